@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jetway.benchmarks;
+
+import org.jspecify.annotations.NullMarked;

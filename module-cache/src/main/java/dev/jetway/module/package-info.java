@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jetway.module;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jetway.unit;
+
+import org.jspecify.annotations.NullMarked;

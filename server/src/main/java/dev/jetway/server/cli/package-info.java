@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jetway.server.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jetway.server.config;
+
+import org.jspecify.annotations.NullMarked;

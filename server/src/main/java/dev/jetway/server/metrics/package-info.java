@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jetway.server.metrics;
+
+import org.jspecify.annotations.NullMarked;

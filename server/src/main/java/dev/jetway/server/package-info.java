@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jetway.server;
+
+import org.jspecify.annotations.NullMarked;

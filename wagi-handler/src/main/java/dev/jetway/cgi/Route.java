@@ -1,0 +1,42 @@
+package dev.jetway.cgi;
+
+import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.sandbox.Volume;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * One route as configured: which module answers which paths, and with what. Immutable; safe to
+ * share between threads.
+ *
+ * @param pattern which paths
+ * @param module the module file (WebAssembly binary or text), absolute
+ * @param entrypoint the exported function to call, without parameters and results
+ * @param argv the template for the arguments, if the route fixes them (Wagi's {@code argv})
+ * @param volumes directories the guest may use
+ * @param environment variables of the operator; a meta-variable of the same name wins
+ * @param limits what one run may use
+ * @param position where the route was written
+ */
+public record Route(
+        RoutePattern pattern,
+        Path module,
+        String entrypoint,
+        Optional<String> argv,
+        List<Volume> volumes,
+        SequencedMap<String, String> environment,
+        GuestLimits limits,
+        SourcePosition position) {
+    /** The entry point of a WASI command. */
+    public static final String DEFAULT_ENTRYPOINT = "_start";
+
+    /** Copies the collections. */
+    public Route {
+        volumes = List.copyOf(volumes);
+        environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
+    }
+}

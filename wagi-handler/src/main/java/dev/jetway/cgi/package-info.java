@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jetway.cgi;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jetway.jetty;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,51 @@
+package dev.jetway.sandbox;
+
+import dev.jetway.unit.ByteSize;
+import java.time.Duration;
+
+/**
+ * What one guest run may use at most. Immutable; safe to share between threads.
+ *
+ * @param wallTime from the start of the instance to its end
+ * @param memory linear memory, rounded down to whole 64 KiB pages
+ * @param stderr bytes written to standard error; what is over is dropped
+ */
+public record GuestLimits(Duration wallTime, ByteSize memory, ByteSize stderr) {
+    /** 30 s, 256 MiB of memory, 64 KiB of standard error. */
+    public static final GuestLimits DEFAULT =
+            new GuestLimits(
+                    Duration.ofSeconds(30), ByteSize.ofMebibytes(256), ByteSize.ofKibibytes(64));
+
+    /** The range of {@link #wallTime()}. */
+    public static final Duration MIN_WALL_TIME = Duration.ofMillis(1);
+
+    /** The range of {@link #wallTime()}. */
+    public static final Duration MAX_WALL_TIME = Duration.ofHours(24);
+
+    /** The range of {@link #memory()}: one page. */
+    public static final ByteSize MIN_MEMORY = ByteSize.ofKibibytes(64);
+
+    /** The range of {@link #memory()}: what 32-bit addresses reach in this engine. */
+    public static final ByteSize MAX_MEMORY = ByteSize.ofMebibytes(2048);
+
+    /** Rejects what is out of range. */
+    public GuestLimits {
+        if (wallTime.compareTo(MIN_WALL_TIME) < 0 || wallTime.compareTo(MAX_WALL_TIME) > 0) {
+            throw new IllegalArgumentException("a time limit lies between 1 ms and 24 h");
+        }
+        if (memory.compareTo(MIN_MEMORY) < 0 || memory.compareTo(MAX_MEMORY) > 0) {
+            throw new IllegalArgumentException(
+                    "a memory limit lies between " + MIN_MEMORY + " and " + MAX_MEMORY);
+        }
+    }
+
+    /** The same with another wall time. */
+    public GuestLimits withWallTime(Duration other) {
+        return new GuestLimits(other, memory, stderr);
+    }
+
+    /** The same with another memory limit. */
+    public GuestLimits withMemory(ByteSize other) {
+        return new GuestLimits(wallTime, other, stderr);
+    }
+}

@@ -1,0 +1,19 @@
+package dev.jetway.sandbox;
+
+import java.nio.file.Path;
+
+/**
+ * A host directory that a guest sees under a path of its own (a WASI preopen). Immutable.
+ *
+ * @param guestPath what the guest calls it, for example {@code /data}
+ * @param hostDirectory where it is on the host, absolute
+ */
+public record Volume(String guestPath, Path hostDirectory) {
+    /** Rejects an empty guest path. */
+    public Volume {
+        if (guestPath.isEmpty()) {
+            throw new IllegalArgumentException("a volume needs a guest path");
+        }
+        hostDirectory = hostDirectory.toAbsolutePath().normalize();
+    }
+}

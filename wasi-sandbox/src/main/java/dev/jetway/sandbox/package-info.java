@@ -1,0 +1,4 @@
+@NullMarked
+package dev.jetway.sandbox;
+
+import org.jspecify.annotations.NullMarked;
