@@ -11,11 +11,6 @@ import java.time.Duration;
  * @param stderr bytes written to standard error; what is over is dropped
  */
 public record GuestLimits(Duration wallTime, ByteSize memory, ByteSize stderr) {
-    /** 30 s, 256 MiB of memory, 64 KiB of standard error. */
-    public static final GuestLimits DEFAULT =
-            new GuestLimits(
-                    Duration.ofSeconds(30), ByteSize.ofMebibytes(256), ByteSize.ofKibibytes(64));
-
     /** The range of {@link #wallTime()}. */
     public static final Duration MIN_WALL_TIME = Duration.ofMillis(1);
 
@@ -27,6 +22,11 @@ public record GuestLimits(Duration wallTime, ByteSize memory, ByteSize stderr) {
 
     /** The range of {@link #memory()}: what 32-bit addresses reach in this engine. */
     public static final ByteSize MAX_MEMORY = ByteSize.ofMebibytes(2048);
+
+    /** 30 s, 256 MiB of memory, 64 KiB of standard error. */
+    public static final GuestLimits DEFAULT =
+            new GuestLimits(
+                    Duration.ofSeconds(30), ByteSize.ofMebibytes(256), ByteSize.ofKibibytes(64));
 
     /** Rejects what is out of range. */
     public GuestLimits {

@@ -1,0 +1,34 @@
+package dev.jetway.module;
+
+import com.dylibso.chicory.compiler.MachineFactoryCompiler;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Properties;
+
+/** What compiled code depends on beside the module: engine, our format, JDK. */
+final class EngineVersion {
+    /** Raised when what we store changes. */
+    private static final int FORMAT = 1;
+
+    private static final String POM = "/META-INF/maven/com.dylibso.chicory/compiler/pom.properties";
+
+    private EngineVersion() {}
+
+    /** Fit for a file's name: {@code 1.7.5-f1-jdk25}. */
+    static String text() {
+        return engine() + "-f" + FORMAT + "-jdk" + Runtime.version().feature();
+    }
+
+    private static String engine() {
+        try (InputStream in = MachineFactoryCompiler.class.getResourceAsStream(POM)) {
+            if (in == null) {
+                throw new IllegalStateException("the engine does not say its version");
+            }
+            var properties = new Properties();
+            properties.load(in);
+            return properties.getProperty("version", "unknown");
+        } catch (IOException e) {
+            throw new IllegalStateException("the engine does not say its version", e);
+        }
+    }
+}

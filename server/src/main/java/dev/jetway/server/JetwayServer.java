@@ -1,0 +1,186 @@
+package dev.jetway.server;
+
+import dev.jetway.cgi.BodyLimits;
+import dev.jetway.cgi.Gateway;
+import dev.jetway.cgi.GatewaySettings;
+import dev.jetway.cgi.GuestLog;
+import dev.jetway.cgi.GuestPool;
+import dev.jetway.cgi.RouteTable;
+import dev.jetway.cgi.RunListener;
+import dev.jetway.cgi.ServerIdentity;
+import dev.jetway.cgi.ServerIdentity.HostName;
+import dev.jetway.jetty.WagiHandler;
+import dev.jetway.module.ModuleCache;
+import dev.jetway.sandbox.Sandbox;
+import dev.jetway.server.config.Configuration;
+import dev.jetway.server.config.ListenAddress;
+import dev.jetway.server.config.ServerSettings;
+import dev.jetway.server.metrics.Metrics;
+import java.io.IOException;
+import java.net.URI;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
+import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The running server: everything is wired here and nowhere else. Started by {@link #start}, stopped
+ * once by {@link #close}. Safe to share between threads.
+ */
+public final class JetwayServer implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JetwayServer.class);
+
+    /** Bytes of a request's line and header fields. */
+    private static final int REQUEST_HEAD_BYTES = 32 << 10;
+
+    /** Threads for connections; guests have their own. */
+    private static final int CONNECTION_THREADS = 64;
+
+    private final Server server;
+    private final Server admin;
+    private final Sandbox sandbox;
+    private final GuestPool pool;
+    private final TemporaryFolder temporary;
+    private final List<LoadedRoute> routes;
+    private final AtomicBoolean closing = new AtomicBoolean();
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private JetwayServer(Configuration configuration, ModuleCache modules)
+            throws IOException, InterruptedException {
+        ServerSettings settings = configuration.server();
+        this.temporary = TemporaryFolder.create();
+        this.sandbox = new Sandbox();
+        this.pool =
+                new GuestPool(
+                        settings.guestThreads(), settings.guestQueue(), settings.admissionWait());
+        this.routes = new RouteLoader(modules).load(configuration.routes());
+        var table = new RouteTable(routes.stream().map(LoadedRoute::served).toList());
+        var metrics = new Metrics();
+        metrics.gauge(
+                "jetway_waiting_requests", "Requests that wait for a guest thread.", pool::waiting);
+        RunListener log = new RunLog();
+        var gateway =
+                new Gateway(
+                        gatewaySettings(settings),
+                        table,
+                        pool,
+                        sandbox,
+                        guestLog(settings),
+                        run -> {
+                            metrics.ended(run);
+                            log.ended(run);
+                        });
+        this.server = server(settings.listen(), "jetway");
+        var health = new HealthHandler(new WagiHandler(gateway, temporary.path()));
+        server.setHandler(new GracefulHandler(health));
+        server.setStopTimeout(settings.drain().toMillis());
+        this.admin = server(settings.adminListen(), "jetway-admin");
+        admin.setHandler(new HealthHandler(new MetricsHandler(metrics)));
+    }
+
+    /**
+     * Loads all modules, then opens the ports.
+     *
+     * @throws java.net.BindException if a port is taken
+     */
+    public static JetwayServer start(Configuration configuration, ModuleCache modules)
+            throws Exception {
+        var jetway = new JetwayServer(configuration, modules);
+        try {
+            jetway.admin.start();
+            jetway.server.start();
+            return jetway;
+        } catch (Exception e) {
+            jetway.close();
+            throw e;
+        }
+    }
+
+    /** Where requests are served, with the real port. */
+    public URI uri() {
+        return uri(server);
+    }
+
+    /** Where metrics are served, with the real port. */
+    public URI adminUri() {
+        return uri(admin);
+    }
+
+    /** The routes in the order of the configuration. */
+    public List<LoadedRoute> routes() {
+        return routes;
+    }
+
+    /** Waits until {@link #close} has been called and is done. */
+    public void awaitStop() throws InterruptedException {
+        stopped.await();
+    }
+
+    /** Lets running requests end for the drain time, then stops everything. Once is enough. */
+    @Override
+    public void close() {
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        stop(server);
+        stop(admin);
+        pool.close();
+        sandbox.close();
+        temporary.close();
+        stopped.countDown();
+    }
+
+    private static void stop(Server jetty) {
+        try {
+            jetty.stop();
+        } catch (Exception e) {
+            // What is left did not end within the drain time; its connections are cut.
+            LOG.debug("stopped with requests running", e);
+        }
+    }
+
+    private static GatewaySettings gatewaySettings(ServerSettings settings) {
+        String version = JetwayVersion.current();
+        return new GatewaySettings(
+                new ServerIdentity("Jetway/" + version, settings.hostname().map(HostName::parse)),
+                new BodyLimits(settings.requestBody(), settings.requestBodyMemory()),
+                settings.responseHead());
+    }
+
+    private static GuestLog guestLog(ServerSettings settings) {
+        return settings.logDirectory().<GuestLog>map(StderrFiles::new).orElseGet(StderrLog::new);
+    }
+
+    private static Server server(ListenAddress listen, String name) {
+        var threads = new QueuedThreadPool(CONNECTION_THREADS);
+        threads.setName(name);
+        threads.setDaemon(true);
+        var jetty = new Server(threads);
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setRequestHeaderSize(REQUEST_HEAD_BYTES);
+        http.setResponseHeaderSize(2 * REQUEST_HEAD_BYTES);
+        var connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
+        connector.setHost(listen.host());
+        connector.setPort(listen.port());
+        connector.setAcceptQueueSize(1024);
+        jetty.addConnector(connector);
+        return jetty;
+    }
+
+    private static URI uri(Server jetty) {
+        var connector = (ServerConnector) jetty.getConnectors()[0];
+        String host =
+                connector.getHost().contains(":")
+                        ? "[" + connector.getHost() + "]"
+                        : connector.getHost();
+        return URI.create("http://" + host + ":" + connector.getLocalPort() + "/");
+    }
+}

@@ -1,0 +1,62 @@
+package dev.jetway.server;
+
+import dev.jetway.module.ModuleCache;
+import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.server.cli.JetwayCommand;
+import dev.jetway.server.cli.RunningServer;
+import dev.jetway.server.cli.Surroundings;
+import dev.jetway.server.config.Configuration;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** The process: the only place that reads the environment and ends the JVM. */
+final class Main {
+    private Main() {}
+
+    public static void main(String[] arguments) {
+        var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        Path here = Path.of("").toAbsolutePath();
+        int processors = Runtime.getRuntime().availableProcessors();
+        var surroundings =
+                new Surroundings(
+                        System.getenv(),
+                        here,
+                        Path.of(System.getProperty("jetway.home", here.toString())),
+                        JetwayVersion.current(),
+                        processors);
+        int code =
+                JetwayCommand.run(
+                        arguments,
+                        surroundings,
+                        out,
+                        err,
+                        (configuration, to) -> start(configuration, to, processors));
+        System.exit(code);
+    }
+
+    private static RunningServer start(Configuration configuration, PrintWriter out, int processors)
+            throws Exception {
+        var modules =
+                new ModuleCache(
+                        ModuleCacheSettings.in(configuration.server().moduleCache(), processors));
+        JetwayServer server = JetwayServer.start(configuration, modules);
+        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "jetway-stop"));
+        StartReport.print(server, out);
+        return new Running(server);
+    }
+
+    /** The server as the command line knows it. */
+    private record Running(JetwayServer server) implements RunningServer {
+        @Override
+        public void awaitStop() throws InterruptedException {
+            server.awaitStop();
+        }
+
+        @Override
+        public void close() {
+            server.close();
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.jetway.server.cli;
+
+import dev.jetway.cgi.Route;
+import dev.jetway.server.config.Configuration;
+import dev.jetway.server.config.ConfigurationException;
+import dev.jetway.server.config.ConfigurationReader;
+import dev.jetway.server.config.ListenAddress;
+import dev.jetway.server.config.ServerSettings;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/** The options that make a configuration: Wagi's under their own names, and ours. */
+final class ConfigurationOptions {
+    private static final String LOG_DIRECTORY_VARIABLE = "WAGI_LOG_DIR";
+
+    @Option(
+            names = {"-c", "--config"},
+            paramLabel = "FILE",
+            description = "A modules.toml, or a folder with one (default: conf).")
+    private @Nullable Path config;
+
+    @Option(
+            names = {"-l", "--listen"},
+            paramLabel = "HOST:PORT",
+            description = "Where to listen (default: 127.0.0.1:8080).")
+    private @Nullable String listen;
+
+    @Option(
+            names = "--admin-listen",
+            paramLabel = "HOST:PORT",
+            description = "Where metrics and health are served (default: 127.0.0.1:9090).")
+    private @Nullable String adminListen;
+
+    @Option(
+            names = {"-e", "--env"},
+            paramLabel = "NAME=VALUE",
+            arity = "1..*",
+            description = "Environment variables for all modules.")
+    private List<String> env = new ArrayList<>();
+
+    @Option(
+            names = "--env-file",
+            paramLabel = "FILE",
+            arity = "1..*",
+            description = "Files of NAME=VALUE lines; --env wins over them.")
+    private List<Path> envFiles = new ArrayList<>();
+
+    @Option(
+            names = "--hostname",
+            paramLabel = "HOST[:PORT]",
+            description = "SERVER_NAME and SERVER_PORT of requests without a Host field.")
+    private @Nullable String hostname;
+
+    @Option(
+            names = "--module-cache",
+            paramLabel = "DIR",
+            description = "Where compiled modules are kept (default: the user's cache folder).")
+    private @Nullable Path moduleCache;
+
+    @Option(
+            names = "--log-dir",
+            paramLabel = "DIR",
+            description = "Where the standard error of modules goes, a file a route.")
+    private @Nullable Path logDirectory;
+
+    @Option(
+            names = "--cache",
+            paramLabel = "FILE",
+            description = "Accepted for Wagi's sake: Jetway needs no Wasmtime cache file.")
+    private @Nullable Path wasmtimeCache;
+
+    /** The files, then the options over them. */
+    Configuration read(Surroundings surroundings) throws ConfigurationException {
+        Path workingDirectory = surroundings.workingDirectory();
+        Configuration read =
+                new ConfigurationReader(workingDirectory, surroundings.processors())
+                        .read(config == null ? standard(surroundings) : config);
+        SequencedMap<String, String> variables =
+                EnvironmentOptions.read(env, envFiles, workingDirectory);
+        return read.withServer(settings(read.server(), surroundings))
+                .withRoutes(read.routes().stream().map(r -> with(variables, r)).toList());
+    }
+
+    /** Whether Wagi's {@code --cache} was given. */
+    boolean hasWasmtimeCache() {
+        return wasmtimeCache != null;
+    }
+
+    private static Path standard(Surroundings surroundings) {
+        Path here = Path.of("conf");
+        return Files.isDirectory(surroundings.workingDirectory().resolve(here))
+                ? here
+                : surroundings.home().resolve(here);
+    }
+
+    private ServerSettings settings(ServerSettings base, Surroundings surroundings) {
+        Path from = surroundings.workingDirectory();
+        Optional<Path> logs =
+                Optional.ofNullable(logDirectory)
+                        .or(() ->
+                                Optional.ofNullable(
+                                                surroundings
+                                                        .environment()
+                                                        .get(LOG_DIRECTORY_VARIABLE))
+                                        .filter(v -> !v.isEmpty())
+                                        .map(Path::of))
+                        .map(from::resolve);
+        return new ServerSettings(
+                address("--listen", listen, base.listen()),
+                address("--admin-listen", adminListen, base.adminListen()),
+                Optional.ofNullable(hostname).or(base::hostname),
+                Optional.ofNullable(moduleCache)
+                        .map(from::resolve)
+                        .or(base::moduleCache)
+                        .or(() -> CacheFolder.of(surroundings.environment())),
+                logs.or(base::logDirectory),
+                base.guestThreads(),
+                base.guestQueue(),
+                base.admissionWait(),
+                base.requestBody(),
+                base.requestBodyMemory(),
+                base.responseHead(),
+                base.drain(),
+                base.limits());
+    }
+
+    private static ListenAddress address(
+            String option, @Nullable String text, ListenAddress otherwise) {
+        Function<String, ListenAddress> parse =
+                t -> {
+                    try {
+                        return ListenAddress.parse(t);
+                    } catch (IllegalArgumentException e) {
+                        throw new CommandFailure(option + ": " + e.getMessage(), e);
+                    }
+                };
+        return Optional.ofNullable(text).map(parse).orElse(otherwise);
+    }
+
+    /** A route's own variable wins over one that all modules get. */
+    private static Route with(SequencedMap<String, String> variables, Route route) {
+        if (variables.isEmpty()) {
+            return route;
+        }
+        var merged = new LinkedHashMap<>(variables);
+        merged.putAll(route.environment());
+        return new Route(
+                route.pattern(),
+                route.module(),
+                route.entrypoint(),
+                route.argv(),
+                route.volumes(),
+                merged,
+                route.limits(),
+                route.position());
+    }
+}

@@ -1,0 +1,165 @@
+package dev.jetway.server.cli;
+
+import dev.jetway.server.config.Configuration;
+import dev.jetway.server.config.ConfigurationException;
+import dev.jetway.server.config.Problem;
+import java.io.PrintWriter;
+import java.net.BindException;
+import java.net.SocketException;
+import java.nio.channels.UnresolvedAddressException;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** {@code jetway}: the commands. An error is one clear line and exit code 2. */
+@Command(
+        name = "jetway",
+        description = "Serves WebAssembly modules the way CGI served programs.",
+        synopsisSubcommandLabel = "COMMAND")
+public final class JetwayCommand implements Callable<Integer> {
+    /** The exit code of every error. */
+    public static final int ERROR = 2;
+
+    private final Surroundings surroundings;
+    private final ServerStarter starter;
+
+    @Spec private CommandSpec spec = CommandSpec.create();
+
+    @Option(
+            names = "--debug",
+            scope = ScopeType.INHERIT,
+            description = "Show stack traces of errors.")
+    private boolean debug;
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            scope = ScopeType.INHERIT,
+            description = "Show this help.")
+    @SuppressWarnings("UnusedVariable") // picocli reads it
+    private boolean help;
+
+    private JetwayCommand(Surroundings surroundings, ServerStarter starter) {
+        this.surroundings = surroundings;
+        this.starter = starter;
+    }
+
+    /**
+     * Runs a command to its end.
+     *
+     * @return the exit code of the process
+     */
+    public static int run(
+            String[] arguments,
+            Surroundings surroundings,
+            PrintWriter out,
+            PrintWriter err,
+            ServerStarter starter) {
+        var command = new JetwayCommand(surroundings, starter);
+        var line = new CommandLine(command).setOut(out).setErr(err);
+        line.setParameterExceptionHandler((e, args) -> {
+            err.println("jetway: " + firstLine(e.getMessage()) + " (see jetway help)");
+            return ERROR;
+        });
+        line.setExecutionExceptionHandler((e, failed, result) -> {
+            err.println(command.message(e));
+            if (command.debug) {
+                e.printStackTrace(err);
+            }
+            return ERROR;
+        });
+        return line.execute(arguments);
+    }
+
+    @Override
+    public Integer call() {
+        throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
+    }
+
+    @Command(name = "help", description = "Show this help, or that of a command.")
+    int help(
+            @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "A command.")
+                    @Nullable String name) {
+        CommandLine top = spec.commandLine();
+        CommandLine shown = name == null ? top : top.getSubcommands().get(name);
+        if (shown == null) {
+            throw new CommandFailure("there is no command '" + name + "'");
+        }
+        shown.usage(out());
+        return 0;
+    }
+
+    @Command(name = "version", description = "Print the version.")
+    int version() {
+        out().println(
+                        "Jetway "
+                                + surroundings.version()
+                                + " on Java "
+                                + Runtime.version().feature());
+        return 0;
+    }
+
+    @Command(
+            name = "routes",
+            description = "Print the routes in the order that requests meet them.")
+    int routes(@Mixin ConfigurationOptions options, @Mixin RefusedOptions refused)
+            throws ConfigurationException {
+        refused.refuse();
+        Configuration configuration = read(options);
+        RouteListing.print(configuration.routes(), out());
+        return 0;
+    }
+
+    @Command(name = "serve", description = "Serve a configuration until stopped.")
+    int serve(@Mixin ConfigurationOptions options, @Mixin RefusedOptions refused) throws Exception {
+        refused.refuse();
+        Configuration configuration = read(options);
+        try (RunningServer server = starter.start(configuration, out())) {
+            server.awaitStop();
+        }
+        return 0;
+    }
+
+    private Configuration read(ConfigurationOptions options) throws ConfigurationException {
+        PrintWriter err = spec.commandLine().getErr();
+        if (options.hasWasmtimeCache()) {
+            err.println("--cache: warning: has no effect: compiled modules are always kept");
+        }
+        Configuration configuration = options.read(surroundings);
+        for (Problem warning : configuration.warnings()) {
+            err.println(warning);
+        }
+        return configuration;
+    }
+
+    private PrintWriter out() {
+        return spec.commandLine().getOut();
+    }
+
+    private String message(Exception e) {
+        return switch (e) {
+            case ConfigurationException problems -> String.valueOf(problems.getMessage());
+            case CommandFailure failure -> "jetway: " + failure.getMessage();
+            case BindException bind -> "jetway: cannot listen: " + firstLine(bind.getMessage());
+            case SocketException socket ->
+                    "jetway: cannot listen: " + firstLine(socket.getMessage());
+            case UnresolvedAddressException unresolved ->
+                    "jetway: cannot listen: the host name is unknown";
+            default ->
+                    "jetway: failed: "
+                            + firstLine(e.getMessage())
+                            + (debug ? "" : " (--debug shows where)");
+        };
+    }
+
+    private static String firstLine(@Nullable String message) {
+        return message == null ? "unknown reason" : message.lines().findFirst().orElse("");
+    }
+}

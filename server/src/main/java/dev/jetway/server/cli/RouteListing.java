@@ -1,0 +1,35 @@
+package dev.jetway.server.cli;
+
+import dev.jetway.cgi.Route;
+import java.io.PrintWriter;
+import java.util.Comparator;
+import java.util.List;
+
+/** The route table as text. */
+final class RouteListing {
+    private static final String FORMAT = "%-32s %-32s %-12s %8s %9s  %s%n";
+
+    private RouteListing() {}
+
+    static void print(List<Route> routes, PrintWriter out) {
+        out.printf(FORMAT, "ROUTE", "MODULE", "ENTRYPOINT", "TIME", "MEMORY", "FROM");
+        routes.stream()
+                .sorted(
+                        Comparator.comparing((Route r) -> r.pattern().isPrefix())
+                                .thenComparingInt(r -> -r.pattern().path().length())
+                                .thenComparing(r -> r.pattern().path()))
+                .forEach(r -> print(r, out));
+        out.flush();
+    }
+
+    private static void print(Route route, PrintWriter out) {
+        out.printf(
+                FORMAT,
+                route.pattern(),
+                route.module().getFileName(),
+                route.entrypoint(),
+                route.limits().wallTime().toMillis() + "ms",
+                route.limits().memory(),
+                route.position());
+    }
+}

@@ -1,0 +1,44 @@
+package dev.jetway.server.config;
+
+/**
+ * Where to listen. Immutable.
+ *
+ * @param host a name or an address; IPv6 without brackets
+ * @param port 0 takes a free one
+ */
+public record ListenAddress(String host, int port) {
+    /** The highest port. */
+    public static final int MAX_PORT = 65_535;
+
+    /** Rejects a port that does not exist. */
+    public ListenAddress {
+        if (host.isEmpty() || port < 0 || port > MAX_PORT) {
+            throw new IllegalArgumentException("an address is HOST:PORT, a port 0 to 65535");
+        }
+    }
+
+    /**
+     * Reads {@code 127.0.0.1:8080}, {@code example.org:80} or {@code [::1]:8080}.
+     *
+     * @throws IllegalArgumentException saying what is wrong
+     */
+    public static ListenAddress parse(String text) {
+        int colon = text.lastIndexOf(':');
+        String host = colon < 0 ? "" : text.substring(0, colon);
+        boolean bracketed = host.startsWith("[") && host.endsWith("]");
+        if (host.isEmpty()
+                || (host.contains(":") && !bracketed)
+                || !text.substring(colon + 1).matches("\\d{1,5}")) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not HOST:PORT (an IPv6 address stands in brackets)");
+        }
+        return new ListenAddress(
+                bracketed ? host.substring(1, host.length() - 1) : host,
+                Integer.parseInt(text.substring(colon + 1)));
+    }
+
+    @Override
+    public String toString() {
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + port;
+    }
+}

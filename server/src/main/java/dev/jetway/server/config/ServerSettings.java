@@ -1,0 +1,39 @@
+package dev.jetway.server.config;
+
+import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.unit.ByteSize;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What holds for the whole server. Immutable.
+ *
+ * @param listen where requests come in
+ * @param adminListen where metrics and health are served
+ * @param hostname the name for requests that have none, {@code HOST[:PORT]}
+ * @param moduleCache where compiled modules are kept; the platform's cache folder if empty
+ * @param logDirectory where the standard error of guests goes, a file a route; to the log if empty
+ * @param guestThreads guests that run at once
+ * @param guestQueue requests that wait for a thread
+ * @param admissionWait how long one waits
+ * @param requestBody bytes of a request's body
+ * @param requestBodyMemory bytes of it kept in memory; above, a temporary file
+ * @param responseHead bytes of a guest's header block
+ * @param drain how long running requests may take when the server stops
+ * @param limits what a run may use where the route says nothing else
+ */
+public record ServerSettings(
+        ListenAddress listen,
+        ListenAddress adminListen,
+        Optional<String> hostname,
+        Optional<Path> moduleCache,
+        Optional<Path> logDirectory,
+        int guestThreads,
+        int guestQueue,
+        Duration admissionWait,
+        ByteSize requestBody,
+        ByteSize requestBodyMemory,
+        ByteSize responseHead,
+        Duration drain,
+        GuestLimits limits) {}

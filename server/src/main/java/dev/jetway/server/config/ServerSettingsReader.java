@@ -1,0 +1,137 @@
+package dev.jetway.server.config;
+
+import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.unit.ByteSize;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+
+/** {@code jetway.toml}: strict, since it is ours alone. */
+final class ServerSettingsReader {
+    static final Set<String> SECTIONS = Set.of("server", "limits");
+    static final Set<String> SERVER_KEYS =
+            Set.of(
+                    "listen",
+                    "admin-listen",
+                    "hostname",
+                    "module-cache",
+                    "log-dir",
+                    "guest-threads",
+                    "guest-queue",
+                    "admission-wait",
+                    "drain");
+    static final Set<String> LIMIT_KEYS =
+            Set.of(
+                    "time",
+                    "memory",
+                    "stderr",
+                    "request-body",
+                    "request-body-memory",
+                    "response-head");
+
+    private static final int MAX_THREADS = 4096;
+    private static final int MAX_QUEUE = 1_000_000;
+    private static final ByteSize NOTHING = new ByteSize(0);
+    private static final ByteSize MAX_BODY = ByteSize.ofMebibytes(1L << 20);
+    private static final ByteSize MAX_IN_MEMORY = ByteSize.ofMebibytes(256);
+    private static final ByteSize MIN_HEAD = new ByteSize(256);
+    private static final ByteSize MAX_HEAD = ByteSize.ofMebibytes(1);
+    private static final Duration MAX_WAIT = Duration.ofMinutes(10);
+
+    private final Path folder;
+    private final Problems problems;
+
+    ServerSettingsReader(Path folder, Problems problems) {
+        this.folder = folder;
+        this.problems = problems;
+    }
+
+    /** What is said without a file. */
+    static ServerSettings defaults(int processors) {
+        return new ServerSettings(
+                new ListenAddress("127.0.0.1", 8080),
+                new ListenAddress("127.0.0.1", 9090),
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                Math.max(16, 4 * processors),
+                1024,
+                Duration.ofSeconds(1),
+                ByteSize.ofMebibytes(64),
+                ByteSize.ofKibibytes(64),
+                ByteSize.ofKibibytes(32),
+                Duration.ofMillis(500),
+                GuestLimits.DEFAULT);
+    }
+
+    ServerSettings read(ImmutableNode root, String file, ServerSettings base) {
+        var top = new Section(root, file, problems);
+        top.rejectUnknown(SECTIONS, false);
+        ServerSettings settings = base;
+        for (Section server : one(top, "server")) {
+            settings = server(server, settings);
+        }
+        for (Section limits : one(top, "limits")) {
+            settings = limits(limits, settings);
+        }
+        return settings;
+    }
+
+    private List<Section> one(Section top, String key) {
+        List<Section> sections = top.sections(key);
+        if (sections.isEmpty() && top.keys().contains(key)) {
+            problems.error(top.position(key), "'" + key + "' must be a table: [" + key + "]");
+        } else if (sections.size() > 1) {
+            problems.error(sections.get(1).position(), "[" + key + "] stands twice");
+        }
+        return sections;
+    }
+
+    private ServerSettings server(Section s, ServerSettings base) {
+        s.rejectUnknown(SERVER_KEYS, false);
+        return new ServerSettings(
+                s.parsed("listen", ListenAddress::parse).orElse(base.listen()),
+                s.parsed("admin-listen", ListenAddress::parse).orElse(base.adminListen()),
+                s.text("hostname").or(base::hostname),
+                s.text("module-cache").map(folder::resolve).or(base::moduleCache),
+                s.text("log-dir").map(folder::resolve).or(base::logDirectory),
+                s.number("guest-threads", 1, MAX_THREADS).orElse(base.guestThreads()),
+                s.number("guest-queue", 0, MAX_QUEUE).orElse(base.guestQueue()),
+                s.duration("admission-wait", Duration.ZERO, MAX_WAIT).orElse(base.admissionWait()),
+                base.requestBody(),
+                base.requestBodyMemory(),
+                base.responseHead(),
+                s.duration("drain", Duration.ZERO, MAX_WAIT).orElse(base.drain()),
+                base.limits());
+    }
+
+    private ServerSettings limits(Section s, ServerSettings base) {
+        s.rejectUnknown(LIMIT_KEYS, false);
+        GuestLimits guest = base.limits();
+        var limits =
+                new GuestLimits(
+                        s.duration("time", GuestLimits.MIN_WALL_TIME, GuestLimits.MAX_WALL_TIME)
+                                .orElse(guest.wallTime()),
+                        s.size("memory", GuestLimits.MIN_MEMORY, GuestLimits.MAX_MEMORY)
+                                .orElse(guest.memory()),
+                        s.size("stderr", NOTHING, MAX_BODY).orElse(guest.stderr()));
+        return new ServerSettings(
+                base.listen(),
+                base.adminListen(),
+                base.hostname(),
+                base.moduleCache(),
+                base.logDirectory(),
+                base.guestThreads(),
+                base.guestQueue(),
+                base.admissionWait(),
+                s.size("request-body", NOTHING, MAX_BODY).orElse(base.requestBody()),
+                s.size("request-body-memory", NOTHING, MAX_IN_MEMORY)
+                        .orElse(base.requestBodyMemory()),
+                s.size("response-head", MIN_HEAD, MAX_HEAD).orElse(base.responseHead()),
+                base.drain(),
+                limits);
+    }
+}

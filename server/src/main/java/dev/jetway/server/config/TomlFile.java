@@ -1,0 +1,105 @@
+package dev.jetway.server.config;
+
+import dev.jetway.cgi.SourcePosition;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
+import org.apache.commons.configuration2.tree.ImmutableNode;
+import org.tomlj.Toml;
+import org.tomlj.TomlArray;
+import org.tomlj.TomlParseResult;
+import org.tomlj.TomlPosition;
+import org.tomlj.TomlTable;
+
+/**
+ * A TOML file as a tree of Commons Configuration nodes. A node's value is a string, number, boolean
+ * or list; its attribute {@link #LINE} says where it was written. Keys become node names as they
+ * are, so that dots in them mean nothing, and no value is ever interpolated.
+ */
+final class TomlFile {
+    /** Attribute: the line, from 1. */
+    static final String LINE = "line";
+
+    /** Attribute: present on tables. */
+    static final String TABLE = "table";
+
+    /** Bytes of one file. */
+    static final int MAX_BYTES = 4 << 20;
+
+    private final String name;
+    private final Problems problems;
+
+    private TomlFile(String name, Problems problems) {
+        this.name = name;
+        this.problems = problems;
+    }
+
+    /** The root node, or empty with the reason among the problems. */
+    static Optional<ImmutableNode> read(Path file, String name, Problems problems) {
+        return new TomlFile(name, problems).read(file);
+    }
+
+    private Optional<ImmutableNode> read(Path file) {
+        var whole = new SourcePosition(name, 0);
+        try {
+            if (Files.size(file) > MAX_BYTES) {
+                problems.error(whole, "is larger than " + MAX_BYTES + " bytes");
+                return Optional.empty();
+            }
+            TomlParseResult toml = Toml.parse(Files.readString(file, StandardCharsets.UTF_8));
+            toml.errors()
+                    .forEach(e ->
+                            problems.error(
+                                    new SourcePosition(name, e.position().line()),
+                                    "not valid TOML, column "
+                                            + e.position().column()
+                                            + ": "
+                                            + e.getMessage()));
+            if (toml.hasErrors()) {
+                return Optional.empty();
+            }
+            var configuration = new BaseHierarchicalConfiguration();
+            // ${env:HOME} in a tenant's file must stay just that text.
+            configuration.setInterpolator(null);
+            configuration.getNodeModel().setRootNode(table("", toml, 1));
+            return Optional.of(configuration.getNodeModel().getNodeHandler().getRootNode());
+        } catch (IOException e) {
+            problems.error(whole, "cannot be read: check that it is UTF-8 text and readable");
+            return Optional.empty();
+        }
+    }
+
+    private static ImmutableNode table(String key, TomlTable table, int line) {
+        var node = new ImmutableNode.Builder().name(key).addAttribute(LINE, line);
+        node.addAttribute(TABLE, true);
+        for (String child : table.keySet()) {
+            TomlPosition position = table.inputPositionOf(List.of(child));
+            int at = position == null ? line : position.line();
+            Object value = table.get(List.of(child));
+            if (value instanceof TomlArray array && isTables(array)) {
+                for (int i = 0; i < array.size(); i++) {
+                    TomlPosition of = array.inputPositionOf(i);
+                    node.addChild(table(child, array.getTable(i), of == null ? at : of.line()));
+                }
+            } else if (value instanceof TomlTable inner) {
+                node.addChild(table(child, inner, at));
+            } else if (value != null) {
+                node.addChild(leaf(child, value, at));
+            }
+        }
+        return node.create();
+    }
+
+    private static ImmutableNode leaf(String key, Object value, int line) {
+        Object plain = value instanceof TomlArray array ? array.toList() : value;
+        return new ImmutableNode.Builder().name(key).value(plain).addAttribute(LINE, line).create();
+    }
+
+    private static boolean isTables(TomlArray array) {
+        return !array.isEmpty() && array.get(0) instanceof TomlTable;
+    }
+}

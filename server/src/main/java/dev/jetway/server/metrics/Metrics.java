@@ -1,0 +1,96 @@
+package dev.jetway.server.metrics;
+
+import dev.jetway.cgi.RunListener;
+import dev.jetway.cgi.RunRecord;
+import io.prometheus.client.Collector;
+import io.prometheus.client.CollectorRegistry;
+import io.prometheus.client.Counter;
+import io.prometheus.client.Gauge;
+import io.prometheus.client.Histogram;
+import io.prometheus.client.exporter.common.TextFormat;
+import io.prometheus.client.hotspot.DefaultExports;
+import java.io.IOException;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.util.function.IntSupplier;
+
+/**
+ * What Prometheus sees. Labels are route patterns, methods that we know and outcomes: their number
+ * is bounded by the configuration, never by clients. Safe to share between threads.
+ */
+public final class Metrics implements RunListener {
+    /** The media type of {@link #text()}. */
+    public static final String CONTENT_TYPE = TextFormat.CONTENT_TYPE_004;
+
+    private static final double[] SECONDS = {
+        0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
+        10, 30
+    };
+    private static final String NO_ROUTE = "none";
+
+    private final CollectorRegistry registry = new CollectorRegistry();
+    private final Counter requests =
+            Counter.build("jetway_requests_total", "Requests by route, outcome and status.")
+                    .labelNames("route", "outcome", "status")
+                    .register(registry);
+    private final Histogram duration =
+            Histogram.build("jetway_request_duration_seconds", "Arrival to the end of the guest.")
+                    .labelNames("route")
+                    .buckets(SECONDS)
+                    .register(registry);
+    private final Histogram guest =
+            Histogram.build("jetway_guest_duration_seconds", "How long guests ran.")
+                    .labelNames("route")
+                    .buckets(SECONDS)
+                    .register(registry);
+    private final Counter bytesIn =
+            Counter.build("jetway_request_body_bytes_total", "Bytes of request bodies.")
+                    .labelNames("route")
+                    .register(registry);
+    private final Counter bytesOut =
+            Counter.build("jetway_response_body_bytes_total", "Bytes of bodies that guests wrote.")
+                    .labelNames("route")
+                    .register(registry);
+
+    /** With the JVM's own metrics. */
+    public Metrics() {
+        DefaultExports.register(registry);
+    }
+
+    /** Adds a gauge that is read at each scrape. */
+    public void gauge(String name, String help, IntSupplier value) {
+        Gauge.build(name, help)
+                .create()
+                .setChild(
+                        new Gauge.Child() {
+                            @Override
+                            public double get() {
+                                return value.getAsInt();
+                            }
+                        })
+                .<Collector>register(registry);
+    }
+
+    @Override
+    public void ended(RunRecord record) {
+        String route = record.route().map(Object::toString).orElse(NO_ROUTE);
+        requests.labels(route, record.outcome(), Integer.toString(record.status())).inc();
+        duration.labels(route).observe(record.duration().toNanos() / 1e9);
+        if (record.guestTime().isPositive()) {
+            guest.labels(route).observe(record.guestTime().toNanos() / 1e9);
+        }
+        bytesIn.labels(route).inc((double) record.bodyIn());
+        bytesOut.labels(route).inc((double) record.bodyOut());
+    }
+
+    /** All metrics in the text format 0.0.4. */
+    public String text() {
+        var out = new StringWriter();
+        try {
+            TextFormat.write004(out, registry.metricFamilySamples());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return out.toString();
+    }
+}

@@ -1,0 +1,98 @@
+package dev.jetway.cgi;
+
+import dev.jetway.sandbox.RunCancelledException;
+import dev.jetway.unit.ByteSize;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guest's standard output on its way to the client: first the header block, then the body. Used
+ * by the guest's thread.
+ */
+final class CgiOutput extends OutputStream {
+    private final HeaderBlockParser parser;
+    private final ResponseChannel channel;
+    private final boolean headRequest;
+    private @Nullable ResponseHead head;
+    private @Nullable String invalid;
+    private long written;
+
+    CgiOutput(ByteSize headLimit, ResponseChannel channel, boolean headRequest) {
+        this.parser = new HeaderBlockParser(headLimit);
+        this.channel = channel;
+        this.headRequest = headRequest;
+    }
+
+    @Override
+    public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        int taken = 0;
+        if (head == null) {
+            taken = readHead(bytes, offset, length);
+        }
+        if (head != null && taken < length) {
+            writeBody(head, bytes, offset + taken, length - taken);
+        }
+    }
+
+    private int readHead(byte[] bytes, int offset, int length) {
+        try {
+            int taken = parser.accept(bytes, offset, length);
+            if (parser.isComplete()) {
+                head = CgiResponse.of(parser.fields());
+                channel.start(head);
+            }
+            return taken;
+        } catch (InvalidResponseException e) {
+            invalid = e.getMessage();
+            throw new RunCancelledException("invalid response");
+        }
+    }
+
+    private void writeBody(ResponseHead responseHead, byte[] bytes, int offset, int length) {
+        long room = responseHead.contentLength().orElse(Long.MAX_VALUE) - written;
+        // What is over the declared length would be read as the next response.
+        int kept = (int) Math.min(length, Math.max(room, 0));
+        written += kept;
+        if (kept > 0 && responseHead.allowsBody()) {
+            channel.write(bytes, offset, kept);
+        }
+    }
+
+    /** Whether the header block was complete and valid. */
+    boolean hasHead() {
+        return head != null;
+    }
+
+    /** The status that the guest chose; 0 without a header block. */
+    int status() {
+        return head == null ? 0 : head.status();
+    }
+
+    /** Why the output is no CGI response, if that was found. */
+    @Nullable String invalid() {
+        return invalid;
+    }
+
+    /** Bytes of the block before it was complete; 0 if the guest wrote nothing at all. */
+    int headSize() {
+        return parser.size();
+    }
+
+    /** Bytes of the body. */
+    long bodyBytes() {
+        return written;
+    }
+
+    /** Whether the guest wrote less than it declared. */
+    boolean isShort() {
+        return head != null
+                && !headRequest
+                && head.allowsBody()
+                && written < head.contentLength().orElse(0);
+    }
+}

@@ -1,0 +1,90 @@
+package dev.jetway.cgi;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/** What the header block of a guest means (RFC 3875 §6.2, and Wagi where it differs). */
+final class CgiResponse {
+    /** The connection is the server's: a guest that spoke of it could desynchronise it. */
+    private static final Set<String> WITHHELD =
+            Set.of(
+                    "status",
+                    "content-length",
+                    "connection",
+                    "keep-alive",
+                    "proxy-connection",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade");
+
+    private CgiResponse() {}
+
+    /**
+     * The response's head.
+     *
+     * @throws InvalidResponseException if the block has none of Content-Type, Location and Status,
+     *     or one that cannot be read
+     */
+    static ResponseHead of(List<Field> block) throws InvalidResponseException {
+        Optional<String> location = single(block, "Location");
+        Optional<String> status = single(block, "Status");
+        if (location.isEmpty() && status.isEmpty() && single(block, "Content-Type").isEmpty()) {
+            throw new InvalidResponseException(
+                    "the header block has none of Content-Type, Location and Status");
+        }
+        var fields = new ArrayList<Field>();
+        for (Field field : block) {
+            if (!WITHHELD.contains(field.name().toLowerCase(Locale.ROOT))) {
+                fields.add(field);
+            }
+        }
+        int code = status.isPresent() ? code(status.get()) : location.isPresent() ? 302 : 200;
+        return new ResponseHead(
+                code, status.flatMap(CgiResponse::reason), fields, contentLength(block));
+    }
+
+    /** RFC 3875 §6.3: a CGI field stands once; the same value again harms nobody. */
+    private static Optional<String> single(List<Field> block, String name)
+            throws InvalidResponseException {
+        List<String> values =
+                block.stream().filter(f -> f.is(name)).map(Field::value).distinct().toList();
+        if (values.size() > 1) {
+            throw new InvalidResponseException("two different " + name + " fields");
+        }
+        return values.stream().findFirst();
+    }
+
+    /** RFC 3875 §6.3.3: three digits, then perhaps a reason. 1xx would not end the exchange. */
+    private static int code(String status) throws InvalidResponseException {
+        String digits = status.split("\\s", 2)[0];
+        if (!digits.matches("[2-9]\\d\\d")) {
+            throw new InvalidResponseException(
+                    "'" + LogText.escape(status) + "' is not a status from 200 to 999");
+        }
+        return Integer.parseInt(digits);
+    }
+
+    private static Optional<String> reason(String status) {
+        String[] parts = status.split("\\s+", 2);
+        return parts.length == 2 && !parts[1].isBlank()
+                ? Optional.of(parts[1].strip())
+                : Optional.empty();
+    }
+
+    private static OptionalLong contentLength(List<Field> block) throws InvalidResponseException {
+        Optional<String> text = single(block, "Content-Length");
+        if (text.isEmpty()) {
+            return OptionalLong.empty();
+        }
+        if (!text.get().matches("\\d{1,18}")) {
+            throw new InvalidResponseException(
+                    "'" + LogText.escape(text.get()) + "' is not a Content-Length");
+        }
+        return OptionalLong.of(Long.parseLong(text.get()));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.jetway.cgi;
+
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What a client sees of a failure: a status and one sentence, nothing about the host. The only
+ * place where failures become statuses.
+ *
+ * @param status the HTTP status
+ * @param label the failure's name in metrics and logs
+ * @param text one sentence for the client
+ * @param detail what happened, for the log
+ * @param retryAfter the value of {@code Retry-After}
+ */
+public record ErrorResponse(
+        int status, String label, String text, String detail, Optional<Duration> retryAfter) {
+    /** The response to a failure. */
+    public static ErrorResponse of(Failure failure) {
+        return switch (failure) {
+            case Failure.NoRoute f ->
+                    of(404, "no-route", "There is nothing at this address.", "no route");
+            case Failure.BadRequest f ->
+                    of(400, "bad-request", "The request is malformed.", f.reason());
+            case Failure.ModuleUnavailable f ->
+                    of(503, "module", "This program is not available.", f.reason());
+            case Failure.Overloaded f ->
+                    new ErrorResponse(
+                            503,
+                            "overload",
+                            "The server is busy: try again in a moment.",
+                            f.reason(),
+                            Optional.of(f.retryAfter()));
+            case Failure.BodyTooLarge f ->
+                    of(
+                            413,
+                            "body-limit",
+                            "The request is larger than this address takes.",
+                            "request body over " + f.limit());
+            case Failure.TimeLimit f ->
+                    of(
+                            504,
+                            "time-limit",
+                            "The program took too long.",
+                            "ran longer than " + f.limit().toMillis() + " ms");
+            case Failure.InvalidResponse f -> program("invalid-response", f.reason());
+            case Failure.Trapped f -> program("trap", f.reason());
+            case Failure.NoResponse f ->
+                    program(
+                            "no-response",
+                            "ended with exit code "
+                                    + f.exitCode()
+                                    + " before its header block was complete");
+            case Failure.ClientGone f ->
+                    of(499, "client-gone", "The client went away.", "the client went away");
+            case Failure.HostFault f -> of(500, "host-fault", "The server failed.", f.reason());
+        };
+    }
+
+    private static ErrorResponse program(String label, String detail) {
+        return of(502, label, "The program behind this address failed.", detail);
+    }
+
+    private static ErrorResponse of(int status, String label, String text, String detail) {
+        return new ErrorResponse(status, label, text, detail, Optional.empty());
+    }
+}

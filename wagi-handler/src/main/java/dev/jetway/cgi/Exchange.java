@@ -1,0 +1,23 @@
+package dev.jetway.cgi;
+
+import java.util.function.Consumer;
+
+/** One request with its way back, as the server's side of the pipeline offers it. */
+public interface Exchange {
+    /** The request without its body. */
+    RequestHead head();
+
+    /** The way back. */
+    ResponseChannel response();
+
+    /**
+     * Collects the body without holding a thread, then calls one of the two.
+     *
+     * @param ready takes the complete body and closes it
+     * @param failed takes a body over its limit, or a client that went away
+     */
+    void collectBody(BodyLimits limits, Consumer<RequestBody> ready, Consumer<Failure> failed);
+
+    /** Has {@code cancel} called when the client goes away. */
+    void onClientGone(Runnable cancel);
+}

@@ -1,0 +1,77 @@
+package dev.jetway.cgi;
+
+import dev.jetway.unit.ByteSize;
+import java.time.Duration;
+
+/** Why a request got no answer of its guest's. {@link ErrorResponse} says what the client sees. */
+public sealed interface Failure {
+    /** No route takes the path. */
+    record NoRoute() implements Failure {}
+
+    /**
+     * The request itself cannot be passed to a guest.
+     *
+     * @param reason what is wrong with it
+     */
+    record BadRequest(String reason) implements Failure {}
+
+    /**
+     * The route's module could not be loaded.
+     *
+     * @param reason what is wrong with it
+     */
+    record ModuleUnavailable(String reason) implements Failure {}
+
+    /**
+     * The server has no thread or no memory for one more guest.
+     *
+     * @param reason what is short
+     * @param retryAfter when it may be better
+     */
+    record Overloaded(String reason, Duration retryAfter) implements Failure {}
+
+    /**
+     * The request's body is larger than allowed.
+     *
+     * @param limit the limit
+     */
+    record BodyTooLarge(ByteSize limit) implements Failure {}
+
+    /**
+     * The guest ran too long.
+     *
+     * @param limit the limit
+     */
+    record TimeLimit(Duration limit) implements Failure {}
+
+    /**
+     * The guest's output is no CGI response.
+     *
+     * @param reason what is wrong with it
+     */
+    record InvalidResponse(String reason) implements Failure {}
+
+    /**
+     * The guest trapped.
+     *
+     * @param reason the trap
+     */
+    record Trapped(String reason) implements Failure {}
+
+    /**
+     * The guest ended before its header block was complete.
+     *
+     * @param exitCode its exit code
+     */
+    record NoResponse(int exitCode) implements Failure {}
+
+    /** The client went away. */
+    record ClientGone() implements Failure {}
+
+    /**
+     * Our own fault.
+     *
+     * @param reason what happened
+     */
+    record HostFault(String reason) implements Failure {}
+}

@@ -1,0 +1,141 @@
+package dev.jetway.cgi;
+
+import dev.jetway.cgi.ServedRoute.Broken;
+import dev.jetway.cgi.ServedRoute.Ready;
+import dev.jetway.sandbox.GuestRun;
+import dev.jetway.sandbox.Invocation;
+import dev.jetway.sandbox.Program;
+import dev.jetway.sandbox.RunOutcome;
+import dev.jetway.sandbox.RunReport;
+import dev.jetway.sandbox.Sandbox;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * The pipeline: request, route, admission, guest, response, record. Safe to share between threads.
+ */
+public final class Gateway {
+    private final GatewaySettings settings;
+    private final RouteTable routes;
+    private final Admission admission;
+    private final Sandbox sandbox;
+    private final MetaVariables metaVariables;
+    private final GuestLog guestLog;
+    private final RunListener listener;
+
+    /** A pipeline over these parts; the caller closes them after the last request. */
+    public Gateway(
+            GatewaySettings settings,
+            RouteTable routes,
+            Admission admission,
+            Sandbox sandbox,
+            GuestLog guestLog,
+            RunListener listener) {
+        this.settings = settings;
+        this.routes = routes;
+        this.admission = admission;
+        this.sandbox = sandbox;
+        this.metaVariables = new MetaVariables(settings.identity());
+        this.guestLog = guestLog;
+        this.listener = listener;
+    }
+
+    /** Serves one request; returns at once, whatever the guest takes. */
+    public void serve(Exchange exchange) {
+        var end = new Ending(exchange, listener, System.nanoTime());
+        Optional<RouteMatch> match = routes.find(exchange.head().path());
+        if (match.isEmpty()) {
+            end.failed(new Failure.NoRoute());
+            return;
+        }
+        end.matched(match.get().route());
+        switch (match.get().served()) {
+            case Broken broken -> end.failed(new Failure.ModuleUnavailable(broken.reason()));
+            case Ready ready when !PathText.isSafe(PathText.decode(match.get().rawPathInfo())) ->
+                    end.failed(new Failure.BadRequest("NUL or .. in the path"));
+            case Ready ready -> collect(exchange, match.get(), ready.program(), end);
+        }
+    }
+
+    private void collect(Exchange exchange, RouteMatch match, Program program, Ending end) {
+        exchange.collectBody(
+                settings.body(),
+                body ->
+                        admission.admit(
+                                () -> run(exchange, match, program, body, end),
+                                retryAfter -> {
+                                    body.close();
+                                    end.failed(
+                                            new Failure.Overloaded(
+                                                    "no thread for guests became free in time",
+                                                    retryAfter));
+                                }),
+                end::failed);
+    }
+
+    /** On a thread for guests. */
+    private void run(
+            Exchange exchange, RouteMatch match, Program program, RequestBody body, Ending end) {
+        RequestHead head = exchange.head();
+        try (body;
+                OutputStream stderr = guestLog.open(match.route());
+                var stdin = body.open()) {
+            var output =
+                    new CgiOutput(
+                            settings.responseHead(),
+                            exchange.response(),
+                            head.method().toUpperCase(Locale.ROOT).equals("HEAD"));
+            GuestRun run =
+                    sandbox.prepare(
+                            program,
+                            new Invocation(
+                                    Arguments.of(head, match.route()),
+                                    metaVariables.of(head, match, body.length()),
+                                    stdin,
+                                    output,
+                                    stderr,
+                                    exchange.response()::pulse));
+            exchange.onClientGone(run::cancel);
+            RunReport report = run.execute();
+            end.ran(report, body.length(), output);
+            conclude(report, output, end);
+        } catch (IOException | UncheckedIOException e) {
+            end.failed(new Failure.HostFault("request body or log: " + e));
+        } catch (RuntimeException | Error e) {
+            end.failed(new Failure.HostFault(e.toString()));
+            throw e;
+        }
+    }
+
+    private static void conclude(RunReport report, CgiOutput output, Ending end) {
+        if (output.invalid() != null) {
+            end.failed(new Failure.InvalidResponse(output.invalid()));
+            return;
+        }
+        switch (report.outcome()) {
+            case RunOutcome.Exited exited when output.isShort() ->
+                    end.failed(new Failure.InvalidResponse("body shorter than its Content-Length"));
+            case RunOutcome.Exited exited when output.hasHead() -> end.succeeded();
+            case RunOutcome.Exited exited -> end.failed(new Failure.NoResponse(exited.code()));
+            case RunOutcome.Trapped trapped ->
+                    end.failed(new Failure.Trapped(reason(trapped, report)));
+            case RunOutcome.TimeLimitReached late ->
+                    end.failed(new Failure.TimeLimit(late.limit()));
+            case RunOutcome.Cancelled cancelled -> end.failed(new Failure.ClientGone());
+            case RunOutcome.HostMemoryExhausted none ->
+                    end.failed(
+                            new Failure.Overloaded(
+                                    "no memory left on the host", GuestPool.RETRY_AFTER));
+        }
+    }
+
+    private static String reason(RunOutcome.Trapped trapped, RunReport report) {
+        String trap = trapped.reason();
+        return report.memoryLimitReached()
+                ? trap + " (memory limit of " + report.memory() + " reached)"
+                : trap;
+    }
+}

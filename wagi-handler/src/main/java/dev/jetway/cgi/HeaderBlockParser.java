@@ -1,0 +1,119 @@
+package dev.jetway.cgi;
+
+import dev.jetway.unit.ByteSize;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Reads the header block of a CGI response (RFC 3875 §6.2) from bytes that arrive in pieces of any
+ * size. Lines end with LF or CRLF; the first empty line ends the block. Used by one thread.
+ */
+final class HeaderBlockParser {
+    /** Fields in one block. */
+    static final int MAX_FIELDS = 256;
+
+    private final int limit;
+    private final List<Field> fields = new ArrayList<>();
+    private byte[] line = new byte[256];
+    private int length;
+    private int total;
+    private boolean complete;
+
+    /** At most {@code limit} bytes for the whole block. */
+    HeaderBlockParser(ByteSize limit) {
+        this.limit = Math.toIntExact(limit.bytes());
+    }
+
+    boolean isComplete() {
+        return complete;
+    }
+
+    /** Bytes of the block so far. */
+    int size() {
+        return total;
+    }
+
+    /** What a complete block held. */
+    List<Field> fields() {
+        return fields;
+    }
+
+    /**
+     * Takes bytes up to the end of the block.
+     *
+     * @return how many were taken; the rest belongs to the body
+     */
+    int accept(byte[] bytes, int offset, int count) throws InvalidResponseException {
+        for (int i = 0; i < count; i++) {
+            if (complete) {
+                return i;
+            }
+            if (++total > limit) {
+                throw new InvalidResponseException(
+                        "header block over " + new ByteSize(limit) + ": " + shown());
+            }
+            byte b = bytes[offset + i];
+            if (b == '\n') {
+                endLine();
+            } else {
+                append(b);
+            }
+        }
+        return count;
+    }
+
+    private void append(byte b) {
+        if (length == line.length) {
+            line = Arrays.copyOf(line, length * 2);
+        }
+        line[length++] = b;
+    }
+
+    private void endLine() throws InvalidResponseException {
+        if (length > 0 && line[length - 1] == '\r') {
+            length--;
+        }
+        if (length == 0) {
+            complete = true;
+            return;
+        }
+        if (fields.size() == MAX_FIELDS) {
+            throw new InvalidResponseException("more than " + MAX_FIELDS + " header fields");
+        }
+        fields.add(field());
+        length = 0;
+    }
+
+    private Field field() throws InvalidResponseException {
+        String text = new String(line, 0, length, StandardCharsets.UTF_8);
+        int colon = text.indexOf(':');
+        String name = colon < 0 ? "" : text.substring(0, colon).strip();
+        if (!isToken(name)) {
+            throw new InvalidResponseException("not a header field: " + shown());
+        }
+        String value = text.substring(colon + 1).strip();
+        if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+            throw new InvalidResponseException("control character in the field " + name);
+        }
+        return new Field(name, value);
+    }
+
+    /** RFC 9110 §5.6.2. */
+    private static boolean isToken(String name) {
+        return !name.isEmpty()
+                && name.chars()
+                        .allMatch(c ->
+                                (c >= '0' && c <= '9')
+                                        || (c >= 'a' && c <= 'z')
+                                        || (c >= 'A' && c <= 'Z')
+                                        || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+    }
+
+    /** The beginning of the current line, for an error message. */
+    private String shown() {
+        String text = new String(line, 0, Math.min(length, 60), StandardCharsets.UTF_8);
+        return "'" + LogText.escape(text) + "'";
+    }
+}

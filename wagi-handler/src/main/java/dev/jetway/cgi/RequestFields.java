@@ -1,0 +1,53 @@
+package dev.jetway.cgi;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+
+/** Request header fields as {@code HTTP_*} meta-variables (RFC 3875 §4.1.18). */
+final class RequestFields {
+    /**
+     * Never passed: credentials that are the server's business, the fields of the connection, and
+     * {@code Proxy}, which would forge {@code HTTP_PROXY} (httpoxy, CVE-2016-5385).
+     */
+    private static final Set<String> WITHHELD =
+            Set.of(
+                    "authorization",
+                    "proxy-authorization",
+                    "proxy",
+                    "connection",
+                    "keep-alive",
+                    "proxy-connection",
+                    "te",
+                    "trailer",
+                    "transfer-encoding",
+                    "upgrade");
+
+    private RequestFields() {}
+
+    /** Puts a variable for each field that may pass; repeated ones are joined. */
+    static void copy(List<Field> fields, Map<String, String> variables) {
+        var seen = new HashSet<String>();
+        for (Field field : fields) {
+            String name = field.name().toLowerCase(Locale.ROOT);
+            if (WITHHELD.contains(name) || !isMappable(name)) {
+                continue;
+            }
+            String variable = "HTTP_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
+            String joint = name.equals("cookie") ? "; " : ", ";
+            if (seen.add(variable)) {
+                variables.put(variable, field.value());
+            } else {
+                variables.merge(variable, field.value(), (a, b) -> a + joint + b);
+            }
+        }
+    }
+
+    /** Letters, digits and hyphens only: {@code X_A} and {@code X-A} would be one variable. */
+    private static boolean isMappable(String name) {
+        return name.chars()
+                .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+    }
+}

@@ -1,0 +1,37 @@
+package dev.jetway.cgi;
+
+/**
+ * The way back to the client of one request. {@link #start}, {@link #write} and the end ({@link
+ * #finish}, {@link #fail} or {@link #abort}, once) are called by one thread; {@link #pulse} by any.
+ */
+public interface ResponseChannel {
+    /** Sets the head; nothing need leave yet. */
+    void start(ResponseHead head);
+
+    /**
+     * Takes bytes of the body; blocks while the client's buffer is full.
+     *
+     * @throws dev.jetway.sandbox.RunCancelledException if the client has gone
+     */
+    void write(byte[] bytes, int offset, int length);
+
+    /**
+     * Takes the response back if it still can: nothing more will leave by itself.
+     *
+     * @return whether nothing has left yet, so that {@link #fail} may take its place; else only
+     *     {@link #abort} remains
+     */
+    boolean seal();
+
+    /** Sends what has been waiting for some time; never blocks. */
+    void pulse();
+
+    /** The response is complete; what is buffered is sent without the caller. */
+    void finish();
+
+    /** Sends an error instead of the response. Only after {@link #seal} said true. */
+    void fail(ErrorResponse error);
+
+    /** Cuts the connection: what was sent must not look complete. */
+    void abort();
+}

@@ -1,0 +1,31 @@
+package dev.jetway.cgi;
+
+import dev.jetway.unit.ByteSize;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * What became of one request: the only thing that metrics and logs see. Immutable.
+ *
+ * @param route the route's pattern, if one matched
+ * @param method the request's method
+ * @param status what the client got; 0 if the connection was cut
+ * @param outcome {@code ok}, or the label of the failure
+ * @param detail what happened, for the log; empty if all is well
+ * @param duration from the request's arrival to the end of its guest
+ * @param guestTime how long the guest ran
+ * @param bodyIn bytes of the request's body
+ * @param bodyOut bytes of the response's body that the guest wrote
+ * @param memory linear memory at the guest's end
+ */
+public record RunRecord(
+        Optional<RoutePattern> route,
+        String method,
+        int status,
+        String outcome,
+        String detail,
+        Duration duration,
+        Duration guestTime,
+        long bodyIn,
+        long bodyOut,
+        ByteSize memory) {}

@@ -1,0 +1,74 @@
+package dev.jetway.jetty;
+
+import dev.jetway.cgi.BodyLimits;
+import dev.jetway.cgi.Failure;
+import dev.jetway.cgi.RequestBody;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.eclipse.jetty.io.Content;
+
+/**
+ * Reads a request's body as it arrives, without holding a thread in between: first into memory,
+ * then into a temporary file, never more than the limit. Runs on one thread at a time.
+ */
+final class BodyCollector implements Runnable {
+    private final Content.Source source;
+    private final BodyLimits limits;
+    private final BodyStore store;
+    private final Consumer<RequestBody> ready;
+    private final Consumer<Failure> failed;
+
+    BodyCollector(
+            Content.Source source,
+            BodyLimits limits,
+            Path temporary,
+            Consumer<RequestBody> ready,
+            Consumer<Failure> failed) {
+        this.source = source;
+        this.limits = limits;
+        this.store = new BodyStore(limits.memory(), temporary);
+        this.ready = ready;
+        this.failed = failed;
+    }
+
+    @Override
+    public void run() {
+        while (true) {
+            Content.Chunk chunk = source.read();
+            if (chunk == null) {
+                source.demand(this);
+                return;
+            }
+            if (Content.Chunk.isFailure(chunk)) {
+                give(new Failure.ClientGone());
+                return;
+            }
+            boolean last = chunk.isLast();
+            try {
+                if (store.length() + chunk.remaining() > limits.total().bytes()) {
+                    give(new Failure.BodyTooLarge(limits.total()));
+                    return;
+                }
+                store.append(chunk.getByteBuffer());
+                if (last) {
+                    store.complete();
+                }
+            } catch (IOException e) {
+                give(new Failure.HostFault("request body: " + e));
+                return;
+            } finally {
+                chunk.release();
+            }
+            if (last) {
+                ready.accept(store);
+                return;
+            }
+        }
+    }
+
+    private void give(Failure failure) {
+        store.close();
+        failed.accept(failure);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.jetway.jetty;
+
+import dev.jetway.cgi.BodyLimits;
+import dev.jetway.cgi.Exchange;
+import dev.jetway.cgi.Failure;
+import dev.jetway.cgi.RequestBody;
+import dev.jetway.cgi.RequestHead;
+import dev.jetway.cgi.ResponseChannel;
+import java.nio.file.Path;
+import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+
+/** One Jetty request with its response. */
+final class JettyExchange implements Exchange {
+    private final Request request;
+    private final RequestHead head;
+    private final JettyResponse response;
+    private final Path temporary;
+
+    JettyExchange(Request request, RequestHead head, JettyResponse response, Path temporary) {
+        this.request = request;
+        this.head = head;
+        this.response = response;
+        this.temporary = temporary;
+    }
+
+    @Override
+    public RequestHead head() {
+        return head;
+    }
+
+    @Override
+    public ResponseChannel response() {
+        return response;
+    }
+
+    @Override
+    public void collectBody(
+            BodyLimits limits, Consumer<RequestBody> ready, Consumer<Failure> failed) {
+        long length = request.getLength();
+        boolean chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        var collector = new BodyCollector(request, limits, temporary, ready, failed);
+        if (length > limits.total().bytes()) {
+            failed.accept(new Failure.BodyTooLarge(limits.total()));
+        } else if (length == 0) {
+            ready.accept(RequestBody.EMPTY);
+        } else if (length > limits.memory().bytes() || chunked) {
+            // May write to a file: not on a thread that selects.
+            request.getComponents().getExecutor().execute(collector);
+        } else {
+            collector.run();
+        }
+    }
+
+    @Override
+    public void onClientGone(Runnable cancel) {
+        request.addFailureListener(failure -> cancel.run());
+        response.onBroken(cancel);
+    }
+}

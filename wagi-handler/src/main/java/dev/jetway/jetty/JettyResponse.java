@@ -1,0 +1,268 @@
+package dev.jetway.jetty;
+
+import dev.jetway.cgi.ErrorResponse;
+import dev.jetway.cgi.Field;
+import dev.jetway.cgi.ResponseChannel;
+import dev.jetway.cgi.ResponseHead;
+import dev.jetway.sandbox.RunCancelledException;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A response through two bounded buffers: the guest fills one while Jetty sends the other. The head
+ * leaves with the first buffer, so that a guest which fails early can still get an error page. No
+ * call into Jetty is made under the lock.
+ */
+final class JettyResponse implements ResponseChannel {
+    /** Bytes of one buffer. */
+    static final int BUFFER = 32 << 10;
+
+    /** How long bytes may wait in a buffer that is not full. */
+    static final Duration MAX_DELAY = Duration.ofMillis(50);
+
+    private static final int FIRST_BUFFER = 1 << 10;
+
+    private final Response response;
+    private final Callback callback;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition drained = lock.newCondition();
+    private @Nullable ResponseHead head;
+    private byte[] buffer = new byte[0];
+    private int count;
+    private long firstByteAt;
+    private boolean headSet;
+    private boolean writing;
+    private boolean finished;
+    private boolean sealed;
+    private boolean aborted;
+    private boolean broken;
+    private Runnable onBroken = () -> {};
+
+    JettyResponse(Response response, Callback callback) {
+        this.response = response;
+        this.callback = callback;
+    }
+
+    void onBroken(Runnable action) {
+        lock.lock();
+        try {
+            onBroken = action;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void start(ResponseHead responseHead) {
+        lock.lock();
+        try {
+            head = responseHead;
+            firstByteAt = System.nanoTime();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        int from = offset;
+        int end = offset + length;
+        while (from < end) {
+            from += fill(bytes, from, end - from);
+        }
+    }
+
+    private int fill(byte[] bytes, int offset, int length) {
+        Runnable send = null;
+        int taken = 0;
+        lock.lock();
+        try {
+            if (count == BUFFER && writing) {
+                awaitRoom();
+            }
+            if (broken) {
+                throw new RunCancelledException("the client went away");
+            }
+            if (count == BUFFER) {
+                send = take(false);
+            }
+            if (count == 0) {
+                firstByteAt = System.nanoTime();
+            }
+            taken = Math.min(length, BUFFER - count);
+            if (count + taken > buffer.length) {
+                int wanted = Math.max(count + taken, Math.max(FIRST_BUFFER, buffer.length * 2));
+                buffer = Arrays.copyOf(buffer, Math.min(BUFFER, wanted));
+            }
+            System.arraycopy(bytes, offset, buffer, count, taken);
+            count += taken;
+        } finally {
+            lock.unlock();
+        }
+        if (send != null) {
+            send.run();
+        }
+        return taken;
+    }
+
+    private void awaitRoom() {
+        try {
+            while (writing && !broken) {
+                drained.await();
+            }
+        } catch (InterruptedException e) {
+            throw new RunCancelledException("interrupted while the client was slow");
+        }
+    }
+
+    /** Under the lock: the call that sends what is buffered, to be made without it. */
+    private Runnable take(boolean last) {
+        var bytes = ByteBuffer.wrap(buffer, 0, count);
+        buffer = new byte[0];
+        count = 0;
+        writing = true;
+        setHead();
+        Callback then = last ? callback : Callback.from(this::written, this::broke);
+        return () -> response.write(last, bytes, then);
+    }
+
+    private void setHead() {
+        if (headSet || head == null) {
+            return;
+        }
+        headSet = true;
+        response.setStatus(head.status());
+        HttpFields.Mutable fields = response.getHeaders();
+        for (Field field : head.fields()) {
+            fields.add(new HttpField(field.name(), field.value()));
+        }
+        if (head.contentLength().isPresent() && head.allowsBody()) {
+            fields.put(HttpHeader.CONTENT_LENGTH, head.contentLength().getAsLong());
+        }
+    }
+
+    private void written() {
+        Runnable send = null;
+        lock.lock();
+        try {
+            writing = false;
+            if (finished && !aborted) {
+                send = take(true);
+            }
+            drained.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (send != null) {
+            send.run();
+        }
+    }
+
+    private void broke(Throwable cause) {
+        Runnable told;
+        boolean over;
+        lock.lock();
+        try {
+            broken = true;
+            writing = false;
+            over = finished && !aborted;
+            told = onBroken;
+            drained.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        told.run();
+        if (over) {
+            callback.failed(cause);
+        }
+    }
+
+    @Override
+    public boolean seal() {
+        lock.lock();
+        try {
+            sealed = true;
+            return !headSet && !broken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public void pulse() {
+        Runnable send = null;
+        // A guest that is writing just now needs no help.
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            boolean waiting = head != null && (count > 0 || !headSet);
+            boolean late = System.nanoTime() - firstByteAt >= MAX_DELAY.toNanos();
+            if (waiting && late && !writing && !sealed && !finished && !broken) {
+                send = take(false);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (send != null) {
+            send.run();
+        }
+    }
+
+    @Override
+    public void finish() {
+        Runnable send = null;
+        boolean failed;
+        lock.lock();
+        try {
+            finished = true;
+            failed = broken;
+            if (!writing && !broken) {
+                send = take(true);
+            }
+        } finally {
+            lock.unlock();
+        }
+        if (send != null) {
+            send.run();
+        } else if (failed) {
+            callback.failed(new IOException("the client went away"));
+        }
+    }
+
+    @Override
+    public void fail(ErrorResponse error) {
+        response.setStatus(error.status());
+        HttpFields.Mutable fields = response.getHeaders();
+        fields.put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
+        error.retryAfter().ifPresent(t -> fields.put(HttpHeader.RETRY_AFTER, t.toSeconds()));
+        String text =
+                error.status() + " " + HttpStatus.getMessage(error.status()) + ": " + error.text();
+        byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
+        response.write(true, ByteBuffer.wrap(bytes), callback);
+    }
+
+    @Override
+    public void abort() {
+        lock.lock();
+        try {
+            aborted = true;
+        } finally {
+            lock.unlock();
+        }
+        // With a write under way Jetty ends the exchange when both it and the callback are done.
+        callback.failed(new IOException("the guest failed after its response had begun"));
+    }
+}

@@ -1,0 +1,57 @@
+package dev.jetway.jetty;
+
+import dev.jetway.cgi.Endpoint;
+import dev.jetway.cgi.Field;
+import dev.jetway.cgi.PathText;
+import dev.jetway.cgi.RequestHead;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.server.ConnectionMetaData;
+import org.eclipse.jetty.server.Request;
+
+/** Jetty's request as the pipeline's. */
+final class RequestHeads {
+    private RequestHeads() {}
+
+    /** Empty if the target names no path below the root ({@code *}, {@code /..}). */
+    static Optional<RequestHead> of(Request request) {
+        String raw = request.getHttpURI().getPath();
+        if (raw == null || !raw.startsWith("/")) {
+            return Optional.empty();
+        }
+        ConnectionMetaData connection = request.getConnectionMetaData();
+        return PathText.withoutDotSegments(raw)
+                .map(path ->
+                        new RequestHead(
+                                request.getMethod(),
+                                path,
+                                Optional.ofNullable(request.getHttpURI().getQuery()),
+                                connection.getHttpVersion().asString(),
+                                request.isSecure(),
+                                fields(request),
+                                endpoint(connection.getRemoteSocketAddress()),
+                                endpoint(connection.getLocalSocketAddress())));
+    }
+
+    private static List<Field> fields(Request request) {
+        var fields = new ArrayList<Field>(request.getHeaders().size());
+        for (HttpField field : request.getHeaders()) {
+            String value = field.getValue();
+            fields.add(new Field(field.getName(), value == null ? "" : value));
+        }
+        return fields;
+    }
+
+    private static Endpoint endpoint(SocketAddress address) {
+        if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
+            String text = inet.getAddress().getHostAddress();
+            int zone = text.indexOf('%');
+            return new Endpoint(zone < 0 ? text : text.substring(0, zone), inet.getPort());
+        }
+        return new Endpoint("127.0.0.1", 0);
+    }
+}

@@ -1,0 +1,41 @@
+package dev.jetway.jetty;
+
+import dev.jetway.cgi.Gateway;
+import java.nio.file.Path;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/**
+ * Gives every request to the pipeline. Never blocks: guests run on threads of their own, and bodies
+ * that may need a file are collected on a pooled thread.
+ */
+public final class WagiHandler extends Handler.Abstract.NonBlocking {
+    private final Gateway gateway;
+    private final Path temporary;
+
+    /**
+     * A handler.
+     *
+     * @param temporary a folder that only the server may read, for large request bodies
+     */
+    public WagiHandler(Gateway gateway, Path temporary) {
+        this.gateway = gateway;
+        this.temporary = temporary;
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        var head = RequestHeads.of(request);
+        if (head.isEmpty()) {
+            Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
+            return true;
+        }
+        gateway.serve(
+                new JettyExchange(
+                        request, head.get(), new JettyResponse(response, callback), temporary));
+        return true;
+    }
+}

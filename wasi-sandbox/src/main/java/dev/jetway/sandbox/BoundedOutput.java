@@ -1,0 +1,29 @@
+package dev.jetway.sandbox;
+
+import java.io.IOException;
+import java.io.OutputStream;
+
+/** Passes the first bytes on and drops the rest, as a full log does. Used by one thread. */
+final class BoundedOutput extends OutputStream {
+    private final OutputStream target;
+    private long left;
+
+    BoundedOutput(OutputStream target, long limit) {
+        this.target = target;
+        this.left = limit;
+    }
+
+    @Override
+    public void write(int b) throws IOException {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        int passed = (int) Math.min(left, length);
+        if (passed > 0) {
+            left -= passed;
+            target.write(bytes, offset, passed);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package dev.jetway.sandbox;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.wasi.WasiExitException;
+import com.dylibso.chicory.wasi.WasiOptions;
+import com.dylibso.chicory.wasi.WasiPreview1;
+import com.dylibso.chicory.wasm.ChicoryException;
+import dev.jetway.sandbox.RunOutcome.Cancelled;
+import dev.jetway.sandbox.RunOutcome.Exited;
+import dev.jetway.sandbox.RunOutcome.HostMemoryExhausted;
+import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
+import dev.jetway.sandbox.RunOutcome.Trapped;
+import dev.jetway.unit.ByteSize;
+import java.nio.file.Files;
+import java.security.SecureRandom;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One guest, once: instance, entry point, end. {@link #execute} may be called once, by any thread;
+ * {@link #cancel} at any time, by any other.
+ */
+public final class GuestRun {
+    private static final SecureRandom RANDOM = new SecureRandom();
+
+    private final Watchdog watchdog;
+    private final Program program;
+    private final Invocation invocation;
+    private final Watch watch;
+    private @Nullable Memory memory;
+
+    GuestRun(Watchdog watchdog, Program program, Invocation invocation) {
+        this.watchdog = watchdog;
+        this.program = program;
+        this.invocation = invocation;
+        this.watch = new Watch(program.limits().wallTime(), invocation.pulse());
+    }
+
+    /** Ends the guest within a few milliseconds; does nothing once it has ended. */
+    public void cancel() {
+        watch.cancel();
+    }
+
+    /**
+     * Runs the guest on the calling thread, which must not hold an interrupt of its own. Whatever
+     * the guest does, this returns; it throws only for a fault of the host.
+     */
+    public RunReport execute() {
+        long start = System.nanoTime();
+        RunOutcome outcome;
+        watchdog.add(watch);
+        watch.start();
+        try {
+            outcome = run();
+        } finally {
+            watchdog.remove(watch);
+        }
+        outcome = verdict(watch.stop(), outcome);
+        return report(outcome, Duration.ofNanos(System.nanoTime() - start));
+    }
+
+    private RunOutcome run() {
+        try (var wasi = WasiPreview1.builder().withOptions(options()).build()) {
+            Instance instance = program.instantiate(wasi);
+            memory = instance.memory();
+            instance.export(program.entrypoint()).apply();
+            return new Exited(0);
+        } catch (WasiExitException e) {
+            return new Exited(e.exitCode());
+        } catch (RunCancelledException e) {
+            return new Cancelled();
+        } catch (OutOfMemoryError e) {
+            // The allocation that failed was the guest's; its memory is garbage from here on.
+            return new HostMemoryExhausted();
+        } catch (StackOverflowError e) {
+            return new Trapped("call stack exhausted");
+        } catch (ChicoryException e) {
+            return new Trapped(TrapReason.of(e));
+        } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
+            return new Trapped("a pointer or length outside of the guest's memory");
+        }
+    }
+
+    /** A limit that was hit explains the end better than the exception that it caused. */
+    private RunOutcome verdict(Watch.Verdict verdict, RunOutcome outcome) {
+        return switch (verdict) {
+            case NONE -> outcome;
+            case TIME_LIMIT ->
+                    outcome instanceof Exited
+                            ? outcome
+                            : new TimeLimitReached(program.limits().wallTime());
+            case CANCELLED -> outcome instanceof Exited ? outcome : new Cancelled();
+        };
+    }
+
+    private RunReport report(RunOutcome outcome, Duration wallTime) {
+        int pages = memory == null ? 0 : memory.pages();
+        return new RunReport(
+                outcome,
+                wallTime,
+                new ByteSize((long) pages * Memory.PAGE_SIZE),
+                pages >= program.maximumPages());
+    }
+
+    private WasiOptions options() {
+        var options =
+                WasiOptions.builder()
+                        .withArguments(invocation.arguments())
+                        .withRandom(RANDOM)
+                        .withStdin(invocation.stdin(), false)
+                        .withStdout(invocation.stdout(), false)
+                        .withStderr(
+                                new BoundedOutput(
+                                        invocation.stderr(), program.limits().stderr().bytes()),
+                                false);
+        invocation.environment().forEach(options::withEnvironment);
+        // As Wagi does: a guest runs without a volume whose host directory is missing.
+        program.volumes().stream()
+                .filter(v -> Files.isDirectory(v.hostDirectory()))
+                .forEach(v -> options.withDirectory(v.guestPath(), v.hostDirectory()));
+        return options.build();
+    }
+}

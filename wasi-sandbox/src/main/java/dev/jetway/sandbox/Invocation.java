@@ -1,0 +1,32 @@
+package dev.jetway.sandbox;
+
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * What a guest is started with. The streams belong to one run and are used by its thread only.
+ *
+ * @param arguments the arguments, the program's name first
+ * @param environment the environment variables, in the order that the guest sees
+ * @param stdin the standard input; read as the guest asks for it
+ * @param stdout the standard output; may throw {@link RunCancelledException} to end the guest
+ * @param stderr the standard error; bounded by {@link GuestLimits#stderr()}
+ * @param pulse called about every 10 ms while the guest runs, by another thread; must not block
+ */
+public record Invocation(
+        List<String> arguments,
+        SequencedMap<String, String> environment,
+        InputStream stdin,
+        OutputStream stdout,
+        OutputStream stderr,
+        Runnable pulse) {
+    /** Copies the collections. */
+    public Invocation {
+        arguments = List.copyOf(arguments);
+        environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
+    }
+}

@@ -1,0 +1,172 @@
+package dev.jetway.sandbox;
+
+import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.Store;
+import com.dylibso.chicory.wasi.WasiOptions;
+import com.dylibso.chicory.wasi.WasiPreview1;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import dev.jetway.module.CompiledModule;
+import dev.jetway.module.ImportName;
+import dev.jetway.unit.ByteSize;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/**
+ * A compiled module made ready to be run again and again with one entry point, limits and volumes.
+ * Everything that can fail for every request alike has been tried once. Immutable; safe to share
+ * between threads.
+ */
+public final class Program {
+    private static final int PAGE = Memory.PAGE_SIZE;
+
+    private final CompiledModule module;
+    private final String entrypoint;
+    private final GuestLimits limits;
+    private final List<Volume> volumes;
+
+    private Program(
+            CompiledModule module, String entrypoint, GuestLimits limits, List<Volume> volumes) {
+        this.module = module;
+        this.entrypoint = entrypoint;
+        this.limits = limits;
+        this.volumes = List.copyOf(volumes);
+    }
+
+    /**
+     * Checks the imports, the entry point and the memory of a module.
+     *
+     * @throws ProgramException naming what is missing or too large
+     */
+    public static Program prepare(
+            CompiledModule module, String entrypoint, GuestLimits limits, List<Volume> volumes)
+            throws ProgramException {
+        var program = new Program(module, entrypoint, limits, volumes);
+        program.requireEntrypoint();
+        program.requireImports();
+        program.requireLinkage();
+        return program;
+    }
+
+    /** What each run may use. */
+    public GuestLimits limits() {
+        return limits;
+    }
+
+    /** The SHA-256 of the module, lower-case hexadecimal. */
+    public String digest() {
+        return module.digest();
+    }
+
+    String entrypoint() {
+        return entrypoint;
+    }
+
+    List<Volume> volumes() {
+        return volumes;
+    }
+
+    int maximumPages() {
+        return (int) Math.min(limits.memory().bytes() / PAGE, Memory.RUNTIME_MAX_PAGES);
+    }
+
+    /** A fresh instance; nothing of the guest has run, except the module's start section. */
+    Instance instantiate(WasiPreview1 wasi) {
+        return builder(wasi).withStart(false).build();
+    }
+
+    private Instance.Builder builder(WasiPreview1 wasi) {
+        var store = new Store();
+        store.addFunction(wasi.toHostFunctions());
+        return Instance.builder(module.wasm())
+                .withMachineFactory(module.machineFactory())
+                .withImportValues(store.toImportValues())
+                .withMemoryFactory(this::memory);
+    }
+
+    private Memory memory(MemoryLimits declared) {
+        int maximum = Math.min(declared.maximumPages(), maximumPages());
+        if (declared.initialPages() > maximum) {
+            throw new MemoryTooLargeException(declared.initialPages());
+        }
+        return new ByteArrayMemory(
+                new MemoryLimits(declared.initialPages(), maximum, declared.shared()));
+    }
+
+    private void requireEntrypoint() throws ProgramException {
+        if (module.hasFunction(entrypoint)) {
+            return;
+        }
+        if (module.exportsFunction(entrypoint)) {
+            throw new ProgramException(
+                    "the entry point '"
+                            + entrypoint
+                            + "' takes parameters or returns results: it must have neither");
+        }
+        throw new ProgramException(
+                "the module exports no function '"
+                        + entrypoint
+                        + "': build it as a command (with a main function) or name another"
+                        + " entrypoint");
+    }
+
+    private void requireImports() throws ProgramException {
+        Set<String> provided = new HashSet<>();
+        try (var wasi = nothing()) {
+            Arrays.stream(wasi.toHostFunctions())
+                    .forEach(f -> provided.add(f.module() + "." + f.name()));
+        }
+        String missing =
+                module.imports().stream()
+                        .filter(i -> !i.function() || !provided.contains(i.toString()))
+                        .map(ImportName::toString)
+                        .sorted()
+                        .distinct()
+                        .collect(Collectors.joining(", "));
+        if (!missing.isEmpty()) {
+            throw new ProgramException(
+                    "the module imports what nobody provides: "
+                            + missing
+                            + " (available: WASI preview 1, wasi_snapshot_preview1)");
+        }
+    }
+
+    /** Links once without running anything, so that a wrong signature shows at load. */
+    private void requireLinkage() throws ProgramException {
+        try (var wasi = nothing()) {
+            builder(wasi).withInitialize(false).build();
+        } catch (MemoryTooLargeException e) {
+            throw new ProgramException(
+                    "the module wants "
+                            + new ByteSize((long) e.pages() * PAGE)
+                            + " of memory at its start, the limit is "
+                            + limits.memory());
+        } catch (ChicoryException e) {
+            throw new ProgramException("the module does not link: " + e.getMessage());
+        }
+    }
+
+    private static WasiPreview1 nothing() {
+        return WasiPreview1.builder().withOptions(WasiOptions.builder().build()).build();
+    }
+
+    /** Memory wanted at the start that the limit does not allow. */
+    private static final class MemoryTooLargeException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+        private final int pages;
+
+        MemoryTooLargeException(int pages) {
+            super("initial memory over the limit", null, false, false);
+            this.pages = pages;
+        }
+
+        int pages() {
+            return pages;
+        }
+    }
+}

@@ -1,0 +1,56 @@
+package dev.jetway.sandbox;
+
+import java.time.Duration;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.locks.LockSupport;
+
+/**
+ * One thread that looks at every running guest each {@link #PERIOD}: it interrupts those past their
+ * time or cancelled, again until they have ended, and gives each its pulse. A scan costs less than
+ * a timer a request would. Safe to share between threads.
+ */
+final class Watchdog implements AutoCloseable {
+    /** How late an interrupt may come. */
+    static final Duration PERIOD = Duration.ofMillis(10);
+
+    private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
+    private final Thread thread;
+    private volatile boolean closed;
+
+    // The one thread that must run while guests use up every core.
+    @SuppressWarnings("ThreadPriorityCheck")
+    Watchdog() {
+        thread =
+                Thread.ofPlatform()
+                        .name("jetway-watchdog")
+                        .daemon()
+                        .priority(Thread.MAX_PRIORITY)
+                        .start(this::scan);
+    }
+
+    /** Watches until {@link #remove}. */
+    void add(Watch watch) {
+        watches.add(watch);
+    }
+
+    void remove(Watch watch) {
+        watches.remove(watch);
+    }
+
+    private void scan() {
+        while (!closed) {
+            long now = System.nanoTime();
+            for (Watch watch : watches) {
+                watch.look(now);
+            }
+            LockSupport.parkNanos(PERIOD.toNanos());
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        LockSupport.unpark(thread);
+    }
+}
