@@ -1,0 +1,282 @@
+package dev.jetway.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jetway.module.ModuleCache;
+import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.sandbox.RunOutcome.Cancelled;
+import dev.jetway.sandbox.RunOutcome.Exited;
+import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
+import dev.jetway.sandbox.RunOutcome.Trapped;
+import dev.jetway.unit.ByteSize;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class GuestRunTest {
+    private static final ModuleCache MODULES =
+            new ModuleCache(ModuleCacheSettings.in(Optional.empty(), 1));
+    private static final GuestLimits LIMITS =
+            GuestLimits.DEFAULT
+                    .withWallTime(Duration.ofMillis(200))
+                    .withMemory(ByteSize.ofMebibytes(1));
+
+    /** Imports and memory that the fixtures share; {@code $fd_write} takes (fd, list, n, out). */
+    private static final String HEAD =
+            """
+            (module
+              (import "wasi_snapshot_preview1" "fd_write"
+                (func $fd_write (param i32 i32 i32 i32) (result i32)))
+              (import "wasi_snapshot_preview1" "proc_exit" (func $proc_exit (param i32)))
+              (import "wasi_snapshot_preview1" "poll_oneoff"
+                (func $poll_oneoff (param i32 i32 i32 i32) (result i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 0) "\\10\\00\\00\\00\\04\\00\\00\\00")
+              (data (i32.const 16) "text")
+            """;
+
+    @TempDir private Path folder;
+    private final Sandbox sandbox = new Sandbox();
+    private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
+
+    @AfterEach
+    void noInterruptIsLeft() {
+        assertThat(Thread.interrupted()).isFalse();
+        sandbox.close();
+    }
+
+    private Program program(String text, GuestLimits limits) throws Exception {
+        Path file = Files.writeString(folder.resolve("guest.wat"), text);
+        return Program.prepare(MODULES.load(file).module(), "_start", limits, List.of());
+    }
+
+    private GuestRun start(String body, OutputStream out) throws Exception {
+        return sandbox.prepare(
+                program(HEAD + "(func (export \"_start\") " + body + "))", LIMITS),
+                new Invocation(
+                        List.of("guest"),
+                        new LinkedHashMap<>(),
+                        InputStream.nullInputStream(),
+                        out,
+                        stderr,
+                        () -> {}));
+    }
+
+    private RunReport run(String body) throws Exception {
+        return start(body, stdout).execute();
+    }
+
+    private static String write(int fd) {
+        return "(drop (call $fd_write (i32.const "
+                + fd
+                + ") (i32.const 0) (i32.const 1) (i32.const 8)))";
+    }
+
+    @Test
+    void returningFromTheEntryPointIsSuccess() throws Exception {
+        assertThat(run(write(1)).outcome()).isEqualTo(new Exited(0));
+        assertThat(stdout).hasToString("text");
+    }
+
+    @Test
+    void exitZeroIsSuccess() throws Exception {
+        assertThat(run("(call $proc_exit (i32.const 0))").outcome()).isEqualTo(new Exited(0));
+    }
+
+    @Test
+    void theExitCodeIsReported() throws Exception {
+        assertThat(run("(call $proc_exit (i32.const 255))").outcome()).isEqualTo(new Exited(255));
+    }
+
+    @Test
+    void anUnreachableInstructionIsATrap() throws Exception {
+        assertThat(run("unreachable").outcome()).isInstanceOf(Trapped.class);
+    }
+
+    @Test
+    void aReadOutsideOfMemoryIsATrap() throws Exception {
+        assertThat(run("(drop (i32.load (i32.const 0x7fffffff)))").outcome())
+                .isInstanceOf(Trapped.class);
+    }
+
+    @Test
+    void anEndlessLoopEndsAtItsTimeLimit() throws Exception {
+        RunReport report = run("(loop (br 0))");
+
+        assertThat(report.outcome()).isEqualTo(new TimeLimitReached(LIMITS.wallTime()));
+        assertThat(report.wallTime()).isGreaterThanOrEqualTo(LIMITS.wallTime());
+    }
+
+    @Test
+    void aSleepEndsAtItsTimeLimit() throws Exception {
+        // A subscription to the monotonic clock, an hour from now.
+        String body =
+                """
+                (i32.store8 (i32.const 72) (i32.const 0))
+                (i32.store (i32.const 80) (i32.const 1))
+                (i64.store (i32.const 88) (i64.const 3600000000000))
+                (drop (call $poll_oneoff
+                  (i32.const 64) (i32.const 256) (i32.const 1) (i32.const 512)))
+                """;
+        assertThat(run(body).outcome()).isEqualTo(new TimeLimitReached(LIMITS.wallTime()));
+    }
+
+    @Test
+    void endlessRecursionIsATrap() throws Exception {
+        String text = HEAD + "(func $f (export \"_start\") (call $f) (call $f)))";
+        RunReport report =
+                sandbox.prepare(
+                                program(text, LIMITS),
+                                new Invocation(
+                                        List.of(),
+                                        new LinkedHashMap<>(),
+                                        InputStream.nullInputStream(),
+                                        stdout,
+                                        stderr,
+                                        () -> {}))
+                        .execute();
+        assertThat(report.outcome()).isEqualTo(new Trapped("call stack exhausted"));
+    }
+
+    @Test
+    void memoryGrowsToItsLimitAndNoFurther() throws Exception {
+        // 1 page at the start, 16 allowed: 15 more succeed, one more fails and traps.
+        String grow =
+                "(if (i32.eq (memory.grow (i32.const %d)) (i32.const -1)) (then unreachable))";
+
+        RunReport within = run(String.format(grow, 15));
+        RunReport over = run(String.format(grow, 16));
+
+        assertThat(within.outcome()).isEqualTo(new Exited(0));
+        assertThat(within.memory()).isEqualTo(ByteSize.ofMebibytes(1));
+        assertThat(within.memoryLimitReached()).isTrue();
+        assertThat(over.outcome()).isInstanceOf(Trapped.class);
+    }
+
+    @Test
+    void standardErrorIsCutAtItsLimit() throws Exception {
+        long limit = LIMITS.stderr().bytes();
+        // One write more than fits, four bytes each.
+        String body =
+                "(local $i i32) (loop "
+                        + write(2)
+                        + "(local.set $i (i32.add (local.get $i) (i32.const 1)))"
+                        + "(br_if 0 (i32.le_u (local.get $i) (i32.const "
+                        + limit / 4
+                        + "))))";
+
+        assertThat(run(body).outcome()).isEqualTo(new Exited(0));
+        assertThat(stderr.size()).isEqualTo((int) limit);
+    }
+
+    @Test
+    void aRunIsCancelledByAnotherThread() throws Exception {
+        var begun = new CountDownLatch(1);
+        var out =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        begun.countDown();
+                    }
+                };
+        GuestRun run = start(write(1) + "(loop (br 0))", out);
+        Thread.startVirtualThread(() -> {
+            try {
+                begun.await();
+                run.cancel();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+
+        assertThat(run.execute().outcome()).isEqualTo(new Cancelled());
+    }
+
+    @Test
+    void aRunCancelledBeforeItsStartEndsAtOnce() throws Exception {
+        GuestRun run = start("(loop (br 0))", stdout);
+        run.cancel();
+
+        assertThat(run.execute().outcome()).isEqualTo(new Cancelled());
+    }
+
+    @Test
+    void anOutputThatNobodyTakesEndsTheGuest() throws Exception {
+        var refusing =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        throw new RunCancelledException("no");
+                    }
+                };
+
+        assertThat(start(write(1) + "(loop (br 0))", refusing).execute().outcome())
+                .isEqualTo(new Cancelled());
+    }
+
+    @Test
+    void eachRunStartsFromAFreshMemory() throws Exception {
+        String body =
+                "(if (i32.load (i32.const 1000)) (then unreachable))"
+                        + "(i32.store (i32.const 1000) (i32.const 1))";
+
+        assertThat(run(body).outcome()).isEqualTo(new Exited(0));
+        assertThat(run(body).outcome()).isEqualTo(new Exited(0));
+    }
+
+    @Test
+    void anImportThatNobodyProvidesIsNamed() {
+        assertThatThrownBy(() ->
+                        program(
+                                "(module (import \"env\" \"magic\" (func))"
+                                        + " (func (export \"_start\")))",
+                                LIMITS))
+                .isInstanceOf(ProgramException.class)
+                .hasMessageStartingWith("the module imports what nobody provides: env.magic");
+    }
+
+    @Test
+    void anImportOfAnotherTypeIsRefusedAtLoad() {
+        assertThatThrownBy(() ->
+                        program(
+                                "(module (import \"wasi_snapshot_preview1\" \"fd_write\""
+                                        + " (func)) (func (export \"_start\")))",
+                                LIMITS))
+                .isInstanceOf(ProgramException.class)
+                .hasMessageStartingWith("the module does not link: ");
+    }
+
+    @Test
+    void aMissingEntryPointIsNamed() {
+        assertThatThrownBy(() -> program("(module)", LIMITS))
+                .isInstanceOf(ProgramException.class)
+                .hasMessageStartingWith("the module exports no function '_start'");
+    }
+
+    @Test
+    void anEntryPointWithParametersIsRefused() {
+        assertThatThrownBy(() -> program("(module (func (export \"_start\") (param i32)))", LIMITS))
+                .hasMessageContaining("takes parameters or returns results");
+    }
+
+    @Test
+    void aModuleThatStartsOverItsMemoryLimitIsRefusedAtLoad() throws Exception {
+        String module = "(module (memory %d) (func (export \"_start\")))";
+
+        assertThat(program(String.format(module, 16), LIMITS).limits()).isEqualTo(LIMITS);
+        assertThatThrownBy(() -> program(String.format(module, 17), LIMITS))
+                .hasMessage("the module wants 1088KiB of memory at its start, the limit is 1MiB");
+    }
+}
