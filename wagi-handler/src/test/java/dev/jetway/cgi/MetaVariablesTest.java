@@ -1,0 +1,174 @@
+package dev.jetway.cgi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+final class MetaVariablesTest {
+    private static final Endpoint CLIENT = new Endpoint("192.0.2.1", 40_000);
+    private static final Endpoint SERVER = new Endpoint("192.0.2.2", 8080);
+
+    static RequestHead request(String method, String target, Field... fields) {
+        int mark = target.indexOf('?');
+        return new RequestHead(
+                method,
+                mark < 0 ? target : target.substring(0, mark),
+                mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1)),
+                "HTTP/1.1",
+                false,
+                List.of(fields),
+                CLIENT,
+                SERVER);
+    }
+
+    private static Map<String, String> variables(String pattern, RequestHead head, long length) {
+        var served = new ServedRoute.Broken(RouteTableTest.route(pattern), "for the test");
+        RouteMatch match = new RouteTable(List.of(served)).find(head.path()).orElseThrow();
+        return new MetaVariables(new ServerIdentity("Jetway/1", Optional.empty()))
+                .of(head, match, length);
+    }
+
+    private static Map<String, String> variables(Field... fields) {
+        return variables("/foo", request("GET", "/foo", fields), 0);
+    }
+
+    /** Columns: pattern, target, variable, value, source. */
+    static Stream<List<String>> table() throws IOException {
+        try (var in = MetaVariablesTest.class.getResourceAsStream("/wagi-variables.tsv")) {
+            assertThat(in).isNotNull();
+            var cases = new ArrayList<List<String>>();
+            for (String line :
+                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
+                if (!line.startsWith("#")) {
+                    cases.add(List.of(line.split("\t", -1)));
+                }
+            }
+            return cases.stream();
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("table")
+    void eachCaseOfTheTableHolds(List<String> row) {
+        Map<String, String> variables =
+                variables(
+                        row.get(0),
+                        request("GET", row.get(1), new Field("Host", "example.org")),
+                        0);
+
+        String expected = row.get(3);
+        if (expected.equals("-")) {
+            assertThat(variables).doesNotContainKey(row.get(2));
+        } else {
+            assertThat(variables).containsEntry(row.get(2), expected);
+        }
+    }
+
+    @Test
+    void theBodyIsDescribed() {
+        var head = request("POST", "/foo", new Field("content-type", "text/plain"));
+
+        assertThat(variables("/foo", head, 42))
+                .containsEntry("CONTENT_LENGTH", "42")
+                .containsEntry("CONTENT_TYPE", "text/plain")
+                .containsEntry("REQUEST_METHOD", "POST");
+    }
+
+    @Test
+    void repeatedFieldsAreJoined() {
+        assertThat(
+                        variables(
+                                new Field("Accept", "a"),
+                                new Field("accept", "b"),
+                                new Field("Cookie", "c=1"),
+                                new Field("Cookie", "d=2")))
+                .containsEntry("HTTP_ACCEPT", "a, b")
+                .containsEntry("HTTP_COOKIE", "c=1; d=2");
+    }
+
+    @Test
+    void fieldsThatCouldDoHarmAreWithheld() {
+        assertThat(
+                        variables(
+                                new Field("Proxy", "http://attacker"),
+                                new Field("Authorization", "Basic x"),
+                                new Field("Proxy-Authorization", "Basic x"),
+                                new Field("Connection", "close"),
+                                new Field("Transfer-Encoding", "chunked"),
+                                new Field("X_Forged", "1"),
+                                new Field("X.Dotted", "1")))
+                .doesNotContainKeys(
+                        "HTTP_PROXY",
+                        "HTTP_AUTHORIZATION",
+                        "HTTP_PROXY_AUTHORIZATION",
+                        "HTTP_CONNECTION",
+                        "HTTP_TRANSFER_ENCODING",
+                        "HTTP_X_FORGED",
+                        "HTTP_X.DOTTED",
+                        "HTTP_X_DOTTED");
+    }
+
+    @Test
+    void aClientCannotReplaceAMetaVariable() {
+        assertThat(variables(new Field("Remote-Addr", "10.0.0.1")))
+                .containsEntry("REMOTE_ADDR", "192.0.2.1")
+                .containsEntry("HTTP_REMOTE_ADDR", "10.0.0.1");
+    }
+
+    @Test
+    void theHostFieldNamesTheServer() {
+        assertThat(variables(new Field("Host", "Example.ORG:8443")))
+                .containsEntry("SERVER_NAME", "example.org")
+                .containsEntry("SERVER_PORT", "8443");
+        assertThat(variables(new Field("Host", "[::1]:3000")))
+                .containsEntry("SERVER_NAME", "[::1]")
+                .containsEntry("SERVER_PORT", "3000");
+        assertThat(variables(new Field("Host", "[::1]")))
+                .containsEntry("SERVER_NAME", "[::1]")
+                .containsEntry("SERVER_PORT", "80");
+    }
+
+    @Test
+    void withoutAHostFieldTheConnectionNamesTheServer() {
+        assertThat(variables())
+                .containsEntry("SERVER_NAME", "192.0.2.2")
+                .containsEntry("SERVER_PORT", "8080");
+    }
+
+    @Test
+    void theRoutesOwnVariablesComeFirstAndLose() {
+        var route = RouteTableTest.route("/foo");
+        var environment = new LinkedHashMap<String, String>();
+        environment.put("MODE", "test");
+        environment.put("REQUEST_METHOD", "FORGED");
+        var served =
+                new ServedRoute.Broken(
+                        new Route(
+                                route.pattern(),
+                                route.module(),
+                                route.entrypoint(),
+                                route.argv(),
+                                route.volumes(),
+                                environment,
+                                route.limits(),
+                                route.position()),
+                        "for the test");
+        var match = new RouteMatch(served, "/foo", "");
+
+        assertThat(
+                        new MetaVariables(new ServerIdentity("Jetway/1", Optional.empty()))
+                                .of(request("GET", "/foo"), match, 0))
+                .containsEntry("MODE", "test")
+                .containsEntry("REQUEST_METHOD", "GET");
+    }
+}
