@@ -118,6 +118,11 @@ public final class JetwayServer implements AutoCloseable {
         return routes;
     }
 
+    /** Request bodies that lie in temporary files now. */
+    int temporaryFiles() throws IOException {
+        return temporary.files();
+    }
+
     /** Waits until {@link #close} has been called and is done. */
     public void awaitStop() throws InterruptedException {
         stopped.await();

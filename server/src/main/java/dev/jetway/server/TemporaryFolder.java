@@ -23,6 +23,12 @@ final class TemporaryFolder implements AutoCloseable {
         return path;
     }
 
+    int files() throws IOException {
+        try (Stream<Path> files = Files.list(path)) {
+            return (int) files.count();
+        }
+    }
+
     @Override
     public void close() {
         try (Stream<Path> files = Files.list(path)) {

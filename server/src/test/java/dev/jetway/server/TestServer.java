@@ -1,0 +1,117 @@
+package dev.jetway.server;
+
+import dev.jetway.module.ModuleCache;
+import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.server.config.Configuration;
+import dev.jetway.server.config.ConfigurationReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+
+/** The real server on free ports, over a configuration folder that a test writes. */
+final class TestServer implements AutoCloseable {
+    /** Compiled modules are shared by all tests of a build, as by all servers of a machine. */
+    private static final ModuleCache MODULES =
+            new ModuleCache(
+                    ModuleCacheSettings.in(
+                            Optional.of(Path.of("target", "test-modules").toAbsolutePath()), 2));
+
+    private final JetwayServer server;
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
+
+    private TestServer(JetwayServer server) {
+        this.server = server;
+    }
+
+    /** Where the example guests are. */
+    static Path examples() {
+        return Path.of("..", "examples", "cgi-wasm").toAbsolutePath().normalize();
+    }
+
+    /** Serves a {@code modules.toml} with this text; {@code settings} go below {@code [server]}. */
+    static TestServer start(Path folder, String settings, String modules) throws Exception {
+        Files.writeString(
+                folder.resolve("jetway.toml"),
+                "[server]\nlisten = \"127.0.0.1:0\"\nadmin-listen = \"127.0.0.1:0\"\n" + settings);
+        Files.writeString(folder.resolve("modules.toml"), modules);
+        return start(folder);
+    }
+
+    static TestServer start(Path folder, String modules) throws Exception {
+        return start(folder, "", modules);
+    }
+
+    private static TestServer start(Path folder) throws Exception {
+        Configuration configuration = new ConfigurationReader(examples(), 2).read(folder);
+        return new TestServer(JetwayServer.start(configuration, MODULES));
+    }
+
+    /** A {@code [[module]]} for a guest in text form that is written beside the configuration. */
+    static String guest(Path folder, String route, String text) throws IOException {
+        String name = route.replaceAll("\\W", "") + ".wat";
+        Files.writeString(folder.resolve(name), text);
+        return "[[module]]\nroute = \"" + route + "\"\nmodule = \"" + folder.resolve(name) + "\"\n";
+    }
+
+    JetwayServer server() {
+        return server;
+    }
+
+    HttpResponse<String> get(String target) throws IOException, InterruptedException {
+        return client.send(request(target).build(), BodyHandlers.ofString());
+    }
+
+    HttpResponse<byte[]> post(String target, String type, byte[] body)
+            throws IOException, InterruptedException {
+        return client.send(
+                request(target)
+                        .header("Content-Type", type)
+                        .POST(BodyPublishers.ofByteArray(body))
+                        .build(),
+                BodyHandlers.ofByteArray());
+    }
+
+    HttpResponse<InputStream> stream(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofInputStream());
+    }
+
+    HttpResponse<String> send(HttpRequest request) throws IOException, InterruptedException {
+        return client.send(request, BodyHandlers.ofString());
+    }
+
+    HttpRequest.Builder request(String target) {
+        return HttpRequest.newBuilder(server.uri().resolve(target));
+    }
+
+    String admin(String target) throws IOException, InterruptedException {
+        URI uri = server.adminUri().resolve(target);
+        return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    }
+
+    /** Sends bytes as they are and reads until the server closes. */
+    String raw(String request) throws IOException {
+        try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+
+    @Override
+    public void close() {
+        client.close();
+        server.close();
+    }
+}
