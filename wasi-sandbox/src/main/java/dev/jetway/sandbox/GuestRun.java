@@ -12,9 +12,9 @@ import dev.jetway.sandbox.RunOutcome.HostMemoryExhausted;
 import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import dev.jetway.sandbox.RunOutcome.Trapped;
 import dev.jetway.unit.ByteSize;
-import java.nio.file.Files;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,8 +61,9 @@ public final class GuestRun {
     }
 
     private RunOutcome run() {
-        try (var wasi = WasiPreview1.builder().withOptions(options()).build()) {
-            Instance instance = program.instantiate(wasi);
+        List<Volume> volumes = program.presentVolumes();
+        try (var wasi = WasiPreview1.builder().withOptions(options(volumes)).build()) {
+            Instance instance = program.instantiate(wasi, volumes);
             memory = instance.memory();
             instance.export(program.entrypoint()).apply();
             return new Exited(0);
@@ -103,7 +104,7 @@ public final class GuestRun {
                 pages >= program.maximumPages());
     }
 
-    private WasiOptions options() {
+    private WasiOptions options(List<Volume> volumes) {
         var options =
                 WasiOptions.builder()
                         .withArguments(invocation.arguments())
@@ -115,10 +116,7 @@ public final class GuestRun {
                                         invocation.stderr(), program.limits().stderr().bytes()),
                                 false);
         invocation.environment().forEach(options::withEnvironment);
-        // As Wagi does: a guest runs without a volume whose host directory is missing.
-        program.volumes().stream()
-                .filter(v -> Files.isDirectory(v.hostDirectory()))
-                .forEach(v -> options.withDirectory(v.guestPath(), v.hostDirectory()));
+        volumes.forEach(v -> options.withDirectory(v.guestPath(), v.hostDirectory()));
         return options.build();
     }
 }

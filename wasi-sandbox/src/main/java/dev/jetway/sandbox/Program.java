@@ -3,7 +3,6 @@ package dev.jetway.sandbox;
 import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
-import com.dylibso.chicory.runtime.Store;
 import com.dylibso.chicory.wasi.WasiOptions;
 import com.dylibso.chicory.wasi.WasiPreview1;
 import com.dylibso.chicory.wasm.ChicoryException;
@@ -11,6 +10,7 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import dev.jetway.module.CompiledModule;
 import dev.jetway.module.ImportName;
 import dev.jetway.unit.ByteSize;
+import java.nio.file.Files;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -67,8 +67,9 @@ public final class Program {
         return entrypoint;
     }
 
-    List<Volume> volumes() {
-        return volumes;
+    /** The volumes that are there: as Wagi does, a guest runs without one that is missing. */
+    List<Volume> presentVolumes() {
+        return volumes.stream().filter(v -> Files.isDirectory(v.hostDirectory())).toList();
     }
 
     int maximumPages() {
@@ -76,16 +77,14 @@ public final class Program {
     }
 
     /** A fresh instance; nothing of the guest has run, except the module's start section. */
-    Instance instantiate(WasiPreview1 wasi) {
-        return builder(wasi).withStart(false).build();
+    Instance instantiate(WasiPreview1 wasi, List<Volume> opened) {
+        return builder(wasi, opened).withStart(false).build();
     }
 
-    private Instance.Builder builder(WasiPreview1 wasi) {
-        var store = new Store();
-        store.addFunction(wasi.toHostFunctions());
+    private Instance.Builder builder(WasiPreview1 wasi, List<Volume> opened) {
         return Instance.builder(module.wasm())
                 .withMachineFactory(module.machineFactory())
-                .withImportValues(store.toImportValues())
+                .withImportValues(WasiImports.of(wasi, opened))
                 .withMemoryFactory(this::memory);
     }
 
@@ -139,7 +138,7 @@ public final class Program {
     /** Links once without running anything, so that a wrong signature shows at load. */
     private void requireLinkage() throws ProgramException {
         try (var wasi = nothing()) {
-            builder(wasi).withInitialize(false).build();
+            builder(wasi, List.of()).withInitialize(false).build();
         } catch (MemoryTooLargeException e) {
             throw new ProgramException(
                     "the module wants "
