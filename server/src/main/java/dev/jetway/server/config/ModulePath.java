@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** A module as Wagi names it: a path, or a {@code file:} URL. Other schemes are refused by name. */
 final class ModulePath {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
-    private static final Pattern FILE = Pattern.compile("(?://(?:localhost)?)?(/[^?#]*)");
+    private static final Pattern FILE = Pattern.compile("(?://(?:localhost)?)?(/(?!/)[^?#]*)");
 
     private ModulePath() {}
 
