@@ -4,6 +4,7 @@ import dev.jetway.cgi.Route;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationException;
 import dev.jetway.server.config.ConfigurationReader;
+import dev.jetway.server.config.HostText;
 import dev.jetway.server.config.ListenAddress;
 import dev.jetway.server.config.ServerSettings;
 import java.nio.file.Files;
@@ -114,9 +115,10 @@ final class ConfigurationOptions {
                                         .map(Path::of))
                         .map(from::resolve);
         return new ServerSettings(
-                address("--listen", listen, base.listen()),
-                address("--admin-listen", adminListen, base.adminListen()),
-                Optional.ofNullable(hostname).or(base::hostname),
+                parsed("--listen", listen, ListenAddress::parse).orElse(base.listen()),
+                parsed("--admin-listen", adminListen, ListenAddress::parse)
+                        .orElse(base.adminListen()),
+                parsed("--hostname", hostname, HostText::hostname).or(base::hostname),
                 Optional.ofNullable(moduleCache)
                         .map(from::resolve)
                         .or(base::moduleCache)
@@ -132,17 +134,16 @@ final class ConfigurationOptions {
                 base.limits());
     }
 
-    private static ListenAddress address(
-            String option, @Nullable String text, ListenAddress otherwise) {
-        Function<String, ListenAddress> parse =
-                t -> {
-                    try {
-                        return ListenAddress.parse(t);
-                    } catch (IllegalArgumentException e) {
-                        throw new CommandFailure(option + ": " + e.getMessage(), e);
-                    }
-                };
-        return Optional.ofNullable(text).map(parse).orElse(otherwise);
+    private static <T> Optional<T> parsed(
+            String option, @Nullable String text, Function<String, T> parser) {
+        if (text == null) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(parser.apply(text));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(option + ": " + e.getMessage(), e);
+        }
     }
 
     /** A route's own variable wins over one that all modules get. */

@@ -1,7 +1,12 @@
 package dev.jetway.server.cli;
 
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,42 +24,65 @@ final class EnvironmentOptions {
             List<String> pairs, List<Path> files, Path workingDirectory) {
         var variables = new LinkedHashMap<String, String>();
         for (Path file : files) {
-            readFile(workingDirectory.resolve(file), file, variables);
+            int number = 0;
+            for (String line : text(workingDirectory.resolve(file), file).lines().toList()) {
+                number++;
+                putLine(line.strip(), file + ":" + number, variables);
+            }
         }
         for (String pair : pairs) {
-            put(pair, "--env '" + pair + "'", variables);
+            int equals = equalsSign(pair, "--env '" + pair + "'");
+            variables.put(pair.substring(0, equals), unquoted(pair.substring(equals + 1)));
         }
         return variables;
     }
 
-    private static void readFile(Path path, Path shown, SequencedMap<String, String> variables) {
-        try {
-            if (Files.size(path) > MAX_FILE) {
-                throw new CommandFailure(shown + ": is larger than " + MAX_FILE + " bytes");
-            }
-            int number = 0;
-            for (String line : Files.readAllLines(path)) {
-                number++;
-                if (!line.isBlank() && !line.strip().startsWith("#")) {
-                    put(line, shown + ":" + number, variables);
-                }
-            }
-        } catch (IOException e) {
-            throw new CommandFailure("--env-file " + shown + ": cannot be read", e);
+    /** A line of a file may have spaces around the name and the value. */
+    private static void putLine(String line, String where, SequencedMap<String, String> variables) {
+        if (line.isEmpty() || line.startsWith("#")) {
+            return;
         }
+        int equals = equalsSign(line, where);
+        variables.put(
+                line.substring(0, equals).strip(), unquoted(line.substring(equals + 1).strip()));
     }
 
-    private static void put(String pair, String where, SequencedMap<String, String> variables) {
+    private static int equalsSign(String pair, String where) {
         int equals = pair.indexOf('=');
-        String name = equals < 0 ? "" : pair.substring(0, equals).strip();
-        if (name.isEmpty()) {
-            throw new CommandFailure(where + ": is not NAME=VALUE");
+        if (equals < 0) {
+            throw new CommandFailure(where + ": there is no '=': write NAME=VALUE");
         }
-        String value = pair.substring(equals + 1).strip();
+        if (equals == 0) {
+            throw new CommandFailure(where + ": there is no name before the '='");
+        }
+        if (pair.indexOf(0) >= 0) {
+            throw new CommandFailure(where + ": holds a NUL character");
+        }
+        return equals;
+    }
+
+    private static String unquoted(String value) {
         boolean quoted =
                 value.length() >= 2
                         && (value.charAt(0) == '"' || value.charAt(0) == '\'')
                         && value.charAt(value.length() - 1) == value.charAt(0);
-        variables.put(name, quoted ? value.substring(1, value.length() - 1) : value);
+        return quoted ? value.substring(1, value.length() - 1) : value;
+    }
+
+    private static String text(Path path, Path shown) {
+        try (InputStream in = Files.newInputStream(path)) {
+            byte[] bytes = in.readNBytes(MAX_FILE + 1);
+            if (bytes.length > MAX_FILE) {
+                throw new CommandFailure(
+                        "--env-file " + shown + ": is larger than " + MAX_FILE + " bytes");
+            }
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (NoSuchFileException e) {
+            throw new CommandFailure("--env-file " + shown + ": there is no such file", e);
+        } catch (CharacterCodingException e) {
+            throw new CommandFailure("--env-file " + shown + ": is not UTF-8 text", e);
+        } catch (IOException e) {
+            throw new CommandFailure("--env-file " + shown + ": cannot be read", e);
+        }
     }
 }

@@ -4,9 +4,6 @@ import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationException;
 import dev.jetway.server.config.Problem;
 import java.io.PrintWriter;
-import java.net.BindException;
-import java.net.SocketException;
-import java.nio.channels.UnresolvedAddressException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -64,12 +61,14 @@ public final class JetwayCommand implements Callable<Integer> {
             ServerStarter starter) {
         var command = new JetwayCommand(surroundings, starter);
         var line = new CommandLine(command).setOut(out).setErr(err);
+        // An argument that begins with @ is just that.
+        line.setExpandAtFiles(false);
         line.setParameterExceptionHandler((e, args) -> {
-            err.println("jetway: " + firstLine(e.getMessage()) + " (see jetway help)");
+            err.println("jetway: " + FailureText.firstLine(e.getMessage()) + " (see jetway help)");
             return ERROR;
         });
         line.setExecutionExceptionHandler((e, failed, result) -> {
-            err.println(command.message(e));
+            err.println(FailureText.of(e));
             if (command.debug) {
                 e.printStackTrace(err);
             }
@@ -111,7 +110,7 @@ public final class JetwayCommand implements Callable<Integer> {
             description = "Print the routes in the order that requests meet them.")
     int routes(@Mixin ConfigurationOptions options, @Mixin RefusedOptions refused)
             throws ConfigurationException {
-        refused.refuse();
+        refused.refuse(surroundings.environment());
         Configuration configuration = read(options);
         RouteListing.print(configuration.routes(), out());
         return 0;
@@ -119,7 +118,7 @@ public final class JetwayCommand implements Callable<Integer> {
 
     @Command(name = "serve", description = "Serve a configuration until stopped.")
     int serve(@Mixin ConfigurationOptions options, @Mixin RefusedOptions refused) throws Exception {
-        refused.refuse();
+        refused.refuse(surroundings.environment());
         Configuration configuration = read(options);
         try (RunningServer server = starter.start(configuration, out())) {
             server.awaitStop();
@@ -141,25 +140,5 @@ public final class JetwayCommand implements Callable<Integer> {
 
     private PrintWriter out() {
         return spec.commandLine().getOut();
-    }
-
-    private String message(Exception e) {
-        return switch (e) {
-            case ConfigurationException problems -> String.valueOf(problems.getMessage());
-            case CommandFailure failure -> "jetway: " + failure.getMessage();
-            case BindException bind -> "jetway: cannot listen: " + firstLine(bind.getMessage());
-            case SocketException socket ->
-                    "jetway: cannot listen: " + firstLine(socket.getMessage());
-            case UnresolvedAddressException unresolved ->
-                    "jetway: cannot listen: the host name is unknown";
-            default ->
-                    "jetway: failed: "
-                            + firstLine(e.getMessage())
-                            + (debug ? "" : " (--debug shows where)");
-        };
-    }
-
-    private static String firstLine(@Nullable String message) {
-        return message == null ? "unknown reason" : message.lines().findFirst().orElse("");
     }
 }

@@ -2,6 +2,7 @@ package dev.jetway.server.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -11,38 +12,77 @@ final class RefusedOptions {
             ": bindles are not supported: unpack the bundle and name its modules in a modules.toml"
                     + " (--config)";
     private static final String TLS =
-            ": TLS is not supported yet: put a proxy that ends TLS before the server";
+            ": TLS is not supported in this version: put a proxy that ends TLS before the server";
+
+    /** Wagi reads these too; plain HTTP where TLS was asked for would be a bad surprise. */
+    private static final List<String> TLS_VARIABLES = List.of("WAGI_TLS_CERT", "WAGI_TLS_KEY");
+
+    private final List<String> given = new ArrayList<>();
 
     @Option(
-            names = {
-                "-b",
-                "--bindle",
-                "--bindle-path",
-                "--bindle-url",
-                "--bindle-server",
-                "--bindle-http-user",
-                "--bindle-http-password"
-            },
+            names = {"-b", "--bindle"},
             hidden = true)
-    private List<String> bindle = new ArrayList<>();
+    void bindle(@Nullable String value) {
+        note(value, "--bindle", BINDLE);
+    }
+
+    @Option(names = "--bindle-path", hidden = true)
+    void bindlePath(@Nullable String value) {
+        note(value, "--bindle-path", BINDLE);
+    }
+
+    @Option(names = "--bindle-url", hidden = true)
+    void bindleUrl(@Nullable String value) {
+        note(value, "--bindle-url", BINDLE);
+    }
+
+    @Option(names = "--bindle-server", hidden = true)
+    void bindleServer(@Nullable String value) {
+        note(value, "--bindle-server", BINDLE);
+    }
+
+    @Option(names = "--bindle-http-user", hidden = true)
+    void bindleUser(@Nullable String value) {
+        note(value, "--bindle-http-user", BINDLE);
+    }
+
+    @Option(names = "--bindle-http-password", hidden = true)
+    void bindlePassword(@Nullable String value) {
+        note(value, "--bindle-http-password", BINDLE);
+    }
 
     @Option(
             names = {"-k", "--bindle-insecure"},
             hidden = true)
-    private boolean insecure;
+    void bindleInsecure(boolean value) {
+        note(value ? "" : null, "--bindle-insecure", BINDLE);
+    }
 
-    @Option(
-            names = {"--tls-cert", "--tls-key"},
-            hidden = true)
-    private @Nullable String tls;
+    @Option(names = "--tls-cert", hidden = true)
+    void certificate(@Nullable String value) {
+        note(value, "--tls-cert", TLS);
+    }
+
+    @Option(names = "--tls-key", hidden = true)
+    void key(@Nullable String value) {
+        note(value, "--tls-key", TLS);
+    }
+
+    private void note(@Nullable String value, String option, String reason) {
+        if (value != null) {
+            given.add(option + reason);
+        }
+    }
 
     /** Throws for the first of them that was given. */
-    void refuse() {
-        if (!bindle.isEmpty() || insecure) {
-            throw new CommandFailure("--bindle…" + BINDLE);
+    void refuse(Map<String, String> environment) {
+        if (!given.isEmpty()) {
+            throw new CommandFailure(given.getFirst());
         }
-        if (tls != null) {
-            throw new CommandFailure("--tls-cert, --tls-key" + TLS);
+        for (String variable : TLS_VARIABLES) {
+            if (!environment.getOrDefault(variable, "").isEmpty()) {
+                throw new CommandFailure(variable + TLS);
+            }
         }
     }
 }

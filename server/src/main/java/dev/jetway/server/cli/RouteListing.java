@@ -1,6 +1,8 @@
 package dev.jetway.server.cli;
 
+import dev.jetway.cgi.LogText;
 import dev.jetway.cgi.Route;
+import dev.jetway.server.config.DurationText;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -25,10 +27,10 @@ final class RouteListing {
     private static void print(Route route, PrintWriter out) {
         out.printf(
                 FORMAT,
-                route.pattern(),
-                route.module().getFileName(),
-                route.entrypoint(),
-                route.limits().wallTime().toMillis() + "ms",
+                LogText.escape(route.pattern().text()),
+                LogText.escape(String.valueOf(route.module().getFileName())),
+                LogText.escape(route.entrypoint()),
+                DurationText.of(route.limits().wallTime()),
                 route.limits().memory(),
                 route.position());
     }

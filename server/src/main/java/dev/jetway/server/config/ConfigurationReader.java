@@ -75,8 +75,9 @@ public final class ConfigurationReader {
         return TomlFile.read(file, name, problems)
                 .map(root ->
                         new ModulesReader(
-                                        workingDirectory,
-                                        folder == null ? workingDirectory : folder,
+                                        new SearchPath(
+                                                workingDirectory,
+                                                folder == null ? workingDirectory : folder),
                                         name,
                                         settings.limits(),
                                         problems)

@@ -25,12 +25,13 @@ public record ListenAddress(String host, int port) {
     public static ListenAddress parse(String text) {
         int colon = text.lastIndexOf(':');
         String host = colon < 0 ? "" : text.substring(0, colon);
-        boolean bracketed = host.startsWith("[") && host.endsWith("]");
-        if (host.isEmpty()
-                || (host.contains(":") && !bracketed)
-                || !text.substring(colon + 1).matches("\\d{1,5}")) {
+        boolean bracketed = host.startsWith("[");
+        if (!HostText.isHost(host) || !HostText.isPort(text.substring(colon + 1))) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not HOST:PORT (an IPv6 address stands in brackets)");
+                    "'"
+                            + text
+                            + "' is not HOST:PORT (a port is 0 to 65535, an IPv6 address stands in"
+                            + " brackets)");
         }
         return new ListenAddress(
                 bracketed ? host.substring(1, host.length() - 1) : host,

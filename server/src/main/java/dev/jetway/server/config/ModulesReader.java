@@ -5,8 +5,6 @@ import dev.jetway.cgi.RoutePattern;
 import dev.jetway.cgi.SourcePosition;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
-import java.net.URI;
-import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -15,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
+import java.util.function.Function;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /**
@@ -47,20 +47,13 @@ final class ModulesReader {
     /** Routes of one file. */
     static final int MAX_ROUTES = 100_000;
 
-    private final Path workingDirectory;
-    private final Path folder;
+    private final SearchPath search;
     private final String file;
     private final GuestLimits defaults;
     private final Problems problems;
 
-    ModulesReader(
-            Path workingDirectory,
-            Path folder,
-            String file,
-            GuestLimits defaults,
-            Problems problems) {
-        this.workingDirectory = workingDirectory;
-        this.folder = folder;
+    ModulesReader(SearchPath search, String file, GuestLimits defaults, Problems problems) {
+        this.search = search;
         this.file = file;
         this.defaults = defaults;
         this.problems = problems;
@@ -69,12 +62,13 @@ final class ModulesReader {
     List<Route> read(ImmutableNode root) {
         var top = new Section(root, file, problems);
         top.rejectUnknown(TOP_KEYS, true);
-        List<Section> modules = top.sections("module");
-        if (modules.isEmpty()) {
+        if (!top.keys().contains("module")) {
             problems.error(
                     new SourcePosition(file, 0),
-                    "is not a modules.toml of Wagi: it has no [[module]] table");
+                    "is not a WAGI module config: it has no [[module]]: add one with a 'route' and"
+                            + " a 'module'");
         }
+        List<Section> modules = top.tables("module");
         if (modules.size() > MAX_ROUTES) {
             problems.error(
                     modules.get(MAX_ROUTES).position(), "more than " + MAX_ROUTES + " routes");
@@ -105,12 +99,13 @@ final class ModulesReader {
                         problems.warning(
                                 module.position(key),
                                 "'" + key + "' is not supported yet and has no effect"));
-        Optional<RoutePattern> pattern = required(module, "route").flatMap(r -> pattern(module));
-        Optional<Path> path = required(module, "module").flatMap(m -> path(module, m));
-        String entrypoint = module.text("entrypoint").orElse(Route.DEFAULT_ENTRYPOINT);
+        Optional<RoutePattern> pattern = required(module, "route", RoutePattern::new);
+        Optional<Path> path = required(module, "module", text -> ModulePath.of(text, search));
+        String entrypoint =
+                module.parsed("entrypoint", ModulesReader::name).orElse(Route.DEFAULT_ENTRYPOINT);
         Optional<String> argv = module.text("argv");
         List<Volume> volumes = volumes(module);
-        var environment = module.texts("environment");
+        SequencedMap<String, String> environment = environment(module);
         GuestLimits limits = limits(module);
         if (pattern.isEmpty() || path.isEmpty()) {
             return Optional.empty();
@@ -127,15 +122,30 @@ final class ModulesReader {
                         module.position()));
     }
 
-    private Optional<String> required(Section module, String key) {
+    private <T> Optional<T> required(Section module, String key, Function<String, T> parser) {
         if (!module.keys().contains(key)) {
             problems.error(module.position(), "this [[module]] needs a '" + key + "'");
         }
-        return module.text(key);
+        return module.parsed(key, parser);
     }
 
-    private static Optional<RoutePattern> pattern(Section module) {
-        return module.parsed("route", RoutePattern::new);
+    private static String name(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("must not be empty");
+        }
+        return text;
+    }
+
+    private SequencedMap<String, String> environment(Section module) {
+        SequencedMap<String, String> environment = module.texts("environment");
+        for (String name : environment.keySet()) {
+            if (name.isEmpty() || name.indexOf('=') >= 0) {
+                problems.error(
+                        module.position("environment"),
+                        "'" + name + "' is not the name of an environment variable");
+            }
+        }
+        return environment;
     }
 
     private GuestLimits limits(Section module) {
@@ -147,41 +157,13 @@ final class ModulesReader {
                 defaults.stderr());
     }
 
-    /** A path, or a {@code file:} URL; Wagi's other schemes are named in the error. */
-    private Optional<Path> path(Section module, String text) {
-        try {
-            if (text.startsWith("file:")) {
-                return Optional.of(Path.of(new URI(text)));
-            }
-            int colon = text.indexOf(':');
-            if (colon > 0 && text.substring(0, colon).matches("[A-Za-z][A-Za-z0-9+.-]*")) {
-                problems.error(
-                        module.position("module"),
-                        "'"
-                                + text.substring(0, colon)
-                                + ":' modules are not supported: write a path or a file: URL");
-                return Optional.empty();
-            }
-            return Optional.of(resolve(text));
-        } catch (URISyntaxException | IllegalArgumentException e) {
-            problems.error(
-                    module.position("module"), "'" + text + "' is not a path or a file: URL");
-            return Optional.empty();
-        }
-    }
-
-    /** Wagi's rule first, the working directory; then the folder of the file. */
-    private Path resolve(String text) {
-        Path there = workingDirectory.resolve(text).normalize();
-        return Files.exists(there) ? there : folder.resolve(text).normalize();
-    }
-
     private List<Volume> volumes(Section module) {
         var volumes = new ArrayList<Volume>();
         module.texts("volumes")
                 .forEach((guest, host) -> {
                     try {
-                        Path path = resolve(host);
+                        // An empty text would be the working directory.
+                        Path path = search.resolve(name(host));
                         volumes.add(new Volume(guest, path));
                         if (!Files.isDirectory(path)) {
                             problems.warning(
@@ -194,7 +176,9 @@ final class ModulesReader {
                     } catch (InvalidPathException e) {
                         problems.error(module.position("volumes"), "'" + host + "' is not a path");
                     } catch (IllegalArgumentException e) {
-                        problems.error(module.position("volumes"), String.valueOf(e.getMessage()));
+                        problems.error(
+                                module.position("volumes"),
+                                "'volumes." + guest + "': " + e.getMessage());
                     }
                 });
         return volumes;

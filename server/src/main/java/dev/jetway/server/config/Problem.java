@@ -1,5 +1,6 @@
 package dev.jetway.server.config;
 
+import dev.jetway.cgi.LogText;
 import dev.jetway.cgi.SourcePosition;
 
 /**
@@ -7,9 +8,19 @@ import dev.jetway.cgi.SourcePosition;
  *
  * @param severity whether the server can go on
  * @param position where
- * @param message what, and what to do
+ * @param message what, and what to do; cut if it is very long
  */
 public record Problem(Severity severity, SourcePosition position, String message) {
+    /** Characters of a message. */
+    static final int MAX_MESSAGE = 500;
+
+    /** Cuts a message that quotes too much of the file. */
+    public Problem {
+        if (message.length() > MAX_MESSAGE) {
+            message = message.substring(0, MAX_MESSAGE - 1) + "…";
+        }
+    }
+
     /** How bad a problem is. */
     public enum Severity {
         /** Nothing is served. */
@@ -18,10 +29,10 @@ public record Problem(Severity severity, SourcePosition position, String message
         WARNING
     }
 
-    /** {@code conf/modules.toml:12: error: …}. */
+    /** {@code conf/modules.toml:12: error: …}, one line whatever the file holds. */
     @Override
     public String toString() {
         String word = severity == Severity.ERROR ? "error" : "warning";
-        return position + ": " + word + ": " + message;
+        return LogText.escape(position + ": " + word + ": " + message);
     }
 }

@@ -3,28 +3,64 @@ package dev.jetway.server.config;
 import dev.jetway.cgi.SourcePosition;
 import dev.jetway.server.config.Problem.Severity;
 import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /** Collects what is wrong, so that all of it is reported at once. Used by one thread. */
 final class Problems {
-    private final List<Problem> problems = new ArrayList<>();
+    /** Problems of one severity that are kept; the others are only counted. */
+    static final int MAX_KEPT = 1000;
+
+    private final List<Problem> errors = new ArrayList<>();
+    private final List<Problem> warnings = new ArrayList<>();
+    private final Map<String, Integer> files = new LinkedHashMap<>();
+    private int dropped;
 
     void error(SourcePosition position, String message) {
-        problems.add(new Problem(Severity.ERROR, position, message));
+        add(errors, new Problem(Severity.ERROR, position, message));
     }
 
     void warning(SourcePosition position, String message) {
-        problems.add(new Problem(Severity.WARNING, position, message));
+        add(warnings, new Problem(Severity.WARNING, position, message));
     }
 
+    private void add(List<Problem> to, Problem problem) {
+        files.putIfAbsent(problem.position().file(), files.size());
+        if (to.size() < MAX_KEPT) {
+            to.add(problem);
+        } else {
+            dropped++;
+        }
+    }
+
+    /** In the order of the files, each by line. */
     List<Problem> all() {
-        return List.copyOf(problems);
+        var all = new ArrayList<Problem>(errors);
+        all.addAll(warnings);
+        all.sort(
+                Comparator.comparingInt(Problems.this::order)
+                        .thenComparingInt(p -> p.position().line()));
+        if (dropped > 0) {
+            Problem last = all.getLast();
+            all.add(
+                    new Problem(
+                            last.severity(),
+                            new SourcePosition(last.position().file(), 0),
+                            "and " + dropped + " more problems"));
+        }
+        return List.copyOf(all);
+    }
+
+    private int order(Problem problem) {
+        return files.getOrDefault(problem.position().file(), 0);
     }
 
     /** Throws all problems if one is an error. */
     void throwIfErrors() throws ConfigurationException {
-        if (problems.stream().anyMatch(p -> p.severity() == Severity.ERROR)) {
-            throw new ConfigurationException(problems);
+        if (!errors.isEmpty()) {
+            throw new ConfigurationException(all());
         }
     }
 }

@@ -10,14 +10,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.SequencedMap;
 import java.util.function.Function;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /** One table of a file, read key by key; what cannot be read becomes a problem. */
 final class Section {
-    private static final Pattern DURATION = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
-
     private final ImmutableNode node;
     private final String file;
     private final Problems problems;
@@ -50,12 +46,29 @@ final class Section {
         return node.getChildren().stream().map(ImmutableNode::getNodeName).distinct().toList();
     }
 
-    /** The tables of that name: {@code [key]} or {@code [[key]]}. */
-    List<Section> sections(String key) {
-        return node.getChildren(key).stream()
-                .filter(n -> n.getAttributes().containsKey(TomlFile.TABLE))
-                .map(n -> new Section(n, file, problems))
-                .toList();
+    /** The tables {@code [[key]]}. */
+    List<Section> tables(String key) {
+        List<ImmutableNode> children = node.getChildren(key);
+        if (children.stream().allMatch(n -> n.getAttributes().containsKey(TomlFile.ELEMENT))) {
+            return children.stream().map(n -> new Section(n, file, problems)).toList();
+        }
+        problems.error(position(key), "'" + key + "' must be a list of tables: [[" + key + "]]");
+        return List.of();
+    }
+
+    /** The table {@code [key]} or {@code key = { … }}. */
+    Optional<Section> table(String key) {
+        Optional<ImmutableNode> child = child(key);
+        if (child.map(Section::isTable).orElse(true)) {
+            return child.map(n -> new Section(n, file, problems));
+        }
+        problems.error(position(key), "'" + key + "' must be a table: { name = \"value\" }");
+        return Optional.empty();
+    }
+
+    private static boolean isTable(ImmutableNode node) {
+        return node.getAttributes().containsKey(TomlFile.TABLE)
+                && !node.getAttributes().containsKey(TomlFile.ELEMENT);
     }
 
     Optional<String> text(String key) {
@@ -63,11 +76,20 @@ final class Section {
         if (child.isEmpty()) {
             return Optional.empty();
         }
-        if (child.get().getValue() instanceof String text) {
-            return Optional.of(text);
+        return text(child.get(), key);
+    }
+
+    private Optional<String> text(ImmutableNode from, String shown) {
+        if (!(from.getValue() instanceof String text)) {
+            problems.error(position(from), "'" + shown + "' must be a text in quotes");
+            return Optional.empty();
         }
-        problems.error(position(key), "'" + key + "' must be a text in quotes");
-        return Optional.empty();
+        // A guest is given C strings, and so is the operating system.
+        if (text.indexOf(0) >= 0) {
+            problems.error(position(from), "'" + shown + "' must not hold a NUL character");
+            return Optional.empty();
+        }
+        return Optional.of(text);
     }
 
     OptionalInt number(String key, int least, int most) {
@@ -101,10 +123,13 @@ final class Section {
         return parsed(
                 key,
                 text -> {
-                    Duration value = duration(text);
+                    Duration value = DurationText.parse(text);
                     if (value.compareTo(least) < 0 || value.compareTo(most) > 0) {
                         throw new IllegalArgumentException(
-                                "must lie between " + shown(least) + " and " + shown(most));
+                                "must lie between "
+                                        + DurationText.of(least)
+                                        + " and "
+                                        + DurationText.of(most));
                     }
                     return value;
                 });
@@ -126,21 +151,14 @@ final class Section {
     /** A table of texts: names exactly as written. */
     SequencedMap<String, String> texts(String key) {
         var texts = new LinkedHashMap<String, String>();
-        Optional<ImmutableNode> table = child(key);
-        if (table.isEmpty()) {
-            return texts;
-        }
-        if (!table.get().getAttributes().containsKey(TomlFile.TABLE)) {
-            problems.error(position(key), "'" + key + "' must be a table: { name = \"value\" }");
-            return texts;
-        }
-        for (ImmutableNode entry : table.get().getChildren()) {
-            if (entry.getValue() instanceof String value) {
-                texts.put(entry.getNodeName(), value);
-            } else {
-                problems.error(
-                        position(entry),
-                        "'" + key + "." + entry.getNodeName() + "' must be a text in quotes");
+        for (Section table : table(key).stream().toList()) {
+            for (ImmutableNode entry : table.node.getChildren()) {
+                String name = entry.getNodeName();
+                if (name.indexOf(0) >= 0) {
+                    problems.error(position(entry), "'" + key + "': a name holds a NUL character");
+                    continue;
+                }
+                text(entry, key + "." + name).ifPresent(value -> texts.put(name, value));
             }
         }
         return texts;
@@ -158,27 +176,5 @@ final class Section {
                 }
             }
         }
-    }
-
-    private static Duration duration(String text) {
-        Matcher matcher = DURATION.matcher(text.strip());
-        if (!matcher.matches()) {
-            throw new IllegalArgumentException(
-                    "'" + text + "' is not a time: write a number and ms, s, m or h");
-        }
-        long count = Long.parseLong(matcher.group(1));
-        return switch (matcher.group(2)) {
-            case "ms" -> Duration.ofMillis(count);
-            case "s" -> Duration.ofSeconds(count);
-            case "m" -> Duration.ofMinutes(count);
-            default -> Duration.ofHours(count);
-        };
-    }
-
-    private static String shown(Duration duration) {
-        long millis = duration.toMillis();
-        return millis % 3_600_000 == 0 && millis > 0
-                ? millis / 3_600_000 + "h"
-                : millis % 1000 == 0 ? millis / 1000 + "s" : millis + "ms";
     }
 }

@@ -4,7 +4,6 @@ import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.unit.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -32,6 +31,7 @@ final class ServerSettingsReader {
                     "request-body-memory",
                     "response-head");
 
+    private static final int LEAST_THREADS_BY_DEFAULT = 16;
     private static final int MAX_THREADS = 4096;
     private static final int MAX_QUEUE = 1_000_000;
     private static final ByteSize NOTHING = new ByteSize(0);
@@ -57,7 +57,7 @@ final class ServerSettingsReader {
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
-                Math.max(16, 4 * processors),
+                Math.clamp(4L * processors, LEAST_THREADS_BY_DEFAULT, MAX_THREADS),
                 1024,
                 Duration.ofSeconds(1),
                 ByteSize.ofMebibytes(64),
@@ -71,23 +71,23 @@ final class ServerSettingsReader {
         var top = new Section(root, file, problems);
         top.rejectUnknown(SECTIONS, false);
         ServerSettings settings = base;
-        for (Section server : one(top, "server")) {
-            settings = server(server, settings);
+        Optional<Section> server = top.table("server");
+        if (server.isPresent()) {
+            settings = server(server.get(), settings);
         }
-        for (Section limits : one(top, "limits")) {
-            settings = limits(limits, settings);
-        }
-        return settings;
+        Optional<Section> limits = top.table("limits");
+        return limits.isPresent() ? limits(limits.get(), settings) : settings;
     }
 
-    private List<Section> one(Section top, String key) {
-        List<Section> sections = top.sections(key);
-        if (sections.isEmpty() && top.keys().contains(key)) {
-            problems.error(top.position(key), "'" + key + "' must be a table: [" + key + "]");
-        } else if (sections.size() > 1) {
-            problems.error(sections.get(1).position(), "[" + key + "] stands twice");
-        }
-        return sections;
+    private Optional<Path> folder(Section s, String key) {
+        return s.parsed(
+                key,
+                text -> {
+                    if (text.isEmpty()) {
+                        throw new IllegalArgumentException("must not be empty");
+                    }
+                    return folder.resolve(text).normalize();
+                });
     }
 
     private ServerSettings server(Section s, ServerSettings base) {
@@ -95,9 +95,9 @@ final class ServerSettingsReader {
         return new ServerSettings(
                 s.parsed("listen", ListenAddress::parse).orElse(base.listen()),
                 s.parsed("admin-listen", ListenAddress::parse).orElse(base.adminListen()),
-                s.text("hostname").or(base::hostname),
-                s.text("module-cache").map(folder::resolve).or(base::moduleCache),
-                s.text("log-dir").map(folder::resolve).or(base::logDirectory),
+                s.parsed("hostname", HostText::hostname).or(base::hostname),
+                folder(s, "module-cache").or(base::moduleCache),
+                folder(s, "log-dir").or(base::logDirectory),
                 s.number("guest-threads", 1, MAX_THREADS).orElse(base.guestThreads()),
                 s.number("guest-queue", 0, MAX_QUEUE).orElse(base.guestQueue()),
                 s.duration("admission-wait", Duration.ZERO, MAX_WAIT).orElse(base.admissionWait()),

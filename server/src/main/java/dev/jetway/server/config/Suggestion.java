@@ -9,16 +9,21 @@ final class Suggestion {
 
     private Suggestion() {}
 
-    /** {@code ": did you mean 'module'?"}, or a list of all words if none is near. */
+    /** {@code " — did you mean 'module'?"}, or a list of all words if none is near. */
     static String of(String word, Collection<String> known) {
         return known.stream()
-                .filter(k -> distance(word, k) <= Math.min(MAX_DISTANCE, word.length() / 2 + 1))
+                .filter(k -> isNear(word, k))
                 .min(Comparator.comparingInt(k -> distance(word, k)))
-                .map(k -> ": did you mean '" + k + "'?")
+                .map(k -> " — did you mean '" + k + "'?")
                 .orElse(
                         " (known here: "
                                 + String.join(", ", known.stream().sorted().toList())
                                 + ")");
+    }
+
+    private static boolean isNear(String word, String known) {
+        return Math.abs(word.length() - known.length()) <= MAX_DISTANCE
+                && distance(word, known) <= Math.min(MAX_DISTANCE, word.length() / 2 + 1);
     }
 
     /** Levenshtein's, with two rows. */

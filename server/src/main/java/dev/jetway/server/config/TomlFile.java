@@ -2,6 +2,9 @@ package dev.jetway.server.config;
 
 import dev.jetway.cgi.SourcePosition;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,9 @@ final class TomlFile {
     /** Attribute: present on tables. */
     static final String TABLE = "table";
 
+    /** Attribute: present on tables that are elements of an array, {@code [[key]]}. */
+    static final String ELEMENT = "element";
+
     /** Bytes of one file. */
     static final int MAX_BYTES = 4 << 20;
 
@@ -46,11 +52,12 @@ final class TomlFile {
     private Optional<ImmutableNode> read(Path file) {
         var whole = new SourcePosition(name, 0);
         try {
-            if (Files.size(file) > MAX_BYTES) {
+            Optional<String> text = text(file);
+            if (text.isEmpty()) {
                 problems.error(whole, "is larger than " + MAX_BYTES + " bytes");
                 return Optional.empty();
             }
-            TomlParseResult toml = Toml.parse(Files.readString(file, StandardCharsets.UTF_8));
+            TomlParseResult toml = Toml.parse(text.get());
             toml.errors()
                     .forEach(e ->
                             problems.error(
@@ -65,15 +72,31 @@ final class TomlFile {
             var configuration = new BaseHierarchicalConfiguration();
             // ${env:HOME} in a tenant's file must stay just that text.
             configuration.setInterpolator(null);
-            configuration.getNodeModel().setRootNode(table("", toml, 1));
+            configuration.getNodeModel().setRootNode(table("", toml, 1).create());
             return Optional.of(configuration.getNodeModel().getNodeHandler().getRootNode());
+        } catch (CharacterCodingException e) {
+            problems.error(whole, "is not UTF-8 text");
+            return Optional.empty();
         } catch (IOException e) {
-            problems.error(whole, "cannot be read: check that it is UTF-8 text and readable");
+            problems.error(whole, "cannot be read: check that the server may read it");
             return Optional.empty();
         }
     }
 
-    private static ImmutableNode table(String key, TomlTable table, int line) {
+    /** The text without a byte order mark; empty if it is too large. */
+    private static Optional<String> text(Path file) throws IOException {
+        byte[] bytes;
+        try (InputStream in = Files.newInputStream(file)) {
+            bytes = in.readNBytes(MAX_BYTES + 1);
+        }
+        if (bytes.length > MAX_BYTES) {
+            return Optional.empty();
+        }
+        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+    }
+
+    private static ImmutableNode.Builder table(String key, TomlTable table, int line) {
         var node = new ImmutableNode.Builder().name(key).addAttribute(LINE, line);
         node.addAttribute(TABLE, true);
         for (String child : table.keySet()) {
@@ -83,15 +106,16 @@ final class TomlFile {
             if (value instanceof TomlArray array && isTables(array)) {
                 for (int i = 0; i < array.size(); i++) {
                     TomlPosition of = array.inputPositionOf(i);
-                    node.addChild(table(child, array.getTable(i), of == null ? at : of.line()));
+                    var element = table(child, array.getTable(i), of == null ? at : of.line());
+                    node.addChild(element.addAttribute(ELEMENT, true).create());
                 }
             } else if (value instanceof TomlTable inner) {
-                node.addChild(table(child, inner, at));
+                node.addChild(table(child, inner, at).create());
             } else if (value != null) {
                 node.addChild(leaf(child, value, at));
             }
         }
-        return node.create();
+        return node;
     }
 
     private static ImmutableNode leaf(String key, Object value, int line) {
@@ -100,6 +124,6 @@ final class TomlFile {
     }
 
     private static boolean isTables(TomlArray array) {
-        return !array.isEmpty() && array.get(0) instanceof TomlTable;
+        return !array.isEmpty() && array.toList().stream().allMatch(TomlTable.class::isInstance);
     }
 }

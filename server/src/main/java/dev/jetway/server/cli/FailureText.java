@@ -1,0 +1,70 @@
+package dev.jetway.server.cli;
+
+import dev.jetway.server.config.ConfigurationException;
+import java.net.SocketException;
+import java.nio.channels.UnresolvedAddressException;
+import java.nio.file.FileSystemException;
+import java.util.Locale;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** What an operator reads when a command fails. */
+final class FailureText {
+    /** Causes of causes that are looked at. */
+    private static final int MAX_DEPTH = 16;
+
+    private FailureText() {}
+
+    static String of(Exception failure) {
+        return switch (failure) {
+            case ConfigurationException problems -> String.valueOf(problems.getMessage());
+            case CommandFailure known -> "jetway: " + known.getMessage();
+            default -> "jetway: " + other(failure);
+        };
+    }
+
+    private static String other(Exception failure) {
+        Optional<String> listening = listening(failure);
+        if (listening.isPresent()) {
+            return firstLine(failure.getMessage()) + ": " + listening.get();
+        }
+        // The message of these is the path alone.
+        String kind =
+                failure instanceof FileSystemException
+                        ? failure.getClass().getSimpleName() + ": "
+                        : "";
+        return "failed: " + kind + firstLine(failure.getMessage()) + " (--debug shows where)";
+    }
+
+    /** Why a port could not be opened, if that is what failed. */
+    private static Optional<String> listening(Throwable failure) {
+        @Nullable Throwable cause = failure;
+        for (int i = 0; i < MAX_DEPTH && cause != null; i++) {
+            if (cause instanceof UnresolvedAddressException) {
+                return Optional.of("the host name is unknown");
+            }
+            if (cause instanceof SocketException) {
+                return Optional.of(reason(firstLine(cause.getMessage())));
+            }
+            cause = cause.getCause();
+        }
+        return Optional.empty();
+    }
+
+    private static String reason(String message) {
+        String lower = message.toLowerCase(Locale.ROOT);
+        if (lower.contains("in use")) {
+            return "the address is already in use: stop who listens there, or name another with"
+                    + " --listen or --admin-listen";
+        }
+        if (lower.contains("denied")) {
+            return "permission denied: a port below 1024 needs the right to open it"
+                    + " (CAP_NET_BIND_SERVICE)";
+        }
+        return message;
+    }
+
+    static String firstLine(@Nullable String message) {
+        return message == null ? "unknown reason" : message.lines().findFirst().orElse("");
+    }
+}

@@ -1,0 +1,54 @@
+package dev.jetway.server.config;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** A module as Wagi names it: a path, or a {@code file:} URL. Other schemes are refused by name. */
+final class ModulePath {
+    private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
+    private static final Pattern FILE = Pattern.compile("(?://(?:localhost)?)?(/(?!/)[^?#]*)");
+
+    private ModulePath() {}
+
+    /**
+     * Where the module is.
+     *
+     * @throws IllegalArgumentException saying what is wrong
+     */
+    static Path of(String text, SearchPath search) {
+        if (text.isBlank()) {
+            throw new IllegalArgumentException("must not be empty");
+        }
+        Matcher url = SCHEME.matcher(text);
+        try {
+            if (!url.matches()) {
+                return search.resolve(text);
+            }
+            if (url.group(1).equalsIgnoreCase("file")) {
+                return file(text, url.group(2));
+            }
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a path", e);
+        }
+        throw new IllegalArgumentException(
+                "'"
+                        + url.group(1)
+                        + ":' modules are not supported yet: write a path or a file: URL"
+                        + " (a path with a colon begins with ./)");
+    }
+
+    private static Path file(String text, String rest) {
+        Matcher path = FILE.matcher(rest);
+        if (!path.matches()) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is not a URL of a local file: write file:///folder/name.wasm");
+        }
+        // In a path a plus sign is a plus sign; the decoder is one for forms.
+        String escaped = path.group(1).replace("+", "%2B");
+        return Path.of(URLDecoder.decode(escaped, StandardCharsets.UTF_8)).normalize();
+    }
+}

@@ -1,0 +1,91 @@
+package dev.jetway.server.cli;
+
+import dev.jetway.server.config.Configuration;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Runs commands in a folder, with a server that only remembers what it was told. */
+final class CommandRun {
+    private final Path workingDirectory;
+    private final Path home;
+    private final Map<String, String> environment = new HashMap<>();
+    private final List<Configuration> started = new ArrayList<>();
+    private @Nullable Exception failure;
+    private int closed;
+    private String out = "";
+    private String err = "";
+
+    CommandRun(Path workingDirectory, Path home) {
+        this.workingDirectory = workingDirectory;
+        this.home = home;
+    }
+
+    CommandRun with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    CommandRun failingWith(Exception exception) {
+        failure = exception;
+        return this;
+    }
+
+    int run(String... arguments) {
+        var outText = new StringWriter();
+        var errText = new StringWriter();
+        int code =
+                JetwayCommand.run(
+                        arguments,
+                        new Surroundings(environment, workingDirectory, home, "1.2.3", 2),
+                        new PrintWriter(outText, true),
+                        new PrintWriter(errText, true),
+                        this::start);
+        out = outText.toString();
+        err = errText.toString();
+        return code;
+    }
+
+    private RunningServer start(Configuration configuration, PrintWriter to) throws Exception {
+        if (failure != null) {
+            throw failure;
+        }
+        started.add(configuration);
+        to.println("started");
+        return new RunningServer() {
+            @Override
+            public void awaitStop() {}
+
+            @Override
+            public void close() {
+                closed++;
+            }
+        };
+    }
+
+    /** What the only server that was started was told. */
+    Configuration started() {
+        return started.getLast();
+    }
+
+    int starts() {
+        return started.size();
+    }
+
+    int closed() {
+        return closed;
+    }
+
+    String out() {
+        return out;
+    }
+
+    String err() {
+        return err;
+    }
+}

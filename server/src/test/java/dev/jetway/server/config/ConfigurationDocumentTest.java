@@ -1,0 +1,98 @@
+package dev.jetway.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** docs/configuration.md and conf/jetway.toml say what the readers do. */
+final class ConfigurationDocumentTest {
+    private static final Path PROJECT = Path.of("").toAbsolutePath().resolveSibling("");
+    private static final Pattern ROW = Pattern.compile("\\| `([a-z_-]+)` \\| (`([^`]*)`)?.*");
+
+    @Test
+    void document_everyKey_hasALineAndNoOther() throws IOException {
+        String text = Files.readString(PROJECT.resolve("docs/configuration.md"));
+
+        assertThat(keys(part(text, "### `[server]`")))
+                .containsExactlyInAnyOrderElementsOf(ServerSettingsReader.SERVER_KEYS);
+        assertThat(keys(part(text, "### `[limits]`")))
+                .containsExactlyInAnyOrderElementsOf(ServerSettingsReader.LIMIT_KEYS);
+        assertThat(keys(part(text, "## `modules.toml`")))
+                .containsExactlyInAnyOrderElementsOf(ModulesReader.MODULE_KEYS);
+        assertThat(text).contains("`default_host`", "`defaultHost`");
+        assertThat(ModulesReader.TOP_KEYS).hasSize(3);
+    }
+
+    @Test
+    void document_defaults_areThoseOfTheReader(@TempDir Path folder) throws Exception {
+        String text = Files.readString(PROJECT.resolve("docs/configuration.md"));
+        String settings =
+                "[server]\n"
+                        + assignments(part(text, "### `[server]`"))
+                        + "[limits]\n"
+                        + assignments(part(text, "### `[limits]`"));
+        // A key whose default is in words is not among them.
+        settings = settings.replaceAll("(?m)^module-cache.*\n", "");
+
+        assertThat(settings).contains("listen = ", "drain = ", "time = ", "response-head = ");
+        assertThat(read(folder, settings)).isEqualTo(ServerSettingsReader.defaults(2));
+    }
+
+    @Test
+    void sample_settings_areTheDefaults(@TempDir Path folder) throws Exception {
+        String settings = Files.readString(PROJECT.resolve("conf/jetway.toml"));
+
+        assertThat(read(folder, settings)).isEqualTo(ServerSettingsReader.defaults(2));
+    }
+
+    @Test
+    void sample_conf_isReadWithoutAProblem() throws Exception {
+        assertThat(new ConfigurationReader(PROJECT, 2).read(Path.of("conf")).warnings()).isEmpty();
+    }
+
+    private static ServerSettings read(Path folder, String settings) throws Exception {
+        Files.writeString(folder.resolve("jetway.toml"), settings);
+        Files.writeString(
+                folder.resolve("modules.toml"), "[[module]]\nroute = '/'\nmodule = 'a'\n");
+        return new ConfigurationReader(folder, 2).read(folder).server();
+    }
+
+    private static List<String> part(String text, String heading) {
+        return text.substring(text.indexOf(heading))
+                .lines()
+                .skip(1)
+                .takeWhile(l -> !l.startsWith("#"))
+                .toList();
+    }
+
+    private static Set<String> keys(List<String> lines) {
+        var keys = new TreeSet<String>();
+        for (String line : lines) {
+            var row = ROW.matcher(line);
+            if (row.matches()) {
+                keys.add(row.group(1));
+            }
+        }
+        return keys;
+    }
+
+    /** The rows that name a value as default. */
+    private static String assignments(List<String> lines) {
+        var text = new StringBuilder();
+        for (String line : lines) {
+            var row = ROW.matcher(line);
+            if (row.matches() && row.group(3) != null) {
+                text.append(row.group(1)).append(" = \"").append(row.group(3)).append("\"\n");
+            }
+        }
+        return text.toString();
+    }
+}

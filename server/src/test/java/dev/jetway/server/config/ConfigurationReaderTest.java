@@ -1,0 +1,238 @@
+package dev.jetway.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.jetway.cgi.Route;
+import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.sandbox.Volume;
+import dev.jetway.unit.ByteSize;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssertAlternative;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+final class ConfigurationReaderTest {
+    private static final String ROUTE = "[[module]]\nroute = \"/\"\nmodule = \"a.wasm\"\n";
+
+    @TempDir Path folder = Path.of("");
+
+    @Test
+    void read_noSettingsFile_givesTheDocumentedDefaults() throws Exception {
+        modules(ROUTE);
+
+        ServerSettings server = read("modules.toml").server();
+
+        assertThat(server.listen()).hasToString("127.0.0.1:8080");
+        assertThat(server.adminListen()).hasToString("127.0.0.1:9090");
+        assertThat(server.hostname()).isEmpty();
+        assertThat(server.moduleCache()).isEmpty();
+        assertThat(server.logDirectory()).isEmpty();
+        assertThat(server.guestThreads()).isEqualTo(16);
+        assertThat(server.guestQueue()).isEqualTo(1024);
+        assertThat(server.admissionWait()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(server.drain()).isEqualTo(Duration.ofMillis(500));
+        assertThat(server.requestBody()).isEqualTo(ByteSize.ofMebibytes(64));
+        assertThat(server.requestBodyMemory()).isEqualTo(ByteSize.ofKibibytes(64));
+        assertThat(server.responseHead()).isEqualTo(ByteSize.ofKibibytes(32));
+        assertThat(server.limits()).isEqualTo(GuestLimits.DEFAULT);
+    }
+
+    @Test
+    void defaults_guestThreads_followTheProcessorsWithinTheRange() {
+        assertThat(ServerSettingsReader.defaults(1).guestThreads()).isEqualTo(16);
+        assertThat(ServerSettingsReader.defaults(32).guestThreads()).isEqualTo(128);
+        assertThat(ServerSettingsReader.defaults(Integer.MAX_VALUE).guestThreads()).isEqualTo(4096);
+    }
+
+    @Test
+    void read_everySetting_isTaken() throws Exception {
+        modules(ROUTE);
+        settings(
+                """
+                [server]
+                listen = "[::1]:80"
+                admin-listen = "localhost:0"
+                hostname = "example.org:8443"
+                log-dir = "logs"
+                module-cache = "/var/cache/jetway"
+                guest-threads = 4096
+                guest-queue = 0
+                admission-wait = "10m"
+                drain = "0s"
+                [limits]
+                time = "24h"
+                memory = "2GiB"
+                stderr = "0"
+                request-body = "1024GiB"
+                request-body-memory = "256 MiB"
+                response-head = "1MiB"
+                """);
+
+        Configuration read = read("");
+
+        ServerSettings server = read.server();
+        assertThat(server.listen()).isEqualTo(new ListenAddress("::1", 80));
+        assertThat(server.adminListen()).isEqualTo(new ListenAddress("localhost", 0));
+        assertThat(server.hostname()).contains("example.org:8443");
+        assertThat(server.logDirectory()).contains(folder.resolve("logs"));
+        assertThat(server.moduleCache()).contains(Path.of("/var/cache/jetway"));
+        assertThat(server.guestThreads()).isEqualTo(4096);
+        assertThat(server.guestQueue()).isZero();
+        assertThat(server.admissionWait()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(server.drain()).isZero();
+        assertThat(server.requestBody()).isEqualTo(ByteSize.ofMebibytes(1 << 20));
+        assertThat(server.requestBodyMemory()).isEqualTo(ByteSize.ofMebibytes(256));
+        assertThat(server.responseHead()).isEqualTo(ByteSize.ofMebibytes(1));
+        var limits =
+                new GuestLimits(Duration.ofHours(24), ByteSize.ofMebibytes(2048), new ByteSize(0));
+        assertThat(server.limits()).isEqualTo(limits);
+        assertThat(read.routes()).extracting(Route::limits).containsExactly(limits);
+        assertThat(read.warnings()).isEmpty();
+    }
+
+    @Test
+    void read_limitsOfARoute_winOverThoseOfTheServer() throws Exception {
+        settings("[limits]\ntime = \"1s\"\nmemory = \"1MiB\"\nstderr = \"1KiB\"\n");
+        modules(ROUTE + "time-limit = \"5s\"\nmemory-limit = \"64KiB\"\n");
+
+        assertThat(read("").routes().getFirst().limits())
+                .isEqualTo(
+                        new GuestLimits(
+                                Duration.ofSeconds(5),
+                                ByteSize.ofKibibytes(64),
+                                ByteSize.ofKibibytes(1)));
+    }
+
+    @Test
+    void read_relativePaths_workingDirectoryFirstThenTheFolderOfTheFile() throws Exception {
+        Path conf = Files.createDirectory(folder.resolve("conf"));
+        Files.createDirectory(conf.resolve("data"));
+        Files.createFile(conf.resolve("a.wasm"));
+        Files.writeString(
+                conf.resolve("modules.toml"), ROUTE + "volumes = { \"/data\" = \"data\" }\n");
+
+        Route besideTheFile = read("conf").routes().getFirst();
+        Files.createFile(folder.resolve("a.wasm"));
+        Files.createDirectory(folder.resolve("data"));
+        Route inTheWorkingDirectory = read("conf").routes().getFirst();
+
+        assertThat(besideTheFile.module()).isEqualTo(conf.resolve("a.wasm"));
+        assertThat(besideTheFile.volumes())
+                .containsExactly(new Volume("/data", conf.resolve("data")));
+        assertThat(inTheWorkingDirectory.module()).isEqualTo(folder.resolve("a.wasm"));
+        assertThat(inTheWorkingDirectory.volumes())
+                .containsExactly(new Volume("/data", folder.resolve("data")));
+    }
+
+    @Test
+    void read_missingModuleFile_isLeftToTheLoader() throws Exception {
+        modules(ROUTE);
+
+        assertThat(read("modules.toml").warnings()).isEmpty();
+    }
+
+    @Test
+    void read_neitherFile_saysWhatToDo() {
+        thrownBy("nowhere")
+                .withMessage(
+                        "nowhere: error: there is no such file: name a modules.toml or its folder"
+                                + " with --config");
+        thrownBy("")
+                .withMessage(
+                        "modules.toml: error: there is no such file: name a modules.toml or its"
+                                + " folder with --config");
+    }
+
+    @Test
+    void read_byteOrderMarkAndCarriageReturns_areNotInTheWay() throws Exception {
+        modules("\uFEFF" + ROUTE.replace("\n", "\r\n"));
+
+        assertThat(read("modules.toml").routes().getFirst().position())
+                .hasToString("modules.toml:1");
+    }
+
+    @Test
+    void read_notUtf8_isAnError() throws Exception {
+        Files.write(
+                folder.resolve("modules.toml"),
+                "# caf\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+
+        thrownBy("modules.toml").withMessage("modules.toml: error: is not UTF-8 text");
+    }
+
+    @Test
+    void read_sizeOfAFile_isBounded() throws Exception {
+        int room = TomlFile.MAX_BYTES - ROUTE.length() - 1;
+        modules(ROUTE + "#" + "x".repeat(room));
+        assertThat(read("modules.toml").routes()).hasSize(1);
+
+        modules(ROUTE + "#" + "x".repeat(room + 1));
+        thrownBy("modules.toml").withMessage("modules.toml: error: is larger than 4194304 bytes");
+    }
+
+    @Test
+    void read_numberOfRoutes_isBounded() throws Exception {
+        var text = new StringBuilder();
+        for (int i = 0; i < ModulesReader.MAX_ROUTES; i++) {
+            text.append("[[module]]\nroute='").append(i).append("'\nmodule='x'\n");
+        }
+        modules(text.toString());
+        assertThat(read("modules.toml").routes()).hasSize(ModulesReader.MAX_ROUTES);
+
+        modules(text.append("[[module]]\nroute='x'\nmodule='x'\n").toString());
+        thrownBy("modules.toml").withMessage("modules.toml:300001: error: more than 100000 routes");
+    }
+
+    @Test
+    void read_nesting_isBounded() throws Exception {
+        modules(ROUTE + "x = " + "[".repeat(100) + "]".repeat(100));
+        assertThat(read("modules.toml").warnings()).hasSize(1);
+
+        modules(ROUTE + "x = " + "[".repeat(20_000) + "]".repeat(20_000));
+        thrownBy("modules.toml").withMessageContaining("Nesting is too deep");
+    }
+
+    @Test
+    void read_numberOfProblems_isBounded() throws Exception {
+        var text = new StringBuilder(ROUTE);
+        for (int i = 0; i < Problems.MAX_KEPT + 2; i++) {
+            text.append("key-").append(i).append(" = 1\n");
+        }
+        modules(text.toString());
+
+        assertThat(read("modules.toml").warnings())
+                .hasSize(Problems.MAX_KEPT + 1)
+                .last()
+                .hasToString("modules.toml: warning: and 2 more problems");
+    }
+
+    @Test
+    void read_hugeKey_isCutInTheReport() throws Exception {
+        modules(ROUTE + "x".repeat(1_000_000) + " = 1\n");
+
+        assertThat(read("modules.toml").warnings())
+                .singleElement()
+                .satisfies(p -> assertThat(p.message()).hasSize(Problem.MAX_MESSAGE));
+    }
+
+    private ThrowableAssertAlternative<ConfigurationException> thrownBy(String name) {
+        return assertThatExceptionOfType(ConfigurationException.class).isThrownBy(() -> read(name));
+    }
+
+    private void modules(String text) throws IOException {
+        Files.writeString(folder.resolve("modules.toml"), text);
+    }
+
+    private void settings(String text) throws IOException {
+        Files.writeString(folder.resolve("jetway.toml"), text);
+    }
+
+    private Configuration read(String name) throws ConfigurationException {
+        return new ConfigurationReader(folder, 2).read(Path.of(name));
+    }
+}

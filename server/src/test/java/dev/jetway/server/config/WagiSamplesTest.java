@@ -1,0 +1,123 @@
+package dev.jetway.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jetway.cgi.Route;
+import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.sandbox.Volume;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Files in each style that Wagi's documents and examples have. */
+final class WagiSamplesTest {
+    @TempDir Path folder = Path.of("");
+
+    @Test
+    void read_examples_loadsFiveRoutesAndWarnsOfOutboundHttp() throws Exception {
+        Configuration read = read("examples");
+
+        assertThat(read.routes())
+                .extracting(r -> r.pattern().text())
+                .containsExactly("/", "/hello/...", "/http-example", "/error", "/log");
+        assertThat(read.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "modules.toml:16: warning: 'allowed_hosts' is not supported yet and has no"
+                                + " effect",
+                        "modules.toml:17: warning: 'http_max_concurrency' is not supported yet and"
+                                + " has no effect");
+        assertThat(read.routes().get(1))
+                .satisfies(r -> assertThat(r.entrypoint()).isEqualTo("_start"))
+                .satisfies(r -> assertThat(r.argv()).isEmpty())
+                .satisfies(r -> assertThat(r.limits()).isEqualTo(GuestLimits.DEFAULT))
+                .satisfies(r -> assertThat(r.position()).hasToString("modules.toml:9"));
+    }
+
+    @Test
+    void read_large_keepsVolumesAndEntrypoints() throws Exception {
+        Configuration read = read("large");
+
+        assertThat(read.routes())
+                .extracting(Route::entrypoint)
+                .containsExactly("_start", "_start", "_start", "_start", "hello", "goodbye");
+        assertThat(read.routes().get(2).volumes())
+                .containsExactly(new Volume("/path/inside/wasm", Path.of("/path/on/host")));
+        assertThat(read.warnings())
+                .extracting(Problem::toString)
+                .containsExactly(
+                        "modules.toml:14: warning: the folder '/path/on/host' does not exist: the"
+                                + " guest will not see /path/inside/wasm");
+    }
+
+    @Test
+    void read_fileserver_mountsTheRoot() throws Exception {
+        assertThat(read("fileserver").routes().getFirst().volumes())
+                .containsExactly(new Volume("/", Path.of("/srv/site")));
+    }
+
+    @Test
+    void read_interpreters_keepsArgumentsRaw() throws Exception {
+        Configuration read = read("interpreters");
+
+        assertThat(read.routes())
+                .extracting(Route::argv)
+                .containsExactly(
+                        Optional.of("${SCRIPT_NAME} -v /env.rb ${SCRIPT_NAME} ${ARGS}"),
+                        Optional.of("python /code/env.py ${ARGS}"),
+                        Optional.of("ruby /env.rb ${SCRIPT_NAME} ${ARGS}"));
+        assertThat(read.routes().getFirst().volumes())
+                .extracting(Volume::guestPath)
+                .containsExactly("/", "/usr");
+    }
+
+    @Test
+    void read_environment_isNeverInterpolated() throws Exception {
+        Route route = read("environment").routes().getFirst();
+
+        assertThat(route.environment())
+                .containsExactly(
+                        Map.entry("TEST_NAME", "test value"),
+                        Map.entry(
+                                "dotted.name",
+                                "${ENV:HOME} ${env:HOME} ${SCRIPT_NAME} ${file:UTF-8:/etc/passwd}"
+                                        + " $${x}"));
+    }
+
+    @Test
+    void read_environment_warnsOfTheHostThatIsNotHonoured() throws Exception {
+        assertThat(read("environment").warnings())
+                .extracting(Problem::toString)
+                .contains("modules.toml:6: warning: 'host' is not supported yet and has no effect");
+    }
+
+    @Test
+    void read_entrypoints_understandsFileUrlsAndColons() throws Exception {
+        Configuration read = read("entrypoints");
+
+        Path escaped = Path.of("/srv/wasm/multiple entries+1.wasm");
+        assertThat(read.routes())
+                .extracting(Route::module)
+                .containsExactly(
+                        escaped,
+                        escaped,
+                        escaped,
+                        folder.resolve("odd:name.wasm"),
+                        folder.resolve("1:2.wasm"),
+                        folder.resolve("healthz.wasm"));
+        assertThat(read.routes())
+                .extracting(Route::entrypoint)
+                .containsExactly("_start", "ep1", "ep2", "_start", "_start", "_start");
+        assertThat(read.warnings()).isEmpty();
+    }
+
+    private Configuration read(String sample) throws IOException, ConfigurationException {
+        Files.writeString(
+                folder.resolve("modules.toml"), CaseFile.text("samples/" + sample + ".toml"));
+        return new ConfigurationReader(folder, 2).read(Path.of("modules.toml"));
+    }
+}
