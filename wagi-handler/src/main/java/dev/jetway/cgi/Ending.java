@@ -44,8 +44,9 @@ final class Ending {
             return;
         }
         ErrorResponse error = ErrorResponse.of(failure);
-        boolean cut = !exchange.response().seal() || failure instanceof Failure.ClientGone;
-        end(cut ? 0 : error.status(), error.label(), error.detail());
+        boolean cut = !exchange.response().seal();
+        boolean nobody = cut || failure instanceof Failure.ClientGone;
+        end(nobody ? 0 : error.status(), error.label(), error.detail());
         if (cut) {
             exchange.response().abort();
         } else {

@@ -52,7 +52,7 @@ public record ErrorResponse(
                                     + f.exitCode()
                                     + " before its header block was complete");
             case Failure.ClientGone f ->
-                    of(499, "client-gone", "The client went away.", "the client went away");
+                    of(503, "client-gone", "The request was cancelled.", "the client went away");
             case Failure.HostFault f -> of(500, "host-fault", "The server failed.", f.reason());
         };
     }

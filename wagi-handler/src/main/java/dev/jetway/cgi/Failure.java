@@ -65,7 +65,7 @@ public sealed interface Failure {
      */
     record NoResponse(int exitCode) implements Failure {}
 
-    /** The client went away. */
+    /** The client went away, or the server is stopping. */
     record ClientGone() implements Failure {}
 
     /**

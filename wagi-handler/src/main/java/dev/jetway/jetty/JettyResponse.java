@@ -5,7 +5,6 @@ import dev.jetway.cgi.Field;
 import dev.jetway.cgi.ResponseChannel;
 import dev.jetway.cgi.ResponseHead;
 import dev.jetway.sandbox.RunCancelledException;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -16,6 +15,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
@@ -238,7 +238,7 @@ final class JettyResponse implements ResponseChannel {
         if (send != null) {
             send.run();
         } else if (failed) {
-            callback.failed(new IOException("the client went away"));
+            callback.failed(new EofException("the client went away"));
         }
     }
 
@@ -263,6 +263,6 @@ final class JettyResponse implements ResponseChannel {
             lock.unlock();
         }
         // With a write under way Jetty ends the exchange when both it and the callback are done.
-        callback.failed(new IOException("the guest failed after its response had begun"));
+        callback.failed(new EofException("the guest failed after its response had begun"));
     }
 }
