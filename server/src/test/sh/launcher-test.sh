@@ -1,0 +1,160 @@
+#!/bin/sh
+# Tests the launcher with a Maven and with JDKs that only say what they were called with.
+# Run by hand: server/src/test/sh/launcher-test.sh [SHELL]
+set -eu
+shell=${1:-sh}
+source=$(cd "$(dirname "$0")/../../../.." && pwd -P)/jetway
+box=$(mktemp -d)
+trap 'rm -rf "$box"' EXIT
+home="$box/a checkout"
+failures=0
+
+jdk() { # jdk FOLDER VERSION [norelease]
+    mkdir -p "$1/bin"
+    [ "${3:-}" = norelease ] || echo "JAVA_VERSION=\"$2\"" >"$1/release"
+    cat >"$1/bin/java" <<EOF
+#!/bin/sh
+if [ "\$1" = -version ]; then echo 'openjdk version "$2"' >&2; exit; fi
+echo "java of $1"
+for a in "\$@"; do echo "<\$a>"; done
+EOF
+    chmod +x "$1/bin/java"
+}
+
+run() { # run ARGUMENT… : the launcher with nothing of the real environment
+    code=0
+    (cd "$box" && env -i HOME="$box/user" PATH="$box/bin:/usr/bin:/bin" \
+        ${java_home:+JAVA_HOME="$java_home"} ${options:+JETWAY_JAVA_OPTS="$options"} \
+        "$shell" "${launcher:-$home/jetway}" "$@") >"$box/out" 2>"$box/err" || code=$?
+}
+
+builds() { wc -l <"$box/builds" | tr -d ' '; }
+
+check() { # check WHAT COMMAND…
+    what=$1
+    shift
+    if "$@"; then
+        echo "ok: $what"
+    else
+        failures=$((failures + 1))
+        echo "FAILED: $what (exit code $code)"
+        sed 's/^/    /' "$box/out" "$box/err"
+    fi
+}
+
+mkdir -p "$home/server/src/main/java" "$box/bin" "$box/user"
+cp "$source" "$home/jetway"
+echo 1 >"$home/pom.xml"
+echo 1 >"$home/server/pom.xml"
+echo 1 >"$home/server/src/main/java/A.java"
+echo 1 >"$home/server/src/main/java/B.java"
+: >"$box/builds"
+cat >"$box/bin/mvn" <<EOF
+#!/bin/sh
+echo "\$*" >>"$box/builds"
+sleep "\$(cat "$box/slow" 2>/dev/null || echo 0)"
+if [ -e "$box/broken" ]; then echo first; echo "[ERROR] broken here"; exit 1; fi
+mkdir -p server/target && echo jar >server/target/jetway-server.jar
+EOF
+chmod +x "$box/bin/mvn"
+jdk "$box/jdk 25" 25.0.3
+jdk "$box/old" 17.0.15
+jdk "$box/bare" 26-ea norelease
+java_home="$box/jdk 25"
+
+run serve -e "A=two words"
+check "builds the first time" [ "$(builds)" = 1 ]
+check "says so" grep -q 'first time downloads' "$box/err"
+check "says how long" grep -q 'built in [0-9]* s' "$box/err"
+check "keeps arguments whole" grep -qx '<A=two words>' "$box/out"
+check "sets the flag for large functions" grep -qx '<-XX:-DontCompileHugeMethods>' "$box/out"
+check "tells where the installation is" grep -qx "<-Djetway.home=$home>" "$box/out"
+check "takes JAVA_HOME" grep -qx "java of $box/jdk 25" "$box/out"
+
+run version
+check "does not build again" [ "$(builds)" = 1 ]
+check "is silent then" [ ! -s "$box/err" ]
+touch "$home/server/src/main/java/A.java"
+run version
+check "does not build for a new time alone" [ "$(builds)" = 1 ]
+echo 2 >"$home/server/src/main/java/A.java"
+run version
+check "builds for a changed source" [ "$(builds)" = 2 ]
+rm "$home/server/src/main/java/B.java"
+run version
+check "builds for a deleted source" [ "$(builds)" = 3 ]
+rm "$home/server/target/jetway-server.jar"
+run version
+check "builds for a missing jar" [ "$(builds)" = 4 ]
+
+ln -s "a checkout/jetway" "$box/link"
+ln -s ../link "$box/bin/jetway-link"
+launcher="$box/bin/jetway-link"
+run version
+check "works through symbolic links" grep -qx "<-Djetway.home=$home>" "$box/out"
+launcher=
+
+options='-Xmx1g -Da=b'
+run version
+check "takes JETWAY_JAVA_OPTS as words" grep -qx '<-Da=b>' "$box/out"
+options=
+
+java_home="$box/bare"
+run version
+check "asks a JDK without a release file" grep -qx "java of $box/bare" "$box/out"
+java_home="$box/old"
+mkdir -p "$box/user/.sdkman/candidates/java"
+mv "$box/jdk 25" "$box/user/.sdkman/candidates/java/25.0.3-tem"
+jdk "$box/user/.sdkman/candidates/java/25.0.3-tem" 25.0.3
+run version
+# A real JDK 25 of this machine may be found before ours: either will do, but not the old one.
+check "finds another JDK than an old JAVA_HOME" [ "$(grep -c 'needs Java' "$box/err")" = 0 ]
+check "and does not use the old one" [ "$(grep -c "java of $box/old" "$box/out")" = 0 ]
+java_home="$box/user/.sdkman/candidates/java/25.0.3-tem"
+
+touch "$box/broken"
+echo 3 >"$home/pom.xml"
+run version
+check "ends with 2 when the build fails" [ "$code" = 2 ]
+check "shows the error" grep -q 'broken here' "$box/err"
+check "names the log" grep -q "$home/.jetway/build.log" "$box/err"
+check "starts nothing" [ ! -s "$box/out" ]
+check "leaves no lock" [ ! -e "$home/.jetway/lock" ]
+rm "$box/broken"
+before=$(builds)
+run version
+check "builds again after a failure" [ "$(builds)" = $((before + 1)) ]
+
+echo 2 >"$box/slow"
+echo 4 >"$home/pom.xml"
+before=$(builds)
+(run one && cp "$box/out" "$box/out1") &
+first=$!
+(cd "$box" && env -i HOME="$box/user" PATH="$box/bin:/usr/bin:/bin" JAVA_HOME="$java_home" \
+    "$shell" "$home/jetway" two) >"$box/out2" 2>"$box/err2" || true
+wait "$first"
+check "two starts at once build once" [ "$(builds)" = $((before + 1)) ]
+check "and both go on" grep -q '<one>' "$box/out1"
+check "the other too" grep -q '<two>' "$box/out2"
+rm "$box/slow"
+
+mkdir "$home/.jetway/lock"
+sh -c 'echo $$' >"$home/.jetway/lock/pid"
+echo 5 >"$home/pom.xml"
+before=$(builds)
+run version
+check "takes over the lock of a dead start" [ "$(builds)" = $((before + 1)) ]
+
+rm "$box/bin/mvn"
+if ! env -i PATH=/usr/bin:/bin sh -c 'command -v mvn' >/dev/null; then
+    echo 6 >"$home/pom.xml"
+    run version
+    check "ends with 2 without Maven" [ "$code" = 2 ]
+    check "says what is missing" grep -q 'no Maven' "$box/err"
+fi
+
+[ "$failures" = 0 ] || {
+    echo "$failures failed"
+    exit 1
+}
+echo "all passed"
