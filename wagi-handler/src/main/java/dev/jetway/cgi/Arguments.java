@@ -1,22 +1,50 @@
 package dev.jetway.cgi;
 
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The arguments of a guest, by the rules of Wagi. */
+/** The arguments of a guest. The first is always the program's name. */
 final class Arguments {
     private Arguments() {}
 
-    /** From the route's template if it has one; otherwise the path, then the query's parts. */
+    /** From the route's template if it has one; otherwise by its dialect. */
     static List<String> of(RequestHead head, Route route) {
-        return route.argv().map(t -> expand(t, head)).orElseGet(() -> standard(head));
+        if (route.argv().isPresent()) {
+            return expand(route.argv().get(), head);
+        }
+        boolean query = route.rules().queryArguments() && !Interpreters.isOne(route.module());
+        return switch (route.rules().dialect()) {
+            case WAGI -> wagi(head, query);
+            case CGI -> cgi(head, route.module(), query);
+        };
     }
 
     /** Wagi: the whole path, then the raw query split at {@code &}, undecoded. */
-    private static List<String> standard(RequestHead head) {
+    private static List<String> wagi(RequestHead head, boolean query) {
         var arguments = new ArrayList<String>();
         arguments.add(head.path());
-        head.query().ifPresent(q -> arguments.addAll(List.of(q.split("&", -1))));
+        if (query) {
+            head.query().ifPresent(q -> arguments.addAll(List.of(q.split("&", -1))));
+        }
+        return arguments;
+    }
+
+    /**
+     * RFC 3875 §4.4: the words of an indexed query (one without {@code =}), decoded. A word with a
+     * control character makes the whole query no list of words, as in Apache.
+     */
+    private static List<String> cgi(RequestHead head, Path module, boolean query) {
+        var arguments = new ArrayList<String>();
+        arguments.add(String.valueOf(module.getFileName()));
+        String text = head.query().orElse("");
+        if (query && !text.isEmpty() && text.indexOf('=') < 0) {
+            List<String> words =
+                    List.of(text.split("\\+", -1)).stream().map(PathText::decode).toList();
+            if (words.stream().noneMatch(w -> w.chars().anyMatch(Character::isISOControl))) {
+                arguments.addAll(words);
+            }
+        }
         return arguments;
     }
 

@@ -3,6 +3,8 @@ package dev.jetway.cgi;
 import dev.jetway.sandbox.RunCancelledException;
 import dev.jetway.unit.ByteSize;
 import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,12 +15,15 @@ final class CgiOutput extends OutputStream {
     private final HeaderBlockParser parser;
     private final ResponseChannel channel;
     private final boolean headRequest;
+    private final CgiRules rules;
     private @Nullable ResponseHead head;
+    private @Nullable String localRedirect;
     private @Nullable String invalid;
     private long written;
 
-    CgiOutput(ByteSize headLimit, ResponseChannel channel, boolean headRequest) {
-        this.parser = new HeaderBlockParser(headLimit);
+    CgiOutput(ByteSize headLimit, CgiRules rules, ResponseChannel channel, boolean headRequest) {
+        this.parser = new HeaderBlockParser(headLimit, rules.nonParsed());
+        this.rules = rules;
         this.channel = channel;
         this.headRequest = headRequest;
     }
@@ -34,7 +39,8 @@ final class CgiOutput extends OutputStream {
         if (head == null) {
             taken = readHead(bytes, offset, length);
         }
-        if (head != null && taken < length) {
+        // What follows a local redirect is nobody's (RFC 3875 §6.2.2).
+        if (head != null && localRedirect == null && taken < length) {
             writeBody(head, bytes, offset + taken, length - taken);
         }
     }
@@ -44,7 +50,10 @@ final class CgiOutput extends OutputStream {
             int taken = parser.accept(bytes, offset, length);
             if (parser.isComplete()) {
                 head = CgiResponse.of(parser.fields());
-                channel.start(head);
+                localRedirect = localRedirect(parser.fields());
+                if (localRedirect == null) {
+                    channel.start(head);
+                }
             }
             return taken;
         } catch (InvalidResponseException e) {
@@ -61,6 +70,24 @@ final class CgiOutput extends OutputStream {
         if (kept > 0 && responseHead.allowsBody()) {
             channel.write(bytes, offset, kept);
         }
+    }
+
+    /** RFC 3875 §6.2.2, as Apache reads it: a path without a status. Wagi sends it on as 302. */
+    private @Nullable String localRedirect(List<Field> fields) {
+        if (rules.dialect() != Dialect.CGI || fields.stream().anyMatch(f -> f.is("Status"))) {
+            return null;
+        }
+        return fields.stream()
+                .filter(f -> f.is("Location"))
+                .map(Field::value)
+                .filter(v -> v.startsWith("/") && !v.startsWith("//"))
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** Where the guest sent the request, if it did. */
+    Optional<String> localRedirect() {
+        return Optional.ofNullable(localRedirect);
     }
 
     /** Whether the header block was complete and valid. */

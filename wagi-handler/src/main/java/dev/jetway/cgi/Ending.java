@@ -38,6 +38,11 @@ final class Ending {
         exchange.response().finish();
     }
 
+    /** The exchange goes on elsewhere; this run is told all the same. */
+    void redirected() {
+        end(0, "local-redirect", "");
+    }
+
     /** After the head has left only the cut connection can say that something is wrong. */
     void failed(Failure failure) {
         if (ended) {
@@ -50,7 +55,7 @@ final class Ending {
         if (cut) {
             exchange.response().abort();
         } else {
-            exchange.response().fail(error);
+            exchange.response().fail(error, ErrorPage.of(error, exchange.head()));
         }
     }
 

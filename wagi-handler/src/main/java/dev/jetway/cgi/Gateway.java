@@ -79,21 +79,17 @@ public final class Gateway {
     /** On a thread for guests. */
     private void run(
             Exchange exchange, RouteMatch match, Program program, RequestBody body, Ending end) {
-        RequestHead head = exchange.head();
+        Optional<String> redirect = Optional.empty();
         try (body;
                 OutputStream stderr = guestLog.open(match.route());
                 var stdin = body.open()) {
-            var output =
-                    new CgiOutput(
-                            settings.responseHead(),
-                            exchange.response(),
-                            head.method().toUpperCase(Locale.ROOT).equals("HEAD"));
+            var output = output(exchange, match);
             GuestRun run =
                     sandbox.prepare(
                             program,
                             new Invocation(
-                                    Arguments.of(head, match.route()),
-                                    metaVariables.of(head, match, body.length()),
+                                    Arguments.of(exchange.head(), match.route()),
+                                    metaVariables.of(exchange.head(), match, body.length()),
                                     stdin,
                                     output,
                                     stderr,
@@ -101,21 +97,34 @@ public final class Gateway {
             exchange.onClientGone(run::cancel);
             RunReport report = run.execute();
             end.ran(report, body.length(), output);
-            conclude(report, output, end);
+            redirect = conclude(report, output, end);
         } catch (IOException | UncheckedIOException e) {
             end.failed(new Failure.HostFault("request body or log: " + e));
         } catch (RuntimeException | Error e) {
             end.failed(new Failure.HostFault(e.toString()));
             throw e;
         }
+        redirect.ifPresent(target -> redirect(exchange, target, end));
     }
 
-    private static void conclude(RunReport report, CgiOutput output, Ending end) {
+    private CgiOutput output(Exchange exchange, RouteMatch match) {
+        return new CgiOutput(
+                settings.responseHead(),
+                match.route().rules(),
+                exchange.response(),
+                exchange.head().method().toUpperCase(Locale.ROOT).equals("HEAD"));
+    }
+
+    /** Ends the exchange, unless the guest sent the request elsewhere: then says where. */
+    private static Optional<String> conclude(RunReport report, CgiOutput output, Ending end) {
         if (output.invalid() != null) {
             end.failed(new Failure.InvalidResponse(output.invalid()));
-            return;
+            return Optional.empty();
         }
         switch (report.outcome()) {
+            case RunOutcome.Exited exited when output.localRedirect().isPresent() -> {
+                return output.localRedirect();
+            }
             case RunOutcome.Exited exited when output.isShort() ->
                     end.failed(new Failure.InvalidResponse("body shorter than its Content-Length"));
             case RunOutcome.Exited exited when output.hasHead() -> end.succeeded();
@@ -129,6 +138,24 @@ public final class Gateway {
                     end.failed(
                             new Failure.Overloaded(
                                     "no memory left on the host", GuestPool.RETRY_AFTER));
+        }
+        return Optional.empty();
+    }
+
+    /** A local redirect starts again at the first stage, as a new request. */
+    private void redirect(Exchange exchange, String target, Ending end) {
+        RequestHead head = exchange.head().redirectedTo(target);
+        int depth = head.redirection().map(Redirection::depth).orElse(0);
+        Optional<String> path = PathText.withoutDotSegments(head.path());
+        if (depth > Redirection.MAX_DEPTH) {
+            end.failed(
+                    new Failure.InvalidResponse(
+                            "more than " + Redirection.MAX_DEPTH + " local redirects"));
+        } else if (path.isEmpty() || !path.get().equals(head.path())) {
+            end.failed(new Failure.InvalidResponse("a local redirect with dot segments"));
+        } else {
+            end.redirected();
+            serve(new RedirectedExchange(exchange, head));
         }
     }
 

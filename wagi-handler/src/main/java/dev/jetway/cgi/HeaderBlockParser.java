@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Reads the header block of a CGI response (RFC 3875 §6.2) from bytes that arrive in pieces of any
@@ -14,16 +16,26 @@ final class HeaderBlockParser {
     /** Fields in one block. */
     static final int MAX_FIELDS = 256;
 
+    private static final Pattern STATUS_LINE =
+            Pattern.compile("HTTP/\\d(?:\\.\\d)? (\\d{3}(?: [^\\p{Cntrl}]*)?)");
+
     private final int limit;
     private final List<Field> fields = new ArrayList<>();
     private byte[] line = new byte[256];
     private int length;
     private int total;
     private boolean complete;
+    private boolean statusLine;
 
-    /** At most {@code limit} bytes for the whole block. */
-    HeaderBlockParser(ByteSize limit) {
+    /**
+     * A parser of one block.
+     *
+     * @param limit bytes of the whole block
+     * @param statusLine whether the first line is that of HTTP ({@code nph-} scripts)
+     */
+    HeaderBlockParser(ByteSize limit, boolean statusLine) {
         this.limit = Math.toIntExact(limit.bytes());
+        this.statusLine = statusLine;
     }
 
     boolean isComplete() {
@@ -82,8 +94,19 @@ final class HeaderBlockParser {
         if (fields.size() == MAX_FIELDS) {
             throw new InvalidResponseException("more than " + MAX_FIELDS + " header fields");
         }
-        fields.add(field());
+        fields.add(statusLine ? status() : field());
+        statusLine = false;
         length = 0;
+    }
+
+    /** {@code HTTP/1.1 404 Not Found} as the field {@code Status: 404 Not Found}. */
+    private Field status() throws InvalidResponseException {
+        Matcher line =
+                STATUS_LINE.matcher(new String(this.line, 0, length, StandardCharsets.UTF_8));
+        if (!line.matches()) {
+            throw new InvalidResponseException("not a status line: " + shown());
+        }
+        return new Field("Status", line.group(1));
     }
 
     private Field field() throws InvalidResponseException {

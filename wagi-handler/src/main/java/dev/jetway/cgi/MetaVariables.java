@@ -3,11 +3,12 @@ package dev.jetway.cgi;
 import dev.jetway.cgi.ServerIdentity.HostName;
 import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * The environment of a guest: the meta-variables of RFC 3875 §4.1 and those that Wagi adds, over
- * the variables of the route. Safe to share between threads.
+ * The environment of a guest: the meta-variables of RFC 3875 §4.1, those of Apache and those that
+ * Wagi adds, over the variables of the route. Safe to share between threads.
  */
 public final class MetaVariables {
     private final ServerIdentity identity;
@@ -23,11 +24,14 @@ public final class MetaVariables {
      * @param bodyLength bytes of the body after transfer decoding
      */
     public SequencedMap<String, String> of(RequestHead head, RouteMatch match, long bodyLength) {
+        Dialect dialect = match.route().rules().dialect();
         var variables = new LinkedHashMap<>(match.route().environment());
-        RequestFields.copy(head.fields(), variables);
+        RequestFields.copy(head.fields(), dialect, variables);
         server(head, variables);
-        request(head, bodyLength, variables);
+        request(head, variables);
         path(head, match, variables);
+        body(head, dialect, bodyLength, variables);
+        head.redirection().ifPresent(r -> redirected(r, variables));
         return variables;
     }
 
@@ -45,34 +49,69 @@ public final class MetaVariables {
         variables.put("REMOTE_PORT", Integer.toString(head.remote().port()));
     }
 
-    private static void request(
-            RequestHead head, long bodyLength, SequencedMap<String, String> variables) {
+    private static void request(RequestHead head, SequencedMap<String, String> variables) {
         variables.put("REQUEST_METHOD", head.method());
         variables.put("REQUEST_SCHEME", head.scheme());
-        variables.put("REQUEST_URI", head.target());
+        // Apache: what the client asked for, also after a local redirect.
+        variables.put(
+                "REQUEST_URI", head.redirection().map(Redirection::target).orElseGet(head::target));
         variables.put("QUERY_STRING", head.query().orElse(""));
-        // Wagi always sets both lengths and types; RFC 3875 §4.1.2 would leave them out.
-        variables.put("CONTENT_LENGTH", Long.toString(bodyLength));
-        variables.put("CONTENT_TYPE", head.field("Content-Type").orElse(""));
-        variables.put("AUTH_TYPE", "");
-        variables.put("REMOTE_USER", "");
         if (head.secure()) {
             variables.put("HTTPS", "on");
+        }
+    }
+
+    /** RFC 3875 §4.1.2, §4.1.3: there if and only if there is a body; in Wagi always. */
+    private static void body(
+            RequestHead head,
+            Dialect dialect,
+            long bodyLength,
+            SequencedMap<String, String> variables) {
+        Optional<String> type = head.field("Content-Type").filter(t -> !t.isEmpty());
+        boolean wagi = dialect == Dialect.WAGI;
+        boolean announced =
+                head.field("Content-Length").isPresent()
+                        || head.field("Transfer-Encoding").isPresent();
+        if (wagi || announced || bodyLength > 0) {
+            variables.put("CONTENT_LENGTH", Long.toString(bodyLength));
+        }
+        if (wagi || type.isPresent()) {
+            variables.put("CONTENT_TYPE", type.orElse(""));
+        }
+        if (wagi) {
+            variables.put("AUTH_TYPE", "");
+            variables.put("REMOTE_USER", "");
         }
     }
 
     private void path(RequestHead head, RouteMatch match, SequencedMap<String, String> variables) {
         String info = PathText.decode(match.rawPathInfo());
         HostName host = host(head);
-        // Wagi's rule: the root is "/", where RFC 3875 §4.1.13 would have it empty.
-        variables.put("SCRIPT_NAME", match.scriptPath().isEmpty() ? "/" : match.scriptPath());
-        variables.put("PATH_INFO", info);
-        variables.put("PATH_TRANSLATED", info);
+        if (match.route().rules().dialect() == Dialect.WAGI) {
+            // Wagi's rule: the root is "/", where RFC 3875 §4.1.13 would have it empty.
+            variables.put("SCRIPT_NAME", match.scriptPath().isEmpty() ? "/" : match.scriptPath());
+            variables.put("PATH_INFO", info);
+            variables.put("PATH_TRANSLATED", info);
+        } else {
+            variables.put("SCRIPT_NAME", PathText.decode(match.scriptPath()));
+            if (!info.isEmpty()) {
+                variables.put("PATH_INFO", info);
+            }
+        }
         variables.put("X_RAW_PATH_INFO", match.rawPathInfo());
         variables.put("X_MATCHED_ROUTE", match.route().pattern().text());
         variables.put(
                 "X_FULL_URL",
                 head.scheme() + "://" + host.host() + ":" + host.port() + head.target());
+    }
+
+    /** As Apache after an internal redirect; the status is that of the request before. */
+    private static void redirected(
+            Redirection redirection, SequencedMap<String, String> variables) {
+        variables.put("REDIRECT_STATUS", "200");
+        variables.put("REDIRECT_URL", redirection.url());
+        variables.put("REDIRECT_QUERY_STRING", redirection.queryString());
+        variables.put("REDIRECT_REQUEST_METHOD", redirection.method());
     }
 
     /** RFC 3875 §4.1.14: the Host field first, then the configured name, then the connection. */

@@ -28,11 +28,13 @@ final class RequestFields {
     private RequestFields() {}
 
     /** Puts a variable for each field that may pass; repeated ones are joined. */
-    static void copy(List<Field> fields, Map<String, String> variables) {
+    static void copy(List<Field> fields, Dialect dialect, Map<String, String> variables) {
         var seen = new HashSet<String>();
         for (Field field : fields) {
             String name = field.name().toLowerCase(Locale.ROOT);
-            if (WITHHELD.contains(name) || !isMappable(name)) {
+            // Those have variables of their own; a guest of Wagi may rely on seeing them here too.
+            boolean own = name.equals("content-type") || name.equals("content-length");
+            if (WITHHELD.contains(name) || !isMappable(name) || (own && dialect == Dialect.CGI)) {
                 continue;
             }
             String variable = "HTTP_" + name.toUpperCase(Locale.ROOT).replace('-', '_');

@@ -1,6 +1,7 @@
 package dev.jetway.cgi;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param fields the header fields in the order received
  * @param remote the client
  * @param local the server's end of the connection
+ * @param redirection if a guest sent the request here by a local redirect
  */
 public record RequestHead(
         String method,
@@ -23,10 +25,38 @@ public record RequestHead(
         boolean secure,
         List<Field> fields,
         Endpoint remote,
-        Endpoint local) {
+        Endpoint local,
+        Optional<Redirection> redirection) {
     /** Copies the fields. */
     public RequestHead {
         fields = List.copyOf(fields);
+    }
+
+    /**
+     * The request that a local redirect makes of this one: GET without a body, for another path
+     * (RFC 3875 §6.2.2). The fields that described the body fall.
+     *
+     * @param target path and query, both raw
+     */
+    public RequestHead redirectedTo(String target) {
+        int mark = target.indexOf('?');
+        return new RequestHead(
+                "GET",
+                mark < 0 ? target : target.substring(0, mark),
+                mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1)),
+                protocol,
+                secure,
+                fields.stream().filter(f -> !isAboutBody(f)).toList(),
+                remote,
+                local,
+                Optional.of(Redirection.after(this)));
+    }
+
+    private static boolean isAboutBody(Field field) {
+        String name = field.name().toLowerCase(Locale.ROOT);
+        return name.startsWith("content-")
+                || name.equals("transfer-encoding")
+                || name.equals("expect");
     }
 
     /** The first field of that name. */

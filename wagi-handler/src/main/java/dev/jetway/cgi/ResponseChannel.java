@@ -30,7 +30,7 @@ public interface ResponseChannel {
     void finish();
 
     /** Sends an error instead of the response. Only after {@link #seal} said true. */
-    void fail(ErrorResponse error);
+    void fail(ErrorResponse error, ErrorPage page);
 
     /** Cuts the connection: what was sent must not look complete. */
     void abort();

@@ -20,6 +20,7 @@ import java.util.SequencedMap;
  * @param volumes directories the guest may use
  * @param environment variables of the operator; a meta-variable of the same name wins
  * @param limits what one run may use
+ * @param rules how requests and responses are translated
  * @param position where the route was written
  */
 public record Route(
@@ -30,6 +31,7 @@ public record Route(
         List<Volume> volumes,
         SequencedMap<String, String> environment,
         GuestLimits limits,
+        CgiRules rules,
         SourcePosition position) {
     /** The entry point of a WASI command. */
     public static final String DEFAULT_ENTRYPOINT = "_start";
@@ -37,6 +39,10 @@ public record Route(
     /** Copies the collections. */
     public Route {
         volumes = List.copyOf(volumes);
+        // Apache's convention: a program whose name begins so prints its own status line.
+        if (String.valueOf(module.getFileName()).startsWith("nph-")) {
+            rules = new CgiRules(rules.dialect(), rules.queryArguments(), true);
+        }
         environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
     }
 }

@@ -1,12 +1,12 @@
 package dev.jetway.jetty;
 
+import dev.jetway.cgi.ErrorPage;
 import dev.jetway.cgi.ErrorResponse;
 import dev.jetway.cgi.Field;
 import dev.jetway.cgi.ResponseChannel;
 import dev.jetway.cgi.ResponseHead;
 import dev.jetway.sandbox.RunCancelledException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
@@ -14,7 +14,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
@@ -243,15 +242,12 @@ final class JettyResponse implements ResponseChannel {
     }
 
     @Override
-    public void fail(ErrorResponse error) {
+    public void fail(ErrorResponse error, ErrorPage page) {
         response.setStatus(error.status());
         HttpFields.Mutable fields = response.getHeaders();
-        fields.put(HttpHeader.CONTENT_TYPE, "text/plain;charset=utf-8");
+        fields.put(HttpHeader.CONTENT_TYPE, page.mediaType());
         error.retryAfter().ifPresent(t -> fields.put(HttpHeader.RETRY_AFTER, t.toSeconds()));
-        String text =
-                error.status() + " " + HttpStatus.getMessage(error.status()) + ": " + error.text();
-        byte[] bytes = (text + "\n").getBytes(StandardCharsets.UTF_8);
-        response.write(true, ByteBuffer.wrap(bytes), callback);
+        response.write(true, ByteBuffer.wrap(page.bytes()), callback);
     }
 
     @Override

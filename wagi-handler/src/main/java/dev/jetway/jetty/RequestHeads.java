@@ -34,7 +34,8 @@ final class RequestHeads {
                                 request.isSecure(),
                                 fields(request),
                                 endpoint(connection.getRemoteSocketAddress()),
-                                endpoint(connection.getLocalSocketAddress())));
+                                endpoint(connection.getLocalSocketAddress()),
+                                Optional.empty()));
     }
 
     private static List<Field> fields(Request request) {

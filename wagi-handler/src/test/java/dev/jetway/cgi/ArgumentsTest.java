@@ -2,24 +2,32 @@ package dev.jetway.cgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ArgumentsTest {
     private static List<String> arguments(String target, Optional<String> argv) {
+        return arguments(target, argv, "x.wasm", CgiRules.WAGI);
+    }
+
+    private static List<String> arguments(
+            String target, Optional<String> argv, String module, CgiRules rules) {
         Route route = RouteTableTest.route("/...");
         return Arguments.of(
                 MetaVariablesTest.request("GET", target),
                 new Route(
                         route.pattern(),
-                        route.module(),
+                        Path.of(module),
                         route.entrypoint(),
                         argv,
                         route.volumes(),
                         route.environment(),
                         route.limits(),
+                        rules,
                         route.position()));
     }
 
@@ -46,5 +54,55 @@ final class ArgumentsTest {
     void aTemplateFixesThem(String template, String target, String expected) {
         assertThat(arguments(target, Optional.of(template)))
                 .containsExactly(expected.split("\\|", -1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/x,               x.wasm",
+        "/x?,              x.wasm",
+        "/x?a+b%20c,       x.wasm|a|b c",
+        "/x?a+b=c,         x.wasm",
+        "/x?a%00b,         x.wasm",
+        "/x?a+b%0Ac,       x.wasm",
+        "/x?-d+allow%3Don, x.wasm|-d|allow=on",
+    })
+    void inTheCgiDialectAnIndexedQueryBecomesWordsIfAskedFor(String target, String expected) {
+        var asked = new CgiRules(Dialect.CGI, true, false);
+
+        assertThat(arguments(target, Optional.empty(), "x.wasm", asked))
+                .containsExactly(expected.split("\\|", -1));
+        assertThat(arguments(target, Optional.empty(), "x.wasm", CgiRules.CGI))
+                .containsExactly("x.wasm");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "php-cgi-8.2.0.wasm",
+                "perl.wasm",
+                "python3.wasm",
+                "Ruby.WASM",
+                "qjs.wat",
+                "my_lua.wasm"
+            })
+    void anInterpreterNeverGetsAnArgumentFromARequest(String module) {
+        String target = "/x?-d+auto_prepend_file=php://input&-d+x";
+        String indexed = "/x?-d+auto_prepend_file%3Dphp%3A%2F%2Finput";
+
+        assertThat(arguments(target, Optional.empty(), module, CgiRules.WAGI))
+                .containsExactly("/x");
+        assertThat(
+                        arguments(
+                                indexed,
+                                Optional.empty(),
+                                module,
+                                new CgiRules(Dialect.CGI, true, false)))
+                .containsExactly(module);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"phpinfo.wasm", "shop.wasm", "perlite.wasm", "hello.wasm"})
+    void anyOtherModuleIsNoInterpreter(String module) {
+        assertThat(Interpreters.isOne(Path.of(module))).isFalse();
     }
 }

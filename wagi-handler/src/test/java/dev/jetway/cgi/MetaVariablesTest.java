@@ -28,11 +28,30 @@ final class MetaVariablesTest {
                 false,
                 List.of(fields),
                 CLIENT,
-                SERVER);
+                SERVER,
+                Optional.empty());
     }
 
     private static Map<String, String> variables(String pattern, RequestHead head, long length) {
-        var served = new ServedRoute.Broken(RouteTableTest.route(pattern), "for the test");
+        return variables(pattern, CgiRules.WAGI, head, length);
+    }
+
+    private static Map<String, String> variables(
+            String pattern, CgiRules rules, RequestHead head, long length) {
+        Route route = RouteTableTest.route(pattern);
+        var served =
+                new ServedRoute.Broken(
+                        new Route(
+                                route.pattern(),
+                                route.module(),
+                                route.entrypoint(),
+                                route.argv(),
+                                route.volumes(),
+                                route.environment(),
+                                route.limits(),
+                                rules,
+                                route.position()),
+                        "for the test");
         RouteMatch match = new RouteTable(List.of(served)).find(head.path()).orElseThrow();
         return new MetaVariables(new ServerIdentity("Jetway/1", Optional.empty()))
                 .of(head, match, length);
@@ -42,9 +61,9 @@ final class MetaVariablesTest {
         return variables("/foo", request("GET", "/foo", fields), 0);
     }
 
-    /** Columns: pattern, target, variable, value, source. */
+    /** Columns: dialect, pattern, target, variable, value, source. */
     static Stream<List<String>> table() throws IOException {
-        try (var in = MetaVariablesTest.class.getResourceAsStream("/wagi-variables.tsv")) {
+        try (var in = MetaVariablesTest.class.getResourceAsStream("/variables.tsv")) {
             assertThat(in).isNotNull();
             var cases = new ArrayList<List<String>>();
             for (String line :
@@ -62,15 +81,16 @@ final class MetaVariablesTest {
     void eachCaseOfTheTableHolds(List<String> row) {
         Map<String, String> variables =
                 variables(
-                        row.get(0),
-                        request("GET", row.get(1), new Field("Host", "example.org")),
+                        row.get(1),
+                        row.get(0).equals("cgi") ? CgiRules.CGI : CgiRules.WAGI,
+                        request("GET", row.get(2), new Field("Host", "example.org")),
                         0);
 
-        String expected = row.get(3);
+        String expected = row.get(4);
         if (expected.equals("-")) {
-            assertThat(variables).doesNotContainKey(row.get(2));
+            assertThat(variables).doesNotContainKey(row.get(3));
         } else {
-            assertThat(variables).containsEntry(row.get(2), expected);
+            assertThat(variables).containsEntry(row.get(3), expected);
         }
     }
 
@@ -161,6 +181,7 @@ final class MetaVariablesTest {
                                 route.volumes(),
                                 environment,
                                 route.limits(),
+                                route.rules(),
                                 route.position()),
                         "for the test");
         var match = new RouteMatch(served, "/foo", "");
@@ -170,5 +191,44 @@ final class MetaVariablesTest {
                                 .of(request("GET", "/foo"), match, 0))
                 .containsEntry("MODE", "test")
                 .containsEntry("REQUEST_METHOD", "GET");
+    }
+
+    @Test
+    void inTheCgiDialectTheBodysVariablesAreThereIfAndOnlyIfThereIsABody() {
+        Field type = new Field("Content-Type", "text/plain");
+        Field zero = new Field("Content-Length", "0");
+
+        assertThat(variables("/foo", CgiRules.CGI, request("GET", "/foo"), 0))
+                .doesNotContainKeys("CONTENT_LENGTH", "CONTENT_TYPE", "AUTH_TYPE", "REMOTE_USER");
+        assertThat(variables("/foo", CgiRules.CGI, request("POST", "/foo", type, zero), 0))
+                .containsEntry("CONTENT_LENGTH", "0")
+                .containsEntry("CONTENT_TYPE", "text/plain")
+                .doesNotContainKeys("HTTP_CONTENT_LENGTH", "HTTP_CONTENT_TYPE");
+        assertThat(variables("/foo", CgiRules.WAGI, request("POST", "/foo", type, zero), 0))
+                .containsEntry("HTTP_CONTENT_TYPE", "text/plain");
+    }
+
+    @Test
+    void aLocalRedirectIsANewGetThatRemembersTheOldRequest() {
+        RequestHead first =
+                request(
+                        "POST",
+                        "/form?a",
+                        new Field("Host", "example.org"),
+                        new Field("Content-Type", "text/plain"),
+                        new Field("Cookie", "c=1"));
+
+        RequestHead second = first.redirectedTo("/foo/x?b").redirectedTo("/foo/y?c=d");
+
+        assertThat(variables("/foo/...", CgiRules.CGI, second, 0))
+                .containsEntry("REQUEST_METHOD", "GET")
+                .containsEntry("PATH_INFO", "/y")
+                .containsEntry("QUERY_STRING", "c=d")
+                .containsEntry("REQUEST_URI", "/form?a")
+                .containsEntry("REDIRECT_STATUS", "200")
+                .containsEntry("REDIRECT_URL", "/foo/x")
+                .containsEntry("REDIRECT_QUERY_STRING", "b")
+                .containsEntry("HTTP_COOKIE", "c=1")
+                .doesNotContainKeys("CONTENT_LENGTH", "CONTENT_TYPE");
     }
 }

@@ -12,7 +12,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class ResponseHeadTest {
     private static final ByteSize LIMIT = ByteSize.ofKibibytes(1);
@@ -41,7 +43,7 @@ final class ResponseHeadTest {
 
     /** Feeds the parser in pieces of {@code step} bytes, then reads what it found. */
     private static ResponseHead parse(String block, int step) throws InvalidResponseException {
-        var parser = new HeaderBlockParser(LIMIT);
+        var parser = new HeaderBlockParser(LIMIT, false);
         byte[] bytes = block.getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at < bytes.length; at += step) {
             int count = Math.min(step, bytes.length - at);
@@ -75,7 +77,8 @@ final class ResponseHeadTest {
     void theBodyBeginsAfterTheFirstEmptyLine() throws Exception {
         byte[] bytes = "Status: 200\n\n\nbody".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(new HeaderBlockParser(LIMIT).accept(bytes, 0, bytes.length)).isEqualTo(13);
+        assertThat(new HeaderBlockParser(LIMIT, false).accept(bytes, 0, bytes.length))
+                .isEqualTo(13);
     }
 
     @Test
@@ -93,10 +96,36 @@ final class ResponseHeadTest {
         var large = ByteSize.ofKibibytes(64);
         byte[] fields =
                 "A: b\n".repeat(HeaderBlockParser.MAX_FIELDS).getBytes(StandardCharsets.UTF_8);
-        var parser = new HeaderBlockParser(large);
+        var parser = new HeaderBlockParser(large, false);
 
         assertThat(parser.accept(fields, 0, fields.length)).isEqualTo(fields.length);
         assertThatThrownBy(() -> parser.accept(fields, 0, 5))
                 .hasMessage("more than 256 header fields");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "HTTP/1.1 404 Not Found, 404",
+        "HTTP/1.0 200, 200",
+        "HTTP/2 204 , 204",
+    })
+    void theStatusLineOfANonParsedScriptIsParsed(String line, int status) throws Exception {
+        var parser = new HeaderBlockParser(LIMIT, true);
+        byte[] bytes = (line + "\r\nX-A: b\r\n\r\n").getBytes(StandardCharsets.UTF_8);
+
+        assertThat(parser.accept(bytes, 0, bytes.length)).isEqualTo(bytes.length);
+        ResponseHead head = CgiResponse.of(parser.fields());
+        assertThat(head.status()).isEqualTo(status);
+        assertThat(head.fields()).containsExactly(new Field("X-A", "b"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"Content-Type: a/b", "HTTP/1.1 abc", "HTTP 200", "http/1.1 200 OK"})
+    void aNonParsedScriptWithoutAStatusLineIsInvalid(String line) {
+        var parser = new HeaderBlockParser(LIMIT, true);
+        byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
+
+        assertThatThrownBy(() -> parser.accept(bytes, 0, bytes.length))
+                .hasMessageStartingWith("not a status line: ");
     }
 }

@@ -23,6 +23,7 @@ final class RouteTableTest {
                 List.of(),
                 new LinkedHashMap<>(),
                 GuestLimits.DEFAULT,
+                CgiRules.WAGI,
                 new SourcePosition("modules.toml", 1));
     }
 

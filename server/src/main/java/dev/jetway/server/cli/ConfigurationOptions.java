@@ -161,6 +161,7 @@ final class ConfigurationOptions {
                 route.volumes(),
                 merged,
                 route.limits(),
+                route.rules(),
                 route.position());
     }
 }

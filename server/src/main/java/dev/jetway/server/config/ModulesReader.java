@@ -1,5 +1,7 @@
 package dev.jetway.server.config;
 
+import dev.jetway.cgi.CgiRules;
+import dev.jetway.cgi.Dialect;
 import dev.jetway.cgi.Route;
 import dev.jetway.cgi.RoutePattern;
 import dev.jetway.cgi.SourcePosition;
@@ -34,6 +36,9 @@ final class ModulesReader {
                     "environment",
                     "time-limit",
                     "memory-limit",
+                    "dialect",
+                    "argv-from-query",
+                    "nph",
                     "allowed_hosts",
                     "http_max_concurrency",
                     "bindle_server",
@@ -119,6 +124,7 @@ final class ModulesReader {
                         volumes,
                         environment,
                         limits,
+                        rules(module),
                         module.position()));
     }
 
@@ -146,6 +152,23 @@ final class ModulesReader {
             }
         }
         return environment;
+    }
+
+    private static CgiRules rules(Section module) {
+        Dialect dialect = module.parsed("dialect", ModulesReader::dialect).orElse(Dialect.WAGI);
+        CgiRules standard = dialect == Dialect.WAGI ? CgiRules.WAGI : CgiRules.CGI;
+        return new CgiRules(
+                dialect,
+                module.flag("argv-from-query").orElse(standard.queryArguments()),
+                module.flag("nph").orElse(standard.nonParsed()));
+    }
+
+    private static Dialect dialect(String text) {
+        return switch (text) {
+            case "cgi" -> Dialect.CGI;
+            case "wagi" -> Dialect.WAGI;
+            default -> throw new IllegalArgumentException("is \"cgi\" or \"wagi\"");
+        };
     }
 
     private GuestLimits limits(Section module) {

@@ -105,6 +105,18 @@ final class Section {
         return OptionalInt.empty();
     }
 
+    Optional<Boolean> flag(String key) {
+        Optional<ImmutableNode> child = child(key);
+        if (child.isEmpty()) {
+            return Optional.empty();
+        }
+        if (child.get().getValue() instanceof Boolean value) {
+            return Optional.of(value);
+        }
+        problems.error(position(key), "'" + key + "' must be true or false");
+        return Optional.empty();
+    }
+
     /** A text that a parser understands; its message becomes the problem. */
     <T> Optional<T> parsed(String key, Function<String, T> parser) {
         Optional<String> text = text(key);

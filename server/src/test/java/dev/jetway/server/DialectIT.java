@@ -1,0 +1,180 @@
+package dev.jetway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What the dialects make of the same guests, and how errors look. */
+@Timeout(60)
+final class DialectIT {
+    @TempDir private static Path folder;
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        String env = "module = \"env.wasm\"\n";
+        server =
+                TestServer.start(
+                        folder,
+                        "[[module]]\nroute = \"/env/...\"\ndialect = \"cgi\"\n"
+                                + env
+                                + "[[module]]\nroute = \"/words\"\ndialect = \"cgi\"\n"
+                                + "argv-from-query = true\n"
+                                + env
+                                + "[[module]]\nroute = \"/wagi-without\"\n"
+                                + "argv-from-query = false\n"
+                                + env
+                                + printing("/local", "Location: /env/x?y=1\n\nnobody's")
+                                + "dialect = \"cgi\"\n"
+                                + printing("/local-wagi", "Location: /env/x\n\n")
+                                + printing("/again", "Location: /again\n\n")
+                                + "dialect = \"cgi\"\n"
+                                + printing("/nowhere", "Location: /nothing\n\n")
+                                + "dialect = \"cgi\"\n"
+                                + printing("/network-path", "Location: //example.org/\n\n")
+                                + "dialect = \"cgi\"\n"
+                                + printing("/climb", "Location: /env/../x\n\n")
+                                + "dialect = \"cgi\"\n"
+                                + printing("/nph", "HTTP/1.1 404 Gone\r\nX-A: b\r\n\r\nbody")
+                                + "nph = true\n");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static String printing(String route, String output) throws Exception {
+        var escaped = new StringBuilder();
+        byte[] bytes = output.getBytes(StandardCharsets.UTF_8);
+        for (byte b : bytes) {
+            escaped.append(String.format("\\%02x", b));
+        }
+        return TestServer.guest(
+                folder,
+                route,
+                """
+                (module
+                  (import "wasi_snapshot_preview1" "fd_write"
+                    (func $fd_write (param i32 i32 i32 i32) (result i32)))
+                  (memory (export "memory") 1)
+                  (data (i32.const 16) "%s")
+                  (func (export "_start")
+                    (i32.store (i32.const 0) (i32.const 16))
+                    (i32.store (i32.const 4) (i32.const %d))
+                    (drop (call $fd_write
+                      (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
+                """
+                        .formatted(escaped, bytes.length));
+    }
+
+    @Test
+    void inTheCgiDialectNothingOfARequestBecomesAnArgument() throws Exception {
+        assertThat(server.get("/env/x?-s+-d").body().lines())
+                .contains("argv[0]=env.wasm", "SCRIPT_NAME=/env", "PATH_INFO=/x")
+                .noneMatch(l -> l.startsWith("argv[1]"))
+                .noneMatch(l -> l.startsWith("CONTENT_LENGTH"))
+                .noneMatch(l -> l.startsWith("PATH_TRANSLATED"));
+    }
+
+    @Test
+    void theWordsOfAnIndexedQueryAreArgumentsWhereTheRouteAsksForThem() throws Exception {
+        assertThat(server.get("/words?a+b%20c").body().lines())
+                .contains("argv[0]=env.wasm", "argv[1]=a", "argv[2]=b c");
+        assertThat(server.get("/words?a=b").body()).doesNotContain("argv[1]");
+    }
+
+    @Test
+    void aRouteOfWagiCanKeepTheQueryOutOfItsArguments() throws Exception {
+        assertThat(server.get("/wagi-without?a&b").body().lines())
+                .contains("argv[0]=/wagi-without")
+                .noneMatch(l -> l.startsWith("argv[1]"));
+    }
+
+    @Test
+    void aLocalRedirectIsServedAsANewRequest() throws Exception {
+        HttpResponse<byte[]> response =
+                server.post("/local", "text/plain", "sent".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(response.statusCode()).isEqualTo(200);
+        assertThat(new String(response.body(), StandardCharsets.UTF_8).lines())
+                .contains(
+                        "REQUEST_METHOD=GET",
+                        "PATH_INFO=/x",
+                        "QUERY_STRING=y=1",
+                        "REQUEST_URI=/local",
+                        "REDIRECT_URL=/local",
+                        "REDIRECT_REQUEST_METHOD=POST")
+                .doesNotContain("nobody's")
+                .noneMatch(l -> l.startsWith("CONTENT_"));
+    }
+
+    @Test
+    void aLocalRedirectToNowhereIsNotFound() throws Exception {
+        assertThat(server.get("/nowhere").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void localRedirectsInACircleEnd() throws Exception {
+        assertThat(server.get("/again").statusCode()).isEqualTo(502);
+        assertThat(server.admin("/metrics"))
+                .contains("route=\"/again\",outcome=\"local-redirect\",status=\"0\",} 10.0");
+    }
+
+    @Test
+    void aLocalRedirectCannotClimb() throws Exception {
+        assertThat(server.get("/climb").statusCode()).isEqualTo(502);
+    }
+
+    @Test
+    void aNetworkPathIsForTheClient() throws Exception {
+        HttpResponse<String> response = server.get("/network-path");
+
+        assertThat(response.statusCode()).isEqualTo(302);
+        assertThat(response.headers().firstValue("location")).contains("//example.org/");
+    }
+
+    @Test
+    void wagiSendsEveryLocationToTheClient() throws Exception {
+        HttpResponse<String> response = server.get("/local-wagi");
+
+        assertThat(response.statusCode()).isEqualTo(302);
+        assertThat(response.headers().firstValue("location")).contains("/env/x");
+    }
+
+    @Test
+    void theHeadOfANonParsedScriptIsParsed() throws Exception {
+        HttpResponse<String> response = server.get("/nph");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers().firstValue("x-a")).contains("b");
+        assertThat(response.body()).isEqualTo("body");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "text/html;q=0.9, text/html;charset=utf-8, <!DOCTYPE html>",
+        "application/json, application/problem+json, '{\"status\":404'",
+        "application/problem+json, application/problem+json, '{\"status\":404'",
+        "*/*, text/plain;charset=utf-8, 404 Not Found: ",
+        "'text/plain, text/html', text/plain;charset=utf-8, 404 Not Found: ",
+    })
+    void anErrorTakesTheFormThatTheClientPrefers(String accept, String type, String start)
+            throws Exception {
+        HttpResponse<String> response =
+                server.send(server.request("/nothing").header("Accept", accept).build());
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers().firstValue("content-type")).contains(type);
+        assertThat(response.body()).startsWith(start);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.jetway.cgi;
+
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.Set;
+import java.util.stream.Stream;
+
+/** Modules that run what an argument names: nothing of a request may become one of theirs. */
+public final class Interpreters {
+    private static final Set<String> NAMES =
+            Set.of(
+                    "php",
+                    "perl",
+                    "zeroperl",
+                    "python",
+                    "micropython",
+                    "ruby",
+                    "mruby",
+                    "lua",
+                    "quickjs",
+                    "qjs",
+                    "js",
+                    "node",
+                    "javy",
+                    "tcl",
+                    "tclsh",
+                    "bash",
+                    "dash",
+                    "sh",
+                    "busybox",
+                    "awk",
+                    "gawk",
+                    "sqlite",
+                    "guile",
+                    "scheme",
+                    "wasmedge");
+
+    private Interpreters() {}
+
+    /** Whether a module is one by the words of its name: {@code php-cgi-8.2.0.wasm}. */
+    public static boolean isOne(Path module) {
+        Path name = module.getFileName();
+        if (name == null) {
+            return false;
+        }
+        String stem = name.toString().toLowerCase(Locale.ROOT).replaceFirst("\\.(wasm|wat)$", "");
+        return Stream.of(stem.split("[^a-z]+")).anyMatch(NAMES::contains);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.jetway.cgi;
+
+import java.util.function.Consumer;
+
+/** The exchange of a request that a guest sent elsewhere: another head, no body. */
+record RedirectedExchange(Exchange original, RequestHead head) implements Exchange {
+    @Override
+    public ResponseChannel response() {
+        return original.response();
+    }
+
+    @Override
+    public void collectBody(
+            BodyLimits limits, Consumer<RequestBody> ready, Consumer<Failure> failed) {
+        ready.accept(RequestBody.EMPTY);
+    }
+
+    @Override
+    public void onClientGone(Runnable cancel) {
+        original.onClientGone(cancel);
+    }
+}
