@@ -2,6 +2,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 #define MAX_BODY 65536
 
@@ -74,9 +75,17 @@ static int show_form(void) {
     return 0;
 }
 
+/* A media type ignores letter case and may end in parameters: "; charset=utf-8". */
+static int is_form(const char *type) {
+    static const char form[] = "application/x-www-form-urlencoded";
+    size_t length = sizeof form - 1;
+    if (strncasecmp(type, form, length) != 0) return 0;
+    char next = type[length];
+    return next == '\0' || next == ';' || next == ' ';
+}
+
 static int show_fields(void) {
-    const char *type = "application/x-www-form-urlencoded";
-    if (strncmp(variable("CONTENT_TYPE"), type, strlen(type)) != 0) {
+    if (!is_form(variable("CONTENT_TYPE"))) {
         return fail("415 Unsupported Media Type", "This page takes only forms.");
     }
     /* Static, so that the large buffer lies outside of the stack. */

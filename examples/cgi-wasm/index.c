@@ -27,7 +27,8 @@ int main(void) {
          "body{max-width:44rem;margin:3rem auto;padding:0 1rem}h1{font-weight:650}"
          "table{border-collapse:collapse;width:100%}"
          "td{padding:.55rem .8rem .55rem 0;border-bottom:1px solid #8884;vertical-align:top}"
-         "code{font-size:.95em;white-space:nowrap}footer{margin-top:2rem;opacity:.7;font-size:.9rem}</style>"
+         "code{font-size:.95em;white-space:nowrap}"
+         "footer{margin-top:2rem;opacity:.7;font-size:.9rem}</style>"
          "<h1>It works</h1><p>Each of these pages is made by a WebAssembly program that starts "
          "afresh for your request and is gone after it. So is this one.<table>");
     for (size_t i = 0; i < sizeof EXAMPLES / sizeof *EXAMPLES; i++) {
