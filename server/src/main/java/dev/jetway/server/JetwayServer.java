@@ -60,7 +60,10 @@ public final class JetwayServer implements AutoCloseable {
         this.pool =
                 new GuestPool(
                         settings.guestThreads(), settings.guestQueue(), settings.admissionWait());
-        this.routes = new RouteLoader(modules).load(configuration.routes());
+        GuestLog guestLog = guestLog(settings);
+        this.routes =
+                new RouteLoader(modules, new RouteDiscovery(sandbox, guestLog))
+                        .load(configuration.routes());
         var table = new RouteTable(routes.stream().map(LoadedRoute::served).toList());
         var metrics = new Metrics();
         metrics.gauge(
@@ -72,7 +75,7 @@ public final class JetwayServer implements AutoCloseable {
                         table,
                         pool,
                         sandbox,
-                        guestLog(settings),
+                        guestLog,
                         run -> {
                             metrics.ended(run);
                             log.ended(run);

@@ -1,6 +1,7 @@
 package dev.jetway.server;
 
 import dev.jetway.cgi.Route;
+import dev.jetway.cgi.RoutePattern;
 import dev.jetway.cgi.ServedRoute;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleException;
@@ -8,11 +9,14 @@ import dev.jetway.module.ModuleLoad;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.ProgramException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,22 +25,33 @@ final class RouteLoader {
     private static final Logger LOG = LoggerFactory.getLogger(RouteLoader.class);
 
     private final ModuleCache modules;
+    private final RouteDiscovery discovery;
 
-    RouteLoader(ModuleCache modules) {
+    RouteLoader(ModuleCache modules, RouteDiscovery discovery) {
         this.modules = modules;
+        this.discovery = discovery;
     }
 
-    /** In the order of the routes; returns when all are loaded or broken. */
+    /**
+     * In the order of the routes, each followed by those that its module declares; returns when all
+     * are loaded or broken.
+     */
     List<LoadedRoute> load(List<Route> routes) throws InterruptedException {
         // The cache bounds how many compile at once; a thread that waits for it costs nothing.
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var futures = new ArrayList<Future<LoadedRoute>>();
+            var futures = new ArrayList<Future<List<LoadedRoute>>>();
             for (Route route : routes) {
                 futures.add(executor.submit(() -> load(route)));
             }
+            Set<RoutePattern> taken =
+                    routes.stream()
+                            .map(Route::pattern)
+                            .collect(Collectors.toCollection(HashSet::new));
             var loaded = new ArrayList<LoadedRoute>();
-            for (Future<LoadedRoute> future : futures) {
-                loaded.add(future.get());
+            for (Future<List<LoadedRoute>> future : futures) {
+                List<LoadedRoute> own = future.get();
+                loaded.add(own.getFirst());
+                addDeclared(own.subList(1, own.size()), taken, loaded);
             }
             return loaded;
         } catch (ExecutionException e) {
@@ -44,22 +59,56 @@ final class RouteLoader {
         }
     }
 
-    private LoadedRoute load(Route route) {
+    private List<LoadedRoute> load(Route route) {
         try {
             ModuleLoad load = modules.load(route.module());
-            Program program =
-                    Program.prepare(
-                            load.module(), route.entrypoint(), route.limits(), route.volumes());
-            return new LoadedRoute(new ServedRoute.Ready(route, program), Optional.of(load));
-        } catch (ModuleException | ProgramException e) {
-            String reason = String.valueOf(e.getMessage());
-            LOG.warn(
-                    "{}: the route {} answers 503: {}: {}",
-                    route.position(),
-                    route.pattern(),
-                    route.module().getFileName(),
-                    reason);
-            return new LoadedRoute(new ServedRoute.Broken(route, reason), Optional.empty());
+            var loaded = new ArrayList<LoadedRoute>();
+            loaded.add(ready(route, load));
+            for (Route sub : discovery.discover(route, load.module())) {
+                loaded.add(subRoute(sub, load));
+            }
+            return loaded;
+        } catch (ModuleException | ProgramException | IllegalArgumentException e) {
+            return List.of(broken(route, String.valueOf(e.getMessage())));
+        }
+    }
+
+    private static LoadedRoute ready(Route route, ModuleLoad load) throws ProgramException {
+        Program program =
+                Program.prepare(load.module(), route.entrypoint(), route.limits(), route.volumes());
+        return new LoadedRoute(new ServedRoute.Ready(route, program), Optional.of(load));
+    }
+
+    private static LoadedRoute subRoute(Route route, ModuleLoad load) {
+        try {
+            return ready(route, load);
+        } catch (ProgramException e) {
+            return broken(route, String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static LoadedRoute broken(Route route, String reason) {
+        LOG.warn(
+                "{}: the route {} answers 503: {}: {}",
+                route.position(),
+                route.pattern(),
+                route.module().getFileName(),
+                reason);
+        return new LoadedRoute(new ServedRoute.Broken(route, reason), Optional.empty());
+    }
+
+    /** A route of the file wins over one that a module declares; of those the first. */
+    private static void addDeclared(
+            List<LoadedRoute> declared, Set<RoutePattern> taken, List<LoadedRoute> to) {
+        for (LoadedRoute route : declared) {
+            if (taken.add(route.served().route().pattern())) {
+                to.add(route);
+            } else {
+                LOG.warn(
+                        "{}: '_routes' declares {}, which stands elsewhere already: left out",
+                        route.served().route().position(),
+                        route.served().route().pattern());
+            }
         }
     }
 }

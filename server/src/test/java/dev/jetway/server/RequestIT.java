@@ -130,6 +130,15 @@ final class RequestIT {
     }
 
     @Test
+    void aFieldInUtf8ReachesTheGuestAsItIs() throws Exception {
+        String utf8 =
+                new String("Jürgen".getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1);
+        String head = "GET /env HTTP/1.1\r\nHost: x\r\nConnection: close\r\nX-Name: ";
+
+        assertThat(server.raw(head + utf8 + "\r\n\r\n")).contains("HTTP_X_NAME=Jürgen\n");
+    }
+
+    @Test
     void repeatedResponseFieldsAreKept() throws Exception {
         assertThat(server.get("/cookies").headers().allValues("set-cookie"))
                 .containsExactly("a=1", "b=2");

@@ -45,4 +45,24 @@ public record Route(
         }
         environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
     }
+
+    /** The same module under another path, with another entry point. */
+    Route with(RoutePattern otherPattern, String otherEntrypoint) {
+        return new Route(
+                otherPattern,
+                module,
+                otherEntrypoint,
+                argv,
+                volumes,
+                environment,
+                limits,
+                rules,
+                position);
+    }
+
+    /** The same with other variables of the operator. */
+    public Route withEnvironment(SequencedMap<String, String> other) {
+        return new Route(
+                pattern, module, entrypoint, argv, volumes, other, limits, rules, position);
+    }
 }

@@ -6,6 +6,9 @@ import dev.jetway.cgi.PathText;
 import dev.jetway.cgi.RequestHead;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,9 +45,27 @@ final class RequestHeads {
         var fields = new ArrayList<Field>(request.getHeaders().size());
         for (HttpField field : request.getHeaders()) {
             String value = field.getValue();
-            fields.add(new Field(field.getName(), value == null ? "" : value));
+            fields.add(new Field(field.getName(), value == null ? "" : utf8(value)));
         }
         return fields;
+    }
+
+    /**
+     * Jetty reads a byte as a character; programs expect the bytes that were sent. Bytes that are
+     * UTF-8 become its characters, so that the guest sees the same bytes again; others stay.
+     */
+    private static String utf8(String value) {
+        if (value.chars().noneMatch(c -> c > 0x7f) || value.chars().anyMatch(c -> c > 0xff)) {
+            return value;
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1)))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            return value;
+        }
     }
 
     private static Endpoint endpoint(SocketAddress address) {

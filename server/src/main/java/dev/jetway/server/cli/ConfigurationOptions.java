@@ -153,15 +153,6 @@ final class ConfigurationOptions {
         }
         var merged = new LinkedHashMap<>(variables);
         merged.putAll(route.environment());
-        return new Route(
-                route.pattern(),
-                route.module(),
-                route.entrypoint(),
-                route.argv(),
-                route.volumes(),
-                merged,
-                route.limits(),
-                route.rules(),
-                route.position());
+        return route.withEnvironment(merged);
     }
 }
