@@ -13,7 +13,6 @@ import dev.jetway.jetty.WagiHandler;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.sandbox.Sandbox;
 import dev.jetway.server.config.Configuration;
-import dev.jetway.server.config.ListenAddress;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.metrics.Metrics;
 import java.io.IOException;
@@ -21,12 +20,9 @@ import java.net.URI;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.eclipse.jetty.server.HttpConfiguration;
-import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -36,12 +32,6 @@ import org.slf4j.LoggerFactory;
  */
 public final class JetwayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JetwayServer.class);
-
-    /** Bytes of a request's line and header fields. */
-    private static final int REQUEST_HEAD_BYTES = 32 << 10;
-
-    /** Threads for connections; guests have their own. */
-    private static final int CONNECTION_THREADS = 64;
 
     private final Server server;
     private final Server admin;
@@ -80,11 +70,11 @@ public final class JetwayServer implements AutoCloseable {
                             metrics.ended(run);
                             log.ended(run);
                         });
-        this.server = server(settings.listen(), "jetway");
+        this.server = Listeners.server(settings);
         var health = new HealthHandler(new WagiHandler(gateway, temporary.path()));
         server.setHandler(new GracefulHandler(health));
         server.setStopTimeout(settings.drain().toMillis());
-        this.admin = server(settings.adminListen(), "jetway-admin");
+        this.admin = Listeners.admin(settings);
         admin.setHandler(new HealthHandler(new MetricsHandler(metrics)));
     }
 
@@ -164,23 +154,6 @@ public final class JetwayServer implements AutoCloseable {
 
     private static GuestLog guestLog(ServerSettings settings) {
         return settings.logDirectory().<GuestLog>map(StderrFiles::new).orElseGet(StderrLog::new);
-    }
-
-    private static Server server(ListenAddress listen, String name) {
-        var threads = new QueuedThreadPool(CONNECTION_THREADS);
-        threads.setName(name);
-        threads.setDaemon(true);
-        var jetty = new Server(threads);
-        var http = new HttpConfiguration();
-        http.setSendServerVersion(false);
-        http.setRequestHeaderSize(REQUEST_HEAD_BYTES);
-        http.setResponseHeaderSize(2 * REQUEST_HEAD_BYTES);
-        var connector = new ServerConnector(jetty, new HttpConnectionFactory(http));
-        connector.setHost(listen.host());
-        connector.setPort(listen.port());
-        connector.setAcceptQueueSize(1024);
-        jetty.addConnector(connector);
-        return jetty;
     }
 
     private static URI uri(Server jetty) {

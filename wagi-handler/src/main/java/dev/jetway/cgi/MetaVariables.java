@@ -114,10 +114,13 @@ public final class MetaVariables {
         variables.put("REDIRECT_REQUEST_METHOD", redirection.method());
     }
 
-    /** RFC 3875 §4.1.14: the Host field first, then the configured name, then the connection. */
+    /**
+     * RFC 3875 §4.1.14: the request's own word first, then the configured name, then the
+     * connection.
+     */
     private HostName host(RequestHead head) {
         HostName host =
-                head.field("Host")
+                head.authority()
                         .filter(h -> !h.isEmpty())
                         .map(HostName::parse)
                         .or(identity::name)

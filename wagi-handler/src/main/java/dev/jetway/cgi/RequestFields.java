@@ -30,11 +30,15 @@ final class RequestFields {
     /** Puts a variable for each field that may pass; repeated ones are joined. */
     static void copy(List<Field> fields, Dialect dialect, Map<String, String> variables) {
         var seen = new HashSet<String>();
+        Set<String> ofConnection = ofConnection(fields);
         for (Field field : fields) {
             String name = field.name().toLowerCase(Locale.ROOT);
             // Those have variables of their own; a guest of Wagi may rely on seeing them here too.
             boolean own = name.equals("content-type") || name.equals("content-length");
-            if (WITHHELD.contains(name) || !isMappable(name) || (own && dialect == Dialect.CGI)) {
+            if (WITHHELD.contains(name)
+                    || ofConnection.contains(name)
+                    || !isMappable(name)
+                    || (own && dialect == Dialect.CGI)) {
                 continue;
             }
             String variable = "HTTP_" + name.toUpperCase(Locale.ROOT).replace('-', '_');
@@ -45,6 +49,19 @@ final class RequestFields {
                 variables.merge(variable, field.value(), (a, b) -> a + joint + b);
             }
         }
+    }
+
+    /** RFC 9110 §7.6.1: the fields that a Connection field names are the connection's too. */
+    private static Set<String> ofConnection(List<Field> fields) {
+        var names = new HashSet<String>();
+        for (Field field : fields) {
+            if (field.is("Connection")) {
+                for (String name : field.value().toLowerCase(Locale.ROOT).split(",", -1)) {
+                    names.add(name.strip());
+                }
+            }
+        }
+        return names;
     }
 
     /** Letters, digits and hyphens only: {@code X_A} and {@code X-A} would be one variable. */

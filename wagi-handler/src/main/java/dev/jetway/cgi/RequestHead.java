@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param query the query, raw, empty if there is no question mark
  * @param protocol {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2.0}
  * @param secure whether it came over TLS
+ * @param authority the host, perhaps with a port, that the request is for: of the Host field, the
+ *     target, or what a trusted proxy says
  * @param fields the header fields in the order received
  * @param remote the client
  * @param local the server's end of the connection
@@ -23,6 +25,7 @@ public record RequestHead(
         Optional<String> query,
         String protocol,
         boolean secure,
+        Optional<String> authority,
         List<Field> fields,
         Endpoint remote,
         Endpoint local,
@@ -46,6 +49,7 @@ public record RequestHead(
                 mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1)),
                 protocol,
                 secure,
+                authority,
                 fields.stream().filter(f -> !isAboutBody(f)).toList(),
                 remote,
                 local,

@@ -13,6 +13,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpURI;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 
@@ -35,14 +38,26 @@ final class RequestHeads {
                                 Optional.ofNullable(request.getHttpURI().getQuery()),
                                 connection.getHttpVersion().asString(),
                                 request.isSecure(),
+                                authority(request.getHttpURI()),
                                 fields(request),
                                 endpoint(connection.getRemoteSocketAddress()),
                                 endpoint(connection.getLocalSocketAddress()),
                                 Optional.empty()));
     }
 
+    private static Optional<String> authority(HttpURI uri) {
+        return Optional.ofNullable(uri.getHost())
+                .filter(h -> !h.isEmpty())
+                .map(h -> uri.getPort() > 0 ? h + ":" + uri.getPort() : h);
+    }
+
     private static List<Field> fields(Request request) {
-        var fields = new ArrayList<Field>(request.getHeaders().size());
+        var fields = new ArrayList<Field>(request.getHeaders().size() + 1);
+        // HTTP/2 has the host in the target only; a guest has the same view of all versions.
+        if (!request.getHeaders().contains(HttpHeader.HOST)
+                && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
+            authority(request.getHttpURI()).ifPresent(a -> fields.add(new Field("Host", a)));
+        }
         for (HttpField field : request.getHeaders()) {
             String value = field.getValue();
             fields.add(new Field(field.getName(), value == null ? "" : utf8(value)));
@@ -69,8 +84,12 @@ final class RequestHeads {
     }
 
     private static Endpoint endpoint(SocketAddress address) {
-        if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
-            String text = inet.getAddress().getHostAddress();
+        if (address instanceof InetSocketAddress inet) {
+            // One that a proxy told of is not resolved: its text is all there is.
+            String text =
+                    inet.getAddress() == null
+                            ? inet.getHostString().replaceAll("[\\[\\]]", "")
+                            : inet.getAddress().getHostAddress();
             int zone = text.indexOf('%');
             return new Endpoint(zone < 0 ? text : text.substring(0, zone), inet.getPort());
         }

@@ -26,6 +26,7 @@ final class MetaVariablesTest {
                 mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1)),
                 "HTTP/1.1",
                 false,
+                Stream.of(fields).filter(f -> f.is("Host")).map(Field::value).findFirst(),
                 List.of(fields),
                 CLIENT,
                 SERVER,
@@ -136,6 +137,17 @@ final class MetaVariablesTest {
                         "HTTP_X_FORGED",
                         "HTTP_X.DOTTED",
                         "HTTP_X_DOTTED");
+    }
+
+    @Test
+    void fieldsThatTheConnectionNamesAreNotPassed() {
+        assertThat(
+                        variables(
+                                new Field("Connection", "X-Hop, upgrade"),
+                                new Field("X-Hop", "1"),
+                                new Field("X-End", "2")))
+                .doesNotContainKey("HTTP_X_HOP")
+                .containsEntry("HTTP_X_END", "2");
     }
 
     @Test

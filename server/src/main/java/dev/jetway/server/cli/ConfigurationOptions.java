@@ -118,6 +118,7 @@ final class ConfigurationOptions {
                 parsed("--listen", listen, ListenAddress::parse).orElse(base.listen()),
                 parsed("--admin-listen", adminListen, ListenAddress::parse)
                         .orElse(base.adminListen()),
+                base.trustedProxies(),
                 parsed("--hostname", hostname, HostText::hostname).or(base::hostname),
                 Optional.ofNullable(moduleCache)
                         .map(from::resolve)

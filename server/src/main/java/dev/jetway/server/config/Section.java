@@ -105,6 +105,27 @@ final class Section {
         return OptionalInt.empty();
     }
 
+    /** A list of texts that a parser understands. */
+    <T> Optional<List<T>> list(String key, int most, Function<String, T> parser) {
+        Optional<ImmutableNode> child = child(key);
+        if (child.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!(child.get().getValue() instanceof List<?> values)
+                || values.size() > most
+                || !values.stream().allMatch(String.class::isInstance)) {
+            problems.error(
+                    position(key), "'" + key + "' must be a list of at most " + most + " texts");
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(values.stream().map(String.class::cast).map(parser).toList());
+        } catch (IllegalArgumentException e) {
+            problems.error(position(key), "'" + key + "': " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     Optional<Boolean> flag(String key) {
         Optional<ImmutableNode> child = child(key);
         if (child.isEmpty()) {

@@ -4,6 +4,7 @@ import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.unit.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -11,6 +12,7 @@ import java.util.Optional;
  *
  * @param listen where requests come in
  * @param adminListen where metrics and health are served
+ * @param trustedProxies addresses and networks whose {@code Forwarded} fields are believed
  * @param hostname the name for requests that have none, {@code HOST[:PORT]}
  * @param moduleCache where compiled modules are kept; the platform's cache folder if empty
  * @param logDirectory where the standard error of guests goes, a file a route; to the log if empty
@@ -26,6 +28,7 @@ import java.util.Optional;
 public record ServerSettings(
         ListenAddress listen,
         ListenAddress adminListen,
+        List<String> trustedProxies,
         Optional<String> hostname,
         Optional<Path> moduleCache,
         Optional<Path> logDirectory,
@@ -36,4 +39,9 @@ public record ServerSettings(
         ByteSize requestBodyMemory,
         ByteSize responseHead,
         Duration drain,
-        GuestLimits limits) {}
+        GuestLimits limits) {
+    /** Copies the list. */
+    public ServerSettings {
+        trustedProxies = List.copyOf(trustedProxies);
+    }
+}

@@ -4,6 +4,7 @@ import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.unit.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -15,6 +16,7 @@ final class ServerSettingsReader {
             Set.of(
                     "listen",
                     "admin-listen",
+                    "trusted-proxies",
                     "hostname",
                     "module-cache",
                     "log-dir",
@@ -33,6 +35,7 @@ final class ServerSettingsReader {
 
     private static final int LEAST_THREADS_BY_DEFAULT = 16;
     private static final int MAX_THREADS = 4096;
+    private static final int MAX_PROXIES = 1000;
     private static final int MAX_QUEUE = 1_000_000;
     private static final ByteSize NOTHING = new ByteSize(0);
     private static final ByteSize MAX_BODY = ByteSize.ofMebibytes(1L << 20);
@@ -54,6 +57,7 @@ final class ServerSettingsReader {
         return new ServerSettings(
                 new ListenAddress("127.0.0.1", 8080),
                 new ListenAddress("127.0.0.1", 9090),
+                List.of(),
                 Optional.empty(),
                 Optional.empty(),
                 Optional.empty(),
@@ -95,6 +99,8 @@ final class ServerSettingsReader {
         return new ServerSettings(
                 s.parsed("listen", ListenAddress::parse).orElse(base.listen()),
                 s.parsed("admin-listen", ListenAddress::parse).orElse(base.adminListen()),
+                s.list("trusted-proxies", MAX_PROXIES, Networks::parse)
+                        .orElse(base.trustedProxies()),
                 s.parsed("hostname", HostText::hostname).or(base::hostname),
                 folder(s, "module-cache").or(base::moduleCache),
                 folder(s, "log-dir").or(base::logDirectory),
@@ -121,6 +127,7 @@ final class ServerSettingsReader {
         return new ServerSettings(
                 base.listen(),
                 base.adminListen(),
+                base.trustedProxies(),
                 base.hostname(),
                 base.moduleCache(),
                 base.logDirectory(),

@@ -1,0 +1,23 @@
+package dev.jetway.server;
+
+import dev.jetway.cgi.ErrorPage;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Errors that Jetty finds by itself, in the words of ours: nothing about the host. */
+final class PlainErrors implements Request.Handler {
+    private static final String SENTENCE = "The server did not take this request.";
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) {
+        String accept = Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.ACCEPT), "");
+        ErrorPage page = ErrorPage.of(response.getStatus(), SENTENCE, accept);
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, page.mediaType());
+        response.write(true, ByteBuffer.wrap(page.bytes()), callback);
+        return true;
+    }
+}
