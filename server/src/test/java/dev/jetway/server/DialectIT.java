@@ -54,27 +54,7 @@ final class DialectIT {
     }
 
     private static String printing(String route, String output) throws Exception {
-        var escaped = new StringBuilder();
-        byte[] bytes = output.getBytes(StandardCharsets.UTF_8);
-        for (byte b : bytes) {
-            escaped.append(String.format("\\%02x", b));
-        }
-        return TestServer.guest(
-                folder,
-                route,
-                """
-                (module
-                  (import "wasi_snapshot_preview1" "fd_write"
-                    (func $fd_write (param i32 i32 i32 i32) (result i32)))
-                  (memory (export "memory") 1)
-                  (data (i32.const 16) "%s")
-                  (func (export "_start")
-                    (i32.store (i32.const 0) (i32.const 16))
-                    (i32.store (i32.const 4) (i32.const %d))
-                    (drop (call $fd_write
-                      (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
-                """
-                        .formatted(escaped, bytes.length));
+        return TestServer.printing(folder, route, output);
     }
 
     @Test

@@ -64,6 +64,31 @@ final class TestServer implements AutoCloseable {
         return "[[module]]\nroute = \"" + route + "\"\nmodule = \"" + folder.resolve(name) + "\"\n";
     }
 
+    /** A guest that prints exactly these bytes, in one write. */
+    static String printing(Path folder, String route, String output) throws IOException {
+        var escaped = new StringBuilder();
+        byte[] bytes = output.getBytes(StandardCharsets.UTF_8);
+        for (byte b : bytes) {
+            escaped.append(String.format("\\%02x", b));
+        }
+        return guest(
+                folder,
+                route,
+                """
+                (module
+                  (import "wasi_snapshot_preview1" "fd_write"
+                    (func $fd_write (param i32 i32 i32 i32) (result i32)))
+                  (memory (export "memory") 1)
+                  (data (i32.const 16) "%s")
+                  (func (export "_start")
+                    (i32.store (i32.const 0) (i32.const 16))
+                    (i32.store (i32.const 4) (i32.const %d))
+                    (drop (call $fd_write
+                      (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
+                """
+                        .formatted(escaped, bytes.length));
+    }
+
     JetwayServer server() {
         return server;
     }

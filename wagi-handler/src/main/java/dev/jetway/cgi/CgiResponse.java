@@ -2,26 +2,11 @@ package dev.jetway.cgi;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.Set;
 
 /** What the header block of a guest means (RFC 3875 §6.2, and Wagi where it differs). */
 final class CgiResponse {
-    /** The connection is the server's: a guest that spoke of it could desynchronise it. */
-    private static final Set<String> WITHHELD =
-            Set.of(
-                    "status",
-                    "content-length",
-                    "connection",
-                    "keep-alive",
-                    "proxy-connection",
-                    "te",
-                    "trailer",
-                    "transfer-encoding",
-                    "upgrade");
-
     private CgiResponse() {}
 
     /**
@@ -39,7 +24,10 @@ final class CgiResponse {
         }
         var fields = new ArrayList<Field>();
         for (Field field : block) {
-            if (!WITHHELD.contains(field.name().toLowerCase(Locale.ROOT))) {
+            // The length is sent by the server, once it is known to be true.
+            if (!ConnectionFields.contains(field.name())
+                    && !field.is("Status")
+                    && !field.is("Content-Length")) {
                 fields.add(field);
             }
         }

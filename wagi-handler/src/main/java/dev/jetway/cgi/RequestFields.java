@@ -9,21 +9,11 @@ import java.util.Set;
 /** Request header fields as {@code HTTP_*} meta-variables (RFC 3875 §4.1.18). */
 final class RequestFields {
     /**
-     * Never passed: credentials that are the server's business, the fields of the connection, and
-     * {@code Proxy}, which would forge {@code HTTP_PROXY} (httpoxy, CVE-2016-5385).
+     * Never passed: credentials, which are the server's business, and {@code Proxy}, which would
+     * forge {@code HTTP_PROXY} (httpoxy, CVE-2016-5385).
      */
     private static final Set<String> WITHHELD =
-            Set.of(
-                    "authorization",
-                    "proxy-authorization",
-                    "proxy",
-                    "connection",
-                    "keep-alive",
-                    "proxy-connection",
-                    "te",
-                    "trailer",
-                    "transfer-encoding",
-                    "upgrade");
+            Set.of("authorization", "proxy-authorization", "proxy");
 
     private RequestFields() {}
 
@@ -36,6 +26,7 @@ final class RequestFields {
             // Those have variables of their own; a guest of Wagi may rely on seeing them here too.
             boolean own = name.equals("content-type") || name.equals("content-length");
             if (WITHHELD.contains(name)
+                    || ConnectionFields.contains(name)
                     || ofConnection.contains(name)
                     || !isMappable(name)
                     || (own && dialect == Dialect.CGI)) {

@@ -6,6 +6,7 @@ import dev.jetway.cgi.RequestBody;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.function.Consumer;
+import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
 
 /**
@@ -41,7 +42,7 @@ final class BodyCollector implements Runnable {
                 return;
             }
             if (Content.Chunk.isFailure(chunk)) {
-                give(new Failure.ClientGone());
+                give(failure(chunk.getFailure()));
                 return;
             }
             boolean last = chunk.isLast();
@@ -65,6 +66,13 @@ final class BodyCollector implements Runnable {
                 return;
             }
         }
+    }
+
+    /** A body that is no HTTP is the client's mistake; anything else is a client that went away. */
+    private static Failure failure(Throwable cause) {
+        return cause instanceof HttpException http && http.getCode() < 500
+                ? new Failure.BadRequest("the body is not valid HTTP")
+                : new Failure.ClientGone();
     }
 
     private void give(Failure failure) {

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionMetaData;
@@ -23,10 +24,10 @@ import org.eclipse.jetty.server.Request;
 final class RequestHeads {
     private RequestHeads() {}
 
-    /** Empty if the target names no path below the root ({@code *}, {@code /..}). */
+    /** Empty if the target names no path below the root ({@code *}, {@code /..}), as of CONNECT. */
     static Optional<RequestHead> of(Request request) {
         String raw = request.getHttpURI().getPath();
-        if (raw == null || !raw.startsWith("/")) {
+        if (raw == null || !raw.startsWith("/") || HttpMethod.CONNECT.is(request.getMethod())) {
             return Optional.empty();
         }
         ConnectionMetaData connection = request.getConnectionMetaData();

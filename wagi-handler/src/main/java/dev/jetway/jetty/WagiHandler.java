@@ -2,6 +2,7 @@ package dev.jetway.jetty;
 
 import dev.jetway.cgi.Gateway;
 import java.nio.file.Path;
+import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -30,6 +31,8 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
     public boolean handle(Request request, Response response, Callback callback) {
         var head = RequestHeads.of(request);
         if (head.isEmpty()) {
+            // CONNECT and OPTIONS * among them; what follows a refused CONNECT is no request.
+            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
             Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
             return true;
         }
