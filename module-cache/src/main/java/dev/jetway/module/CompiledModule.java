@@ -2,32 +2,56 @@ package dev.jetway.module;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.Export;
-import com.dylibso.chicory.wasm.types.ExternalType;
-import com.dylibso.chicory.wasm.types.FunctionImport;
-import com.dylibso.chicory.wasm.types.FunctionType;
+import java.io.ByteArrayInputStream;
 import java.util.List;
-import java.util.Optional;
+import java.util.Map;
 import java.util.function.Function;
-import java.util.stream.IntStream;
 
 /**
- * A module parsed and compiled to JVM code, ready to be instantiated any number of times.
- * Immutable; safe to share between threads and between sites: code is shared, state never.
+ * A module compiled to JVM code, ready to be instantiated any number of times. Immutable; safe to
+ * share between threads and between sites: code is shared, state never.
  */
 public final class CompiledModule {
+    /** The JVM keeps a class as bytes until it is used, then as metadata and machine code. */
+    private static final int CLASS_COST = 3;
+
     private final String digest;
     private final WasmModule wasm;
     private final Function<Instance, Machine> machineFactory;
-    private final long size;
+    private final List<ImportName> imports;
+    private final Map<String, Boolean> functions;
+    private final List<String> interpretedFunctions;
+    private final long cost;
 
-    CompiledModule(
-            String digest, WasmModule wasm, Function<Instance, Machine> machineFactory, long size) {
+    private CompiledModule(
+            String digest, WasmModule wasm, MachineFactory machineFactory, ModuleImage image) {
         this.digest = digest;
         this.wasm = wasm;
         this.machineFactory = machineFactory;
-        this.size = size;
+        this.imports = ModuleInterface.imports(wasm);
+        this.functions = ModuleInterface.functions(wasm);
+        this.interpretedFunctions = image.interpreted();
+        this.cost = cost(image);
+    }
+
+    /**
+     * Links an image.
+     *
+     * @throws RuntimeException if the engine cannot read the module of the image
+     * @throws LinkageError if the JVM cannot take its classes
+     */
+    static CompiledModule link(String digest, ModuleImage image) {
+        // The whole module was validated before it was compiled.
+        Parser parser = Parser.builder().withValidation(false).build();
+        WasmModule wasm = parser.parse(() -> new ByteArrayInputStream(image.wasm()));
+        return new CompiledModule(digest, wasm, MachineFactory.link(wasm, image), image);
+    }
+
+    private static long cost(ModuleImage image) {
+        long classes = image.classes().values().stream().mapToLong(c -> c.length).sum();
+        return image.wasm().length + CLASS_COST * classes;
     }
 
     /** The SHA-256 of the binary, lower-case hexadecimal. */
@@ -35,60 +59,44 @@ public final class CompiledModule {
         return digest;
     }
 
-    /** The engine's view of the module. */
+    /**
+     * The engine's view of the module, to instantiate from. Bodies of compiled functions are
+     * replaced by {@code unreachable} and custom sections are gone: everything else is as it was.
+     */
     public WasmModule wasm() {
         return wasm;
     }
 
-    /** Makes the engine's machine for an instance of {@link #wasm()}. */
+    /** Makes the engine's machine for an instance of {@link #wasm()}, and of nothing else. */
     public Function<Instance, Machine> machineFactory() {
         return machineFactory;
     }
 
-    /** Bytes of the binary and of the compiled code: what the module weighs in a cache. */
-    public long size() {
-        return size;
-    }
-
-    /** Everything that the module wants of its host. */
+    /** Everything that the module wants of its host, in the module's order. */
     public List<ImportName> imports() {
-        return wasm.importSection().stream()
-                .map(i ->
-                        new ImportName(
-                                i.module(), i.name(), i.importType() == ExternalType.FUNCTION))
-                .toList();
+        return imports;
     }
 
     /** Whether a function of that name is exported, of any type. */
-    public boolean exportsFunction(String name) {
-        return export(name).isPresent();
+    public boolean exportsFunction(String export) {
+        return functions.containsKey(export);
     }
 
     /** Whether a function of that name without parameters and results is exported. */
-    public boolean hasFunction(String name) {
-        return export(name)
-                .map(e -> type(e.index()))
-                .filter(t -> t.params().isEmpty() && t.returns().isEmpty())
-                .isPresent();
+    public boolean hasFunction(String export) {
+        return functions.getOrDefault(export, false);
     }
 
-    private Optional<Export> export(String name) {
-        return IntStream.range(0, wasm.exportSection().exportCount())
-                .mapToObj(wasm.exportSection()::getExport)
-                .filter(e -> e.exportType() == ExternalType.FUNCTION && e.name().equals(name))
-                .findFirst();
+    /**
+     * Functions that are too large for a method of the JVM and run in the engine's interpreter,
+     * several times slower; each by its index and, if it has one, its name.
+     */
+    public List<String> interpretedFunctions() {
+        return interpretedFunctions;
     }
 
-    private FunctionType type(int function) {
-        List<FunctionImport> imported =
-                wasm.importSection().stream()
-                        .filter(FunctionImport.class::isInstance)
-                        .map(FunctionImport.class::cast)
-                        .toList();
-        int type =
-                function < imported.size()
-                        ? imported.get(function).typeIndex()
-                        : wasm.functionSection().getFunctionType(function - imported.size());
-        return wasm.typeSection().getType(type);
+    /** Approximate bytes of code and heap while the module is loaded, for weighing. */
+    public long cost() {
+        return cost;
     }
 }

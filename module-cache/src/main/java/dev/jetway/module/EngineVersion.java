@@ -5,18 +5,21 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 
-/** What compiled code depends on beside the module: engine, our format, JDK. */
+/** What compiled code depends on beside the module: engine, options, our format, JDK. */
 final class EngineVersion {
     /** Raised when what we store changes. */
-    private static final int FORMAT = 1;
+    private static final int FORMAT = 2;
+
+    /** Raised when {@link ModuleCompiler} gives the engine other options. */
+    private static final int OPTIONS = 1;
 
     private static final String POM = "/META-INF/maven/com.dylibso.chicory/compiler/pom.properties";
 
     private EngineVersion() {}
 
-    /** Fit for a file's name: {@code 1.7.5-f1-jdk25}. */
+    /** Fit for a file's name: {@code 1.7.5-o1-f2-jdk25}. */
     static String text() {
-        return engine() + "-f" + FORMAT + "-jdk" + Runtime.version().feature();
+        return "%s-o%d-f%d-jdk%d".formatted(engine(), OPTIONS, FORMAT, Runtime.version().feature());
     }
 
     private static String engine() {

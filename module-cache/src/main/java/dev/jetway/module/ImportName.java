@@ -1,13 +1,32 @@
 package dev.jetway.module;
 
 /**
- * Something that a module wants of its host.
+ * Something that a module wants of its host. Immutable.
  *
  * @param module the first name, for example {@code wasi_snapshot_preview1}
  * @param name the second name, for example {@code fd_write}
- * @param function whether it is a function; else a memory, table, global or tag
+ * @param kind what it must be
  */
-public record ImportName(String module, String name, boolean function) {
+public record ImportName(String module, String name, Kind kind) {
+    /** What can be imported. */
+    public enum Kind {
+        /** Code to call. */
+        FUNCTION,
+        /** A table of references. */
+        TABLE,
+        /** A linear memory. */
+        MEMORY,
+        /** A global variable or constant. */
+        GLOBAL,
+        /** A kind of exception. */
+        TAG
+    }
+
+    /** Whether it is a function. */
+    public boolean function() {
+        return kind == Kind.FUNCTION;
+    }
+
     @Override
     public String toString() {
         return module + "." + name;

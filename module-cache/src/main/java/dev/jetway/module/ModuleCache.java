@@ -2,91 +2,145 @@ package dev.jetway.module;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import com.github.benmanes.caffeine.cache.Policy.Eviction;
+import dev.jetway.module.ModuleException.Reason;
 import dev.jetway.module.ModuleLoad.Origin;
+import dev.jetway.module.ModuleLoader.Loaded;
+import dev.jetway.unit.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.concurrent.CompletionException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * Module files to compiled modules: one for each content, in memory and on disk. However many
- * callers ask for the same bytes, they are compiled once. Safe to share between threads.
+ * callers ask for the same bytes, they are compiled once; what leaves memory for want of room comes
+ * back from disk. Safe to share between threads, its directory between processes.
  */
-public final class ModuleCache {
+public final class ModuleCache implements AutoCloseable {
     private static final int KIBIBYTE = 1024;
 
     private final ModuleCacheSettings settings;
-    private final ModuleCompiler compiler;
+    private final ModuleLoader loader;
     private final Cache<String, CompiledModule> modules;
+    private final InFlight<Loaded> loads = new InFlight<>();
+    private final TextAssembler assembler;
+    private final LongAdder memoryHits = new LongAdder();
+    private final LongAdder diskLoads = new LongAdder();
+    private final LongAdder compilations = new LongAdder();
+    private final LongAdder failures = new LongAdder();
 
-    /** A cache; a folder that cannot be used is done without, after a warning. */
+    /** A cache; a folder that cannot be used is done without, after one warning. */
     public ModuleCache(ModuleCacheSettings settings) {
         this.settings = settings;
-        this.compiler =
-                new ModuleCompiler(
-                        settings.directory().flatMap(d -> DiskStore.open(d, EngineVersion.text())),
+        this.loader =
+                new ModuleLoader(
+                        settings.directory()
+                                .flatMap(d ->
+                                        DiskStore.open(
+                                                d,
+                                                settings.diskLimit(),
+                                                EngineVersion.text(),
+                                                InstantSource.system())),
                         settings.compilations());
         this.modules =
                 Caffeine.newBuilder()
-                        .maximumWeight(settings.memory().bytes() / KIBIBYTE)
-                        .weigher((String key, CompiledModule m) -> weight(m))
+                        .maximumWeight(settings.memoryLimit().bytes() / KIBIBYTE)
+                        .weigher((String digest, CompiledModule m) -> weight(m))
+                        .executor(Runnable::run)
+                        .recordStats()
                         .build();
+        this.assembler = new TextAssembler(settings.moduleLimit(), settings.compilations());
+    }
+
+    /** The same as the constructor. */
+    public static ModuleCache create(ModuleCacheSettings settings) {
+        return new ModuleCache(settings);
     }
 
     private static int weight(CompiledModule module) {
-        return (int) Math.min(Integer.MAX_VALUE, module.size() / KIBIBYTE + 1);
+        return (int) Math.min(Integer.MAX_VALUE, module.cost() / KIBIBYTE + 1);
     }
 
     /**
-     * Loads a module, waiting if it must be compiled.
+     * Loads a module, waiting if it must be compiled; an interrupt does not end the wait.
      *
      * @param file a WebAssembly binary, or text; the content tells
      * @throws ModuleException if there is no such module or it does not compile
+     * @throws IllegalStateException if the cache is closed and the module must be compiled
      */
     public ModuleLoad load(Path file) throws ModuleException {
         long start = System.nanoTime();
-        byte[] bytes = ModuleBytes.read(file, settings.moduleSize());
-        if (!ModuleBytes.isBinary(bytes)) {
-            if (!ModuleBytes.isText(bytes)) {
-                throw new ModuleException(
-                        bytes.length == 0
-                                ? "is empty"
-                                : "is not a WebAssembly module: neither binary nor text");
-            }
-            bytes = TextAssembler.assemble(bytes, assembler());
-        }
-        ModuleCompiler.Result result = compiled(bytes);
-        return new ModuleLoad(
-                result.module(), result.origin(), Duration.ofNanos(System.nanoTime() - start));
-    }
-
-    private CompiledModule assembler() throws ModuleException {
-        return compiled(TextAssembler.program()).module();
-    }
-
-    private ModuleCompiler.Result compiled(byte[] binary) throws ModuleException {
-        ModuleBytes.requireCoreModule(binary);
-        String digest = ModuleBytes.digest(binary);
-        var origin = new AtomicReference<>(Origin.MEMORY);
         try {
-            CompiledModule module =
-                    modules.get(
-                            digest,
-                            key -> {
-                                try {
-                                    var result = compiler.compile(binary, key);
-                                    origin.set(result.origin());
-                                    return result.module();
-                                } catch (ModuleException e) {
-                                    throw new CompletionException(e);
-                                }
-                            });
-            return new ModuleCompiler.Result(module, origin.get());
-        } catch (CompletionException e) {
-            if (e.getCause() instanceof ModuleException cause) {
-                throw cause;
-            }
+            Loaded loaded = load(binary(ModuleBytes.read(file, settings.moduleLimit())));
+            var took = Duration.ofNanos(System.nanoTime() - start);
+            return new ModuleLoad(loaded.module(), loaded.origin(), took);
+        } catch (ModuleException e) {
+            failures.increment();
             throw e;
         }
+    }
+
+    private byte[] binary(byte[] bytes) throws ModuleException {
+        if (ModuleBytes.isBinary(bytes)) {
+            return bytes;
+        }
+        if (bytes.length == 0) {
+            throw new ModuleException(Reason.NOT_WASM, "is empty");
+        }
+        if (!TextForm.matches(bytes)) {
+            throw new ModuleException(
+                    Reason.NOT_WASM, "is not a WebAssembly module: neither binary nor text");
+        }
+        return assembler.assemble(bytes, load(TextAssembler.program()).module());
+    }
+
+    private Loaded load(byte[] binary) throws ModuleException {
+        ModuleBytes.requireCoreModule(binary);
+        String digest = ModuleBytes.digest(binary);
+        var result = loads.load(digest, () -> load(binary, digest));
+        Origin origin = result.own() ? result.value().origin() : Origin.MEMORY;
+        count(origin).increment();
+        return new Loaded(result.value().module(), origin);
+    }
+
+    private Loaded load(byte[] binary, String digest) throws ModuleException {
+        CompiledModule cached = modules.getIfPresent(digest);
+        if (cached != null) {
+            return new Loaded(cached, Origin.MEMORY);
+        }
+        Loaded loaded = loader.load(binary, digest);
+        modules.put(digest, loaded.module());
+        return loaded;
+    }
+
+    private LongAdder count(Origin origin) {
+        return switch (origin) {
+            case MEMORY -> memoryHits;
+            case DISK -> diskLoads;
+            case COMPILED -> compilations;
+        };
+    }
+
+    /** What the cache did and holds. */
+    public ModuleCacheStatistics statistics() {
+        long weight =
+                modules.policy().eviction().map(Eviction::weightedSize).orElseThrow().orElse(0);
+        return new ModuleCacheStatistics(
+                memoryHits.sum(),
+                diskLoads.sum(),
+                compilations.sum(),
+                failures.sum(),
+                modules.stats().evictionCount(),
+                modules.estimatedSize(),
+                ByteSize.ofKibibytes(weight),
+                loader.compiling());
+    }
+
+    /** Lets go of all modules and threads; modules in use stay usable. */
+    @Override
+    public void close() {
+        loader.close();
+        modules.invalidateAll();
     }
 }

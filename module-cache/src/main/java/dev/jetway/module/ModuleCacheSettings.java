@@ -8,17 +8,36 @@ import java.util.Optional;
  * How modules are cached. Immutable.
  *
  * @param directory where compiled code is kept; nothing is kept if empty
- * @param memory bytes of compiled modules in memory
- * @param moduleSize bytes of one module's file
- * @param compilations modules compiled at once
+ * @param memoryLimit approximate bytes of compiled modules in memory, of those not in use
+ * @param diskLimit bytes of all entries in the directory
+ * @param moduleLimit bytes of one module's file, at most 1 GiB
+ * @param compilations modules compiled at once, at least one
  */
 public record ModuleCacheSettings(
-        Optional<Path> directory, ByteSize memory, ByteSize moduleSize, int compilations) {
-    /** What is not said: 512 MiB in memory, 64 MiB a module. */
+        Optional<Path> directory,
+        ByteSize memoryLimit,
+        ByteSize diskLimit,
+        ByteSize moduleLimit,
+        int compilations) {
+    private static final ByteSize LARGEST_MODULE = ByteSize.ofMebibytes(1024);
+
+    /** Rejects limits that cannot be kept. */
+    public ModuleCacheSettings {
+        if (moduleLimit.compareTo(LARGEST_MODULE) > 0) {
+            throw new IllegalArgumentException(
+                    "a module's limit of " + moduleLimit + " is over " + LARGEST_MODULE);
+        }
+        if (compilations < 1) {
+            throw new IllegalArgumentException("compilations at once: " + compilations);
+        }
+    }
+
+    /** The defaults: 512 MiB in memory, 4 GiB on disk, 64 MiB a module, a compilation a core. */
     public static ModuleCacheSettings in(Optional<Path> directory, int processors) {
         return new ModuleCacheSettings(
                 directory,
                 ByteSize.ofMebibytes(512),
+                ByteSize.ofMebibytes(4096),
                 ByteSize.ofMebibytes(64),
                 Math.max(1, processors));
     }

@@ -1,89 +1,91 @@
 package dev.jetway.module;
 
-import com.dylibso.chicory.compiler.Cache;
 import com.dylibso.chicory.compiler.InterpreterFallback;
-import com.dylibso.chicory.compiler.MachineFactoryCompiler;
-import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Machine;
-import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.compiler.internal.ByteClassCollector;
+import com.dylibso.chicory.compiler.internal.Compiler;
+import com.dylibso.chicory.compiler.internal.CompilerResult;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
-import dev.jetway.module.ModuleLoad.Origin;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.OpCode;
+import dev.jetway.module.ModuleException.Reason;
 import java.io.ByteArrayInputStream;
-import java.util.Optional;
-import java.util.concurrent.Semaphore;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Set;
 
-/** Binary to code, by the disk store if it can, else by the compiler, a few at once. */
+/** A binary to an image, by the engine's parser and compiler. */
 final class ModuleCompiler {
-    private final Optional<DiskStore> store;
-    private final Semaphore compilations;
+    /** The interpreter follows these into the body of any function, compiled or not. */
+    private static final Set<OpCode> NEEDS_BODIES =
+            EnumSet.of(
+                    OpCode.RETURN_CALL,
+                    OpCode.RETURN_CALL_INDIRECT,
+                    OpCode.RETURN_CALL_REF,
+                    OpCode.CALL_REF);
 
-    ModuleCompiler(Optional<DiskStore> store, int atOnce) {
-        this.store = store;
-        this.compilations = new Semaphore(atOnce, true);
-    }
+    private ModuleCompiler() {}
 
-    /** What a compilation came to. */
-    record Result(CompiledModule module, Origin origin) {}
-
-    Result compile(byte[] binary, String digest) throws ModuleException {
-        compilations.acquireUninterruptibly();
+    /**
+     * Compiles every function that fits into a method of the JVM; the others keep their bodies.
+     *
+     * @throws ModuleException if the binary is not valid or beyond the engine
+     */
+    static ModuleImage compile(byte[] binary) throws ModuleException {
+        WasmModule wasm = parse(binary);
         try {
-            WasmModule wasm = parse(binary);
-            var code = new StoredCode(store, digest);
-            Function<Instance, Machine> factory =
-                    MachineFactoryCompiler.builder(wasm)
+            // The engine's public builder does not tell which functions fell back.
+            CompilerResult result =
+                    Compiler.builder(wasm)
                             .withInterpreterFallback(InterpreterFallback.SILENT)
-                            .withCache(code)
+                            .withClassCollectorFactory(ByteClassCollector::new)
+                            .build()
                             .compile();
-            var module = new CompiledModule(digest, wasm, factory, binary.length + code.size);
-            return new Result(module, code.found ? Origin.DISK : Origin.COMPILED);
-        } catch (ChicoryException e) {
-            throw new ModuleException("does not compile: " + oneLine(e));
-        } finally {
-            compilations.release();
+            ModuleImage image = image(binary, wasm, result);
+            MachineFactory.verify(image);
+            return image;
+        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+            // Anything: a guest's module must not bring down the server that compiles it.
+            throw new ModuleException(
+                    Reason.UNSUPPORTED, "cannot be compiled by the engine: " + OneLine.of(e));
         }
     }
 
     private static WasmModule parse(byte[] binary) throws ModuleException {
         try {
             return Parser.builder().build().parse(() -> new ByteArrayInputStream(binary));
-        } catch (ChicoryException | IndexOutOfBoundsException e) {
-            throw new ModuleException("is not a valid WebAssembly module: " + oneLine(e));
+        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+            // The parser trusts counts and indices: damage shows in any of these.
+            throw new ModuleException(
+                    Reason.MALFORMED, "is not a valid WebAssembly module: " + OneLine.of(e));
         }
     }
 
-    private static String oneLine(RuntimeException e) {
-        String message = e.getMessage() == null ? "unexpected end" : e.getMessage();
-        return message.replaceAll("\\p{Cntrl}+", " ").strip();
+    private static ModuleImage image(byte[] binary, WasmModule wasm, CompilerResult result) {
+        Set<Integer> interpreted = result.interpretedFunctions();
+        int imported = wasm.importSection().count(ExternalType.FUNCTION);
+        boolean keepAll = interpreted.stream().anyMatch(f -> needsBodies(wasm, f - imported));
+        byte[] stripped =
+                StrippedModule.of(binary, i -> keepAll || interpreted.contains(i + imported));
+        List<String> names =
+                interpreted.stream().sorted().map(function -> name(wasm, function)).toList();
+        var classes = new HashMap<String, byte[]>();
+        // The engine writes one of its names with slashes.
+        result.classBytes().forEach((name, c) -> classes.put(name.replace('/', '.'), c));
+        return new ModuleImage(stripped, names, result.collector().mainClassName(), classes);
     }
 
-    /** The engine's hook for compiled code, keyed by our digest instead of its own. */
-    private static final class StoredCode implements Cache {
-        private final Optional<DiskStore> store;
-        private final String digest;
-        private boolean found;
-        private long size;
+    private static boolean needsBodies(WasmModule wasm, int body) {
+        return wasm.codeSection().getFunctionBody(body).instructions().stream()
+                .anyMatch(i -> NEEDS_BODIES.contains(i.opcode()));
+    }
 
-        StoredCode(Optional<DiskStore> store, String digest) {
-            this.store = store;
-            this.digest = digest;
-        }
-
-        @Override
-        public byte @Nullable [] get(String key) {
-            byte[] code = store.flatMap(s -> s.get(digest)).orElse(null);
-            found = code != null;
-            size = code == null ? 0 : code.length;
-            return code;
-        }
-
-        @Override
-        public void putIfAbsent(String key, byte[] code) {
-            size = code.length;
-            store.ifPresent(s -> s.put(digest, code));
-        }
+    private static String name(WasmModule wasm, int function) {
+        var names = wasm.nameSection();
+        String name = names == null ? null : names.nameOfFunction(function);
+        return name == null
+                ? "function " + function
+                : "function " + function + " " + OneLine.of(name);
     }
 }

@@ -5,25 +5,63 @@ import com.dylibso.chicory.runtime.Store;
 import com.dylibso.chicory.wasi.WasiExitException;
 import com.dylibso.chicory.wasi.WasiOptions;
 import com.dylibso.chicory.wasi.WasiPreview1;
-import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import dev.jetway.module.ModuleException.Reason;
+import dev.jetway.unit.ByteSize;
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * WebAssembly text to binary. The assembler is wabt's wat2wasm, itself a WASI program: it gets the
- * text on its standard input and nothing else.
+ * text on its standard input and nothing else, a bounded memory and a bounded time. Safe to share
+ * between threads.
  */
 final class TextAssembler {
     /** Bytes of text that are assembled: text is for examples and tests. */
     static final int MAX_TEXT = 1 << 20;
 
+    private static final Duration MAX_TIME = Duration.ofSeconds(30);
+    private static final int MAX_DIAGNOSTICS = 1 << 16;
+    private static final int MAX_PAGES = 4096;
     private static final String RESOURCE = "/wat2wasm";
 
-    private TextAssembler() {}
+    /** What the engine runs beyond the assembler's defaults. */
+    private static final List<String> ARGUMENTS =
+            List.of(
+                    "wat2wasm",
+                    "-",
+                    "--output=-",
+                    "--debug-names",
+                    "--enable-tail-call",
+                    "--enable-extended-const");
+
+    private final ByteSize outputLimit;
+    private final Semaphore turns;
+    private final Duration timeLimit;
+
+    /**
+     * An assembler.
+     *
+     * @param atOnce texts assembled side by side
+     */
+    TextAssembler(ByteSize outputLimit, int atOnce) {
+        this(outputLimit, atOnce, MAX_TIME);
+    }
+
+    TextAssembler(ByteSize outputLimit, int atOnce, Duration timeLimit) {
+        this.outputLimit = outputLimit;
+        this.turns = new Semaphore(atOnce, true);
+        this.timeLimit = timeLimit;
+    }
 
     /** The assembler's own binary. */
     static byte[] program() {
@@ -42,40 +80,108 @@ final class TextAssembler {
      *
      * @throws ModuleException with line and column of the first error
      */
-    static byte[] assemble(byte[] text, CompiledModule assembler) throws ModuleException {
+    byte[] assemble(byte[] text, CompiledModule program) throws ModuleException {
         if (text.length > MAX_TEXT) {
             throw new ModuleException(
+                    Reason.TOO_LARGE,
                     "is WebAssembly text of more than " + MAX_TEXT + " bytes: assemble it first");
         }
-        var binary = new ByteArrayOutputStream();
-        var errors = new ByteArrayOutputStream();
-        var options =
-                WasiOptions.builder()
-                        .withArguments(List.of("wat2wasm", "-", "--output=-"))
-                        .withStdin(new ByteArrayInputStream(text), false)
-                        .withStdout(binary, false)
-                        .withStderr(errors, false)
-                        .build();
-        try (var wasi = WasiPreview1.builder().withOptions(options).build()) {
-            var store = new Store().addFunction(wasi.toHostFunctions());
-            Instance.builder(assembler.wasm())
-                    .withMachineFactory(assembler.machineFactory())
-                    .withImportValues(store.toImportValues())
-                    .build();
-        } catch (WasiExitException e) {
-            if (e.exitCode() != 0) {
-                throw new ModuleException("line " + firstError(errors));
-            }
-        } catch (ChicoryException e) {
-            throw new ModuleException("the text cannot be assembled: " + e.getMessage());
+        var run = new Run(text, outputLimit);
+        turns.acquireUninterruptibly();
+        try {
+            inTime(run, program);
+        } finally {
+            turns.release();
         }
-        return binary.toByteArray();
+        return run.result();
     }
 
-    /** {@code -:3:5: error: …} becomes {@code 3:5: error: …}. */
-    private static String firstError(ByteArrayOutputStream errors) {
-        String all = errors.toString(StandardCharsets.UTF_8).strip();
-        String first = all.lines().findFirst().orElse("0: error: unknown");
-        return first.startsWith("-:") ? first.substring(2) : first;
+    /** On a thread of its own, so that it can be interrupted without touching the caller. */
+    private void inTime(Run run, CompiledModule program) throws ModuleException {
+        var done = new CompletableFuture<Void>();
+        Thread thread =
+                Thread.ofPlatform()
+                        .name("wat2wasm")
+                        .daemon()
+                        .start(() -> {
+                            try {
+                                run.run(program);
+                                done.complete(null);
+                            } catch (RuntimeException | Error e) {
+                                done.completeExceptionally(e);
+                            }
+                        });
+        try {
+            done.orTimeout(timeLimit.toNanos(), TimeUnit.NANOSECONDS).join();
+        } catch (CompletionException e) {
+            thread.interrupt();
+            String why =
+                    e.getCause() instanceof TimeoutException
+                            ? "it took longer than " + timeLimit.toMillis() + " ms"
+                            : OneLine.of(e.getCause() == null ? e : e.getCause());
+            throw new ModuleException(Reason.BAD_TEXT, "the text cannot be assembled: " + why);
+        }
+    }
+
+    /** One run of the assembler; used by one thread after the other. */
+    private static final class Run {
+        private final byte[] text;
+        private final BoundedBytes binary;
+        private final BoundedBytes errors = new BoundedBytes(MAX_DIAGNOSTICS);
+        private int exitCode;
+
+        Run(byte[] text, ByteSize outputLimit) {
+            this.text = text;
+            this.binary = new BoundedBytes(outputLimit.bytes());
+        }
+
+        void run(CompiledModule program) {
+            var options =
+                    WasiOptions.builder()
+                            .withArguments(ARGUMENTS)
+                            .withStdin(new ByteArrayInputStream(text), false)
+                            .withStdout(binary, false)
+                            .withStderr(errors, false)
+                            .build();
+            try (var wasi = WasiPreview1.builder().withOptions(options).build()) {
+                var store = new Store().addFunction(wasi.toHostFunctions());
+                Instance.builder(program.wasm())
+                        .withMachineFactory(program.machineFactory())
+                        .withMemoryLimits(memory(program))
+                        .withImportValues(store.toImportValues())
+                        .build();
+            } catch (WasiExitException e) {
+                exitCode = e.exitCode();
+            }
+        }
+
+        private static MemoryLimits memory(CompiledModule program) {
+            int initial =
+                    program.wasm()
+                            .memorySection()
+                            .orElseThrow()
+                            .getMemory(0)
+                            .limits()
+                            .initialPages();
+            return new MemoryLimits(initial, MAX_PAGES);
+        }
+
+        byte[] result() throws ModuleException {
+            if (binary.exceeded()) {
+                throw new ModuleException(
+                        Reason.TOO_LARGE, "assembles to more than the limit for a module");
+            }
+            if (exitCode != 0) {
+                throw new ModuleException(Reason.BAD_TEXT, "line " + firstError());
+            }
+            return binary.toByteArray();
+        }
+
+        /** {@code -:3:5: error: …} becomes {@code 3:5: error: …}. */
+        private String firstError() {
+            String all = new String(errors.toByteArray(), StandardCharsets.UTF_8).strip();
+            String first = all.lines().findFirst().orElse("0: error: unknown");
+            return OneLine.of(first.startsWith("-:") ? first.substring(2) : first);
+        }
     }
 }

@@ -1,9 +1,14 @@
 package dev.jetway.module;
 
+import static dev.jetway.module.Fixtures.call;
+import static dev.jetway.module.Fixtures.returning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.Parser;
+import dev.jetway.module.ImportName.Kind;
+import dev.jetway.module.ModuleException.Reason;
 import dev.jetway.module.ModuleLoad.Origin;
 import dev.jetway.unit.ByteSize;
 import java.io.IOException;
@@ -25,55 +30,20 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ModuleCacheTest {
-    /** A module with an exported function that returns a number: {@code (i32.const N)}. */
-    private static byte[] returning(int number) {
-        return new byte[] {
-            0,
-            'a',
-            's',
-            'm',
-            1,
-            0,
-            0,
-            0,
-            1,
-            5,
-            1,
-            0x60,
-            0,
-            1,
-            0x7f,
-            3,
-            2,
-            1,
-            0,
-            7,
-            5,
-            1,
-            1,
-            'f',
-            0,
-            0,
-            10,
-            6,
-            1,
-            4,
-            0,
-            0x41,
-            (byte) number,
-            0x0b
-        };
-    }
-
     @TempDir private Path folder;
 
-    private ModuleCache cacheIn(Path directory) {
+    private static ModuleCache cacheIn(Path directory) {
+        return new ModuleCache(ModuleCacheSettings.in(Optional.of(directory), 2));
+    }
+
+    private static ModuleCache limitedTo(long moduleBytes, Optional<Path> directory) {
         return new ModuleCache(
                 new ModuleCacheSettings(
-                        Optional.of(directory),
+                        directory,
                         ByteSize.ofMebibytes(64),
-                        ByteSize.ofMebibytes(1),
-                        2));
+                        ByteSize.ofMebibytes(64),
+                        new ByteSize(moduleBytes),
+                        1));
     }
 
     private ModuleCache cache() {
@@ -88,18 +58,9 @@ final class ModuleCacheTest {
         return file(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private static long call(ModuleLoad load) {
-        CompiledModule module = load.module();
-        return Instance.builder(module.wasm())
-                .withMachineFactory(module.machineFactory())
-                .build()
-                .export("f")
-                .apply()[0];
-    }
-
     private Path entry() throws IOException {
         try (Stream<Path> files = Files.list(folder.resolve("cache"))) {
-            return files.filter(f -> f.getFileName().toString().contains("-jdk"))
+            return files.filter(f -> f.getFileName().toString().endsWith(".module"))
                     .findFirst()
                     .orElseThrow();
         }
@@ -195,7 +156,7 @@ final class ModuleCacheTest {
         cacheIn(folder.resolve("elsewhere")).load(file(returning(9)));
         cache().load(file(returning(7)));
         try (Stream<Path> files = Files.list(folder.resolve("elsewhere"))) {
-            Path foreign = files.filter(f -> f.toString().contains("-jdk")).toList().getFirst();
+            Path foreign = files.filter(f -> f.toString().endsWith(".module")).toList().getFirst();
             Files.copy(foreign, folder.resolve("cache").resolve(foreign.getFileName()));
         }
 
@@ -289,19 +250,14 @@ final class ModuleCacheTest {
     @Test
     void aModuleOverTheSizeLimitIsRefused() throws Exception {
         byte[] module = returning(7);
-        var exact =
-                new ModuleCacheSettings(
-                        Optional.empty(), ByteSize.ofMebibytes(1), new ByteSize(module.length), 1);
-        var less =
-                new ModuleCacheSettings(
-                        Optional.empty(),
-                        ByteSize.ofMebibytes(1),
-                        new ByteSize(module.length - 1),
-                        1);
+        var exact = limitedTo(module.length, Optional.empty());
+        var less = limitedTo(module.length - 1, Optional.empty());
 
-        assertThat(call(new ModuleCache(exact).load(file(module)))).isEqualTo(7);
-        assertThatThrownBy(() -> new ModuleCache(less).load(file(module)))
-                .hasMessageStartingWith("is larger than " + (module.length - 1) + "B");
+        assertThat(call(exact.load(file(module)))).isEqualTo(7);
+        assertThatThrownBy(() -> less.load(file(module)))
+                .hasMessageStartingWith("is larger than " + (module.length - 1) + "B")
+                .extracting("reason")
+                .isEqualTo(Reason.TOO_LARGE);
     }
 
     @Test
@@ -309,14 +265,10 @@ final class ModuleCacheTest {
         String start = "(module (func (export \"f\") (result i32) i32.const 5))";
         String exact = start + " ".repeat(TextAssembler.MAX_TEXT - start.length());
 
-        var large =
-                new ModuleCacheSettings(
-                        Optional.of(folder.resolve("cache")),
-                        ByteSize.ofMebibytes(64),
-                        ByteSize.ofMebibytes(2),
-                        1);
-        assertThat(call(new ModuleCache(large).load(file(exact)))).isEqualTo(5);
-        assertThatThrownBy(() -> new ModuleCache(large).load(file(exact + " ")))
+        var large = limitedTo(2 << 20, Optional.of(folder.resolve("cache")));
+
+        assertThat(call(large.load(file(exact)))).isEqualTo(5);
+        assertThatThrownBy(() -> large.load(file(exact + " ")))
                 .hasMessageContaining("text of more than");
     }
 
@@ -336,10 +288,148 @@ final class ModuleCacheTest {
 
         assertThat(module.imports())
                 .containsExactly(
-                        new ImportName("env", "hook", true), new ImportName("env", "store", false));
+                        new ImportName("env", "hook", Kind.FUNCTION),
+                        new ImportName("env", "store", Kind.MEMORY));
         assertThat(module.hasFunction("plain")).isTrue();
         assertThat(module.hasFunction("taking")).isFalse();
         assertThat(module.exportsFunction("taking")).isTrue();
         assertThat(module.exportsFunction("none")).isFalse();
+    }
+
+    @Test
+    void twoCachesOnOneFolderServeTheSameModulesAtOnce() throws Exception {
+        var files = new ArrayList<Path>();
+        for (int i = 0; i < 20; i++) {
+            files.add(Files.write(folder.resolve("module" + i), returning(i)));
+        }
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor();
+                var one = cache();
+                var other = cache()) {
+            var loads = new ArrayList<Future<ModuleLoad>>();
+            for (Path module : files) {
+                loads.add(executor.submit(() -> one.load(module)));
+                loads.add(executor.submit(() -> other.load(module)));
+            }
+            for (int i = 0; i < loads.size(); i++) {
+                assertThat(call(loads.get(i).get())).isEqualTo(i / 2);
+            }
+        }
+        for (int i = 0; i < files.size(); i++) {
+            ModuleLoad again = cache().load(files.get(i));
+            assertThat(again.origin()).isEqualTo(Origin.DISK);
+            assertThat(call(again)).isEqualTo(i);
+        }
+    }
+
+    @Test
+    void callersOfABadModuleAllLearnWhatIsWrong() throws Exception {
+        var cache = cache();
+        byte[] whole = returning(7);
+        Path cut = file(Arrays.copyOf(whole, whole.length - 3));
+        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
+            Callable<ModuleLoad> load = () -> cache.load(cut);
+            for (Future<ModuleLoad> f : executor.invokeAll(List.of(load, load, load))) {
+                assertThatThrownBy(f::get)
+                        .cause()
+                        .isInstanceOf(ModuleException.class)
+                        .extracting("reason")
+                        .isEqualTo(Reason.MALFORMED);
+            }
+        }
+        assertThat(cache.statistics().failures()).isEqualTo(3);
+    }
+
+    @Test
+    void anEvictedModuleComesBackFromDisk() throws Exception {
+        Path seven = Files.write(folder.resolve("seven"), returning(7));
+        long kibibytes = cache().load(seven).module().cost() / 1024 + 1;
+
+        assertThat(originOfThirdLoad(seven, 2 * kibibytes)).isEqualTo(Origin.MEMORY);
+        assertThat(originOfThirdLoad(seven, 2 * kibibytes - 1)).isEqualTo(Origin.DISK);
+    }
+
+    /** Loads a module, three times another one of the same size, and the module again. */
+    private Origin originOfThirdLoad(Path module, long memoryKibibytes) throws Exception {
+        Path other = Files.write(folder.resolve("other"), returning(8));
+        try (var cache =
+                new ModuleCache(
+                        new ModuleCacheSettings(
+                                Optional.of(folder.resolve("cache")),
+                                ByteSize.ofKibibytes(memoryKibibytes),
+                                ByteSize.ofMebibytes(1),
+                                ByteSize.ofMebibytes(1),
+                                1))) {
+            cache.load(module);
+            for (int i = 0; i < 3; i++) {
+                cache.load(other);
+            }
+            ModuleLoad last = cache.load(module);
+            assertThat(call(last)).isEqualTo(7);
+            return last.origin();
+        }
+    }
+
+    @Test
+    void statisticsCountWhatWasDone() throws Exception {
+        Path module = file(returning(7));
+        var first = cache();
+        first.load(module);
+        first.load(module);
+        var second = cache();
+        second.load(module);
+
+        assertThat(first.statistics())
+                .satisfies(s -> {
+                    assertThat(s.compilations()).isEqualTo(1);
+                    assertThat(s.memoryHits()).isEqualTo(1);
+                    assertThat(s.diskLoads()).isZero();
+                    assertThat(s.modules()).isEqualTo(1);
+                    assertThat(s.cost().bytes()).isPositive();
+                    assertThat(s.compiling()).isPositive();
+                });
+        assertThat(second.statistics().diskLoads()).isEqualTo(1);
+        assertThat(second.statistics().compilations()).isZero();
+    }
+
+    @Test
+    void theAssemblerItselfComesFromDiskTheSecondTime() throws Exception {
+        Path text = file("(module (func (export \"f\") (result i32) i32.const 5))");
+        cache().load(text);
+
+        var second = cache();
+        second.load(text);
+
+        assertThat(second.statistics().compilations()).isZero();
+        assertThat(second.statistics().diskLoads()).isEqualTo(2);
+    }
+
+    @Test
+    void aCallerThatIsInterruptedStillGetsItsModule() throws Exception {
+        var cache = cache();
+        Path module = file(returning(7));
+
+        Thread.currentThread().interrupt();
+        ModuleLoad load = cache.load(module);
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(call(load)).isEqualTo(7);
+        assertThat(cache().load(module).origin()).isEqualTo(Origin.DISK);
+    }
+
+    @Test
+    void anInstanceOfTheModuleAsWrittenIsRefused() throws Exception {
+        byte[] binary = returning(7);
+        CompiledModule module = cache().load(file(binary)).module();
+        var other = Instance.builder(Parser.parse(binary));
+
+        assertThatThrownBy(() -> other.withMachineFactory(module.machineFactory()).build())
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void limitsThatCannotBeKeptAreRefused() {
+        assertThatThrownBy(() -> limitedTo((1L << 30) + 1, Optional.empty()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(limitedTo(1L << 30, Optional.empty()).statistics().modules()).isZero();
     }
 }

@@ -1,0 +1,35 @@
+package dev.jetway.module;
+
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The classes of one module. A class is defined when it is first needed, so that a module from disk
+ * costs its functions only when they are called. All of it goes when the module is no longer used.
+ */
+final class GuestClassLoader extends ClassLoader {
+    static {
+        registerAsParallelCapable();
+    }
+
+    private final Map<String, byte[]> waiting;
+
+    /**
+     * A loader.
+     *
+     * @param engine what the engine's own classes are loaded by
+     */
+    GuestClassLoader(ClassLoader engine, Map<String, byte[]> classes) {
+        super("guest", engine);
+        this.waiting = new ConcurrentHashMap<>(classes);
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+        byte[] bytes = waiting.remove(name);
+        if (bytes == null) {
+            throw new ClassNotFoundException(name);
+        }
+        return defineClass(name, bytes, 0, bytes.length);
+    }
+}

@@ -1,0 +1,52 @@
+package dev.jetway.module;
+
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * One load a key at a time: the first caller does it, the others wait for its result or its
+ * failure. Unlike a cache's own loader, a load of many seconds holds up no other key.
+ *
+ * @param <V> what is loaded
+ */
+final class InFlight<V> {
+    private final ConcurrentHashMap<String, CompletableFuture<V>> loads = new ConcurrentHashMap<>();
+
+    /** What loads. */
+    interface Load<V> {
+        V load() throws ModuleException;
+    }
+
+    /** The result, and whether this caller loaded it. */
+    record Result<V>(V value, boolean own) {}
+
+    Result<V> load(String key, Load<V> load) throws ModuleException {
+        var mine = new CompletableFuture<V>();
+        CompletableFuture<V> theirs = loads.putIfAbsent(key, mine);
+        if (theirs != null) {
+            return new Result<>(join(theirs), false);
+        }
+        try {
+            V value = load.load();
+            mine.complete(value);
+            return new Result<>(value, true);
+        } catch (ModuleException | RuntimeException | Error e) {
+            mine.completeExceptionally(e);
+            throw e;
+        } finally {
+            loads.remove(key, mine);
+        }
+    }
+
+    private static <V> V join(CompletableFuture<V> load) throws ModuleException {
+        try {
+            return load.join();
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ModuleException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+}

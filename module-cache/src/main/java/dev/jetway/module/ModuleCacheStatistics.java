@@ -1,0 +1,27 @@
+package dev.jetway.module;
+
+import dev.jetway.unit.ByteSize;
+import java.time.Duration;
+
+/**
+ * What a cache did since it was made, and what it holds. A snapshot; its numbers are not read at
+ * one instant.
+ *
+ * @param memoryHits loads answered from memory, or by waiting for another caller's load
+ * @param diskLoads loads answered from disk
+ * @param compilations modules compiled
+ * @param failures loads that ended in a {@link ModuleException}
+ * @param evictions modules that left memory for want of room
+ * @param modules modules in memory
+ * @param cost their approximate bytes
+ * @param compiling time spent on compilations, those side by side added up
+ */
+public record ModuleCacheStatistics(
+        long memoryHits,
+        long diskLoads,
+        long compilations,
+        long failures,
+        long evictions,
+        long modules,
+        ByteSize cost,
+        Duration compiling) {}

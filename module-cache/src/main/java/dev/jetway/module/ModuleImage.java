@@ -1,0 +1,111 @@
+package dev.jetway.module;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.DataInputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.zip.Deflater;
+import java.util.zip.DeflaterOutputStream;
+import java.util.zip.InflaterInputStream;
+
+/**
+ * What a compilation leaves behind and what an entry on disk holds: the stripped module, the
+ * classes and the functions that no class has. Immutable, given that nobody writes to its arrays.
+ */
+final class ModuleImage {
+    private final byte[] wasm;
+    private final List<String> interpreted;
+    private final String mainClass;
+    private final Map<String, byte[]> classes;
+
+    ModuleImage(
+            byte[] wasm, List<String> interpreted, String mainClass, Map<String, byte[]> classes) {
+        this.wasm = wasm;
+        this.interpreted = List.copyOf(interpreted);
+        this.mainClass = mainClass;
+        this.classes = Map.copyOf(classes);
+    }
+
+    byte[] wasm() {
+        return wasm;
+    }
+
+    List<String> interpreted() {
+        return interpreted;
+    }
+
+    String mainClass() {
+        return mainClass;
+    }
+
+    Map<String, byte[]> classes() {
+        return classes;
+    }
+
+    /** The same image always gives the same bytes. */
+    byte[] encode() {
+        var bytes = new ByteArrayOutputStream();
+        var fast = new Deflater(Deflater.BEST_SPEED);
+        try (var out = new DataOutputStream(new DeflaterOutputStream(bytes, fast))) {
+            write(out, wasm);
+            out.writeInt(interpreted.size());
+            for (String function : interpreted) {
+                out.writeUTF(function);
+            }
+            out.writeUTF(mainClass);
+            out.writeInt(classes.size());
+            for (var e : new TreeMap<>(classes).entrySet()) {
+                out.writeUTF(e.getKey());
+                write(out, e.getValue());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } finally {
+            fast.end();
+        }
+        return bytes.toByteArray();
+    }
+
+    /**
+     * Reads what {@link #encode} wrote.
+     *
+     * @throws IOException if it is something else
+     */
+    static ModuleImage decode(byte[] bytes) throws IOException {
+        try (var in =
+                new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
+            byte[] wasm = read(in);
+            var interpreted = new ArrayList<String>();
+            for (int i = in.readInt(); i > 0; i--) {
+                interpreted.add(in.readUTF());
+            }
+            String mainClass = in.readUTF();
+            var classes = new LinkedHashMap<String, byte[]>();
+            for (int i = in.readInt(); i > 0; i--) {
+                classes.put(in.readUTF(), read(in));
+            }
+            return new ModuleImage(wasm, interpreted, mainClass, classes);
+        }
+    }
+
+    private static void write(DataOutputStream out, byte[] bytes) throws IOException {
+        out.writeInt(bytes.length);
+        out.write(bytes);
+    }
+
+    private static byte[] read(DataInputStream in) throws IOException {
+        int length = in.readInt();
+        byte[] bytes = in.readNBytes(length);
+        if (bytes.length != length) {
+            throw new IOException("ends early");
+        }
+        return bytes;
+    }
+}

@@ -1,0 +1,107 @@
+package dev.jetway.module;
+
+import dev.jetway.module.ModuleLoad.Origin;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Binary to module, by the disk store if it can, else by the compiler. The disk is read by the
+ * caller's thread; compilations have a few threads of their own, because virtual threads that
+ * compute would hold up all others. Safe to share between threads.
+ */
+final class ModuleLoader implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleLoader.class);
+    private static final long IDLE_SECONDS = 10;
+
+    private final Optional<DiskStore> store;
+    private final ThreadPoolExecutor compilations;
+    private final LongAdder compilingNanos = new LongAdder();
+
+    ModuleLoader(Optional<DiskStore> store, int atOnce) {
+        this.store = store;
+        this.compilations =
+                new ThreadPoolExecutor(
+                        atOnce,
+                        atOnce,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(),
+                        Thread.ofPlatform().name("module-compiler-", 0).daemon().factory());
+        compilations.allowCoreThreadTimeOut(true);
+    }
+
+    /** A module and where it came from. */
+    record Loaded(CompiledModule module, Origin origin) {}
+
+    /** Loads a module, waiting for its turn if it must be compiled. */
+    Loaded load(byte[] binary, String digest) throws ModuleException {
+        Optional<CompiledModule> stored = store.flatMap(s -> stored(s, digest));
+        if (stored.isPresent()) {
+            return new Loaded(stored.get(), Origin.DISK);
+        }
+        var compilation =
+                CompletableFuture.supplyAsync(() -> compile(binary, digest), compilations);
+        try {
+            return new Loaded(compilation.join(), Origin.COMPILED);
+        } catch (CompletionException e) {
+            if (e.getCause() instanceof ModuleException cause) {
+                throw cause;
+            }
+            throw e;
+        }
+    }
+
+    private static Optional<CompiledModule> stored(DiskStore store, String digest) {
+        Optional<byte[]> entry = store.get(digest);
+        if (entry.isEmpty()) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(CompiledModule.link(digest, ModuleImage.decode(entry.get())));
+        } catch (IOException | RuntimeException | LinkageError e) {
+            LOG.debug("the compiled module {} does not link", digest, e);
+            store.reject(digest);
+            return Optional.empty();
+        }
+    }
+
+    private CompiledModule compile(byte[] binary, String digest) {
+        long start = System.nanoTime();
+        try {
+            ModuleImage image = ModuleCompiler.compile(binary);
+            CompiledModule module = CompiledModule.link(digest, image);
+            store.ifPresent(s -> s.put(digest, image.encode()));
+            if (!module.interpretedFunctions().isEmpty()) {
+                LOG.info(
+                        "module {}: too large for the JVM, so interpreted and slow: {}",
+                        digest,
+                        OneLine.of(String.join(", ", module.interpretedFunctions())));
+            }
+            return module;
+        } catch (ModuleException e) {
+            throw new CompletionException(e);
+        } finally {
+            compilingNanos.add(System.nanoTime() - start);
+        }
+    }
+
+    /** Time spent on compilations, those side by side added up. */
+    Duration compiling() {
+        return Duration.ofNanos(compilingNanos.sum());
+    }
+
+    /** Ends the threads when what was begun is done. */
+    @Override
+    public void close() {
+        compilations.shutdown();
+    }
+}

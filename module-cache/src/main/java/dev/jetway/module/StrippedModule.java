@@ -1,0 +1,95 @@
+package dev.jetway.module;
+
+import java.io.ByteArrayOutputStream;
+import java.util.function.IntPredicate;
+
+/**
+ * A binary without what compiled code makes superfluous: function bodies, which the engine would
+ * turn into objects ten times their size, and custom sections. The input must have been parsed by
+ * the engine before: it is known to be well-formed.
+ */
+final class StrippedModule {
+    private static final int HEADER = 8;
+    private static final int CUSTOM_SECTION = 0;
+    private static final int CODE_SECTION = 10;
+
+    /** No locals; {@code unreachable}, which is valid for every type; {@code end}. */
+    private static final byte[] STUB = {3, 0, 0, 0x0b};
+
+    private final byte[] binary;
+    private int at = HEADER;
+
+    private StrippedModule(byte[] binary) {
+        this.binary = binary;
+    }
+
+    /**
+     * The stripped binary.
+     *
+     * @param keepBody whether the body with that place in the code section is still needed
+     */
+    static byte[] of(byte[] binary, IntPredicate keepBody) {
+        return new StrippedModule(binary).strip(keepBody);
+    }
+
+    private byte[] strip(IntPredicate keepBody) {
+        var out = new ByteArrayOutputStream();
+        out.write(binary, 0, HEADER);
+        while (at < binary.length) {
+            int start = at;
+            int id = binary[at++];
+            int size = number();
+            int end = at + size;
+            if (id == CODE_SECTION) {
+                byte[] code = code(keepBody);
+                out.write(CODE_SECTION);
+                writeNumber(out, code.length);
+                out.writeBytes(code);
+            } else if (id != CUSTOM_SECTION) {
+                out.write(binary, start, end - start);
+            }
+            at = end;
+        }
+        return out.toByteArray();
+    }
+
+    private byte[] code(IntPredicate keepBody) {
+        var out = new ByteArrayOutputStream();
+        int count = number();
+        writeNumber(out, count);
+        for (int i = 0; i < count; i++) {
+            int start = at;
+            int size = number();
+            int end = at + size;
+            if (keepBody.test(i)) {
+                out.write(binary, start, end - start);
+            } else {
+                out.writeBytes(STUB);
+            }
+            at = end;
+        }
+        return out.toByteArray();
+    }
+
+    /** Unsigned LEB128, at most 32 bits. */
+    private int number() {
+        int value = 0;
+        int shift = 0;
+        byte part;
+        do {
+            part = binary[at++];
+            value |= (part & 0x7f) << shift;
+            shift += 7;
+        } while (part < 0);
+        return value;
+    }
+
+    private static void writeNumber(ByteArrayOutputStream out, int number) {
+        int rest = number;
+        while (rest >>> 7 != 0) {
+            out.write((rest & 0x7f) | 0x80);
+            rest >>>= 7;
+        }
+        out.write(rest);
+    }
+}

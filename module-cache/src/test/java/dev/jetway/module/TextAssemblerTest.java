@@ -1,0 +1,63 @@
+package dev.jetway.module;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jetway.module.ModuleException.Reason;
+import dev.jetway.unit.ByteSize;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+final class TextAssemblerTest {
+    private static final byte[] SMALL = "(module)".getBytes(StandardCharsets.UTF_8);
+
+    private static CompiledModule program;
+    private static int smallBinary;
+
+    @BeforeAll
+    static void compile() throws ModuleException {
+        byte[] binary = TextAssembler.program();
+        program = CompiledModule.link(ModuleBytes.digest(binary), ModuleCompiler.compile(binary));
+        smallBinary = new TextAssembler(new ByteSize(100), 1).assemble(SMALL, program).length;
+    }
+
+    @Test
+    void theBinaryMayBeAsLargeAsAModule() throws Exception {
+        var assembler = new TextAssembler(new ByteSize(smallBinary), 1);
+
+        assertThat(assembler.assemble(SMALL, program)).hasSize(smallBinary);
+    }
+
+    @Test
+    void aLargerBinaryIsRefused() {
+        var assembler = new TextAssembler(new ByteSize(smallBinary - 1), 1);
+
+        assertThatThrownBy(() -> assembler.assemble(SMALL, program))
+                .extracting("reason")
+                .isEqualTo(Reason.TOO_LARGE);
+    }
+
+    @Test
+    void textThatTakesTooLongIsRefused() {
+        var assembler = new TextAssembler(ByteSize.ofMebibytes(8), 1, Duration.ofMillis(5));
+
+        assertThatThrownBy(() -> assembler.assemble(Fixtures.tooLarge("call $small"), program))
+                .hasMessageContaining("it took longer than 5 ms")
+                .extracting("reason")
+                .isEqualTo(Reason.BAD_TEXT);
+    }
+
+    @Test
+    void parenthesesWithoutEndAreAnError() {
+        byte[] deep = "(".repeat(TextAssembler.MAX_TEXT).getBytes(StandardCharsets.UTF_8);
+        var assembler = new TextAssembler(ByteSize.ofMebibytes(1), 1);
+
+        assertThatThrownBy(() -> assembler.assemble(deep, program))
+                .isInstanceOf(ModuleException.class)
+                .message()
+                .doesNotContain("\n")
+                .hasSizeLessThan(500);
+    }
+}
