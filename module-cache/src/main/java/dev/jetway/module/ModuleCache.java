@@ -67,7 +67,8 @@ public final class ModuleCache implements AutoCloseable {
      *
      * @param file a WebAssembly binary, or text; the content tells
      * @throws ModuleException if there is no such module or it does not compile
-     * @throws IllegalStateException if the cache is closed and the module must be compiled
+     * @throws java.util.concurrent.RejectedExecutionException if the cache is closed and the module
+     *     must be compiled
      */
     public ModuleLoad load(Path file) throws ModuleException {
         long start = System.nanoTime();

@@ -1,5 +1,6 @@
 package dev.jetway.module;
 
+import dev.jetway.module.ModuleException.Reason;
 import dev.jetway.module.ModuleLoad.Origin;
 import java.io.IOException;
 import java.time.Duration;
@@ -78,7 +79,7 @@ final class ModuleLoader implements AutoCloseable {
         long start = System.nanoTime();
         try {
             ModuleImage image = ModuleCompiler.compile(binary);
-            CompiledModule module = CompiledModule.link(digest, image);
+            CompiledModule module = linked(digest, image);
             store.ifPresent(s -> s.put(digest, image.encode()));
             if (!module.interpretedFunctions().isEmpty()) {
                 LOG.info(
@@ -91,6 +92,16 @@ final class ModuleLoader implements AutoCloseable {
             throw new CompletionException(e);
         } finally {
             compilingNanos.add(System.nanoTime() - start);
+        }
+    }
+
+    private static CompiledModule linked(String digest, ModuleImage image) throws ModuleException {
+        try {
+            return CompiledModule.link(digest, image);
+        } catch (RuntimeException | LinkageError e) {
+            // The engine's validation leaves some indices to the instantiation.
+            throw new ModuleException(
+                    Reason.MALFORMED, "is not a valid WebAssembly module: " + OneLine.of(e));
         }
     }
 

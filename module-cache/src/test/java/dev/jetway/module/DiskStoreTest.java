@@ -1,6 +1,7 @@
 package dev.jetway.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jetway.unit.ByteSize;
 import java.io.IOException;
@@ -152,5 +153,16 @@ final class DiskStoreTest {
         Files.createDirectory(folder.resolve("a-v1.module"));
 
         assertThat(store.get("a")).isEmpty();
+    }
+
+    @Test
+    void aFolderOfAnotherUserIsNotTrusted() throws IOException {
+        var users = folder.getFileSystem().getUserPrincipalLookupService();
+        var root = users.lookupPrincipalByName("root");
+        assumeTrue(Files.getOwner(folder).equals(root), "only root can give a folder away");
+        Files.setOwner(folder, users.lookupPrincipalByName("nobody"));
+
+        assertThat(DiskStore.open(folder, new ByteSize(1 << 20), "v1", this::tick)).isEmpty();
+        assertThat(folder).isEmptyDirectory();
     }
 }
