@@ -42,13 +42,14 @@ final class Main {
                 new ModuleCache(
                         ModuleCacheSettings.in(configuration.server().moduleCache(), processors));
         JetwayServer server = JetwayServer.start(configuration, modules);
-        Runtime.getRuntime().addShutdownHook(new Thread(server::close, "jetway-stop"));
+        var running = new Running(server, modules);
+        Runtime.getRuntime().addShutdownHook(new Thread(running::close, "jetway-stop"));
         StartReport.print(server, out);
-        return new Running(server);
+        return running;
     }
 
     /** The server as the command line knows it. */
-    private record Running(JetwayServer server) implements RunningServer {
+    private record Running(JetwayServer server, ModuleCache modules) implements RunningServer {
         @Override
         public void awaitStop() throws InterruptedException {
             server.awaitStop();
@@ -57,6 +58,7 @@ final class Main {
         @Override
         public void close() {
             server.close();
+            modules.close();
         }
     }
 }
