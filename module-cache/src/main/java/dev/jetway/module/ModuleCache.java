@@ -53,11 +53,6 @@ public final class ModuleCache implements AutoCloseable {
         this.assembler = new TextAssembler(settings.moduleLimit(), settings.compilations());
     }
 
-    /** The same as the constructor. */
-    public static ModuleCache create(ModuleCacheSettings settings) {
-        return new ModuleCache(settings);
-    }
-
     private static int weight(CompiledModule module) {
         return (int) Math.min(Integer.MAX_VALUE, module.cost() / KIBIBYTE + 1);
     }

@@ -13,7 +13,7 @@ final class Arguments {
         if (route.argv().isPresent()) {
             return expand(route.argv().get(), head);
         }
-        boolean query = route.rules().queryArguments() && !Interpreters.isOne(route.module());
+        boolean query = route.rules().queryArguments();
         return switch (route.rules().dialect()) {
             case WAGI -> wagi(head, query);
             case CGI -> cgi(head, route.module(), query);

@@ -105,11 +105,6 @@ final class CgiOutput extends OutputStream {
         return invalid;
     }
 
-    /** Bytes of the block before it was complete; 0 if the guest wrote nothing at all. */
-    int headSize() {
-        return parser.size();
-    }
-
     /** Bytes of the body. */
     long bodyBytes() {
         return written;

@@ -42,11 +42,6 @@ final class HeaderBlockParser {
         return complete;
     }
 
-    /** Bytes of the block so far. */
-    int size() {
-        return total;
-    }
-
     /** What a complete block held. */
     List<Field> fields() {
         return fields;

@@ -27,16 +27,16 @@ public final class MetaVariables {
         Dialect dialect = match.route().rules().dialect();
         var variables = new LinkedHashMap<>(match.route().environment());
         RequestFields.copy(head.fields(), dialect, variables);
-        server(head, variables);
+        HostName host = host(head);
+        server(head, host, variables);
         request(head, variables);
-        path(head, match, variables);
+        path(head, host, match, variables);
         body(head, dialect, bodyLength, variables);
         head.redirection().ifPresent(r -> redirected(r, variables));
         return variables;
     }
 
-    private void server(RequestHead head, SequencedMap<String, String> variables) {
-        HostName host = host(head);
+    private void server(RequestHead head, HostName host, SequencedMap<String, String> variables) {
         variables.put("GATEWAY_INTERFACE", "CGI/1.1");
         variables.put("SERVER_SOFTWARE", identity.software());
         variables.put("SERVER_PROTOCOL", head.protocol());
@@ -84,9 +84,12 @@ public final class MetaVariables {
         }
     }
 
-    private void path(RequestHead head, RouteMatch match, SequencedMap<String, String> variables) {
+    private static void path(
+            RequestHead head,
+            HostName host,
+            RouteMatch match,
+            SequencedMap<String, String> variables) {
         String info = PathText.decode(match.rawPathInfo());
-        HostName host = host(head);
         if (match.route().rules().dialect() == Dialect.WAGI) {
             // Wagi's rule: the root is "/", where RFC 3875 §4.1.13 would have it empty.
             variables.put("SCRIPT_NAME", match.scriptPath().isEmpty() ? "/" : match.scriptPath());

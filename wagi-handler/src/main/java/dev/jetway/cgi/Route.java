@@ -36,13 +36,13 @@ public record Route(
     /** The entry point of a WASI command. */
     public static final String DEFAULT_ENTRYPOINT = "_start";
 
-    /** Copies the collections. */
+    /** Copies the collections; settles the rules that follow from the module and the arguments. */
     public Route {
         volumes = List.copyOf(volumes);
+        boolean asked = rules.queryArguments() && argv.isEmpty() && !Interpreters.isOne(module);
         // Apache's convention: a program whose name begins so prints its own status line.
-        if (String.valueOf(module.getFileName()).startsWith("nph-")) {
-            rules = new CgiRules(rules.dialect(), rules.queryArguments(), true);
-        }
+        boolean nph = String.valueOf(module.getFileName()).startsWith("nph-");
+        rules = new CgiRules(rules.dialect(), asked, nph || rules.nonParsed());
         environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
     }
 

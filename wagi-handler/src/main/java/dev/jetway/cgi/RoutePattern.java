@@ -1,5 +1,7 @@
 package dev.jetway.cgi;
 
+import java.util.Comparator;
+
 /**
  * The path of a route: exact ({@code /foo}) or a prefix ({@code /foo/...}, which takes {@code
  * /foo}, {@code /foo/} and {@code /foo/x}, not {@code /foobar}). Compared with the raw, undecoded
@@ -8,6 +10,12 @@ package dev.jetway.cgi;
  * @param text as written, for example {@code /foo/...}; a missing leading slash is added
  */
 public record RoutePattern(String text) {
+    /** The order in which requests meet routes: exact ones first, then the longest prefix. */
+    public static final Comparator<RoutePattern> PRECEDENCE =
+            Comparator.comparing(RoutePattern::isPrefix)
+                    .thenComparingInt(p -> -p.path().length())
+                    .thenComparing(RoutePattern::path);
+
     private static final String WILDCARD = "/...";
 
     /** Adds a missing leading slash. */
@@ -30,16 +38,6 @@ public record RoutePattern(String text) {
      */
     public String path() {
         return isPrefix() ? text.substring(0, text.length() - WILDCARD.length()) : text;
-    }
-
-    /** Whether a raw request path belongs to this route. */
-    public boolean matches(String rawPath) {
-        String path = path();
-        return isPrefix()
-                ? rawPath.startsWith(path)
-                        && (rawPath.length() == path.length()
-                                || rawPath.charAt(path.length()) == '/')
-                : rawPath.equals(path);
     }
 
     @Override

@@ -1,6 +1,5 @@
 package dev.jetway.cgi;
 
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -11,27 +10,15 @@ import java.util.Optional;
  * share between threads.
  */
 public final class RouteTable {
-    private final List<ServedRoute> routes;
     private final Map<String, ServedRoute> exact = new HashMap<>();
     private final Map<String, ServedRoute> prefixes = new HashMap<>();
 
     /** A table of these routes; of two with one pattern the first wins. */
     public RouteTable(List<ServedRoute> routes) {
-        this.routes = List.copyOf(routes);
         for (ServedRoute served : routes) {
             RoutePattern pattern = served.route().pattern();
             (pattern.isPrefix() ? prefixes : exact).putIfAbsent(pattern.path(), served);
         }
-    }
-
-    /** The routes in the order that a request meets them. */
-    public List<ServedRoute> inOrder() {
-        return routes.stream()
-                .sorted(
-                        Comparator.comparing((ServedRoute r) -> r.route().pattern().isPrefix())
-                                .thenComparingInt(r -> -r.route().pattern().path().length())
-                                .thenComparing(r -> r.route().pattern().path()))
-                .toList();
     }
 
     /**

@@ -183,19 +183,7 @@ final class MetaVariablesTest {
         var environment = new LinkedHashMap<String, String>();
         environment.put("MODE", "test");
         environment.put("REQUEST_METHOD", "FORGED");
-        var served =
-                new ServedRoute.Broken(
-                        new Route(
-                                route.pattern(),
-                                route.module(),
-                                route.entrypoint(),
-                                route.argv(),
-                                route.volumes(),
-                                environment,
-                                route.limits(),
-                                route.rules(),
-                                route.position()),
-                        "for the test");
+        var served = new ServedRoute.Broken(route.withEnvironment(environment), "for the test");
         var match = new RouteMatch(served, "/foo", "");
 
         assertThat(

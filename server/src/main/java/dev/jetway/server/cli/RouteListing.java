@@ -2,6 +2,7 @@ package dev.jetway.server.cli;
 
 import dev.jetway.cgi.LogText;
 import dev.jetway.cgi.Route;
+import dev.jetway.cgi.RoutePattern;
 import dev.jetway.server.config.DurationText;
 import java.io.PrintWriter;
 import java.util.Comparator;
@@ -16,10 +17,7 @@ final class RouteListing {
     static void print(List<Route> routes, PrintWriter out) {
         out.printf(FORMAT, "ROUTE", "MODULE", "ENTRYPOINT", "TIME", "MEMORY", "FROM");
         routes.stream()
-                .sorted(
-                        Comparator.comparing((Route r) -> r.pattern().isPrefix())
-                                .thenComparingInt(r -> -r.pattern().path().length())
-                                .thenComparing(r -> r.pattern().path()))
+                .sorted(Comparator.comparing(Route::pattern, RoutePattern.PRECEDENCE))
                 .forEach(r -> print(r, out));
         out.flush();
     }
