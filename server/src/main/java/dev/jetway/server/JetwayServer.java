@@ -49,7 +49,10 @@ public final class JetwayServer implements AutoCloseable {
         this.sandbox = new Sandbox();
         this.pool =
                 new GuestPool(
-                        settings.guestThreads(), settings.guestQueue(), settings.admissionWait());
+                        settings.guestThreads(),
+                        settings.guestQueue(),
+                        settings.admissionWait(),
+                        settings.parkedGuests());
         GuestLog guestLog = guestLog(settings);
         this.routes =
                 new RouteLoader(modules, new RouteDiscovery(sandbox, guestLog))
@@ -58,6 +61,8 @@ public final class JetwayServer implements AutoCloseable {
         var metrics = new Metrics();
         metrics.gauge(
                 "jetway_waiting_requests", "Requests that wait for a guest thread.", pool::waiting);
+        metrics.gauge("jetway_parked_guests", "Guests that wait for their clients.", pool::parked);
+        metrics.gauge("jetway_running_guests", "Guests that run now.", pool::running);
         RunListener log = new RunLog();
         var gateway =
                 new Gateway(

@@ -33,6 +33,11 @@ final class BadInputIT {
     @ValueSource(
             strings = {
                 "GET /a\\0b HTTP/1.1\r\nHost: x\r\n\r\n",
+                "GET /a\u0001b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /a\tb HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /a\u007fb HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /a%5C..%5Cb HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
+                "GET /a\\..\\b HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                 "GET /a b HTTP/1.1\r\nHost: x\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: x\r\nX: a\0b\r\n\r\n",
                 "GET / HTTP/1.1\r\nHost: x\r\nX: a\rb\r\n\r\n",

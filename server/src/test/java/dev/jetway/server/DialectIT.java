@@ -16,6 +16,23 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** What the dialects make of the same guests, and how errors look. */
 @Timeout(60)
 final class DialectIT {
+    private static final String NATIVE =
+            """
+            [[route]]
+            path = "/native/..."
+            module = "%1$s/env.wasm"
+            document-root = "/www/"
+            [[route]]
+            path = "/pass/..."
+            module = "%1$s/env.wasm"
+            encoded-slashes = "pass"
+            [[route]]
+            path = "/decode/..."
+            module = "%1$s/env.wasm"
+            encoded-slashes = "decode"
+            """
+                    .formatted(TestServer.examples());
+
     @TempDir private static Path folder;
     private static TestServer server;
 
@@ -25,6 +42,7 @@ final class DialectIT {
         server =
                 TestServer.start(
                         folder,
+                        NATIVE,
                         "[[module]]\nroute = \"/env/...\"\ndialect = \"cgi\"\n"
                                 + env
                                 + "[[module]]\nroute = \"/words\"\ndialect = \"cgi\"\n"
@@ -64,6 +82,61 @@ final class DialectIT {
                 .noneMatch(l -> l.startsWith("argv[1]"))
                 .noneMatch(l -> l.startsWith("CONTENT_LENGTH"))
                 .noneMatch(l -> l.startsWith("PATH_TRANSLATED"));
+    }
+
+    @Test
+    void aRouteOfOurOwnFollowsCgi() throws Exception {
+        assertThat(server.get("/native/a%20b?-s").body().lines())
+                .contains(
+                        "argv[0]=env.wasm",
+                        "SCRIPT_NAME=/native",
+                        "PATH_INFO=/a b",
+                        "DOCUMENT_ROOT=/www",
+                        "SCRIPT_FILENAME=/www/native",
+                        "PATH_TRANSLATED=/www/a b",
+                        "CONTEXT_PREFIX=/native",
+                        "X_MATCHED_ROUTE=/native/...")
+                .noneMatch(l -> l.startsWith("argv[1]"));
+    }
+
+    @Test
+    void everyRequestHasItsOwnName() throws Exception {
+        String first = uniqueId("/native/");
+        String second = uniqueId("/native/");
+
+        assertThat(first).matches("UNIQUE_ID=[A-Za-z0-9@-]{24}").isNotEqualTo(second);
+    }
+
+    private static String uniqueId(String target) throws Exception {
+        return server.get(target)
+                .body()
+                .lines()
+                .filter(l -> l.startsWith("UNIQUE_ID="))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/native/a%2Fb, 400, ",
+        "/native/a%2fb, 400, ",
+        "/pass/a%2Fb%20c, 200, PATH_INFO=/a%2Fb c",
+        "/decode/a%2Fb%2fc, 200, PATH_INFO=/a/b/c",
+        "/decode/a%2F..%2Fb, 400, ",
+        "/pass/a%2F%2E%2E%2Fb, 400, ",
+        "/decode/a%252Fb, 200, PATH_INFO=/a%2Fb",
+        "/native/100%25, 200, PATH_INFO=/100%",
+        "/native//a//, 200, PATH_INFO=//a//",
+        "/native//../a, 200, PATH_INFO=/a",
+    })
+    void aPathIsDecodedOnceAndEncodedSlashesAreTheRoutesChoice(
+            String target, int status, String line) throws Exception {
+        HttpResponse<String> response = server.get(target);
+
+        assertThat(response.statusCode()).isEqualTo(status);
+        if (line != null) {
+            assertThat(response.body().lines()).contains(line);
+        }
     }
 
     @Test

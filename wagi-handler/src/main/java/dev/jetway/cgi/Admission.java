@@ -1,5 +1,6 @@
 package dev.jetway.cgi;
 
+import dev.jetway.sandbox.Wait;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -10,4 +11,11 @@ public interface Admission {
      * refused} with a time after which another try makes sense. Never blocks.
      */
     void admit(Runnable guest, Consumer<Duration> refused);
+
+    /**
+     * Lets another guest run while this one, on the calling thread, waits for its client.
+     *
+     * @throws InterruptedException if the thread was interrupted in between
+     */
+    void park(Wait wait) throws InterruptedException;
 }

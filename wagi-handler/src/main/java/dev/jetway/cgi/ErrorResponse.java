@@ -37,6 +37,12 @@ public record ErrorResponse(
                             "body-limit",
                             "The request is larger than this address takes.",
                             "request body over " + f.limit());
+            case Failure.BodyTooSlow f ->
+                    of(
+                            408,
+                            "body-timeout",
+                            "The request did not arrive in time.",
+                            "the request's body stopped coming");
             case Failure.TimeLimit f ->
                     of(
                             504,

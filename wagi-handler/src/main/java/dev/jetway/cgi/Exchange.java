@@ -18,6 +18,12 @@ public interface Exchange {
      */
     void collectBody(BodyLimits limits, Consumer<RequestBody> ready, Consumer<Failure> failed);
 
-    /** Has {@code cancel} called when the client goes away. */
+    /** The body as it comes, read by the guest itself: {@code request-body = "stream"}. */
+    RequestBody streamBody(BodyLimits limits);
+
+    /** Has {@code cancel} called when the client goes away, perhaps more than once. */
     void onClientGone(Runnable cancel);
+
+    /** Called every few milliseconds while a guest runs; never blocks. */
+    void pulse();
 }

@@ -37,6 +37,9 @@ public sealed interface Failure {
      */
     record BodyTooLarge(ByteSize limit) implements Failure {}
 
+    /** Nothing of the request's body came for as long as a connection may be idle. */
+    record BodyTooSlow() implements Failure {}
+
     /**
      * The guest ran too long.
      *

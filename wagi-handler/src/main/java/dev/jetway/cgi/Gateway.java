@@ -54,35 +54,61 @@ public final class Gateway {
         end.matched(match.get().route());
         switch (match.get().served()) {
             case Broken broken -> end.failed(new Failure.ModuleUnavailable(broken.reason()));
-            case Ready ready when !PathText.isSafe(PathText.decode(match.get().rawPathInfo())) ->
-                    end.failed(new Failure.BadRequest("NUL or .. in the path"));
-            case Ready ready -> collect(exchange, match.get(), ready.program(), end);
+            case Ready ready -> {
+                Optional<String> wrong = wrongPath(match.get(), exchange.head().path());
+                if (wrong.isPresent()) {
+                    end.failed(new Failure.BadRequest(wrong.get()));
+                } else {
+                    collect(exchange, match.get(), ready.program(), end);
+                }
+            }
         }
     }
 
+    private static Optional<String> wrongPath(RouteMatch match, String path) {
+        if (match.route().rules().encodedSlashes() == EncodedSlashes.REFUSE
+                && PathText.hasEncodedSlash(path)) {
+            return Optional.of("an encoded slash in the path");
+        }
+        // Whatever the route makes of encoded slashes, a guest that decodes again is safe too.
+        return PathText.isSafe(PathText.decode(match.rawPathInfo()))
+                ? Optional.empty()
+                : Optional.of("NUL or .. in the path");
+    }
+
     private void collect(Exchange exchange, RouteMatch match, Program program, Ending end) {
-        exchange.collectBody(
-                settings.body(),
-                body ->
-                        admission.admit(
-                                () -> run(exchange, match, program, body, end),
-                                retryAfter -> {
-                                    body.close();
-                                    end.failed(
-                                            new Failure.Overloaded(
-                                                    "no thread for guests became free in time",
-                                                    retryAfter));
-                                }),
-                end::failed);
+        if (match.route().rules().streamBody()) {
+            RequestBody body = exchange.streamBody(settings.body());
+            body.failure()
+                    .ifPresentOrElse(end::failed, () -> admit(exchange, match, program, body, end));
+        } else {
+            exchange.collectBody(
+                    settings.body(),
+                    body -> admit(exchange, match, program, body, end),
+                    end::failed);
+        }
+    }
+
+    private void admit(
+            Exchange exchange, RouteMatch match, Program program, RequestBody body, Ending end) {
+        admission.admit(
+                () -> run(exchange, match, program, body, end),
+                retryAfter -> {
+                    body.close();
+                    end.failed(
+                            new Failure.Overloaded(
+                                    "no thread for guests became free in time", retryAfter));
+                });
     }
 
     /** On a thread for guests. */
     private void run(
             Exchange exchange, RouteMatch match, Program program, RequestBody body, Ending end) {
         Optional<String> redirect = Optional.empty();
+        var wait = new ParkedWait(admission);
         try (body;
                 OutputStream stderr = guestLog.open(match.route());
-                var stdin = body.open()) {
+                var stdin = body.open(wait)) {
             var output = output(exchange, match);
             GuestRun run =
                     sandbox.prepare(
@@ -93,11 +119,13 @@ public final class Gateway {
                                     stdin,
                                     output,
                                     stderr,
-                                    exchange.response()::pulse));
+                                    exchange::pulse));
+            wait.of(run);
+            exchange.response().waitThrough(wait);
             exchange.onClientGone(run::cancel);
             RunReport report = run.execute();
-            end.ran(report, body.length(), output);
-            redirect = conclude(report, output, end);
+            end.ran(report, body.received(), output);
+            redirect = conclude(report, body, output, end);
         } catch (IOException | UncheckedIOException e) {
             end.failed(new Failure.HostFault("request body or log: " + e));
         } catch (RuntimeException | Error e) {
@@ -116,9 +144,14 @@ public final class Gateway {
     }
 
     /** Ends the exchange, unless the guest sent the request elsewhere: then says where. */
-    private static Optional<String> conclude(RunReport report, CgiOutput output, Ending end) {
+    private static Optional<String> conclude(
+            RunReport report, RequestBody body, CgiOutput output, Ending end) {
         if (output.invalid() != null) {
             end.failed(new Failure.InvalidResponse(output.invalid()));
+            return Optional.empty();
+        }
+        if (body.failure().isPresent()) {
+            end.failed(body.failure().get());
             return Optional.empty();
         }
         switch (report.outcome()) {

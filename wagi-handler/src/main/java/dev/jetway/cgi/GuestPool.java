@@ -1,12 +1,13 @@
 package dev.jetway.cgi;
 
+import dev.jetway.sandbox.Wait;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
@@ -15,8 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A bounded number of platform threads for guests and a bounded queue before them. A request waits
- * in the queue for a bounded time only. Safe to share between threads.
+ * A bounded number of places for guests, each with a platform thread, and a bounded queue before
+ * them. A request waits in the queue for a bounded time only. A guest that waits for its client
+ * leaves its place to another; so many may do that, more keep their places. Safe to share between
+ * threads.
  */
 public final class GuestPool implements Admission, AutoCloseable {
     /** What a refused client is told. */
@@ -27,33 +30,43 @@ public final class GuestPool implements Admission, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(GuestPool.class);
 
+    /** How long a thread without a place or a task is kept. */
+    private static final Duration IDLE = Duration.ofSeconds(10);
+
+    private final int size;
     private final int maximumWaiting;
+    private final int maximumParked;
     private final Duration maximumWait;
     private final ExecutorService threads;
     private final ScheduledExecutorService timer;
     private final Queue<Waiting> queue = new ArrayDeque<>();
     private int free;
+    private int parked;
+    private int returning;
 
     /**
      * A pool.
      *
      * @param size guests that run at once
-     * @param maximumWaiting requests that wait for a thread
+     * @param maximumWaiting requests that wait for a place
      * @param maximumWait how long one waits
+     * @param maximumParked guests that wait for their clients without a place
      */
-    public GuestPool(int size, int maximumWaiting, Duration maximumWait) {
+    public GuestPool(int size, int maximumWaiting, Duration maximumWait, int maximumParked) {
+        this.size = size;
         this.free = size;
+        this.maximumParked = maximumParked;
         this.maximumWaiting = maximumWaiting;
         this.maximumWait = maximumWait;
         var builder = Thread.ofPlatform().name("jetway-guest-", 0).daemon();
-        // The queue of the executor stays short: a task is only handed over with a free thread.
+        // A task is only handed over with a place: the places and the parked bound the threads.
         this.threads =
                 new ThreadPoolExecutor(
                         size,
-                        size,
-                        0,
+                        Integer.MAX_VALUE,
+                        IDLE.toSeconds(),
                         TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
+                        new SynchronousQueue<>(),
                         builder.stackSize(STACK_BYTES).factory());
         var scheduled =
                 new ScheduledThreadPoolExecutor(
@@ -68,7 +81,7 @@ public final class GuestPool implements Admission, AutoCloseable {
         boolean run = false;
         boolean refuse = false;
         synchronized (queue) {
-            if (free > 0) {
+            if (free > returning) {
                 free--;
                 run = true;
             } else if (queue.size() >= maximumWaiting) {
@@ -88,7 +101,88 @@ public final class GuestPool implements Admission, AutoCloseable {
         }
     }
 
-    /** Requests that wait for a thread now. */
+    @Override
+    public void park(Wait wait) throws InterruptedException {
+        if (!leave()) {
+            wait.await();
+            return;
+        }
+        boolean came = false;
+        try {
+            wait.await();
+            came = true;
+        } finally {
+            comeBack(came);
+        }
+    }
+
+    /** Gives the place away, to a request in the queue if there is one. */
+    private boolean leave() {
+        Waiting next;
+        synchronized (queue) {
+            if (parked == maximumParked) {
+                return false;
+            }
+            parked++;
+            next = give();
+        }
+        if (next != null) {
+            threads.execute(() -> work(next.guest()));
+        }
+        return true;
+    }
+
+    /**
+     * Takes a place before any new guest does. One that was interrupted is about to end: it takes
+     * one that is not there rather than wait.
+     */
+    private void comeBack(boolean patient) throws InterruptedException {
+        synchronized (queue) {
+            returning++;
+            try {
+                while (patient && free <= 0) {
+                    queue.wait();
+                }
+            } finally {
+                free--;
+                returning--;
+                parked--;
+            }
+        }
+    }
+
+    /** Under the lock: a place has become free. Who comes back has it first, then the queue. */
+    private @Nullable Waiting give() {
+        Waiting waiting = free >= returning ? queue.poll() : null;
+        if (waiting == null) {
+            free++;
+            queue.notify();
+        }
+        return waiting;
+    }
+
+    /** Guests that wait for their clients now, without a place. */
+    public int parked() {
+        synchronized (queue) {
+            return parked;
+        }
+    }
+
+    /** Guests whose clients have come back, and that wait for a place now. */
+    int returning() {
+        synchronized (queue) {
+            return returning;
+        }
+    }
+
+    /** Guests that run now. */
+    public int running() {
+        synchronized (queue) {
+            return size - free;
+        }
+    }
+
+    /** Requests that wait for a place now. */
     public int waiting() {
         synchronized (queue) {
             return queue.size();
@@ -109,12 +203,8 @@ public final class GuestPool implements Admission, AutoCloseable {
 
     private @Nullable Runnable next() {
         synchronized (queue) {
-            Waiting waiting = queue.poll();
-            if (waiting == null) {
-                free++;
-                return null;
-            }
-            return waiting.guest();
+            Waiting waiting = give();
+            return waiting == null ? null : waiting.guest();
         }
     }
 

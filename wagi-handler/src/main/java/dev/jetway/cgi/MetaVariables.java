@@ -4,6 +4,7 @@ import dev.jetway.cgi.ServerIdentity.HostName;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.SequencedMap;
 
 /**
@@ -21,9 +22,10 @@ public final class MetaVariables {
     /**
      * The complete environment of one request.
      *
-     * @param bodyLength bytes of the body after transfer decoding
+     * @param bodyLength bytes of the body after transfer decoding; empty if nobody knows yet
      */
-    public SequencedMap<String, String> of(RequestHead head, RouteMatch match, long bodyLength) {
+    public SequencedMap<String, String> of(
+            RequestHead head, RouteMatch match, OptionalLong bodyLength) {
         Dialect dialect = match.route().rules().dialect();
         var variables = new LinkedHashMap<>(match.route().environment());
         RequestFields.copy(head.fields(), dialect, variables);
@@ -61,19 +63,22 @@ public final class MetaVariables {
         }
     }
 
-    /** RFC 3875 §4.1.2, §4.1.3: there if and only if there is a body; in Wagi always. */
+    /**
+     * RFC 3875 §4.1.2, §4.1.3: there if and only if there is a body; in Wagi always. Of a body that
+     * streams in chunks nobody knows the length (Apache: not set).
+     */
     private static void body(
             RequestHead head,
             Dialect dialect,
-            long bodyLength,
+            OptionalLong bodyLength,
             SequencedMap<String, String> variables) {
         Optional<String> type = head.field("Content-Type").filter(t -> !t.isEmpty());
         boolean wagi = dialect == Dialect.WAGI;
         boolean announced =
                 head.field("Content-Length").isPresent()
                         || head.field("Transfer-Encoding").isPresent();
-        if (wagi || announced || bodyLength > 0) {
-            variables.put("CONTENT_LENGTH", Long.toString(bodyLength));
+        if (bodyLength.isPresent() && (wagi || announced || bodyLength.getAsLong() > 0)) {
+            variables.put("CONTENT_LENGTH", Long.toString(bodyLength.getAsLong()));
         }
         if (wagi || type.isPresent()) {
             variables.put("CONTENT_TYPE", type.orElse(""));
@@ -89,23 +94,44 @@ public final class MetaVariables {
             HostName host,
             RouteMatch match,
             SequencedMap<String, String> variables) {
-        String info = PathText.decode(match.rawPathInfo());
-        if (match.route().rules().dialect() == Dialect.WAGI) {
+        CgiRules rules = match.route().rules();
+        String raw = match.rawPathInfo();
+        String info =
+                rules.encodedSlashes() == EncodedSlashes.PASS
+                        ? PathText.decodeExceptSlashes(raw)
+                        : PathText.decode(raw);
+        if (rules.dialect() == Dialect.WAGI) {
             // Wagi's rule: the root is "/", where RFC 3875 §4.1.13 would have it empty.
             variables.put("SCRIPT_NAME", match.scriptPath().isEmpty() ? "/" : match.scriptPath());
             variables.put("PATH_INFO", info);
             variables.put("PATH_TRANSLATED", info);
         } else {
-            variables.put("SCRIPT_NAME", PathText.decode(match.scriptPath()));
+            String script = PathText.decode(match.scriptPath());
+            variables.put("SCRIPT_NAME", script);
+            variables.put("CONTEXT_PREFIX", script);
+            variables.put("UNIQUE_ID", head.id());
             if (!info.isEmpty()) {
                 variables.put("PATH_INFO", info);
             }
+            rules.documentRoot().ifPresent(root -> documents(root, script, info, variables));
         }
-        variables.put("X_RAW_PATH_INFO", match.rawPathInfo());
+        variables.put("X_RAW_PATH_INFO", raw);
         variables.put("X_MATCHED_ROUTE", match.route().pattern().text());
         variables.put(
                 "X_FULL_URL",
                 head.scheme() + "://" + host.host() + ":" + host.port() + head.target());
+    }
+
+    /** RFC 3875 §4.1.6, and what Apache sets beside it; all paths are the guest's. */
+    private static void documents(
+            String root, String script, String info, SequencedMap<String, String> variables) {
+        String folder = root.isEmpty() ? "/" : root;
+        variables.put("DOCUMENT_ROOT", folder);
+        variables.put("CONTEXT_DOCUMENT_ROOT", folder);
+        variables.put("SCRIPT_FILENAME", root + script);
+        if (!info.isEmpty()) {
+            variables.put("PATH_TRANSLATED", root + info);
+        }
     }
 
     /** As Apache after an internal redirect; the status is that of the request before. */

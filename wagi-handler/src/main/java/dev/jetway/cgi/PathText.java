@@ -66,6 +66,31 @@ public final class PathText {
         return new String(out.array(), 0, out.position(), StandardCharsets.UTF_8);
     }
 
+    /** Whether a raw path holds a slash that is encoded. */
+    public static boolean hasEncodedSlash(String raw) {
+        return raw.contains("%2F") || raw.contains("%2f");
+    }
+
+    /** Decodes as {@link #decode} does, all but encoded slashes, which stay as they are. */
+    static String decodeExceptSlashes(String raw) {
+        if (!hasEncodedSlash(raw)) {
+            return decode(raw);
+        }
+        var decoded = new StringBuilder();
+        int from = 0;
+        for (int at = nextSlash(raw, 0); at >= 0; at = nextSlash(raw, from)) {
+            decoded.append(decode(raw.substring(from, at))).append(raw, at, at + 3);
+            from = at + 3;
+        }
+        return decoded.append(decode(raw.substring(from))).toString();
+    }
+
+    private static int nextSlash(String raw, int from) {
+        int upper = raw.indexOf("%2F", from);
+        int lower = raw.indexOf("%2f", from);
+        return upper < 0 || lower < 0 ? Math.max(upper, lower) : Math.min(upper, lower);
+    }
+
     /** Whether a decoded path may be shown to a guest: no NUL, no {@code ..} segment. */
     public static boolean isSafe(String decoded) {
         if (decoded.indexOf('\0') >= 0) {

@@ -16,7 +16,17 @@ record RedirectedExchange(Exchange original, RequestHead head) implements Exchan
     }
 
     @Override
+    public RequestBody streamBody(BodyLimits limits) {
+        return RequestBody.EMPTY;
+    }
+
+    @Override
     public void onClientGone(Runnable cancel) {
         original.onClientGone(cancel);
+    }
+
+    @Override
+    public void pulse() {
+        original.pulse();
     }
 }

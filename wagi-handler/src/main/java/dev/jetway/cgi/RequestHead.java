@@ -7,6 +7,7 @@ import java.util.Optional;
 /**
  * A request as the pipeline sees it, without its body. Immutable.
  *
+ * @param id the request's name in logs and {@code UNIQUE_ID}; no two are equal
  * @param method verbatim
  * @param path the path, raw: percent-encoded as received, dot segments removed
  * @param query the query, raw, empty if there is no question mark
@@ -20,6 +21,7 @@ import java.util.Optional;
  * @param redirection if a guest sent the request here by a local redirect
  */
 public record RequestHead(
+        String id,
         String method,
         String path,
         Optional<String> query,
@@ -44,6 +46,7 @@ public record RequestHead(
     public RequestHead redirectedTo(String target) {
         int mark = target.indexOf('?');
         return new RequestHead(
+                id,
                 "GET",
                 mark < 0 ? target : target.substring(0, mark),
                 mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1)),

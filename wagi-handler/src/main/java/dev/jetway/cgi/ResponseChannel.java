@@ -2,14 +2,17 @@ package dev.jetway.cgi;
 
 /**
  * The way back to the client of one request. {@link #start}, {@link #write} and the end ({@link
- * #finish}, {@link #fail} or {@link #abort}, once) are called by one thread; {@link #pulse} by any.
+ * #finish}, {@link #fail} or {@link #abort}, once) are called by one thread.
  */
 public interface ResponseChannel {
     /** Sets the head; nothing need leave yet. */
     void start(ResponseHead head);
 
+    /** How {@link #write} is to wait for a slow client. */
+    void waitThrough(ClientWait wait);
+
     /**
-     * Takes bytes of the body; blocks while the client's buffer is full.
+     * Takes bytes of the body; waits while the client's buffer is full.
      *
      * @throws dev.jetway.sandbox.RunCancelledException if the client has gone
      */
@@ -22,9 +25,6 @@ public interface ResponseChannel {
      *     {@link #abort} remains
      */
     boolean seal();
-
-    /** Sends what has been waiting for some time; never blocks. */
-    void pulse();
 
     /** The response is complete; what is buffered is sent without the caller. */
     void finish();

@@ -42,7 +42,7 @@ public record Route(
         boolean asked = rules.queryArguments() && argv.isEmpty() && !Interpreters.isOne(module);
         // Apache's convention: a program whose name begins so prints its own status line.
         boolean nph = String.valueOf(module.getFileName()).startsWith("nph-");
-        rules = new CgiRules(rules.dialect(), asked, nph || rules.nonParsed());
+        rules = rules.settled(asked, nph || rules.nonParsed());
         environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
     }
 

@@ -5,6 +5,7 @@ import dev.jetway.cgi.Failure;
 import dev.jetway.cgi.RequestBody;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
@@ -47,7 +48,7 @@ final class BodyCollector implements Runnable {
             }
             boolean last = chunk.isLast();
             try {
-                if (store.length() + chunk.remaining() > limits.total().bytes()) {
+                if (store.received() + chunk.remaining() > limits.total().bytes()) {
                     give(new Failure.BodyTooLarge(limits.total()));
                     return;
                 }
@@ -68,8 +69,11 @@ final class BodyCollector implements Runnable {
         }
     }
 
-    /** A body that is no HTTP is the client's mistake; anything else is a client that went away. */
-    private static Failure failure(Throwable cause) {
+    /** A body that is no HTTP is the client's mistake, as is one that stops coming. */
+    static Failure failure(Throwable cause) {
+        if (cause instanceof TimeoutException) {
+            return new Failure.BodyTooSlow();
+        }
         return cause instanceof HttpException http && http.getCode() < 500
                 ? new Failure.BadRequest("the body is not valid HTTP")
                 : new Failure.ClientGone();

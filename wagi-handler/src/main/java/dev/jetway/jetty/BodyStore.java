@@ -1,5 +1,6 @@
 package dev.jetway.jetty;
 
+import dev.jetway.cgi.ClientWait;
 import dev.jetway.cgi.RequestBody;
 import dev.jetway.unit.ByteSize;
 import java.io.ByteArrayInputStream;
@@ -11,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.OptionalLong;
 import org.eclipse.jetty.util.ByteArrayOutputStream2;
 import org.jspecify.annotations.Nullable;
 
@@ -59,12 +61,17 @@ final class BodyStore implements RequestBody {
     }
 
     @Override
-    public long length() {
+    public OptionalLong length() {
+        return OptionalLong.of(length);
+    }
+
+    @Override
+    public long received() {
         return length;
     }
 
     @Override
-    public InputStream open() throws IOException {
+    public InputStream open(ClientWait wait) throws IOException {
         return file == null
                 ? new ByteArrayInputStream(memory.getBuf(), 0, memory.getCount())
                 : Files.newInputStream(file);

@@ -17,12 +17,14 @@ final class JettyExchange implements Exchange {
     private final RequestHead head;
     private final JettyResponse response;
     private final Path temporary;
+    private final ClientWatch watch;
 
     JettyExchange(Request request, RequestHead head, JettyResponse response, Path temporary) {
         this.request = request;
         this.head = head;
         this.response = response;
         this.temporary = temporary;
+        this.watch = new ClientWatch(request);
     }
 
     @Override
@@ -54,8 +56,22 @@ final class JettyExchange implements Exchange {
     }
 
     @Override
+    public RequestBody streamBody(BodyLimits limits) {
+        return request.getLength() == 0
+                ? RequestBody.EMPTY
+                : new BodyStream(request, request.getLength(), limits.total());
+    }
+
+    @Override
     public void onClientGone(Runnable cancel) {
         request.addFailureListener(failure -> cancel.run());
         response.onBroken(cancel);
+        watch.begin(cancel);
+    }
+
+    @Override
+    public void pulse() {
+        response.pulse();
+        watch.look();
     }
 }

@@ -1,11 +1,13 @@
 package dev.jetway.jetty;
 
+import dev.jetway.cgi.ClientWait;
 import dev.jetway.cgi.ErrorPage;
 import dev.jetway.cgi.ErrorResponse;
 import dev.jetway.cgi.Field;
 import dev.jetway.cgi.ResponseChannel;
 import dev.jetway.cgi.ResponseHead;
 import dev.jetway.sandbox.RunCancelledException;
+import dev.jetway.sandbox.Wait;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
@@ -31,6 +33,9 @@ final class JettyResponse implements ResponseChannel {
     /** How long bytes may wait in a buffer that is not full. */
     static final Duration MAX_DELAY = Duration.ofMillis(50);
 
+    /** How long a guest waits for room before it leaves its place: less than leaving costs. */
+    private static final Duration PATIENCE = Duration.ofMillis(1);
+
     private static final int FIRST_BUFFER = 1 << 10;
 
     private final Response response;
@@ -48,6 +53,7 @@ final class JettyResponse implements ResponseChannel {
     private boolean aborted;
     private boolean broken;
     private Runnable onBroken = () -> {};
+    private ClientWait clientWait = Wait::await;
 
     JettyResponse(Response response, Callback callback) {
         this.response = response;
@@ -75,11 +81,55 @@ final class JettyResponse implements ResponseChannel {
     }
 
     @Override
+    public void waitThrough(ClientWait wait) {
+        clientWait = wait;
+    }
+
+    @Override
     public void write(byte[] bytes, int offset, int length) {
         int from = offset;
         int end = offset + length;
         while (from < end) {
-            from += fill(bytes, from, end - from);
+            int taken = fill(bytes, from, end - from);
+            if (taken == 0) {
+                awaitRoom();
+            }
+            from += taken;
+        }
+    }
+
+    private void awaitRoom() {
+        try {
+            if (!drainedWithin(PATIENCE)) {
+                clientWait.through(this::awaitDrained);
+            }
+        } catch (InterruptedException e) {
+            throw new RunCancelledException("interrupted while the client was slow");
+        }
+    }
+
+    /** Whether there is room, or nobody to make any. */
+    private boolean drainedWithin(Duration time) throws InterruptedException {
+        long left = time.toNanos();
+        lock.lock();
+        try {
+            while (count == BUFFER && writing && !broken && left > 0) {
+                left = drained.awaitNanos(left);
+            }
+            return count < BUFFER || !writing || broken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void awaitDrained() throws InterruptedException {
+        lock.lock();
+        try {
+            while (count == BUFFER && writing && !broken) {
+                drained.await();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -88,11 +138,11 @@ final class JettyResponse implements ResponseChannel {
         int taken = 0;
         lock.lock();
         try {
-            if (count == BUFFER && writing) {
-                awaitRoom();
-            }
             if (broken) {
                 throw new RunCancelledException("the client went away");
+            }
+            if (count == BUFFER && writing) {
+                return 0;
             }
             if (count == BUFFER) {
                 send = take(false);
@@ -114,16 +164,6 @@ final class JettyResponse implements ResponseChannel {
             send.run();
         }
         return taken;
-    }
-
-    private void awaitRoom() {
-        try {
-            while (writing && !broken) {
-                drained.await();
-            }
-        } catch (InterruptedException e) {
-            throw new RunCancelledException("interrupted while the client was slow");
-        }
     }
 
     /** Under the lock: the call that sends what is buffered, to be made without it. */
@@ -199,8 +239,8 @@ final class JettyResponse implements ResponseChannel {
         }
     }
 
-    @Override
-    public void pulse() {
+    /** Sends what has been waiting for some time; never blocks. */
+    void pulse() {
         Runnable send = null;
         // A guest that is writing just now needs no help.
         if (!lock.tryLock()) {

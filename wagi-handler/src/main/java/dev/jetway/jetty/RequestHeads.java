@@ -25,7 +25,7 @@ final class RequestHeads {
     private RequestHeads() {}
 
     /** Empty if the target names no path below the root ({@code *}, {@code /..}), as of CONNECT. */
-    static Optional<RequestHead> of(Request request) {
+    static Optional<RequestHead> of(Request request, String id) {
         String raw = request.getHttpURI().getPath();
         if (raw == null || !raw.startsWith("/") || HttpMethod.CONNECT.is(request.getMethod())) {
             return Optional.empty();
@@ -34,6 +34,7 @@ final class RequestHeads {
         return PathText.withoutDotSegments(raw)
                 .map(path ->
                         new RequestHead(
+                                id,
                                 request.getMethod(),
                                 path,
                                 Optional.ofNullable(request.getHttpURI().getQuery()),

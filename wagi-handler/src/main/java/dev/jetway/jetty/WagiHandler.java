@@ -2,6 +2,7 @@ package dev.jetway.jetty;
 
 import dev.jetway.cgi.Gateway;
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
@@ -16,6 +17,7 @@ import org.eclipse.jetty.util.Callback;
 public final class WagiHandler extends Handler.Abstract.NonBlocking {
     private final Gateway gateway;
     private final Path temporary;
+    private final RequestIds ids = new RequestIds(new SecureRandom());
 
     /**
      * A handler.
@@ -29,13 +31,15 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        var head = RequestHeads.of(request);
+        var head = RequestHeads.of(request, ids.next());
         if (head.isEmpty()) {
             // CONNECT and OPTIONS * among them; what follows a refused CONNECT is no request.
             response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
             Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
             return true;
         }
+        // A guest may be silent for as long as its own limit says; reads and writes still expire.
+        request.addIdleTimeoutListener(expired -> false);
         gateway.serve(
                 new JettyExchange(
                         request, head.get(), new JettyResponse(response, callback), temporary));

@@ -10,6 +10,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class ArgumentsTest {
+    private static final CgiRules ASKED = CgiRules.CGI.settled(true, false);
+
     private static List<String> arguments(String target, Optional<String> argv) {
         return arguments(target, argv, "x.wasm", CgiRules.WAGI);
     }
@@ -67,9 +69,7 @@ final class ArgumentsTest {
         "/x?-d+allow%3Don, x.wasm|-d|allow=on",
     })
     void inTheCgiDialectAnIndexedQueryBecomesWordsIfAskedFor(String target, String expected) {
-        var asked = new CgiRules(Dialect.CGI, true, false);
-
-        assertThat(arguments(target, Optional.empty(), "x.wasm", asked))
+        assertThat(arguments(target, Optional.empty(), "x.wasm", ASKED))
                 .containsExactly(expected.split("\\|", -1));
         assertThat(arguments(target, Optional.empty(), "x.wasm", CgiRules.CGI))
                 .containsExactly("x.wasm");
@@ -91,13 +91,7 @@ final class ArgumentsTest {
 
         assertThat(arguments(target, Optional.empty(), module, CgiRules.WAGI))
                 .containsExactly("/x");
-        assertThat(
-                        arguments(
-                                indexed,
-                                Optional.empty(),
-                                module,
-                                new CgiRules(Dialect.CGI, true, false)))
-                .containsExactly(module);
+        assertThat(arguments(indexed, Optional.empty(), module, ASKED)).containsExactly(module);
     }
 
     @ParameterizedTest

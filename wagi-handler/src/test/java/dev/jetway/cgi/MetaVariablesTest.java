@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +22,7 @@ final class MetaVariablesTest {
     static RequestHead request(String method, String target, Field... fields) {
         int mark = target.indexOf('?');
         return new RequestHead(
+                "the-id",
                 method,
                 mark < 0 ? target : target.substring(0, mark),
                 mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1)),
@@ -55,7 +57,49 @@ final class MetaVariablesTest {
                         "for the test");
         RouteMatch match = new RouteTable(List.of(served)).find(head.path()).orElseThrow();
         return new MetaVariables(new ServerIdentity("Jetway/1", Optional.empty()))
-                .of(head, match, length);
+                .of(head, match, OptionalLong.of(length));
+    }
+
+    private static CgiRules with(EncodedSlashes slashes, String documentRoot) {
+        return new CgiRules(Dialect.CGI, false, false, false, slashes, Optional.of(documentRoot));
+    }
+
+    @Test
+    void aDocumentRootTranslatesPathsAsTheGuestSeesThem() {
+        CgiRules rules = with(EncodedSlashes.REFUSE, "/www");
+
+        assertThat(variables("/cgi/...", rules, request("GET", "/cgi/a%20b"), 0))
+                .containsEntry("DOCUMENT_ROOT", "/www")
+                .containsEntry("CONTEXT_DOCUMENT_ROOT", "/www")
+                .containsEntry("CONTEXT_PREFIX", "/cgi")
+                .containsEntry("SCRIPT_FILENAME", "/www/cgi")
+                .containsEntry("PATH_TRANSLATED", "/www/a b");
+        assertThat(variables("/cgi", rules, request("GET", "/cgi"), 0))
+                .doesNotContainKeys("PATH_INFO", "PATH_TRANSLATED");
+        assertThat(variables("/cgi", with(EncodedSlashes.REFUSE, ""), request("GET", "/cgi"), 0))
+                .containsEntry("DOCUMENT_ROOT", "/")
+                .containsEntry("SCRIPT_FILENAME", "/cgi");
+        assertThat(variables("/cgi", CgiRules.CGI, request("GET", "/cgi"), 0))
+                .doesNotContainKeys("DOCUMENT_ROOT", "SCRIPT_FILENAME", "PATH_TRANSLATED");
+    }
+
+    @Test
+    void encodedSlashesPassOrAreDecodedAsTheRouteSays() {
+        RequestHead head = request("GET", "/cgi/a%2Fb%2fc%20d");
+
+        assertThat(variables("/cgi/...", with(EncodedSlashes.PASS, "/www"), head, 0))
+                .containsEntry("PATH_INFO", "/a%2Fb%2fc d")
+                .containsEntry("PATH_TRANSLATED", "/www/a%2Fb%2fc d");
+        assertThat(variables("/cgi/...", with(EncodedSlashes.DECODE, "/www"), head, 0))
+                .containsEntry("PATH_INFO", "/a/b/c d");
+    }
+
+    @Test
+    void theRequestsNameIsThereForCgiOnly() {
+        RequestHead head = request("GET", "/cgi");
+
+        assertThat(variables("/cgi", CgiRules.CGI, head, 0)).containsEntry("UNIQUE_ID", "the-id");
+        assertThat(variables("/cgi", CgiRules.WAGI, head, 0)).doesNotContainKey("UNIQUE_ID");
     }
 
     private static Map<String, String> variables(Field... fields) {
@@ -188,7 +232,7 @@ final class MetaVariablesTest {
 
         assertThat(
                         new MetaVariables(new ServerIdentity("Jetway/1", Optional.empty()))
-                                .of(request("GET", "/foo"), match, 0))
+                                .of(request("GET", "/foo"), match, OptionalLong.of(0)))
                 .containsEntry("MODE", "test")
                 .containsEntry("REQUEST_METHOD", "GET");
     }

@@ -9,12 +9,14 @@ import java.time.Duration;
  * @param wallTime from the start of the instance to its end
  * @param memory linear memory, rounded down to whole 64 KiB pages
  * @param stderr bytes written to standard error; what is over is dropped
+ * @param clientWait how long, in sum, it may wait for its client; no part of the wall time
  */
-public record GuestLimits(Duration wallTime, ByteSize memory, ByteSize stderr) {
-    /** The range of {@link #wallTime()}. */
+public record GuestLimits(
+        Duration wallTime, ByteSize memory, ByteSize stderr, Duration clientWait) {
+    /** The range of {@link #wallTime()} and {@link #clientWait()}. */
     public static final Duration MIN_WALL_TIME = Duration.ofMillis(1);
 
-    /** The range of {@link #wallTime()}. */
+    /** The range of {@link #wallTime()} and {@link #clientWait()}. */
     public static final Duration MAX_WALL_TIME = Duration.ofHours(24);
 
     /** The range of {@link #memory()}: one page. */
@@ -23,29 +25,37 @@ public record GuestLimits(Duration wallTime, ByteSize memory, ByteSize stderr) {
     /** The range of {@link #memory()}: what 32-bit addresses reach in this engine. */
     public static final ByteSize MAX_MEMORY = ByteSize.ofMebibytes(2048);
 
-    /** 30 s, 256 MiB of memory, 64 KiB of standard error. */
+    /** 30 s, 256 MiB of memory, 64 KiB of standard error, 10 min of waiting. */
     public static final GuestLimits DEFAULT =
             new GuestLimits(
-                    Duration.ofSeconds(30), ByteSize.ofMebibytes(256), ByteSize.ofKibibytes(64));
+                    Duration.ofSeconds(30),
+                    ByteSize.ofMebibytes(256),
+                    ByteSize.ofKibibytes(64),
+                    Duration.ofMinutes(10));
 
     /** Rejects what is out of range. */
     public GuestLimits {
-        if (wallTime.compareTo(MIN_WALL_TIME) < 0 || wallTime.compareTo(MAX_WALL_TIME) > 0) {
-            throw new IllegalArgumentException("a time limit lies between 1 ms and 24 h");
-        }
+        checkTime(wallTime);
+        checkTime(clientWait);
         if (memory.compareTo(MIN_MEMORY) < 0 || memory.compareTo(MAX_MEMORY) > 0) {
             throw new IllegalArgumentException(
                     "a memory limit lies between " + MIN_MEMORY + " and " + MAX_MEMORY);
         }
     }
 
+    private static void checkTime(Duration time) {
+        if (time.compareTo(MIN_WALL_TIME) < 0 || time.compareTo(MAX_WALL_TIME) > 0) {
+            throw new IllegalArgumentException("a time limit lies between 1 ms and 24 h");
+        }
+    }
+
     /** The same with another wall time. */
     public GuestLimits withWallTime(Duration other) {
-        return new GuestLimits(other, memory, stderr);
+        return new GuestLimits(other, memory, stderr, clientWait);
     }
 
     /** The same with another memory limit. */
     public GuestLimits withMemory(ByteSize other) {
-        return new GuestLimits(wallTime, other, stderr);
+        return new GuestLimits(wallTime, other, stderr, clientWait);
     }
 }

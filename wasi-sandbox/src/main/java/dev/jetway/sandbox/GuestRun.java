@@ -34,12 +34,27 @@ public final class GuestRun {
         this.watchdog = watchdog;
         this.program = program;
         this.invocation = invocation;
-        this.watch = new Watch(program.limits().wallTime(), invocation.pulse());
+        this.watch = new Watch(program.limits(), invocation.pulse());
     }
 
     /** Ends the guest within a few milliseconds; does nothing once it has ended. */
     public void cancel() {
         watch.cancel();
+    }
+
+    /**
+     * Waits on the run's own thread, in a stream of its invocation, while its wall time stands
+     * still; bounded by {@link GuestLimits#clientWait()}.
+     *
+     * @throws InterruptedException if the run is to end
+     */
+    public void await(Wait wait) throws InterruptedException {
+        watch.pause();
+        try {
+            wait.await();
+        } finally {
+            watch.resume();
+        }
     }
 
     /**

@@ -15,21 +15,25 @@ final class Watch {
         CANCELLED
     }
 
-    private final long limitNanos;
+    private final Duration wallTime;
     private final Runnable pulse;
     private @Nullable Thread running;
+    private boolean waiting;
+    private long waitsSince;
     private long deadline;
+    private long waitLeft;
     private Verdict verdict = Verdict.NONE;
 
-    Watch(Duration limit, Runnable pulse) {
-        this.limitNanos = limit.toNanos();
+    Watch(GuestLimits limits, Runnable pulse) {
+        this.wallTime = limits.wallTime();
+        this.waitLeft = limits.clientWait().toNanos();
         this.pulse = pulse;
     }
 
     /** Called by the thread that is about to run the guest. */
     synchronized void start() {
         running = Thread.currentThread();
-        deadline = System.nanoTime() + limitNanos;
+        deadline = System.nanoTime() + wallTime.toNanos();
         if (verdict != Verdict.NONE) {
             running.interrupt();
         }
@@ -40,6 +44,20 @@ final class Watch {
         running = null;
         Thread.interrupted();
         return verdict;
+    }
+
+    /** The run's thread begins to wait for its client: its wall time stands still. */
+    synchronized void pause() {
+        waiting = true;
+        waitsSince = System.nanoTime();
+    }
+
+    /** The wait is over. */
+    synchronized void resume() {
+        long waited = System.nanoTime() - waitsSince;
+        waiting = false;
+        waitLeft -= waited;
+        deadline += waited;
     }
 
     synchronized void cancel() {
@@ -56,8 +74,9 @@ final class Watch {
             if (running == null) {
                 return;
             }
-            if (verdict == Verdict.NONE && now - deadline >= 0) {
-                verdict = Verdict.TIME_LIMIT;
+            if (verdict == Verdict.NONE && isLate(now)) {
+                // A client that is slow for that long is as good as gone.
+                verdict = waiting ? Verdict.CANCELLED : Verdict.TIME_LIMIT;
             }
             // A guest's host call may have swallowed an earlier interrupt: say it again.
             if (verdict != Verdict.NONE) {
@@ -65,5 +84,9 @@ final class Watch {
             }
         }
         pulse.run();
+    }
+
+    private boolean isLate(long now) {
+        return waiting ? now - waitsSince >= waitLeft : now - deadline >= 0;
     }
 }

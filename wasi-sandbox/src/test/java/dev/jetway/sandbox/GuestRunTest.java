@@ -20,6 +20,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,17 +67,66 @@ final class GuestRunTest {
     private GuestRun start(String body, OutputStream out) throws Exception {
         return sandbox.prepare(
                 program(HEAD + "(func (export \"_start\") " + body + "))", LIMITS),
-                new Invocation(
-                        List.of("guest"),
-                        new LinkedHashMap<>(),
-                        InputStream.nullInputStream(),
-                        out,
-                        stderr,
-                        () -> {}));
+                invocation(out));
+    }
+
+    private Invocation invocation(OutputStream out) {
+        return new Invocation(
+                List.of("guest"),
+                new LinkedHashMap<>(),
+                InputStream.nullInputStream(),
+                out,
+                stderr,
+                () -> {});
     }
 
     private RunReport run(String body) throws Exception {
         return start(body, stdout).execute();
+    }
+
+    /** A client that takes a guest's output only after a while, or never. */
+    private RunReport runAgainst(Wait client, Duration clientWait) throws Exception {
+        var limits =
+                new GuestLimits(LIMITS.wallTime(), LIMITS.memory(), LIMITS.stderr(), clientWait);
+        var running = new AtomicReference<GuestRun>();
+        var slow =
+                new OutputStream() {
+                    @Override
+                    public void write(int b) {
+                        try {
+                            running.get().await(client);
+                        } catch (InterruptedException e) {
+                            throw new RunCancelledException("interrupted");
+                        }
+                    }
+                };
+        String text = HEAD + "(func (export \"_start\") " + write(1) + "))";
+        running.set(sandbox.prepare(program(text, limits), invocation(slow)));
+        return running.get().execute();
+    }
+
+    @Test
+    void waitingForTheClientIsNoTimeOfTheGuest() throws Exception {
+        var never = new CountDownLatch(1);
+
+        RunReport report =
+                runAgainst(
+                        () -> assertThat(never.await(100, TimeUnit.MILLISECONDS)).isFalse(),
+                        Duration.ofMinutes(1));
+
+        // Four characters are written one by one; the limit is 200 ms.
+        assertThat(report.outcome()).isEqualTo(new Exited(0));
+        assertThat(report.wallTime()).isGreaterThan(Duration.ofMillis(350));
+    }
+
+    @Test
+    void aClientThatIsSlowForTooLongEndsTheGuest() throws Exception {
+        var never = new CountDownLatch(1);
+
+        RunReport report = runAgainst(never::await, Duration.ofMillis(50));
+
+        assertThat(report.outcome()).isEqualTo(new Cancelled());
+        assertThat(report.wallTime()).isBetween(Duration.ofMillis(50), Duration.ofSeconds(10));
     }
 
     private static String write(int fd) {

@@ -128,9 +128,11 @@ final class ConfigurationOptions {
                 base.guestThreads(),
                 base.guestQueue(),
                 base.admissionWait(),
+                base.parkedGuests(),
                 base.requestBody(),
                 base.requestBodyMemory(),
                 base.responseHead(),
+                base.idleTimeout(),
                 base.drain(),
                 base.limits());
     }

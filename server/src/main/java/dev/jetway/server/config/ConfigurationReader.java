@@ -1,10 +1,14 @@
 package dev.jetway.server.config;
 
 import dev.jetway.cgi.Route;
+import dev.jetway.cgi.RoutePattern;
 import dev.jetway.cgi.SourcePosition;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
@@ -31,8 +35,8 @@ public final class ConfigurationReader {
     }
 
     /**
-     * Reads a folder with {@code jetway.toml} (optional) and {@code modules.toml}, or one file in
-     * Wagi's format.
+     * Reads a folder with {@code jetway.toml}, {@code modules.toml} or both, or one file in Wagi's
+     * format.
      *
      * @throws ConfigurationException with all errors and warnings, if there is an error
      */
@@ -40,37 +44,63 @@ public final class ConfigurationReader {
         var problems = new Problems();
         Path path = workingDirectory.resolve(fileOrFolder).normalize();
         ServerSettings settings = defaults;
+        var routes = new ArrayList<Route>();
         Path modules = path;
         String name = fileOrFolder.toString();
         if (Files.isDirectory(path)) {
-            settings = settings(path, fileOrFolder, problems);
-            modules = path.resolve(MODULES);
             name = fileOrFolder.resolve(MODULES).toString();
+            modules = path.resolve(MODULES);
+            settings = settings(path, fileOrFolder, routes, problems);
         }
-        List<Route> routes = List.of();
         if (Files.isRegularFile(modules)) {
-            routes = routes(modules, name, settings, problems);
-        } else {
+            routes.addAll(modules(modules, name, settings, problems));
+        } else if (routes.isEmpty()) {
             problems.error(
                     new SourcePosition(name, 0),
                     "there is no such file: name a modules.toml or its folder with --config");
         }
+        rejectTwice(routes, problems);
         problems.throwIfErrors();
         return new Configuration(settings, routes, problems.all());
     }
 
-    private ServerSettings settings(Path folder, Path shown, Problems problems) {
+    private ServerSettings settings(
+            Path folder, Path shown, List<Route> routes, Problems problems) {
         Path file = folder.resolve(SETTINGS);
         if (!Files.isRegularFile(file)) {
             return defaults;
         }
         String name = shown.resolve(SETTINGS).toString();
         Optional<ImmutableNode> root = TomlFile.read(file, name, problems);
-        return root.map(r -> new ServerSettingsReader(folder, problems).read(r, name, defaults))
-                .orElse(defaults);
+        if (root.isEmpty()) {
+            return defaults;
+        }
+        ServerSettings settings =
+                new ServerSettingsReader(folder, problems).read(root.get(), name, defaults);
+        routes.addAll(
+                new RouteReader(
+                                RouteWords.NATIVE,
+                                new SearchPath(folder, folder),
+                                settings.limits(),
+                                problems)
+                        .readAll(new Section(root.get(), name, problems)));
+        return settings;
     }
 
-    private List<Route> routes(Path file, String name, ServerSettings settings, Problems problems) {
+    private static void rejectTwice(List<Route> routes, Problems problems) {
+        Map<RoutePattern, SourcePosition> first = new HashMap<>();
+        for (Route route : routes) {
+            SourcePosition other = first.putIfAbsent(route.pattern(), route.position());
+            if (other != null) {
+                problems.error(
+                        route.position(),
+                        "the route " + route.pattern() + " stands twice: first at " + other);
+            }
+        }
+    }
+
+    private List<Route> modules(
+            Path file, String name, ServerSettings settings, Problems problems) {
         Path folder = file.toAbsolutePath().getParent();
         return TomlFile.read(file, name, problems)
                 .map(root ->

@@ -19,9 +19,11 @@ import java.util.Optional;
  * @param guestThreads guests that run at once
  * @param guestQueue requests that wait for a thread
  * @param admissionWait how long one waits
+ * @param parkedGuests guests that wait for their clients beside those that run
  * @param requestBody bytes of a request's body
  * @param requestBodyMemory bytes of it kept in memory; above, a temporary file
  * @param responseHead bytes of a guest's header block
+ * @param idleTimeout how long a connection may be silent while it is read from or written to
  * @param drain how long running requests may take when the server stops
  * @param limits what a run may use where the route says nothing else
  */
@@ -35,9 +37,11 @@ public record ServerSettings(
         int guestThreads,
         int guestQueue,
         Duration admissionWait,
+        int parkedGuests,
         ByteSize requestBody,
         ByteSize requestBodyMemory,
         ByteSize responseHead,
+        Duration idleTimeout,
         Duration drain,
         GuestLimits limits) {
     /** Copies the list. */

@@ -11,7 +11,7 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /** {@code jetway.toml}: strict, since it is ours alone. */
 final class ServerSettingsReader {
-    static final Set<String> SECTIONS = Set.of("server", "limits");
+    static final Set<String> SECTIONS = Set.of("server", "limits", "route");
     static final Set<String> SERVER_KEYS =
             Set.of(
                     "listen",
@@ -23,12 +23,15 @@ final class ServerSettingsReader {
                     "guest-threads",
                     "guest-queue",
                     "admission-wait",
+                    "parked-guests",
+                    "idle-timeout",
                     "drain");
     static final Set<String> LIMIT_KEYS =
             Set.of(
                     "time",
                     "memory",
                     "stderr",
+                    "client-wait",
                     "request-body",
                     "request-body-memory",
                     "response-head");
@@ -36,12 +39,14 @@ final class ServerSettingsReader {
     private static final int LEAST_THREADS_BY_DEFAULT = 16;
     private static final int MAX_THREADS = 4096;
     private static final int MAX_PROXIES = 1000;
+    private static final int MAX_PARKED = 100_000;
     private static final int MAX_QUEUE = 1_000_000;
     private static final ByteSize NOTHING = new ByteSize(0);
     private static final ByteSize MAX_BODY = ByteSize.ofMebibytes(1L << 20);
     private static final ByteSize MAX_IN_MEMORY = ByteSize.ofMebibytes(256);
     private static final ByteSize MIN_HEAD = new ByteSize(256);
     private static final ByteSize MAX_HEAD = ByteSize.ofMebibytes(1);
+    private static final Duration MIN_IDLE = Duration.ofMillis(100);
     private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
     private final Path folder;
@@ -64,9 +69,11 @@ final class ServerSettingsReader {
                 Math.clamp(4L * processors, LEAST_THREADS_BY_DEFAULT, MAX_THREADS),
                 1024,
                 Duration.ofSeconds(1),
+                1024,
                 ByteSize.ofMebibytes(64),
                 ByteSize.ofKibibytes(64),
                 ByteSize.ofKibibytes(32),
+                Duration.ofSeconds(30),
                 Duration.ofMillis(500),
                 GuestLimits.DEFAULT);
     }
@@ -107,9 +114,11 @@ final class ServerSettingsReader {
                 s.number("guest-threads", 1, MAX_THREADS).orElse(base.guestThreads()),
                 s.number("guest-queue", 0, MAX_QUEUE).orElse(base.guestQueue()),
                 s.duration("admission-wait", Duration.ZERO, MAX_WAIT).orElse(base.admissionWait()),
+                s.number("parked-guests", 0, MAX_PARKED).orElse(base.parkedGuests()),
                 base.requestBody(),
                 base.requestBodyMemory(),
                 base.responseHead(),
+                s.duration("idle-timeout", MIN_IDLE, MAX_WAIT).orElse(base.idleTimeout()),
                 s.duration("drain", Duration.ZERO, MAX_WAIT).orElse(base.drain()),
                 base.limits());
     }
@@ -123,7 +132,12 @@ final class ServerSettingsReader {
                                 .orElse(guest.wallTime()),
                         s.size("memory", GuestLimits.MIN_MEMORY, GuestLimits.MAX_MEMORY)
                                 .orElse(guest.memory()),
-                        s.size("stderr", NOTHING, MAX_BODY).orElse(guest.stderr()));
+                        s.size("stderr", NOTHING, MAX_BODY).orElse(guest.stderr()),
+                        s.duration(
+                                        "client-wait",
+                                        GuestLimits.MIN_WALL_TIME,
+                                        GuestLimits.MAX_WALL_TIME)
+                                .orElse(guest.clientWait()));
         return new ServerSettings(
                 base.listen(),
                 base.adminListen(),
@@ -134,10 +148,12 @@ final class ServerSettingsReader {
                 base.guestThreads(),
                 base.guestQueue(),
                 base.admissionWait(),
+                base.parkedGuests(),
                 s.size("request-body", NOTHING, MAX_BODY).orElse(base.requestBody()),
                 s.size("request-body-memory", NOTHING, MAX_IN_MEMORY)
                         .orElse(base.requestBodyMemory()),
                 s.size("response-head", MIN_HEAD, MAX_HEAD).orElse(base.responseHead()),
+                base.idleTimeout(),
                 base.drain(),
                 limits);
     }

@@ -26,7 +26,7 @@ final class ConfigurationDocumentTest {
         assertThat(keys(part(text, "### `[limits]`")))
                 .containsExactlyInAnyOrderElementsOf(ServerSettingsReader.LIMIT_KEYS);
         assertThat(keys(part(text, "## `modules.toml`")))
-                .containsExactlyInAnyOrderElementsOf(ModulesReader.MODULE_KEYS);
+                .containsExactlyInAnyOrderElementsOf(RouteWords.WAGI.keys());
         assertThat(text).contains("`default_host`", "`defaultHost`");
         assertThat(ModulesReader.TOP_KEYS).hasSize(3);
     }

@@ -89,7 +89,11 @@ final class ConfigurationReaderTest {
         assertThat(server.requestBodyMemory()).isEqualTo(ByteSize.ofMebibytes(256));
         assertThat(server.responseHead()).isEqualTo(ByteSize.ofMebibytes(1));
         var limits =
-                new GuestLimits(Duration.ofHours(24), ByteSize.ofMebibytes(2048), new ByteSize(0));
+                new GuestLimits(
+                        Duration.ofHours(24),
+                        ByteSize.ofMebibytes(2048),
+                        new ByteSize(0),
+                        Duration.ofMinutes(10));
         assertThat(server.limits()).isEqualTo(limits);
         assertThat(read.routes()).extracting(Route::limits).containsExactly(limits);
         assertThat(read.warnings()).isEmpty();
@@ -105,7 +109,8 @@ final class ConfigurationReaderTest {
                         new GuestLimits(
                                 Duration.ofSeconds(5),
                                 ByteSize.ofKibibytes(64),
-                                ByteSize.ofKibibytes(1)));
+                                ByteSize.ofKibibytes(1),
+                                Duration.ofMinutes(10)));
     }
 
     @Test
@@ -178,11 +183,11 @@ final class ConfigurationReaderTest {
     @Test
     void read_numberOfRoutes_isBounded() throws Exception {
         var text = new StringBuilder();
-        for (int i = 0; i < ModulesReader.MAX_ROUTES; i++) {
+        for (int i = 0; i < RouteReader.MAX_ROUTES; i++) {
             text.append("[[module]]\nroute='").append(i).append("'\nmodule='x'\n");
         }
         modules(text.toString());
-        assertThat(read("modules.toml").routes()).hasSize(ModulesReader.MAX_ROUTES);
+        assertThat(read("modules.toml").routes()).hasSize(RouteReader.MAX_ROUTES);
 
         modules(text.append("[[module]]\nroute='x'\nmodule='x'\n").toString());
         thrownBy("modules.toml").withMessage("modules.toml:300001: error: more than 100000 routes");

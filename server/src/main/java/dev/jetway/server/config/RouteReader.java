@@ -1,0 +1,191 @@
+package dev.jetway.server.config;
+
+import dev.jetway.cgi.CgiRules;
+import dev.jetway.cgi.Dialect;
+import dev.jetway.cgi.EncodedSlashes;
+import dev.jetway.cgi.Route;
+import dev.jetway.cgi.RoutePattern;
+import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.sandbox.Volume;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+import java.util.function.Function;
+
+/** One table that describes a route, in the words of its file. */
+final class RouteReader {
+    /** Routes of one file. */
+    static final int MAX_ROUTES = 100_000;
+
+    private final RouteWords words;
+    private final SearchPath search;
+    private final GuestLimits defaults;
+    private final Problems problems;
+
+    RouteReader(RouteWords words, SearchPath search, GuestLimits defaults, Problems problems) {
+        this.words = words;
+        this.search = search;
+        this.defaults = defaults;
+        this.problems = problems;
+    }
+
+    /** All routes of a file. */
+    List<Route> readAll(Section top) {
+        List<Section> tables = top.tables(words.table());
+        if (tables.size() > MAX_ROUTES) {
+            problems.error(
+                    tables.get(MAX_ROUTES).position(), "more than " + MAX_ROUTES + " routes");
+            return List.of();
+        }
+        return tables.stream().map(this::read).flatMap(Optional::stream).toList();
+    }
+
+    /** Empty if it names no path or no module that can be read; the problems say so. */
+    private Optional<Route> read(Section module) {
+        module.rejectUnknown(words.keys(), words.lenient());
+        words.withoutEffect().stream()
+                .sorted()
+                .filter(module.keys()::contains)
+                .forEach(key ->
+                        problems.warning(
+                                module.position(key),
+                                "'" + key + "' is not supported yet and has no effect"));
+        Optional<RoutePattern> pattern = required(module, words.path(), RoutePattern::new);
+        Optional<Path> path = required(module, "module", text -> ModulePath.of(text, search));
+        String entrypoint =
+                module.parsed("entrypoint", RouteReader::name).orElse(Route.DEFAULT_ENTRYPOINT);
+        Optional<String> argv = module.text("argv");
+        List<Volume> volumes = volumes(module);
+        SequencedMap<String, String> environment = environment(module);
+        GuestLimits limits = limits(module);
+        if (pattern.isEmpty() || path.isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(
+                new Route(
+                        pattern.get(),
+                        path.get(),
+                        entrypoint,
+                        argv,
+                        volumes,
+                        environment,
+                        limits,
+                        rules(module),
+                        module.position()));
+    }
+
+    private <T> Optional<T> required(Section module, String key, Function<String, T> parser) {
+        if (!module.keys().contains(key)) {
+            problems.error(
+                    module.position(), "this [[" + words.table() + "]] needs a '" + key + "'");
+        }
+        return module.parsed(key, parser);
+    }
+
+    private static String name(String text) {
+        if (text.isEmpty()) {
+            throw new IllegalArgumentException("must not be empty");
+        }
+        return text;
+    }
+
+    private SequencedMap<String, String> environment(Section module) {
+        SequencedMap<String, String> environment = module.texts("environment");
+        for (String name : environment.keySet()) {
+            if (name.isEmpty() || name.indexOf('=') >= 0) {
+                problems.error(
+                        module.position("environment"),
+                        "'" + name + "' is not the name of an environment variable");
+            }
+        }
+        return environment;
+    }
+
+    private CgiRules rules(Section module) {
+        Dialect dialect = module.parsed("dialect", RouteReader::dialect).orElse(words.dialect());
+        CgiRules standard = dialect == Dialect.WAGI ? CgiRules.WAGI : CgiRules.CGI;
+        return new CgiRules(
+                dialect,
+                module.flag("argv-from-query").orElse(standard.queryArguments()),
+                module.flag("nph").orElse(standard.nonParsed()),
+                module.parsed("request-body", RouteReader::streamed).orElse(standard.streamBody()),
+                module.parsed("encoded-slashes", RouteReader::encodedSlashes)
+                        .orElse(standard.encodedSlashes()),
+                module.parsed("document-root", RouteReader::guestFolder));
+    }
+
+    private static boolean streamed(String text) {
+        return switch (text) {
+            case "stream" -> true;
+            case "buffer" -> false;
+            default -> throw new IllegalArgumentException("is \"buffer\" or \"stream\"");
+        };
+    }
+
+    private static EncodedSlashes encodedSlashes(String text) {
+        return switch (text) {
+            case "refuse" -> EncodedSlashes.REFUSE;
+            case "pass" -> EncodedSlashes.PASS;
+            case "decode" -> EncodedSlashes.DECODE;
+            default -> throw new IllegalArgumentException("is \"refuse\", \"pass\" or \"decode\"");
+        };
+    }
+
+    /** Absolute, without a slash at the end. */
+    private static String guestFolder(String text) {
+        if (!text.startsWith("/") || ("/" + text + "/").contains("/../")) {
+            throw new IllegalArgumentException(
+                    "is a folder as the guest sees it, from its root on: \"/www\"");
+        }
+        return text.replaceFirst("/+$", "");
+    }
+
+    private static Dialect dialect(String text) {
+        return switch (text) {
+            case "cgi" -> Dialect.CGI;
+            case "wagi" -> Dialect.WAGI;
+            default -> throw new IllegalArgumentException("is \"cgi\" or \"wagi\"");
+        };
+    }
+
+    private GuestLimits limits(Section module) {
+        return new GuestLimits(
+                module.duration("time-limit", GuestLimits.MIN_WALL_TIME, GuestLimits.MAX_WALL_TIME)
+                        .orElse(defaults.wallTime()),
+                module.size("memory-limit", GuestLimits.MIN_MEMORY, GuestLimits.MAX_MEMORY)
+                        .orElse(defaults.memory()),
+                defaults.stderr(),
+                defaults.clientWait());
+    }
+
+    private List<Volume> volumes(Section module) {
+        var volumes = new ArrayList<Volume>();
+        module.texts("volumes")
+                .forEach((guest, host) -> {
+                    try {
+                        // An empty text would be the working directory.
+                        Path path = search.resolve(name(host));
+                        volumes.add(new Volume(guest, path));
+                        if (!Files.isDirectory(path)) {
+                            problems.warning(
+                                    module.position("volumes"),
+                                    "the folder '"
+                                            + host
+                                            + "' does not exist: the guest will not see "
+                                            + guest);
+                        }
+                    } catch (InvalidPathException e) {
+                        problems.error(module.position("volumes"), "'" + host + "' is not a path");
+                    } catch (IllegalArgumentException e) {
+                        problems.error(
+                                module.position("volumes"),
+                                "'volumes." + guest + "': " + e.getMessage());
+                    }
+                });
+        return volumes;
+    }
+}

@@ -1,0 +1,67 @@
+package dev.jetway.server.config;
+
+import dev.jetway.cgi.Dialect;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * How a file speaks of routes. Immutable.
+ *
+ * @param table the name of a route's table
+ * @param path the key of a route's path
+ * @param keys all keys
+ * @param withoutEffect those that are read, but for which there is nothing to do yet
+ * @param lenient whether an unknown key is a warning only
+ * @param dialect of routes that name none
+ */
+record RouteWords(
+        String table,
+        String path,
+        Set<String> keys,
+        Set<String> withoutEffect,
+        boolean lenient,
+        Dialect dialect) {
+    /** What both files call by the same name. */
+    private static final Set<String> COMMON =
+            Set.of(
+                    "module",
+                    "entrypoint",
+                    "argv",
+                    "volumes",
+                    "environment",
+                    "time-limit",
+                    "memory-limit",
+                    "dialect",
+                    "argv-from-query",
+                    "nph",
+                    "request-body",
+                    "encoded-slashes",
+                    "document-root");
+
+    /** {@code modules.toml}, Wagi's format, with keys of ours that Wagi ignores. */
+    static final RouteWords WAGI =
+            new RouteWords(
+                    "module",
+                    "route",
+                    with(
+                            COMMON,
+                            "route",
+                            "allowed_hosts",
+                            "http_max_concurrency",
+                            "bindle_server",
+                            "repository",
+                            "host"),
+                    Set.of("allowed_hosts", "http_max_concurrency", "host"),
+                    true,
+                    Dialect.WAGI);
+
+    /** {@code [[route]]} of {@code jetway.toml}. */
+    static final RouteWords NATIVE =
+            new RouteWords("route", "path", with(COMMON, "path"), Set.of(), false, Dialect.CGI);
+
+    private static Set<String> with(Set<String> common, String... more) {
+        var keys = new HashSet<>(common);
+        keys.addAll(Set.of(more));
+        return Set.copyOf(keys);
+    }
+}

@@ -1,0 +1,125 @@
+package dev.jetway.jetty;
+
+import dev.jetway.cgi.ClientWait;
+import dev.jetway.cgi.Failure;
+import dev.jetway.cgi.RequestBody;
+import dev.jetway.sandbox.RunCancelledException;
+import dev.jetway.unit.ByteSize;
+import java.io.InputStream;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.Semaphore;
+import org.eclipse.jetty.io.Content;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A body that the guest reads while it comes; nothing of it is kept. What goes wrong on the way
+ * ends the guest: it must not take half a body for a whole one. Used by one thread at a time.
+ */
+final class BodyStream implements RequestBody {
+    private final Content.Source source;
+    private final long announced;
+    private final ByteSize limit;
+    private final Semaphore demanded = new Semaphore(0);
+    private Content.@Nullable Chunk chunk;
+    private boolean last;
+    private long received;
+    private @Nullable Failure failure;
+
+    /**
+     * A stream.
+     *
+     * @param announced bytes of the body, negative if nobody said
+     */
+    BodyStream(Content.Source source, long announced, ByteSize limit) {
+        this.source = source;
+        this.announced = announced;
+        this.limit = limit;
+        if (announced > limit.bytes()) {
+            failure = new Failure.BodyTooLarge(limit);
+        }
+    }
+
+    @Override
+    public OptionalLong length() {
+        return announced < 0 ? OptionalLong.empty() : OptionalLong.of(announced);
+    }
+
+    @Override
+    public long received() {
+        return received;
+    }
+
+    @Override
+    public Optional<Failure> failure() {
+        return Optional.ofNullable(failure);
+    }
+
+    @Override
+    public InputStream open(ClientWait wait) {
+        return new InputStream() {
+            @Override
+            public int read() {
+                var one = new byte[1];
+                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
+            }
+
+            @Override
+            public int read(byte[] to, int offset, int length) {
+                Objects.checkFromIndexSize(offset, length, to.length);
+                return length == 0 ? 0 : take(to, offset, length, wait);
+            }
+        };
+    }
+
+    private int take(byte[] to, int offset, int length, ClientWait wait) {
+        while (chunk == null || !chunk.hasRemaining()) {
+            release();
+            if (last) {
+                return -1;
+            }
+            chunk = next(wait);
+            last = chunk.isLast();
+            received += chunk.remaining();
+            if (received > limit.bytes()) {
+                throw ended(new Failure.BodyTooLarge(limit));
+            }
+        }
+        return chunk.get(to, offset, length);
+    }
+
+    private Content.Chunk next(ClientWait wait) {
+        try {
+            Content.Chunk read = source.read();
+            while (read == null) {
+                source.demand(demanded::release);
+                wait.through(demanded::acquire);
+                read = source.read();
+            }
+            if (Content.Chunk.isFailure(read)) {
+                throw ended(BodyCollector.failure(read.getFailure()));
+            }
+            return read;
+        } catch (InterruptedException e) {
+            throw new RunCancelledException("interrupted while the client was slow");
+        }
+    }
+
+    private RunCancelledException ended(Failure why) {
+        failure = why;
+        return new RunCancelledException("the request's body broke off");
+    }
+
+    private void release() {
+        if (chunk != null) {
+            chunk.release();
+            chunk = null;
+        }
+    }
+
+    @Override
+    public void close() {
+        release();
+    }
+}
