@@ -76,6 +76,7 @@ public final class JetwayServer implements AutoCloseable {
                             log.ended(run);
                         });
         this.server = Listeners.server(settings);
+        server.setErrorHandler(new PlainErrors(settings.errorPages()));
         var health = new HealthHandler(new WagiHandler(gateway, temporary.path()));
         server.setHandler(new GracefulHandler(health));
         server.setStopTimeout(settings.drain().toMillis());
@@ -154,7 +155,8 @@ public final class JetwayServer implements AutoCloseable {
         return new GatewaySettings(
                 new ServerIdentity("Jetway/" + version, settings.hostname().map(HostName::parse)),
                 new BodyLimits(settings.requestBody(), settings.requestBodyMemory()),
-                settings.responseHead());
+                settings.responseHead(),
+                settings.errorPages());
     }
 
     private static GuestLog guestLog(ServerSettings settings) {

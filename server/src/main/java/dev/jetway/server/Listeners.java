@@ -1,5 +1,6 @@
 package dev.jetway.server;
 
+import dev.jetway.cgi.ErrorPages;
 import dev.jetway.jetty.WatchedConnector;
 import dev.jetway.server.config.ListenAddress;
 import dev.jetway.server.config.ServerSettings;
@@ -77,7 +78,7 @@ final class Listeners {
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(idle.toMillis());
         jetty.addConnector(connector);
-        jetty.setErrorHandler(new PlainErrors());
+        jetty.setErrorHandler(new PlainErrors(ErrorPages.NONE));
         return jetty;
     }
 }

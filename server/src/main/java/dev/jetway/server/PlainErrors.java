@@ -1,6 +1,8 @@
 package dev.jetway.server;
 
 import dev.jetway.cgi.ErrorPage;
+import dev.jetway.cgi.ErrorPages;
+import dev.jetway.cgi.ErrorPages.Replacement.Page;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 import org.eclipse.jetty.http.HttpHeader;
@@ -12,10 +14,20 @@ import org.eclipse.jetty.util.Callback;
 final class PlainErrors implements Request.Handler {
     private static final String SENTENCE = "The server did not take this request.";
 
+    private final ErrorPages pages;
+
+    /** With the pages of the site; one that lies at an address cannot be asked for here. */
+    PlainErrors(ErrorPages pages) {
+        this.pages = pages;
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         String accept = Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.ACCEPT), "");
-        ErrorPage page = ErrorPage.of(response.getStatus(), SENTENCE, accept);
+        ErrorPage page =
+                pages.of(response.getStatus()).orElse(null) instanceof Page replaced
+                        ? replaced.page()
+                        : ErrorPage.of(response.getStatus(), SENTENCE, accept);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, page.mediaType());
         response.write(true, ByteBuffer.wrap(page.bytes()), callback);
         return true;

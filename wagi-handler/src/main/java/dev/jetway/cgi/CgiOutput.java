@@ -16,15 +16,27 @@ final class CgiOutput extends OutputStream {
     private final ResponseChannel channel;
     private final boolean headRequest;
     private final CgiRules rules;
+    private final Optional<Redirection> error;
     private @Nullable ResponseHead head;
     private @Nullable String localRedirect;
     private @Nullable String invalid;
     private long written;
 
-    CgiOutput(ByteSize headLimit, CgiRules rules, ResponseChannel channel, boolean headRequest) {
+    /**
+     * The output of one run.
+     *
+     * @param error what the run makes a page for, if it does
+     */
+    CgiOutput(
+            ByteSize headLimit,
+            CgiRules rules,
+            ResponseChannel channel,
+            Optional<Redirection> error,
+            boolean headRequest) {
         this.parser = new HeaderBlockParser(headLimit, rules.nonParsed());
         this.rules = rules;
         this.channel = channel;
+        this.error = error;
         this.headRequest = headRequest;
     }
 
@@ -49,7 +61,7 @@ final class CgiOutput extends OutputStream {
         try {
             int taken = parser.accept(bytes, offset, length);
             if (parser.isComplete()) {
-                head = CgiResponse.of(parser.fields());
+                head = CgiResponse.of(parser.fields(), error);
                 localRedirect = localRedirect(parser.fields());
                 if (localRedirect == null) {
                     channel.start(head);

@@ -12,17 +12,19 @@ final class CgiResponse {
     /**
      * The response's head.
      *
+     * @param error what the response is the page of, if it is: its status and fields hold
      * @throws InvalidResponseException if the block has none of Content-Type, Location and Status,
      *     or one that cannot be read
      */
-    static ResponseHead of(List<Field> block) throws InvalidResponseException {
+    static ResponseHead of(List<Field> block, Optional<Redirection> error)
+            throws InvalidResponseException {
         Optional<String> location = single(block, "Location");
         Optional<String> status = single(block, "Status");
         if (location.isEmpty() && status.isEmpty() && single(block, "Content-Type").isEmpty()) {
             throw new InvalidResponseException(
                     "the header block has none of Content-Type, Location and Status");
         }
-        var fields = new ArrayList<Field>();
+        var fields = new ArrayList<>(error.map(Redirection::fields).orElse(List.of()));
         for (Field field : block) {
             // The length is sent by the server, once it is known to be true.
             if (!ConnectionFields.contains(field.name())
@@ -31,7 +33,8 @@ final class CgiResponse {
                 fields.add(field);
             }
         }
-        int code = status.isPresent() ? code(status.get()) : location.isPresent() ? 302 : 200;
+        int standard = location.isPresent() ? 302 : error.map(Redirection::status).orElse(200);
+        int code = status.isPresent() ? code(status.get()) : standard;
         return new ResponseHead(
                 code, status.flatMap(CgiResponse::reason), fields, contentLength(block));
     }

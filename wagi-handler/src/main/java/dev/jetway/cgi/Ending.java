@@ -1,30 +1,60 @@
 package dev.jetway.cgi;
 
+import dev.jetway.cgi.ErrorPages.Replacement.At;
+import dev.jetway.cgi.ErrorPages.Replacement.Page;
 import dev.jetway.sandbox.RunReport;
 import dev.jetway.unit.ByteSize;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** The end of one request: the response is closed once, and one record leaves. */
 final class Ending {
     private final Exchange exchange;
     private final RunListener listener;
-    private final long start;
+    private final BiConsumer<Exchange, Admission> server;
+    private Admission place;
+    private final long start = System.nanoTime();
+    private ErrorPages pages;
     private @Nullable Route route;
     private @Nullable RunReport report;
     private @Nullable CgiOutput output;
     private long bodyIn;
     private boolean ended;
 
-    Ending(Exchange exchange, RunListener listener, long start) {
+    /**
+     * The end of a request that begins now.
+     *
+     * @param pages what is shown instead of error pages until a route matches
+     * @param place where a request that this one leads to may run
+     * @param server serves it
+     */
+    Ending(
+            Exchange exchange,
+            RunListener listener,
+            ErrorPages pages,
+            Admission place,
+            BiConsumer<Exchange, Admission> server) {
         this.exchange = exchange;
         this.listener = listener;
-        this.start = start;
+        this.pages = pages;
+        this.place = place;
+        this.server = server;
     }
 
     void matched(Route matched) {
         route = matched;
+        pages = matched.errorPages();
+    }
+
+    /** The request has a place of its own from now on. */
+    void admitted(Admission own) {
+        place = own;
+    }
+
+    Admission place() {
+        return place;
     }
 
     void ran(RunReport ran, long bodyLength, CgiOutput ranOutput) {
@@ -55,7 +85,24 @@ final class Ending {
         if (cut) {
             exchange.response().abort();
         } else {
-            exchange.response().fail(error, ErrorPage.of(error, exchange.head()));
+            show(error);
+        }
+    }
+
+    private void show(ErrorResponse error) {
+        RequestHead head = exchange.head();
+        // The page of an error that fails itself is not replaced again.
+        var replacement =
+                head.redirection().filter(Redirection::isError).isPresent()
+                        ? Optional.<ErrorPages.Replacement>empty()
+                        : pages.of(error.status());
+        switch (replacement.orElseGet(() -> new Page(ErrorPage.of(error, head)))) {
+            case Page page -> exchange.response().fail(error, page.page());
+            case At at -> {
+                exchange.response().restart();
+                RequestHead again = head.sentTo(at.target(), error.status(), error.fields());
+                server.accept(new RedirectedExchange(exchange, again), place);
+            }
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.jetway.cgi;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -61,6 +62,13 @@ public record ErrorResponse(
                     of(503, "client-gone", "The request was cancelled.", "the client went away");
             case Failure.HostFault f -> of(500, "host-fault", "The server failed.", f.reason());
         };
+    }
+
+    /** The fields that go with the page, whichever it is. */
+    public List<Field> fields() {
+        return retryAfter.stream()
+                .map(t -> new Field("Retry-After", Long.toString(t.toSeconds())))
+                .toList();
     }
 
     private static ErrorResponse program(String label, String detail) {

@@ -45,7 +45,11 @@ public final class Gateway {
 
     /** Serves one request; returns at once, whatever the guest takes. */
     public void serve(Exchange exchange) {
-        var end = new Ending(exchange, listener, System.nanoTime());
+        serve(exchange, admission);
+    }
+
+    private void serve(Exchange exchange, Admission place) {
+        var end = new Ending(exchange, listener, settings.errorPages(), place, this::serve);
         Optional<RouteMatch> match = routes.find(exchange.head().path());
         if (match.isEmpty()) {
             end.failed(new Failure.NoRoute());
@@ -91,20 +95,23 @@ public final class Gateway {
 
     private void admit(
             Exchange exchange, RouteMatch match, Program program, RequestBody body, Ending end) {
-        admission.admit(
-                () -> run(exchange, match, program, body, end),
-                retryAfter -> {
-                    body.close();
-                    end.failed(
-                            new Failure.Overloaded(
-                                    "no thread for guests became free in time", retryAfter));
-                });
+        end.place()
+                .admit(
+                        () -> run(exchange, match, program, body, end),
+                        retryAfter -> {
+                            body.close();
+                            end.failed(
+                                    new Failure.Overloaded(
+                                            "no thread for guests became free in time",
+                                            retryAfter));
+                        });
     }
 
     /** On a thread for guests. */
     private void run(
             Exchange exchange, RouteMatch match, Program program, RequestBody body, Ending end) {
         Optional<String> redirect = Optional.empty();
+        end.admitted(new SamePlace(admission));
         var wait = new ParkedWait(admission);
         try (body;
                 OutputStream stderr = guestLog.open(match.route());
@@ -140,6 +147,7 @@ public final class Gateway {
                 settings.responseHead(),
                 match.route().rules(),
                 exchange.response(),
+                exchange.head().redirection().filter(Redirection::isError),
                 exchange.head().method().toUpperCase(Locale.ROOT).equals("HEAD"));
     }
 
@@ -188,7 +196,7 @@ public final class Gateway {
             end.failed(new Failure.InvalidResponse("a local redirect with dot segments"));
         } else {
             end.redirected();
-            serve(new RedirectedExchange(exchange, head));
+            serve(new RedirectedExchange(exchange, head), end.place());
         }
     }
 

@@ -8,5 +8,7 @@ import dev.jetway.unit.ByteSize;
  * @param identity what the server calls itself
  * @param body limits of request bodies
  * @param responseHead bytes of a guest's header block
+ * @param errorPages what is shown instead of error pages where no route matched
  */
-public record GatewaySettings(ServerIdentity identity, BodyLimits body, ByteSize responseHead) {}
+public record GatewaySettings(
+        ServerIdentity identity, BodyLimits body, ByteSize responseHead, ErrorPages errorPages) {}

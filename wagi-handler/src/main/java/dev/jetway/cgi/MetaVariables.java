@@ -134,10 +134,10 @@ public final class MetaVariables {
         }
     }
 
-    /** As Apache after an internal redirect; the status is that of the request before. */
+    /** As Apache after an internal redirect; the status is that of what went before. */
     private static void redirected(
             Redirection redirection, SequencedMap<String, String> variables) {
-        variables.put("REDIRECT_STATUS", "200");
+        variables.put("REDIRECT_STATUS", Integer.toString(redirection.status()));
         variables.put("REDIRECT_URL", redirection.url());
         variables.put("REDIRECT_QUERY_STRING", redirection.queryString());
         variables.put("REDIRECT_REQUEST_METHOD", redirection.method());

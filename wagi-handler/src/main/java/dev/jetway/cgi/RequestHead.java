@@ -44,6 +44,16 @@ public record RequestHead(
      * @param target path and query, both raw
      */
     public RequestHead redirectedTo(String target) {
+        return sentTo(target, 200, List.of());
+    }
+
+    /**
+     * The same after an error: the request for its page.
+     *
+     * @param status the error's
+     * @param errorFields what its response has beside the page
+     */
+    RequestHead sentTo(String target, int status, List<Field> errorFields) {
         int mark = target.indexOf('?');
         return new RequestHead(
                 id,
@@ -56,7 +66,7 @@ public record RequestHead(
                 fields.stream().filter(f -> !isAboutBody(f)).toList(),
                 remote,
                 local,
-                Optional.of(Redirection.after(this)));
+                Optional.of(Redirection.after(this, status, errorFields)));
     }
 
     private static boolean isAboutBody(Field field) {

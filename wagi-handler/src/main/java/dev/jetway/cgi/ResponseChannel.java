@@ -29,6 +29,11 @@ public interface ResponseChannel {
     /** The response is complete; what is buffered is sent without the caller. */
     void finish();
 
+    /**
+     * Forgets what was started, for another response to begin. Only after {@link #seal} said true.
+     */
+    void restart();
+
     /** Sends an error instead of the response. Only after {@link #seal} said true. */
     void fail(ErrorResponse error, ErrorPage page);
 

@@ -21,6 +21,8 @@ import java.util.SequencedMap;
  * @param environment variables of the operator; a meta-variable of the same name wins
  * @param limits what one run may use
  * @param rules how requests and responses are translated
+ * @param errorPages what is shown instead of error pages
+ * @param outboundHttp what the guest may reach
  * @param position where the route was written
  */
 public record Route(
@@ -32,6 +34,8 @@ public record Route(
         SequencedMap<String, String> environment,
         GuestLimits limits,
         CgiRules rules,
+        ErrorPages errorPages,
+        OutboundHttp outboundHttp,
         SourcePosition position) {
     /** The entry point of a WASI command. */
     public static final String DEFAULT_ENTRYPOINT = "_start";
@@ -57,12 +61,24 @@ public record Route(
                 environment,
                 limits,
                 rules,
+                errorPages,
+                outboundHttp,
                 position);
     }
 
     /** The same with other variables of the operator. */
     public Route withEnvironment(SequencedMap<String, String> other) {
         return new Route(
-                pattern, module, entrypoint, argv, volumes, other, limits, rules, position);
+                pattern,
+                module,
+                entrypoint,
+                argv,
+                volumes,
+                other,
+                limits,
+                rules,
+                errorPages,
+                outboundHttp,
+                position);
     }
 }

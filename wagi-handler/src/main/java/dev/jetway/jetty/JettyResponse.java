@@ -282,11 +282,23 @@ final class JettyResponse implements ResponseChannel {
     }
 
     @Override
+    public void restart() {
+        lock.lock();
+        try {
+            head = null;
+            count = 0;
+            sealed = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
     public void fail(ErrorResponse error, ErrorPage page) {
         response.setStatus(error.status());
         HttpFields.Mutable fields = response.getHeaders();
         fields.put(HttpHeader.CONTENT_TYPE, page.mediaType());
-        error.retryAfter().ifPresent(t -> fields.put(HttpHeader.RETRY_AFTER, t.toSeconds()));
+        error.fields().forEach(f -> fields.add(f.name(), f.value()));
         response.write(true, ByteBuffer.wrap(page.bytes()), callback);
     }
 

@@ -30,6 +30,8 @@ final class ArgumentsTest {
                         route.environment(),
                         route.limits(),
                         rules,
+                        route.errorPages(),
+                        route.outboundHttp(),
                         route.position()));
     }
 

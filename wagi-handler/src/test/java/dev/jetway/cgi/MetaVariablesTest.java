@@ -53,6 +53,8 @@ final class MetaVariablesTest {
                                 route.environment(),
                                 route.limits(),
                                 rules,
+                                route.errorPages(),
+                                route.outboundHttp(),
                                 route.position()),
                         "for the test");
         RouteMatch match = new RouteTable(List.of(served)).find(head.path()).orElseThrow();

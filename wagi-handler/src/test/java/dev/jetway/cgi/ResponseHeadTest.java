@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -50,7 +51,7 @@ final class ResponseHeadTest {
             assertThat(parser.accept(bytes, at, count)).isEqualTo(count);
         }
         assertThat(parser.isComplete()).isTrue();
-        return CgiResponse.of(parser.fields());
+        return CgiResponse.of(parser.fields(), Optional.empty());
     }
 
     @ParameterizedTest
@@ -114,7 +115,7 @@ final class ResponseHeadTest {
         byte[] bytes = (line + "\r\nX-A: b\r\n\r\n").getBytes(StandardCharsets.UTF_8);
 
         assertThat(parser.accept(bytes, 0, bytes.length)).isEqualTo(bytes.length);
-        ResponseHead head = CgiResponse.of(parser.fields());
+        ResponseHead head = CgiResponse.of(parser.fields(), Optional.empty());
         assertThat(head.status()).isEqualTo(status);
         assertThat(head.fields()).containsExactly(new Field("X-A", "b"));
     }

@@ -24,6 +24,8 @@ final class RouteTableTest {
                 new LinkedHashMap<>(),
                 GuestLimits.DEFAULT,
                 CgiRules.WAGI,
+                ErrorPages.NONE,
+                OutboundHttp.NONE,
                 new SourcePosition("modules.toml", 1));
     }
 

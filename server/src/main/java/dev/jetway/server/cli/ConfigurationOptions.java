@@ -134,6 +134,7 @@ final class ConfigurationOptions {
                 base.responseHead(),
                 base.idleTimeout(),
                 base.drain(),
+                base.errorPages(),
                 base.limits());
     }
 

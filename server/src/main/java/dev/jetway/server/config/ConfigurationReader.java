@@ -81,7 +81,7 @@ public final class ConfigurationReader {
                 new RouteReader(
                                 RouteWords.NATIVE,
                                 new SearchPath(folder, folder),
-                                settings.limits(),
+                                settings,
                                 problems)
                         .readAll(new Section(root.get(), name, problems)));
         return settings;
@@ -109,7 +109,7 @@ public final class ConfigurationReader {
                                                 workingDirectory,
                                                 folder == null ? workingDirectory : folder),
                                         name,
-                                        settings.limits(),
+                                        settings,
                                         problems)
                                 .read(root))
                 .orElse(List.of());

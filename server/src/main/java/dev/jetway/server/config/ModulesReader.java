@@ -2,7 +2,6 @@ package dev.jetway.server.config;
 
 import dev.jetway.cgi.Route;
 import dev.jetway.cgi.SourcePosition;
-import dev.jetway.sandbox.GuestLimits;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -16,10 +15,10 @@ final class ModulesReader {
 
     private final SearchPath search;
     private final String file;
-    private final GuestLimits defaults;
+    private final ServerSettings defaults;
     private final Problems problems;
 
-    ModulesReader(SearchPath search, String file, GuestLimits defaults, Problems problems) {
+    ModulesReader(SearchPath search, String file, ServerSettings defaults, Problems problems) {
         this.search = search;
         this.file = file;
         this.defaults = defaults;

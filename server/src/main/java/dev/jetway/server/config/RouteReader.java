@@ -3,6 +3,7 @@ package dev.jetway.server.config;
 import dev.jetway.cgi.CgiRules;
 import dev.jetway.cgi.Dialect;
 import dev.jetway.cgi.EncodedSlashes;
+import dev.jetway.cgi.OutboundHttp;
 import dev.jetway.cgi.Route;
 import dev.jetway.cgi.RoutePattern;
 import dev.jetway.sandbox.GuestLimits;
@@ -23,10 +24,10 @@ final class RouteReader {
 
     private final RouteWords words;
     private final SearchPath search;
-    private final GuestLimits defaults;
+    private final ServerSettings defaults;
     private final Problems problems;
 
-    RouteReader(RouteWords words, SearchPath search, GuestLimits defaults, Problems problems) {
+    RouteReader(RouteWords words, SearchPath search, ServerSettings defaults, Problems problems) {
         this.words = words;
         this.search = search;
         this.defaults = defaults;
@@ -75,6 +76,10 @@ final class RouteReader {
                         environment,
                         limits,
                         rules(module),
+                        new ErrorPagesReader(search, problems)
+                                .read(module)
+                                .over(defaults.errorPages()),
+                        outboundHttp(module),
                         module.position()));
     }
 
@@ -152,14 +157,22 @@ final class RouteReader {
         };
     }
 
+    private static OutboundHttp outboundHttp(Section module) {
+        return new OutboundHttp(
+                module.list("allowed_hosts", OutboundHttp.MAX_HOSTS, host -> host)
+                        .orElse(List.of()),
+                module.number("http_max_concurrency", 0, OutboundHttp.MAX_CONCURRENCY));
+    }
+
     private GuestLimits limits(Section module) {
+        GuestLimits standard = defaults.limits();
         return new GuestLimits(
                 module.duration("time-limit", GuestLimits.MIN_WALL_TIME, GuestLimits.MAX_WALL_TIME)
-                        .orElse(defaults.wallTime()),
+                        .orElse(standard.wallTime()),
                 module.size("memory-limit", GuestLimits.MIN_MEMORY, GuestLimits.MAX_MEMORY)
-                        .orElse(defaults.memory()),
-                defaults.stderr(),
-                defaults.clientWait());
+                        .orElse(standard.memory()),
+                standard.stderr(),
+                standard.clientWait());
     }
 
     private List<Volume> volumes(Section module) {

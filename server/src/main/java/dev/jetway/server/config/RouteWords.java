@@ -36,7 +36,8 @@ record RouteWords(
                     "nph",
                     "request-body",
                     "encoded-slashes",
-                    "document-root");
+                    "document-root",
+                    ErrorPagesReader.KEY);
 
     /** {@code modules.toml}, Wagi's format, with keys of ours that Wagi ignores. */
     static final RouteWords WAGI =

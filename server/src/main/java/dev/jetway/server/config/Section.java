@@ -33,6 +33,14 @@ final class Section {
         return child(key).map(this::position).orElseGet(this::position);
     }
 
+    /** Where an entry of a table was written. */
+    SourcePosition position(String key, String entry) {
+        return child(key)
+                .flatMap(n -> n.getChildren(entry).stream().findFirst())
+                .map(this::position)
+                .orElseGet(() -> position(key));
+    }
+
     private SourcePosition position(ImmutableNode of) {
         Object line = of.getAttributes().get(TomlFile.LINE);
         return new SourcePosition(file, line instanceof Integer number ? number : 0);

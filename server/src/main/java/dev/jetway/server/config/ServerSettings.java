@@ -1,5 +1,6 @@
 package dev.jetway.server.config;
 
+import dev.jetway.cgi.ErrorPages;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.unit.ByteSize;
 import java.nio.file.Path;
@@ -25,6 +26,7 @@ import java.util.Optional;
  * @param responseHead bytes of a guest's header block
  * @param idleTimeout how long a connection may be silent while it is read from or written to
  * @param drain how long running requests may take when the server stops
+ * @param errorPages what is shown instead of error pages where the route says nothing else
  * @param limits what a run may use where the route says nothing else
  */
 public record ServerSettings(
@@ -43,9 +45,32 @@ public record ServerSettings(
         ByteSize responseHead,
         Duration idleTimeout,
         Duration drain,
+        ErrorPages errorPages,
         GuestLimits limits) {
     /** Copies the list. */
     public ServerSettings {
         trustedProxies = List.copyOf(trustedProxies);
+    }
+
+    /** The same with other error pages. */
+    ServerSettings withErrorPages(ErrorPages other) {
+        return new ServerSettings(
+                listen,
+                adminListen,
+                trustedProxies,
+                hostname,
+                moduleCache,
+                logDirectory,
+                guestThreads,
+                guestQueue,
+                admissionWait,
+                parkedGuests,
+                requestBody,
+                requestBodyMemory,
+                responseHead,
+                idleTimeout,
+                drain,
+                other,
+                limits);
     }
 }

@@ -1,5 +1,6 @@
 package dev.jetway.server.config;
 
+import dev.jetway.cgi.ErrorPages;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.unit.ByteSize;
 import java.nio.file.Path;
@@ -11,7 +12,7 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /** {@code jetway.toml}: strict, since it is ours alone. */
 final class ServerSettingsReader {
-    static final Set<String> SECTIONS = Set.of("server", "limits", "route");
+    static final Set<String> SECTIONS = Set.of("server", "limits", "route", ErrorPagesReader.KEY);
     static final Set<String> SERVER_KEYS =
             Set.of(
                     "listen",
@@ -75,6 +76,7 @@ final class ServerSettingsReader {
                 ByteSize.ofKibibytes(32),
                 Duration.ofSeconds(30),
                 Duration.ofMillis(500),
+                ErrorPages.NONE,
                 GuestLimits.DEFAULT);
     }
 
@@ -87,7 +89,11 @@ final class ServerSettingsReader {
             settings = server(server.get(), settings);
         }
         Optional<Section> limits = top.table("limits");
-        return limits.isPresent() ? limits(limits.get(), settings) : settings;
+        if (limits.isPresent()) {
+            settings = limits(limits.get(), settings);
+        }
+        var search = new SearchPath(folder, folder);
+        return settings.withErrorPages(new ErrorPagesReader(search, problems).read(top));
     }
 
     private Optional<Path> folder(Section s, String key) {
@@ -120,6 +126,7 @@ final class ServerSettingsReader {
                 base.responseHead(),
                 s.duration("idle-timeout", MIN_IDLE, MAX_WAIT).orElse(base.idleTimeout()),
                 s.duration("drain", Duration.ZERO, MAX_WAIT).orElse(base.drain()),
+                base.errorPages(),
                 base.limits());
     }
 
@@ -155,6 +162,7 @@ final class ServerSettingsReader {
                 s.size("response-head", MIN_HEAD, MAX_HEAD).orElse(base.responseHead()),
                 base.idleTimeout(),
                 base.drain(),
+                base.errorPages(),
                 limits);
     }
 }

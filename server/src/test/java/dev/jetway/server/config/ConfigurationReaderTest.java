@@ -181,6 +181,30 @@ final class ConfigurationReaderTest {
     }
 
     @Test
+    void read_sizeOfAnErrorPage_isBounded() throws Exception {
+        modules(ROUTE);
+        settings("[error-pages]\n404 = 'page.txt'\n");
+        Files.writeString(folder.resolve("page.txt"), "x".repeat(ErrorPagesReader.MAX_BYTES));
+        assertThat(read("").routes().getFirst().errorPages().of(404)).isPresent();
+
+        Files.writeString(folder.resolve("page.txt"), "x".repeat(ErrorPagesReader.MAX_BYTES + 1));
+        thrownBy("")
+                .withMessage(
+                        "jetway.toml:2: error: 'error-pages.404': 'page.txt' is larger than 262144"
+                                + " bytes");
+    }
+
+    @Test
+    void read_anErrorPageThatIsNotUtf8_isRefused() throws Exception {
+        modules(ROUTE);
+        settings("[error-pages]\n404 = 'page.txt'\n");
+        Files.write(folder.resolve("page.txt"), new byte[] {(byte) 0xff});
+
+        thrownBy("")
+                .withMessage("jetway.toml:2: error: 'error-pages.404': 'page.txt' is not UTF-8");
+    }
+
+    @Test
     void read_numberOfRoutes_isBounded() throws Exception {
         var text = new StringBuilder();
         for (int i = 0; i < RouteReader.MAX_ROUTES; i++) {

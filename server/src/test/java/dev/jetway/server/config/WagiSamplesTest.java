@@ -2,14 +2,17 @@ package dev.jetway.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.cgi.OutboundHttp;
 import dev.jetway.cgi.Route;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -31,6 +34,9 @@ final class WagiSamplesTest {
                                 + " effect",
                         "modules.toml:17: warning: 'http_max_concurrency' is not supported yet and"
                                 + " has no effect");
+        assertThat(read.routes().get(2).outboundHttp())
+                .isEqualTo(new OutboundHttp(List.of("https://api.example.com"), OptionalInt.of(2)));
+        assertThat(read.routes().get(1).outboundHttp()).isEqualTo(OutboundHttp.NONE);
         assertThat(read.routes().get(1))
                 .satisfies(r -> assertThat(r.entrypoint()).isEqualTo("_start"))
                 .satisfies(r -> assertThat(r.argv()).isEmpty())

@@ -1,0 +1,104 @@
+package dev.jetway.server.config;
+
+import dev.jetway.cgi.ErrorPage;
+import dev.jetway.cgi.ErrorPages;
+import dev.jetway.cgi.ErrorPages.Replacement;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * The table {@code error-pages}: status = an address of this server, or a file that is read now.
+ */
+final class ErrorPagesReader {
+    static final String KEY = "error-pages";
+
+    /** Bytes of a page. */
+    static final int MAX_BYTES = 256 << 10;
+
+    private static final Map<String, String> TYPES =
+            Map.of(
+                    "html", "text/html;charset=utf-8",
+                    "htm", "text/html;charset=utf-8",
+                    "json", "application/problem+json",
+                    "txt", "text/plain;charset=utf-8");
+
+    private final SearchPath search;
+    private final Problems problems;
+
+    ErrorPagesReader(SearchPath search, Problems problems) {
+        this.search = search;
+        this.problems = problems;
+    }
+
+    ErrorPages read(Section section) {
+        var pages = new HashMap<Integer, Replacement>();
+        section.texts(KEY)
+                .forEach((status, text) -> {
+                    try {
+                        pages.put(status(status), replacement(text));
+                    } catch (IllegalArgumentException e) {
+                        problems.error(
+                                section.position(KEY, status),
+                                "'" + KEY + "." + status + "': " + e.getMessage());
+                    }
+                });
+        return new ErrorPages(pages);
+    }
+
+    private static int status(String text) {
+        if (!text.matches("[45]\\d\\d")) {
+            throw new IllegalArgumentException(
+                    "is not a status from "
+                            + ErrorPages.MIN_STATUS
+                            + " to "
+                            + ErrorPages.MAX_STATUS);
+        }
+        return Integer.parseInt(text);
+    }
+
+    private Replacement replacement(String text) {
+        if (text.startsWith("/")) {
+            if (!text.matches("[!-~]+") || text.contains("#")) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is not a path with an optional query");
+            }
+            return new Replacement.At(text);
+        }
+        return new Replacement.Page(page(text));
+    }
+
+    private ErrorPage page(String text) {
+        String extension = text.substring(text.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
+        String type = TYPES.get(extension);
+        if (type == null) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is neither a path (/…) nor a file .html, .txt or .json");
+        }
+        try {
+            Path file = search.resolve(text);
+            if (Files.size(file) > MAX_BYTES) {
+                throw new IllegalArgumentException(
+                        "'" + text + "' is larger than " + MAX_BYTES + " bytes");
+            }
+            return new ErrorPage(type, utf8(Files.readAllBytes(file), text));
+        } catch (IOException | InvalidPathException e) {
+            throw new IllegalArgumentException("the file '" + text + "' cannot be read", e);
+        }
+    }
+
+    private static String utf8(byte[] bytes, String name) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("'" + name + "' is not UTF-8", e);
+        }
+    }
+}

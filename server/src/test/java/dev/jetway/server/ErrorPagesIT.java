@@ -1,0 +1,159 @@
+package dev.jetway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A site's own error pages, as Apache's ErrorDocument. */
+@Timeout(60)
+final class ErrorPagesIT {
+    @TempDir private static Path folder;
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        Files.writeString(folder.resolve("sorry.html"), "<p>Größere Sorgen");
+        Files.writeString(folder.resolve("short.txt"), "too long");
+        server =
+                TestServer.start(
+                        folder,
+                        """
+                        guest-threads = 1
+                        guest-queue = 0
+                        [limits]
+                        request-body = "4B"
+                        [error-pages]
+                        404 = "/errors/404?from=site"
+                        400 = "sorry.html"
+                        502 = "sorry.html"
+                        413 = "short.txt"
+                        """,
+                        """
+                        [[module]]
+                        route = "/probe"
+                        module = "cgi-probe.wasm"
+                        error-pages = { 502 = "/errors/502" }
+                        [[module]]
+                        route = "/site"
+                        module = "cgi-probe.wasm"
+                        [[module]]
+                        route = "/bad-page"
+                        module = "cgi-probe.wasm"
+                        error-pages = { 502 = "/trap" }
+                        [[module]]
+                        route = "/loop"
+                        module = "cgi-probe.wasm"
+                        error-pages = { 502 = "/loop" }
+                        [[module]]
+                        route = "/errors/..."
+                        module = "env.wasm"
+                        dialect = "cgi"
+                        """
+                                + TestServer.guest(
+                                        folder,
+                                        "/trap",
+                                        "(module (memory (export \"memory\") 1)"
+                                                + " (func (export \"_start\") unreachable))")
+                                + TestServer.printing(
+                                        folder, "/elsewhere", "Location: /errors/x\n\n")
+                                + "dialect = \"cgi\"\n"
+                                + TestServer.printing(
+                                        folder, "/gone", "Status: 404\n\nthe guest's own"));
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    private static HttpResponse<String> trapping(String path) throws Exception {
+        return server.send(server.request(path).header("X-Probe", "trap-first").build());
+    }
+
+    @Test
+    void theRouteOfAnErrorPageIsAskedWithTheErrorInItsEnvironment() throws Exception {
+        HttpResponse<String> response =
+                server.send(
+                        server.request("/nothing/there?a=b")
+                                .POST(BodyPublishers.ofString("body"))
+                                .build());
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.headers().firstValue("content-type"))
+                .hasValueSatisfying(t -> assertThat(t).startsWith("text/plain"));
+        assertThat(response.body().lines())
+                .contains(
+                        "REQUEST_METHOD=GET",
+                        "REQUEST_URI=/nothing/there?a=b",
+                        "PATH_INFO=/404",
+                        "QUERY_STRING=from=site",
+                        "REDIRECT_STATUS=404",
+                        "REDIRECT_URL=/nothing/there",
+                        "REDIRECT_QUERY_STRING=a=b",
+                        "REDIRECT_REQUEST_METHOD=POST");
+    }
+
+    @Test
+    void aFileIsSentAsItIs() throws Exception {
+        HttpResponse<String> response = trapping("/site");
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.headers().firstValue("content-type"))
+                .contains("text/html;charset=utf-8");
+        assertThat(response.body()).isEqualTo("<p>Größere Sorgen");
+    }
+
+    @Test
+    void thePageOfARouteWinsOverThatOfTheSite() throws Exception {
+        HttpResponse<String> response = trapping("/probe");
+
+        assertThat(response.statusCode()).isEqualTo(502);
+        assertThat(response.body()).contains("PATH_INFO=/502", "REDIRECT_STATUS=502");
+    }
+
+    @Test
+    void aPageThatFailsItselfIsReplacedByOurs() throws Exception {
+        assertThat(trapping("/bad-page").body()).startsWith("502 Bad Gateway: ");
+        assertThat(trapping("/loop").body()).startsWith("502 Bad Gateway: ");
+    }
+
+    @Test
+    void whatAGuestAnswersByItselfStays() throws Exception {
+        HttpResponse<String> response = server.get("/gone");
+
+        assertThat(response.statusCode()).isEqualTo(404);
+        assertThat(response.body()).isEqualTo("the guest's own");
+    }
+
+    @Test
+    void aLocalRedirectNeedsNoSecondPlace() throws Exception {
+        assertThat(server.get("/elsewhere").body()).contains("PATH_INFO=/x", "REDIRECT_STATUS=200");
+    }
+
+    @Test
+    void aHeadRequestGetsTheStatusAndNoPage() throws Exception {
+        String answer =
+                server.raw("HEAD /nothing HTTP/1.1\r\nHost: a\r\nConnection: close\r\n\r\n");
+
+        assertThat(answer).startsWith("HTTP/1.1 404 ").endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void errorsThatJettyFindsHaveThePageOfTheSite() throws Exception {
+        String malformed = server.raw("GET /\u0001 HTTP/1.1\r\nHost: a\r\n\r\n");
+        byte[] large = "12345".getBytes(StandardCharsets.UTF_8);
+
+        assertThat(malformed).startsWith("HTTP/1.1 400 ").endsWith("<p>Größere Sorgen");
+        assertThat(server.post("/probe", "a/b", large).body())
+                .isEqualTo("too long".getBytes(StandardCharsets.UTF_8));
+    }
+}

@@ -1,0 +1,23 @@
+package dev.jetway.cgi;
+
+import dev.jetway.sandbox.Wait;
+import java.time.Duration;
+import java.util.function.Consumer;
+
+/**
+ * The admission of a request that a guest's own thread makes of the one that it has just run: it
+ * goes on in the same place. It cannot be refused, nor wait for the place that it holds itself.
+ *
+ * @param pool where the place is
+ */
+record SamePlace(Admission pool) implements Admission {
+    @Override
+    public void admit(Runnable guest, Consumer<Duration> refused) {
+        guest.run();
+    }
+
+    @Override
+    public void park(Wait wait) throws InterruptedException {
+        pool.park(wait);
+    }
+}
