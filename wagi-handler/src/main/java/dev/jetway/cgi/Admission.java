@@ -15,7 +15,8 @@ public interface Admission {
     /**
      * Lets another guest run while this one, on the calling thread, waits for its client.
      *
+     * @param end ends the guest, from any thread: called if too many wait and it has waited longest
      * @throws InterruptedException if the thread was interrupted in between
      */
-    void park(Wait wait) throws InterruptedException;
+    void park(Wait wait, Runnable end) throws InterruptedException;
 }

@@ -3,7 +3,9 @@ package dev.jetway.cgi;
 import dev.jetway.sandbox.Wait;
 import java.time.Duration;
 import java.util.ArrayDeque;
+import java.util.LinkedHashSet;
 import java.util.Queue;
+import java.util.SequencedSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -18,7 +20,8 @@ import org.slf4j.LoggerFactory;
 /**
  * A bounded number of places for guests, each with a platform thread, and a bounded queue before
  * them. A request waits in the queue for a bounded time only. A guest that waits for its client
- * leaves its place to another; so many may do that, more keep their places. Safe to share between
+ * leaves its place to another; if more than a bounded number do, the one that has waited longest is
+ * ended: who holds many slow connections loses them to those that come. Safe to share between
  * threads.
  */
 public final class GuestPool implements Admission, AutoCloseable {
@@ -40,8 +43,8 @@ public final class GuestPool implements Admission, AutoCloseable {
     private final ExecutorService threads;
     private final ScheduledExecutorService timer;
     private final Queue<Waiting> queue = new ArrayDeque<>();
+    private final SequencedSet<Parked> parked = new LinkedHashSet<>();
     private int free;
-    private int parked;
     private int returning;
 
     /**
@@ -102,41 +105,42 @@ public final class GuestPool implements Admission, AutoCloseable {
     }
 
     @Override
-    public void park(Wait wait) throws InterruptedException {
-        if (!leave()) {
-            wait.await();
-            return;
-        }
+    public void park(Wait wait, Runnable end) throws InterruptedException {
+        var own = new Parked(end);
+        leave(own);
         boolean came = false;
         try {
             wait.await();
             came = true;
         } finally {
-            comeBack(came);
+            comeBack(own, came);
         }
     }
 
     /** Gives the place away, to a request in the queue if there is one. */
-    private boolean leave() {
+    private void leave(Parked own) {
         Waiting next;
+        Parked longest = null;
         synchronized (queue) {
-            if (parked == maximumParked) {
-                return false;
+            if (parked.size() >= maximumParked) {
+                longest = parked.removeFirst();
             }
-            parked++;
+            parked.addLast(own);
             next = give();
+        }
+        if (longest != null) {
+            longest.end().run();
         }
         if (next != null) {
             threads.execute(() -> work(next.guest()));
         }
-        return true;
     }
 
     /**
      * Takes a place before any new guest does. One that was interrupted is about to end: it takes
      * one that is not there rather than wait.
      */
-    private void comeBack(boolean patient) throws InterruptedException {
+    private void comeBack(Parked own, boolean patient) throws InterruptedException {
         synchronized (queue) {
             returning++;
             try {
@@ -146,7 +150,7 @@ public final class GuestPool implements Admission, AutoCloseable {
             } finally {
                 free--;
                 returning--;
-                parked--;
+                parked.remove(own);
             }
         }
     }
@@ -164,7 +168,7 @@ public final class GuestPool implements Admission, AutoCloseable {
     /** Guests that wait for their clients now, without a place. */
     public int parked() {
         synchronized (queue) {
-            return parked;
+            return parked.size();
         }
     }
 
@@ -223,6 +227,19 @@ public final class GuestPool implements Admission, AutoCloseable {
     public void close() {
         timer.shutdownNow();
         threads.shutdownNow();
+    }
+
+    /** A guest that waits for its client; two are never equal. */
+    private static final class Parked {
+        private final Runnable end;
+
+        Parked(Runnable end) {
+            this.end = end;
+        }
+
+        Runnable end() {
+            return end;
+        }
     }
 
     /** A request in the queue; two are never equal. */

@@ -25,6 +25,6 @@ final class ParkedWait implements ClientWait {
             throw new IllegalStateException("a stream was read before its run began");
         }
         // The time to get a place again is no time of the guest's either.
-        waiting.await(() -> admission.park(wait));
+        waiting.await(() -> admission.park(wait, waiting::cancel));
     }
 }

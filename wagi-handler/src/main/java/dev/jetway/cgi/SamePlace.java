@@ -17,7 +17,7 @@ record SamePlace(Admission pool) implements Admission {
     }
 
     @Override
-    public void park(Wait wait) throws InterruptedException {
-        pool.park(wait);
+    public void park(Wait wait, Runnable end) throws InterruptedException {
+        pool.park(wait, end);
     }
 }

@@ -3,6 +3,7 @@ package dev.jetway.cgi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
@@ -16,6 +17,7 @@ import org.junit.jupiter.api.Timeout;
 final class GuestPoolTest {
     private static final Duration LONG = Duration.ofMinutes(10);
     private final CountDownLatch release = new CountDownLatch(1);
+    private final Queue<Object> ended = new ConcurrentLinkedQueue<>();
     private GuestPool pool = new GuestPool(1, 1, LONG, 1);
 
     @AfterEach
@@ -101,7 +103,7 @@ final class GuestPoolTest {
     private CompletableFuture<Boolean> park(CountDownLatch client) {
         return admit(() -> {
             try {
-                pool.park(client::await);
+                pool.park(client::await, () -> ended.add(client));
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             }
@@ -122,19 +124,21 @@ final class GuestPoolTest {
     }
 
     @Test
-    void oneThatWaitsBeyondTheBoundKeepsItsPlace() throws Exception {
+    void whoHasWaitedLongestIsEndedWhenTooManyWait() throws Exception {
         var client = new CountDownLatch(1);
         CompletableFuture<Boolean> first = park(client);
         await(() -> pool.parked() == 1);
+        assertThat(ended).isEmpty();
         CompletableFuture<Boolean> second = park(client);
-        CompletableFuture<Boolean> third = admit(() -> {});
 
-        assertThat(pool.waiting()).isEqualTo(1);
-        assertThat(admit(() -> {}).get(1, TimeUnit.SECONDS)).isFalse();
+        await(() -> ended.size() == 1);
+        assertThat(pool.parked()).isEqualTo(1);
+        assertThat(admit(() -> {}).get()).isTrue();
         client.countDown();
         assertThat(first.get()).isTrue();
         assertThat(second.get()).isTrue();
-        assertThat(third.get()).isTrue();
+        assertThat(ended).containsExactly(client);
+        assertThat(pool.parked()).isZero();
     }
 
     @Test
@@ -147,10 +151,12 @@ final class GuestPoolTest {
         CompletableFuture<Boolean> slow =
                 admit(() -> {
                     try {
-                        pool.park(() -> {
-                            client.await();
-                            came.countDown();
-                        });
+                        pool.park(
+                                () -> {
+                                    client.await();
+                                    came.countDown();
+                                },
+                                () -> {});
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -177,7 +183,7 @@ final class GuestPoolTest {
                 admit(() -> {
                     thread.complete(Thread.currentThread());
                     try {
-                        pool.park(release::await);
+                        pool.park(release::await, () -> {});
                     } catch (InterruptedException e) {
                         interrupted.complete(true);
                     }

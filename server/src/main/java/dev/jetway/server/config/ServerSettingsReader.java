@@ -120,7 +120,7 @@ final class ServerSettingsReader {
                 s.number("guest-threads", 1, MAX_THREADS).orElse(base.guestThreads()),
                 s.number("guest-queue", 0, MAX_QUEUE).orElse(base.guestQueue()),
                 s.duration("admission-wait", Duration.ZERO, MAX_WAIT).orElse(base.admissionWait()),
-                s.number("parked-guests", 0, MAX_PARKED).orElse(base.parkedGuests()),
+                s.number("parked-guests", 1, MAX_PARKED).orElse(base.parkedGuests()),
                 base.requestBody(),
                 base.requestBodyMemory(),
                 base.responseHead(),
