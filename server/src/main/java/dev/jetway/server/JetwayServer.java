@@ -1,5 +1,6 @@
 package dev.jetway.server;
 
+import dev.jetway.auth.PasswordVerifier;
 import dev.jetway.cgi.BodyLimits;
 import dev.jetway.cgi.Gateway;
 import dev.jetway.cgi.GatewaySettings;
@@ -17,6 +18,8 @@ import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.metrics.Metrics;
 import java.io.IOException;
 import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -33,10 +36,14 @@ import org.slf4j.LoggerFactory;
 public final class JetwayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JetwayServer.class);
 
+    /** Passwords that are verified at once: guests need the processors too. */
+    private static final int VERIFICATIONS = 1;
+
     private final Server server;
     private final Server admin;
     private final Sandbox sandbox;
     private final GuestPool pool;
+    private final PasswordVerifier passwords;
     private final TemporaryFolder temporary;
     private final List<LoadedRoute> routes;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -53,6 +60,8 @@ public final class JetwayServer implements AutoCloseable {
                         settings.guestQueue(),
                         settings.admissionWait(),
                         settings.parkedGuests());
+        this.passwords =
+                new PasswordVerifier(VERIFICATIONS, InstantSource.system(), new SecureRandom());
         GuestLog guestLog = guestLog(settings);
         this.routes =
                 new RouteLoader(modules, new RouteDiscovery(sandbox, guestLog))
@@ -68,6 +77,7 @@ public final class JetwayServer implements AutoCloseable {
                 new Gateway(
                         gatewaySettings(settings),
                         table,
+                        passwords,
                         pool,
                         sandbox,
                         guestLog,
@@ -135,6 +145,7 @@ public final class JetwayServer implements AutoCloseable {
         }
         stop(server);
         stop(admin);
+        passwords.close();
         pool.close();
         sandbox.close();
         temporary.close();

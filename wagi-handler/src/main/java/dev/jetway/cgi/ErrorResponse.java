@@ -2,7 +2,6 @@ package dev.jetway.cgi;
 
 import java.time.Duration;
 import java.util.List;
-import java.util.Optional;
 
 /**
  * What a client sees of a failure: a status and one sentence, nothing about the host. The only
@@ -12,10 +11,10 @@ import java.util.Optional;
  * @param label the failure's name in metrics and logs
  * @param text one sentence for the client
  * @param detail what happened, for the log
- * @param retryAfter the value of {@code Retry-After}
+ * @param fields what goes with the page, whichever it is: {@code Retry-After} and the like
  */
 public record ErrorResponse(
-        int status, String label, String text, String detail, Optional<Duration> retryAfter) {
+        int status, String label, String text, String detail, List<Field> fields) {
     /** The response to a failure. */
     public static ErrorResponse of(Failure failure) {
         return switch (failure) {
@@ -31,7 +30,14 @@ public record ErrorResponse(
                             "overload",
                             "The server is busy: try again in a moment.",
                             f.reason(),
-                            Optional.of(f.retryAfter()));
+                            List.of(new Field("Retry-After", seconds(f.retryAfter()))));
+            case Failure.Unauthorized f ->
+                    new ErrorResponse(
+                            401,
+                            "unauthorized",
+                            "This address asks for a name and a password, or a token.",
+                            "no valid credentials",
+                            List.of(new Field("WWW-Authenticate", f.challenge())));
             case Failure.BodyTooLarge f ->
                     of(
                             413,
@@ -64,18 +70,15 @@ public record ErrorResponse(
         };
     }
 
-    /** The fields that go with the page, whichever it is. */
-    public List<Field> fields() {
-        return retryAfter.stream()
-                .map(t -> new Field("Retry-After", Long.toString(t.toSeconds())))
-                .toList();
-    }
-
     private static ErrorResponse program(String label, String detail) {
         return of(502, label, "The program behind this address failed.", detail);
     }
 
     private static ErrorResponse of(int status, String label, String text, String detail) {
-        return new ErrorResponse(status, label, text, detail, Optional.empty());
+        return new ErrorResponse(status, label, text, detail, List.of());
+    }
+
+    private static String seconds(Duration time) {
+        return Long.toString(time.toSeconds());
     }
 }

@@ -16,6 +16,13 @@ public sealed interface Failure {
     record BadRequest(String reason) implements Failure {}
 
     /**
+     * The client has not shown that it may use the route.
+     *
+     * @param challenge the value of {@code WWW-Authenticate}
+     */
+    record Unauthorized(String challenge) implements Failure {}
+
+    /**
      * The route's module could not be loaded.
      *
      * @param reason what is wrong with it

@@ -1,5 +1,6 @@
 package dev.jetway.cgi;
 
+import dev.jetway.auth.PasswordVerifier;
 import dev.jetway.cgi.ServedRoute.Broken;
 import dev.jetway.cgi.ServedRoute.Ready;
 import dev.jetway.sandbox.GuestRun;
@@ -20,6 +21,7 @@ import java.util.Optional;
 public final class Gateway {
     private final GatewaySettings settings;
     private final RouteTable routes;
+    private final Gatekeeper gatekeeper;
     private final Admission admission;
     private final Sandbox sandbox;
     private final MetaVariables metaVariables;
@@ -30,12 +32,14 @@ public final class Gateway {
     public Gateway(
             GatewaySettings settings,
             RouteTable routes,
+            PasswordVerifier passwords,
             Admission admission,
             Sandbox sandbox,
             GuestLog guestLog,
             RunListener listener) {
         this.settings = settings;
         this.routes = routes;
+        this.gatekeeper = new Gatekeeper(passwords);
         this.admission = admission;
         this.sandbox = sandbox;
         this.metaVariables = new MetaVariables(settings.identity());
@@ -63,7 +67,12 @@ public final class Gateway {
                 if (wrong.isPresent()) {
                     end.failed(new Failure.BadRequest(wrong.get()));
                 } else {
-                    collect(exchange, match.get(), ready.program(), end);
+                    // Before the body: who may not come in must not fill the disk either.
+                    gatekeeper.check(
+                            exchange.head(),
+                            match.get().route().access(),
+                            who -> collect(exchange, match.get().of(who), ready.program(), end),
+                            end::failed);
                 }
             }
         }
@@ -111,7 +120,7 @@ public final class Gateway {
     private void run(
             Exchange exchange, RouteMatch match, Program program, RequestBody body, Ending end) {
         Optional<String> redirect = Optional.empty();
-        end.admitted(new SamePlace(admission));
+        end.admitted(new SamePlace(admission, Thread.currentThread()));
         var wait = new ParkedWait(admission);
         try (body;
                 OutputStream stderr = guestLog.open(match.route());

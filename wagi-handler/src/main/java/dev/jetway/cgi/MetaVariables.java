@@ -34,6 +34,7 @@ public final class MetaVariables {
         request(head, variables);
         path(head, host, match, variables);
         body(head, dialect, bodyLength, variables);
+        client(head, match, variables);
         head.redirection().ifPresent(r -> redirected(r, variables));
         return variables;
     }
@@ -83,9 +84,22 @@ public final class MetaVariables {
         if (wagi || type.isPresent()) {
             variables.put("CONTENT_TYPE", type.orElse(""));
         }
-        if (wagi) {
+    }
+
+    /** RFC 3875 §4.1.1, §4.1.11; credentials only where the route grants them. */
+    private static void client(
+            RequestHead head, RouteMatch match, SequencedMap<String, String> variables) {
+        if (match.route().rules().dialect() == Dialect.WAGI) {
             variables.put("AUTH_TYPE", "");
             variables.put("REMOTE_USER", "");
+        }
+        match.identity()
+                .ifPresent(who -> {
+                    variables.put("AUTH_TYPE", who.scheme());
+                    who.user().ifPresent(user -> variables.put("REMOTE_USER", user));
+                });
+        if (match.route().access().passAuthorization()) {
+            head.field("Authorization").ifPresent(a -> variables.put("HTTP_AUTHORIZATION", a));
         }
     }
 

@@ -21,6 +21,7 @@ import java.util.SequencedMap;
  * @param environment variables of the operator; a meta-variable of the same name wins
  * @param limits what one run may use
  * @param rules how requests and responses are translated
+ * @param access who may use it
  * @param errorPages what is shown instead of error pages
  * @param outboundHttp what the guest may reach
  * @param position where the route was written
@@ -34,6 +35,7 @@ public record Route(
         SequencedMap<String, String> environment,
         GuestLimits limits,
         CgiRules rules,
+        Access access,
         ErrorPages errorPages,
         OutboundHttp outboundHttp,
         SourcePosition position) {
@@ -61,6 +63,7 @@ public record Route(
                 environment,
                 limits,
                 rules,
+                access,
                 errorPages,
                 outboundHttp,
                 position);
@@ -77,6 +80,7 @@ public record Route(
                 other,
                 limits,
                 rules,
+                access,
                 errorPages,
                 outboundHttp,
                 position);

@@ -9,11 +9,17 @@ import java.util.function.Consumer;
  * goes on in the same place. It cannot be refused, nor wait for the place that it holds itself.
  *
  * @param pool where the place is
+ * @param thread who has it
  */
-record SamePlace(Admission pool) implements Admission {
+record SamePlace(Admission pool, Thread thread) implements Admission {
     @Override
     public void admit(Runnable guest, Consumer<Duration> refused) {
-        guest.run();
+        if (Thread.currentThread().equals(thread)) {
+            guest.run();
+        } else {
+            // The request went by way of another thread; the place has been given up meanwhile.
+            pool.admit(guest, refused);
+        }
     }
 
     @Override

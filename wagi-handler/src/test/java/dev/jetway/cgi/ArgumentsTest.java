@@ -30,6 +30,7 @@ final class ArgumentsTest {
                         route.environment(),
                         route.limits(),
                         rules,
+                        route.access(),
                         route.errorPages(),
                         route.outboundHttp(),
                         route.position()));

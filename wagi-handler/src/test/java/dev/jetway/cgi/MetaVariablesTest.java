@@ -53,6 +53,7 @@ final class MetaVariablesTest {
                                 route.environment(),
                                 route.limits(),
                                 rules,
+                                route.access(),
                                 route.errorPages(),
                                 route.outboundHttp(),
                                 route.position()),

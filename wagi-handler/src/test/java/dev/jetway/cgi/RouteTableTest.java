@@ -24,6 +24,7 @@ final class RouteTableTest {
                 new LinkedHashMap<>(),
                 GuestLimits.DEFAULT,
                 CgiRules.WAGI,
+                Access.OPEN,
                 ErrorPages.NONE,
                 OutboundHttp.NONE,
                 new SourcePosition("modules.toml", 1));

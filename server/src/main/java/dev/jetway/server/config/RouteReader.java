@@ -76,6 +76,7 @@ final class RouteReader {
                         environment,
                         limits,
                         rules(module),
+                        new AccessReader(search, problems).read(module),
                         new ErrorPagesReader(search, problems)
                                 .read(module)
                                 .over(defaults.errorPages()),

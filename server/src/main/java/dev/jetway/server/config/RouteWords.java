@@ -37,7 +37,12 @@ record RouteWords(
                     "request-body",
                     "encoded-slashes",
                     "document-root",
-                    ErrorPagesReader.KEY);
+                    ErrorPagesReader.KEY,
+                    "auth",
+                    "auth-file",
+                    "auth-realm",
+                    "auth-users",
+                    "pass-authorization");
 
     /** {@code modules.toml}, Wagi's format, with keys of ours that Wagi ignores. */
     static final RouteWords WAGI =

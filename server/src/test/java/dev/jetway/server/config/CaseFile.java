@@ -51,7 +51,7 @@ record CaseFile(String name, SequencedMap<String, String> parts) {
     /** Writes all parts that are files into a folder. */
     void writeTo(Path folder) throws IOException {
         for (Map.Entry<String, String> part : parts.entrySet()) {
-            if (part.getKey().endsWith(".toml")) {
+            if (part.getKey().contains(".")) {
                 Files.writeString(folder.resolve(part.getKey()), part.getValue());
             }
         }

@@ -1,0 +1,156 @@
+package dev.jetway.auth;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.security.InvalidKeyException;
+import java.security.NoSuchAlgorithmException;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ArrayBlockingQueue;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+
+/**
+ * Verifies passwords, which is made to be slow, on threads of its own: a few at once, a bounded
+ * number waiting. What was right is remembered for a while, under a key that is drawn anew in each
+ * process, so that a browser which sends its password with each request costs little. Safe to share
+ * between threads.
+ */
+public final class PasswordVerifier implements AutoCloseable {
+    /** Verifications that wait; one more is refused. */
+    public static final int MAX_WAITING = 64;
+
+    /** Right answers that are remembered. */
+    public static final int MAX_REMEMBERED = 10_000;
+
+    /** How long one is. */
+    public static final Duration REMEMBERED = Duration.ofMinutes(5);
+
+    /** Characters of a password; longer ones are wrong. */
+    public static final int MAX_PASSWORD = 1024;
+
+    private static final String ALGORITHM = "HmacSHA256";
+
+    private final InstantSource clock;
+    private final SecretKeySpec key;
+    private final ExecutorService threads;
+    private final Map<ByteBuffer, Long> remembered;
+
+    /**
+     * A verifier.
+     *
+     * @param atOnce verifications at once
+     */
+    public PasswordVerifier(int atOnce, InstantSource clock, SecureRandom random) {
+        this(atOnce, MAX_REMEMBERED, clock, random);
+    }
+
+    PasswordVerifier(int atOnce, int maximum, InstantSource clock, SecureRandom random) {
+        this.remembered = new Eldest(maximum);
+        this.clock = clock;
+        var secret = new byte[32];
+        random.nextBytes(secret);
+        this.key = new SecretKeySpec(secret, ALGORITHM);
+        this.threads =
+                new ThreadPoolExecutor(
+                        atOnce,
+                        atOnce,
+                        0,
+                        TimeUnit.SECONDS,
+                        new ArrayBlockingQueue<>(MAX_WAITING),
+                        Thread.ofPlatform().name("jetway-password-", 0).daemon().factory());
+    }
+
+    /** Calls {@code then} with the verdict: now, or later by another thread. Never blocks. */
+    public void verify(PasswordFile file, String user, String password, Consumer<Verdict> then) {
+        if (password.length() > MAX_PASSWORD) {
+            then.accept(Verdict.WRONG);
+            return;
+        }
+        Optional<PasswordHash> hash = file.hash(user);
+        if (hash.isPresent() && isRemembered(name(user, password, hash.get()))) {
+            then.accept(Verdict.RIGHT);
+            return;
+        }
+        try {
+            threads.execute(() -> then.accept(verdict(file, user, password, hash)));
+        } catch (RejectedExecutionException e) {
+            then.accept(Verdict.BUSY);
+        }
+    }
+
+    private Verdict verdict(
+            PasswordFile file, String user, String password, Optional<PasswordHash> hash) {
+        if (hash.isEmpty()) {
+            // Who is a user must not show in the time that the answer takes.
+            var _ = file.costliest().map(h -> h.matches(password));
+            return Verdict.WRONG;
+        }
+        if (!hash.get().matches(password)) {
+            return Verdict.WRONG;
+        }
+        remember(name(user, password, hash.get()));
+        return Verdict.RIGHT;
+    }
+
+    private boolean isRemembered(ByteBuffer name) {
+        synchronized (remembered) {
+            Long until = remembered.get(name);
+            return until != null && until > clock.millis();
+        }
+    }
+
+    private void remember(ByteBuffer name) {
+        synchronized (remembered) {
+            // Anew, to stand last: the eldest goes first.
+            remembered.remove(name);
+            remembered.put(name, clock.millis() + REMEMBERED.toMillis());
+        }
+    }
+
+    private ByteBuffer name(String user, String password, PasswordHash hash) {
+        try {
+            var mac = Mac.getInstance(ALGORITHM);
+            mac.init(key);
+            for (String part : new String[] {user, password, hash.text()}) {
+                byte[] bytes = part.getBytes(StandardCharsets.UTF_8);
+                mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(bytes.length).flip());
+                mac.update(bytes);
+            }
+            return ByteBuffer.wrap(mac.doFinal());
+        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
+            throw new IllegalStateException("every Java has " + ALGORITHM, e);
+        }
+    }
+
+    /** Verifies nothing more. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+
+    /** Holds so many; the eldest makes room. */
+    private static final class Eldest extends LinkedHashMap<ByteBuffer, Long> {
+        private static final long serialVersionUID = 1;
+
+        private final int maximum;
+
+        Eldest(int maximum) {
+            this.maximum = maximum;
+        }
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Long> eldest) {
+            return size() > maximum;
+        }
+    }
+}
