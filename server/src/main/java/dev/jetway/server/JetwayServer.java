@@ -23,8 +23,11 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.Stream;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -114,12 +117,17 @@ public final class JetwayServer implements AutoCloseable {
 
     /** Where requests are served, with the real port. */
     public URI uri() {
-        return uri(server);
+        return uri(server.getConnectors()[0]);
+    }
+
+    /** All addresses where requests are served, {@link #uri} first. */
+    public List<URI> uris() {
+        return Stream.of(server.getConnectors()).map(JetwayServer::uri).toList();
     }
 
     /** Where metrics are served, with the real port. */
     public URI adminUri() {
-        return uri(admin);
+        return uri(admin.getConnectors()[0]);
     }
 
     /** The routes in the order of the configuration. */
@@ -174,12 +182,16 @@ public final class JetwayServer implements AutoCloseable {
         return settings.logDirectory().<GuestLog>map(StderrFiles::new).orElseGet(StderrLog::new);
     }
 
-    private static URI uri(Server jetty) {
-        var connector = (ServerConnector) jetty.getConnectors()[0];
+    private static URI uri(Connector listening) {
+        var connector = (ServerConnector) listening;
+        String scheme =
+                connector.getConnectionFactory(SslConnectionFactory.class) == null
+                        ? "http"
+                        : "https";
         String host =
                 connector.getHost().contains(":")
                         ? "[" + connector.getHost() + "]"
                         : connector.getHost();
-        return URI.create("http://" + host + ":" + connector.getLocalPort() + "/");
+        return URI.create(scheme + "://" + host + ":" + connector.getLocalPort() + "/");
     }
 }

@@ -4,16 +4,25 @@ import dev.jetway.cgi.ErrorPages;
 import dev.jetway.jetty.WatchedConnector;
 import dev.jetway.server.config.ListenAddress;
 import dev.jetway.server.config.ServerSettings;
-import java.time.Duration;
+import dev.jetway.server.config.TlsSettings;
+import dev.jetway.server.tls.TlsIdentity;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
 import org.eclipse.jetty.http.UriCompliance;
 import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/** Jetty servers with our limits: HTTP/1.1, and HTTP/2 without TLS for who speaks it. */
+/** Jetty servers with our limits: HTTP/1.1 and HTTP/2, plain and over TLS. */
 final class Listeners {
     /** Bytes of a request's line and header fields. */
     static final int REQUEST_HEAD_BYTES = 32 << 10;
@@ -42,16 +51,32 @@ final class Listeners {
     private Listeners() {}
 
     static Server server(ServerSettings settings) {
+        Server jetty = server("jetway");
+        Optional<TlsSettings> tls = settings.tls();
+        if (tls.isEmpty() || tls.get().listen().isPresent()) {
+            add(jetty, settings.listen(), settings, plain(configuration(settings)));
+        }
+        tls.ifPresent(t ->
+                add(
+                        jetty,
+                        t.listen().orElse(settings.listen()),
+                        settings,
+                        secure(configuration(settings), t.identity())));
+        return jetty;
+    }
+
+    private static HttpConfiguration configuration(ServerSettings settings) {
         var http = configuration();
         if (!settings.trustedProxies().isEmpty()) {
             http.addCustomizer(new TrustedForwarding(settings.trustedProxies()));
         }
-        return listening(settings.listen(), "jetway", http, settings.idleTimeout());
+        return http;
     }
 
     static Server admin(ServerSettings settings) {
-        return listening(
-                settings.adminListen(), "jetway-admin", configuration(), settings.idleTimeout());
+        Server jetty = server("jetway-admin");
+        add(jetty, settings.adminListen(), settings, plain(configuration()));
+        return jetty;
     }
 
     private static HttpConfiguration configuration() {
@@ -64,21 +89,47 @@ final class Listeners {
         return http;
     }
 
-    private static Server listening(
-            ListenAddress listen, String name, HttpConfiguration http, Duration idle) {
+    private static Server server(String name) {
         var threads = new QueuedThreadPool(CONNECTION_THREADS);
         threads.setName(name);
         threads.setDaemon(true);
         var jetty = new Server(threads);
+        jetty.setErrorHandler(new PlainErrors(ErrorPages.NONE));
+        return jetty;
+    }
+
+    private static List<ConnectionFactory> plain(HttpConfiguration http) {
         var http2 = new HTTP2CServerConnectionFactory(http);
         http2.setMaxConcurrentStreams(STREAMS);
-        var connector = new WatchedConnector(jetty, new HttpConnectionFactory(http), http2);
+        return List.of(new HttpConnectionFactory(http), http2);
+    }
+
+    /** TLS 1.2 and 1.3; the client chooses between the versions of HTTP (ALPN, RFC 7301). */
+    private static List<ConnectionFactory> secure(HttpConfiguration http, TlsIdentity identity) {
+        // Hosts are found by name later, whatever the one certificate says.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        var http1 = new HttpConnectionFactory(http);
+        var http2 = new HTTP2ServerConnectionFactory(http);
+        http2.setMaxConcurrentStreams(STREAMS);
+        var alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(http1.getProtocol());
+        var context = new SslContextFactory.Server();
+        context.setKeyStore(identity.keyStore());
+        context.setKeyStorePassword("");
+        context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        return List.of(new SslConnectionFactory(context, alpn.getProtocol()), alpn, http2, http1);
+    }
+
+    private static void add(
+            Server jetty,
+            ListenAddress listen,
+            ServerSettings settings,
+            List<ConnectionFactory> protocols) {
+        var connector = new WatchedConnector(jetty, protocols.toArray(ConnectionFactory[]::new));
         connector.setHost(listen.host());
         connector.setPort(listen.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
-        connector.setIdleTimeout(idle.toMillis());
+        connector.setIdleTimeout(settings.idleTimeout().toMillis());
         jetty.addConnector(connector);
-        jetty.setErrorHandler(new PlainErrors(ErrorPages.NONE));
-        return jetty;
     }
 }

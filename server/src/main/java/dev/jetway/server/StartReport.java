@@ -4,7 +4,9 @@ import dev.jetway.cgi.Route;
 import dev.jetway.cgi.ServedRoute;
 import dev.jetway.module.ModuleLoad;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** What an operator reads after a start. */
 final class StartReport {
@@ -18,7 +20,9 @@ final class StartReport {
                     route.pattern(), route.module().getFileName(), state(loaded));
         }
         out.printf("Metrics at %smetrics%n", server.adminUri());
-        out.printf("Ready: serving on %s%n", server.uri());
+        out.printf(
+                "Ready: serving on %s%n",
+                server.uris().stream().map(URI::toString).collect(Collectors.joining(" and ")));
         out.flush();
     }
 

@@ -48,7 +48,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         lock.lock();
         try {
             left = action;
-            if (!watching && !ahead.hasRemaining()) {
+            if (!watching && (ahead.capacity() == 0 || BufferUtil.space(ahead) > 0)) {
                 watching = true;
                 watching = super.tryFillInterested(new Watcher());
             }
@@ -116,12 +116,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
             next = reader;
             reader = null;
             if (next == null) {
-                ByteBuffer buffer = BufferUtil.allocate(AHEAD);
-                if (super.fill(buffer) < 0) {
-                    told = left;
-                } else {
-                    ahead = buffer;
-                }
+                told = look();
             }
         } catch (IOException e) {
             told = left;
@@ -134,6 +129,21 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         if (told != null) {
             told.run();
         }
+    }
+
+    /** Under the lock. What comes before the end, TLS's farewell for one, is kept; it goes on. */
+    private @Nullable Runnable look() throws IOException {
+        if (ahead.capacity() == 0) {
+            ahead = BufferUtil.allocate(AHEAD);
+        }
+        if (super.fill(ahead) < 0) {
+            return left;
+        }
+        if (BufferUtil.space(ahead) > 0) {
+            watching = true;
+            watching = super.tryFillInterested(new Watcher());
+        }
+        return null;
     }
 
     private void broken(Throwable cause) {

@@ -7,6 +7,8 @@ import dev.jetway.server.config.ConfigurationReader;
 import dev.jetway.server.config.HostText;
 import dev.jetway.server.config.ListenAddress;
 import dev.jetway.server.config.ServerSettings;
+import dev.jetway.server.config.TlsSettings;
+import dev.jetway.server.tls.TlsIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -20,7 +22,9 @@ import picocli.CommandLine.Option;
 
 /** The options that make a configuration: Wagi's under their own names, and ours. */
 final class ConfigurationOptions {
-    private static final String LOG_DIRECTORY_VARIABLE = "WAGI_LOG_DIR";
+    private static final String LOG_DIRECTORY = "WAGI_LOG_DIR";
+    private static final String TLS_CERTIFICATE = "WAGI_TLS_CERT";
+    private static final String TLS_KEY = "WAGI_TLS_KEY";
 
     @Option(
             names = {"-c", "--config"},
@@ -73,6 +77,18 @@ final class ConfigurationOptions {
     private @Nullable Path logDirectory;
 
     @Option(
+            names = "--tls-cert",
+            paramLabel = "FILE",
+            description = "PEM file with the certificate and its chain; needs --tls-key.")
+    private @Nullable Path tlsCertificate;
+
+    @Option(
+            names = "--tls-key",
+            paramLabel = "FILE",
+            description = "PEM file with the key; needs --tls-cert.")
+    private @Nullable Path tlsKey;
+
+    @Option(
             names = "--cache",
             paramLabel = "FILE",
             description = "Accepted for Wagi's sake: Jetway needs no Wasmtime cache file.")
@@ -104,20 +120,12 @@ final class ConfigurationOptions {
 
     private ServerSettings settings(ServerSettings base, Surroundings surroundings) {
         Path from = surroundings.workingDirectory();
-        Optional<Path> logs =
-                Optional.ofNullable(logDirectory)
-                        .or(() ->
-                                Optional.ofNullable(
-                                                surroundings
-                                                        .environment()
-                                                        .get(LOG_DIRECTORY_VARIABLE))
-                                        .filter(v -> !v.isEmpty())
-                                        .map(Path::of))
-                        .map(from::resolve);
+        Optional<Path> logs = file(logDirectory, LOG_DIRECTORY, surroundings);
         return new ServerSettings(
                 parsed("--listen", listen, ListenAddress::parse).orElse(base.listen()),
                 parsed("--admin-listen", adminListen, ListenAddress::parse)
                         .orElse(base.adminListen()),
+                tls(surroundings).or(base::tls),
                 base.trustedProxies(),
                 parsed("--hostname", hostname, HostText::hostname).or(base::hostname),
                 Optional.ofNullable(moduleCache)
@@ -136,6 +144,35 @@ final class ConfigurationOptions {
                 base.drain(),
                 base.errorPages(),
                 base.limits());
+    }
+
+    /** Wagi's: each needs the other; the one address speaks TLS then. */
+    private Optional<TlsSettings> tls(Surroundings surroundings) {
+        Optional<Path> certificate = file(tlsCertificate, TLS_CERTIFICATE, surroundings);
+        Optional<Path> key = file(tlsKey, TLS_KEY, surroundings);
+        if (certificate.isEmpty() && key.isEmpty()) {
+            return Optional.empty();
+        }
+        if (certificate.isEmpty() || key.isEmpty()) {
+            throw new CommandFailure("--tls-cert and --tls-key need each other");
+        }
+        try {
+            return Optional.of(
+                    new TlsSettings(
+                            TlsIdentity.read(certificate.get(), key.get()), Optional.empty()));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("TLS: " + e.getMessage(), e);
+        }
+    }
+
+    private static Optional<Path> file(
+            @Nullable Path option, String variable, Surroundings surroundings) {
+        return Optional.ofNullable(option)
+                .or(() ->
+                        Optional.ofNullable(surroundings.environment().get(variable))
+                                .filter(v -> !v.isEmpty())
+                                .map(Path::of))
+                .map(surroundings.workingDirectory()::resolve);
     }
 
     private static <T> Optional<T> parsed(

@@ -110,7 +110,7 @@ public final class JetwayCommand implements Callable<Integer> {
             description = "Print the routes in the order that requests meet them.")
     int routes(@Mixin ConfigurationOptions options, @Mixin RefusedOptions refused)
             throws ConfigurationException {
-        refused.refuse(surroundings.environment());
+        refused.refuse();
         Configuration configuration = read(options);
         RouteListing.print(configuration.routes(), out());
         return 0;
@@ -118,7 +118,7 @@ public final class JetwayCommand implements Callable<Integer> {
 
     @Command(name = "serve", description = "Serve a configuration until stopped.")
     int serve(@Mixin ConfigurationOptions options, @Mixin RefusedOptions refused) throws Exception {
-        refused.refuse(surroundings.environment());
+        refused.refuse();
         Configuration configuration = read(options);
         try (RunningServer server = starter.start(configuration, out())) {
             server.awaitStop();

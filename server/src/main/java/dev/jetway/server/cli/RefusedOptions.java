@@ -2,7 +2,6 @@ package dev.jetway.server.cli;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
@@ -11,11 +10,6 @@ final class RefusedOptions {
     private static final String BINDLE =
             ": bindles are not supported: unpack the bundle and name its modules in a modules.toml"
                     + " (--config)";
-    private static final String TLS =
-            ": TLS is not supported in this version: put a proxy that ends TLS before the server";
-
-    /** Wagi reads these too; plain HTTP where TLS was asked for would be a bad surprise. */
-    private static final List<String> TLS_VARIABLES = List.of("WAGI_TLS_CERT", "WAGI_TLS_KEY");
 
     private final List<String> given = new ArrayList<>();
 
@@ -58,16 +52,6 @@ final class RefusedOptions {
         note(value ? "" : null, "--bindle-insecure", BINDLE);
     }
 
-    @Option(names = "--tls-cert", hidden = true)
-    void certificate(@Nullable String value) {
-        note(value, "--tls-cert", TLS);
-    }
-
-    @Option(names = "--tls-key", hidden = true)
-    void key(@Nullable String value) {
-        note(value, "--tls-key", TLS);
-    }
-
     private void note(@Nullable String value, String option, String reason) {
         if (value != null) {
             given.add(option + reason);
@@ -75,14 +59,9 @@ final class RefusedOptions {
     }
 
     /** Throws for the first of them that was given. */
-    void refuse(Map<String, String> environment) {
+    void refuse() {
         if (!given.isEmpty()) {
             throw new CommandFailure(given.getFirst());
-        }
-        for (String variable : TLS_VARIABLES) {
-            if (!environment.getOrDefault(variable, "").isEmpty()) {
-                throw new CommandFailure(variable + TLS);
-            }
         }
     }
 }

@@ -5,6 +5,7 @@ import dev.jetway.cgi.RoutePattern;
 import dev.jetway.cgi.SourcePosition;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -76,7 +77,8 @@ public final class ConfigurationReader {
             return defaults;
         }
         ServerSettings settings =
-                new ServerSettingsReader(folder, problems).read(root.get(), name, defaults);
+                new ServerSettingsReader(folder, InstantSource.system(), problems)
+                        .read(root.get(), name, defaults);
         routes.addAll(
                 new RouteReader(
                                 RouteWords.NATIVE,

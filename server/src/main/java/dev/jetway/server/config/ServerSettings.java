@@ -13,6 +13,7 @@ import java.util.Optional;
  *
  * @param listen where requests come in
  * @param adminListen where metrics and health are served
+ * @param tls if TLS is spoken
  * @param trustedProxies addresses and networks whose {@code Forwarded} fields are believed
  * @param hostname the name for requests that have none, {@code HOST[:PORT]}
  * @param moduleCache where compiled modules are kept; the platform's cache folder if empty
@@ -32,6 +33,7 @@ import java.util.Optional;
 public record ServerSettings(
         ListenAddress listen,
         ListenAddress adminListen,
+        Optional<TlsSettings> tls,
         List<String> trustedProxies,
         Optional<String> hostname,
         Optional<Path> moduleCache,
@@ -57,6 +59,7 @@ public record ServerSettings(
         return new ServerSettings(
                 listen,
                 adminListen,
+                tls,
                 trustedProxies,
                 hostname,
                 moduleCache,

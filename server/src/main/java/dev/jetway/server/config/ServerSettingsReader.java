@@ -2,12 +2,15 @@ package dev.jetway.server.config;
 
 import dev.jetway.cgi.ErrorPages;
 import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.server.tls.TlsIdentity;
 import dev.jetway.unit.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /** {@code jetway.toml}: strict, since it is ours alone. */
@@ -17,6 +20,9 @@ final class ServerSettingsReader {
             Set.of(
                     "listen",
                     "admin-listen",
+                    "tls-listen",
+                    "tls-cert",
+                    "tls-key",
                     "trusted-proxies",
                     "hostname",
                     "module-cache",
@@ -51,10 +57,12 @@ final class ServerSettingsReader {
     private static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
     private final Path folder;
+    private final InstantSource clock;
     private final Problems problems;
 
-    ServerSettingsReader(Path folder, Problems problems) {
+    ServerSettingsReader(Path folder, InstantSource clock, Problems problems) {
         this.folder = folder;
+        this.clock = clock;
         this.problems = problems;
     }
 
@@ -63,6 +71,7 @@ final class ServerSettingsReader {
         return new ServerSettings(
                 new ListenAddress("127.0.0.1", 8080),
                 new ListenAddress("127.0.0.1", 9090),
+                Optional.empty(),
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
@@ -107,11 +116,40 @@ final class ServerSettingsReader {
                 });
     }
 
+    private Optional<TlsSettings> tls(Section s) {
+        Optional<Path> certificates = folder(s, "tls-cert");
+        Optional<Path> key = folder(s, "tls-key");
+        Optional<ListenAddress> listen = s.parsed("tls-listen", ListenAddress::parse);
+        List<String> given =
+                Stream.of("tls-cert", "tls-key", "tls-listen").filter(s.keys()::contains).toList();
+        if (certificates.isEmpty() || key.isEmpty()) {
+            if (!given.isEmpty()) {
+                problems.error(
+                        s.position(given.getFirst()),
+                        "TLS needs both 'tls-cert' and 'tls-key', each the name of a PEM file");
+            }
+            return Optional.empty();
+        }
+        try {
+            var identity = TlsIdentity.read(certificates.get(), key.get());
+            if (!identity.isValid(clock.instant())) {
+                problems.warning(
+                        s.position("tls-cert"),
+                        "'tls-cert': the certificate has expired, or is not valid yet");
+            }
+            return Optional.of(new TlsSettings(identity, listen));
+        } catch (IllegalArgumentException e) {
+            problems.error(s.position("tls-cert"), "TLS: " + e.getMessage());
+            return Optional.empty();
+        }
+    }
+
     private ServerSettings server(Section s, ServerSettings base) {
         s.rejectUnknown(SERVER_KEYS, false);
         return new ServerSettings(
                 s.parsed("listen", ListenAddress::parse).orElse(base.listen()),
                 s.parsed("admin-listen", ListenAddress::parse).orElse(base.adminListen()),
+                tls(s).or(base::tls),
                 s.list("trusted-proxies", MAX_PROXIES, Networks::parse)
                         .orElse(base.trustedProxies()),
                 s.parsed("hostname", HostText::hostname).or(base::hostname),
@@ -148,6 +186,7 @@ final class ServerSettingsReader {
         return new ServerSettings(
                 base.listen(),
                 base.adminListen(),
+                base.tls(),
                 base.trustedProxies(),
                 base.hostname(),
                 base.moduleCache(),

@@ -3,6 +3,7 @@ package dev.jetway.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.server.config.ServerSettings;
+import dev.jetway.server.tls.TestCertificate;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -229,20 +230,33 @@ final class ConfigurationOptionsTest {
     }
 
     @Test
-    void serve_tls_isRefusedWithASentence() {
-        assertThat(serve("--tls-cert", "c.pem", "--tls-key", "k.pem")).isEqualTo(2);
-        assertThat(jetway.err())
-                .isEqualToIgnoringNewLines(
-                        "jetway: --tls-cert: TLS is not supported in this version: put a proxy that"
-                                + " ends TLS before the server");
-        assertThat(serve("--tls-key", "k.pem")).isEqualTo(2);
-        assertThat(jetway.err()).startsWith("jetway: --tls-key: TLS is not supported");
+    void serve_tls_readsBothFiles() throws Exception {
+        TestCertificate made = TestCertificate.make(folder, "EC");
+        String certificate = made.certificate().toString();
+        String key = made.key().toString();
+
+        assertThat(settings("--tls-cert", certificate, "--tls-key", key).tls())
+                .hasValueSatisfying(tls -> {
+                    assertThat(tls.identity().chain()).hasSize(1);
+                    assertThat(tls.listen()).isEmpty();
+                });
+        assertThat(
+                        jetway.with("WAGI_TLS_CERT", certificate)
+                                .with("WAGI_TLS_KEY", key)
+                                .run("serve", "-c", folder.toString()))
+                .isZero();
+        assertThat(jetway.started().server().tls()).isPresent();
     }
 
     @Test
-    void serve_tlsByWagisVariable_isRefusedToo() {
+    void serve_tlsByHalves_isRefused() {
+        assertThat(serve("--tls-cert", "c.pem")).isEqualTo(2);
+        assertThat(jetway.err())
+                .isEqualToIgnoringNewLines("jetway: --tls-cert and --tls-key need each other");
+        assertThat(serve("--tls-cert", "c.pem", "--tls-key", "k.pem")).isEqualTo(2);
+        assertThat(jetway.err())
+                .isEqualToIgnoringNewLines("jetway: TLS: the file 'c.pem' cannot be read");
         assertThat(jetway.with("WAGI_TLS_CERT", "c.pem").run("serve", "-c", "")).isEqualTo(2);
-        assertThat(jetway.err()).startsWith("jetway: WAGI_TLS_CERT: TLS is not supported");
     }
 
     private int serve(String... options) {

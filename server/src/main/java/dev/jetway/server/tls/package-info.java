@@ -1,0 +1,5 @@
+/** Certificates and their keys. */
+@NullMarked
+package dev.jetway.server.tls;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,89 @@
+package dev.jetway.server.tls;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.List;
+
+/** A certificate for localhost that is made for one test, and its key, as PEM files. */
+public record TestCertificate(KeyStore store, Path certificate, Path key) {
+    /** Where the modulus of a 2048-bit RSA key's PKCS#8 form holds its PKCS#1 form. */
+    private static final int PKCS8_HEAD = 26;
+
+    private static final char[] PASSWORD = "changeit".toCharArray();
+
+    /**
+     * Makes one with the JDK's keytool.
+     *
+     * @param algorithm {@code RSA}, {@code EC} or {@code Ed25519}
+     * @param more further options of keytool
+     */
+    public static TestCertificate make(Path folder, String algorithm, String... more)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Path file = folder.resolve(algorithm + more.length + ".p12");
+        var command =
+                new ArrayList<>(
+                        List.of(
+                                Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                        .toString(),
+                                "-genkeypair",
+                                "-alias",
+                                "server",
+                                "-keyalg",
+                                algorithm,
+                                "-dname",
+                                "CN=localhost",
+                                "-ext",
+                                "SAN=DNS:localhost,IP:127.0.0.1",
+                                "-keystore",
+                                file.toString(),
+                                "-storepass",
+                                new String(PASSWORD)));
+        command.addAll(Arrays.asList(more));
+        Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String output = new String(keytool.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        if (keytool.waitFor() != 0) {
+            throw new IOException(output);
+        }
+        var store = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(file)) {
+            store.load(in, PASSWORD);
+        }
+        return new TestCertificate(
+                store,
+                pem(
+                        folder.resolve(algorithm + more.length + ".crt"),
+                        "CERTIFICATE",
+                        store.getCertificate("server").getEncoded()),
+                pem(
+                        folder.resolve(algorithm + more.length + ".key"),
+                        "PRIVATE KEY",
+                        store.getKey("server", PASSWORD).getEncoded()));
+    }
+
+    /** The RSA key in its older form. */
+    Path pkcs1(Path folder) throws IOException, GeneralSecurityException {
+        byte[] pkcs8 = store.getKey("server", PASSWORD).getEncoded();
+        byte[] pkcs1 = Arrays.copyOfRange(pkcs8, PKCS8_HEAD, pkcs8.length);
+        return pem(folder.resolve("pkcs1.key"), "RSA PRIVATE KEY", pkcs1);
+    }
+
+    static Path pem(Path file, String label, byte[] der) throws IOException {
+        return Files.writeString(
+                file,
+                "Some words before.\n-----BEGIN "
+                        + label
+                        + "-----\n"
+                        + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der)
+                        + "\n-----END "
+                        + label
+                        + "-----\n");
+    }
+}
