@@ -1,5 +1,6 @@
 package dev.jetway.server;
 
+import dev.jetway.cgi.Interpreters;
 import dev.jetway.cgi.Route;
 import dev.jetway.cgi.RoutePattern;
 import dev.jetway.cgi.ServedRoute;
@@ -8,6 +9,7 @@ import dev.jetway.module.ModuleException;
 import dev.jetway.module.ModuleLoad;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.ProgramException;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -62,15 +64,31 @@ final class RouteLoader {
     private List<LoadedRoute> load(Route route) {
         try {
             ModuleLoad load = modules.load(route.module());
+            Route safe = withSafeArguments(route);
             var loaded = new ArrayList<LoadedRoute>();
-            loaded.add(ready(route, load));
-            for (Route sub : discovery.discover(route, load.module())) {
+            loaded.add(ready(safe, load));
+            for (Route sub : discovery.discover(safe, load.module())) {
                 loaded.add(subRoute(sub, load));
             }
             return loaded;
         } catch (ModuleException | ProgramException | IllegalArgumentException e) {
             return List.of(broken(route, String.valueOf(e.getMessage())));
+        } catch (IOException e) {
+            return List.of(broken(route, "the module cannot be read"));
         }
+    }
+
+    /** An interpreter under another name is one too (CVE-2012-1823). */
+    private static Route withSafeArguments(Route route) throws IOException {
+        if (!route.takesQueryArguments() || !Interpreters.isOneInside(route.module())) {
+            return route;
+        }
+        LOG.warn(
+                "{}: {} is an interpreter: {} takes no arguments from requests",
+                route.position(),
+                route.module().getFileName(),
+                route.pattern());
+        return route.withoutQueryArguments();
     }
 
     private static LoadedRoute ready(Route route, ModuleLoad load) throws ProgramException {

@@ -3,9 +3,14 @@ package dev.jetway.cgi;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** The arguments of a guest. The first is always the program's name. */
 final class Arguments {
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\$\\{(?:SCRIPT_NAME|script_name|ARGS|args)}");
+
     private Arguments() {}
 
     /** From the route's template if it has one; otherwise by its dialect. */
@@ -48,14 +53,44 @@ final class Arguments {
         return arguments;
     }
 
-    /** Wagi: both placeholders are replaced as text, then the whole is split at white space. */
+    /**
+     * Wagi: both placeholders are replaced as text, then the whole is split at white space. In one
+     * pass: a placeholder in the path of a request is no placeholder.
+     */
     private static List<String> expand(String template, RequestHead head) {
-        String arguments = head.query().orElse("").replace('&', ' ');
+        String query = head.query().orElse("").replace('&', ' ');
         String text =
-                template.replace("${SCRIPT_NAME}", head.path())
-                        .replace("${script_name}", head.path())
-                        .replace("${ARGS}", arguments)
-                        .replace("${args}", arguments);
+                PLACEHOLDER
+                        .matcher(template)
+                        .replaceAll(found ->
+                                Matcher.quoteReplacement(
+                                        isQuery(found.group()) ? query : head.path()));
         return List.of(text.strip().split("\\s+"));
+    }
+
+    private static boolean isQuery(String placeholder) {
+        return placeholder.equalsIgnoreCase("${ARGS}");
+    }
+
+    /** Whether a template puts the query among the arguments. */
+    static boolean takesQuery(String template) {
+        return PLACEHOLDER.matcher(template).results().anyMatch(found -> isQuery(found.group()));
+    }
+
+    /**
+     * The template for an interpreter: the query may follow a script, whose arguments it then
+     * holds, as in Wagi's examples ({@code ruby /env.rb ${ARGS}}); in a script's place it is left
+     * out.
+     */
+    static String forInterpreter(String template) {
+        boolean script = false;
+        var words = new ArrayList<String>();
+        for (String word : template.strip().split("\\s+", -1)) {
+            script |= !words.isEmpty() && word.startsWith("/");
+            if (script || !takesQuery(word)) {
+                words.add(word);
+            }
+        }
+        return String.join(" ", words);
     }
 }

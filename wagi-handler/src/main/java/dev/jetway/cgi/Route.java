@@ -45,7 +45,11 @@ public record Route(
     /** Copies the collections; settles the rules that follow from the module and the arguments. */
     public Route {
         volumes = List.copyOf(volumes);
-        boolean asked = rules.queryArguments() && argv.isEmpty() && !Interpreters.isOne(module);
+        boolean interpreter = Interpreters.isOne(module);
+        boolean asked = rules.queryArguments() && argv.isEmpty() && !interpreter;
+        if (interpreter) {
+            argv = argv.map(Arguments::forInterpreter);
+        }
         // Apache's convention: a program whose name begins so prints its own status line.
         boolean nph = String.valueOf(module.getFileName()).startsWith("nph-");
         rules = rules.settled(asked, nph || rules.nonParsed());
@@ -63,6 +67,28 @@ public record Route(
                 environment,
                 limits,
                 rules,
+                access,
+                errorPages,
+                outboundHttp,
+                position);
+    }
+
+    /** Whether words of a query become arguments, by the rules or by the template. */
+    public boolean takesQueryArguments() {
+        return rules.queryArguments() || argv.filter(Arguments::takesQuery).isPresent();
+    }
+
+    /** The same for a module that has turned out to be an interpreter: no word of a query. */
+    public Route withoutQueryArguments() {
+        return new Route(
+                pattern,
+                module,
+                entrypoint,
+                argv.map(Arguments::forInterpreter),
+                volumes,
+                environment,
+                limits,
+                rules.settled(false, rules.nonParsed()),
                 access,
                 errorPages,
                 outboundHttp,

@@ -2,9 +2,12 @@ package dev.jetway.cgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -95,6 +98,49 @@ final class ArgumentsTest {
         assertThat(arguments(target, Optional.empty(), module, CgiRules.WAGI))
                 .containsExactly("/x");
         assertThat(arguments(indexed, Optional.empty(), module, ASKED)).containsExactly(module);
+    }
+
+    @Test
+    void aPlaceholderInARequestIsNone() {
+        assertThat(
+                        arguments(
+                                "/x/${ARGS}?-d&a",
+                                Optional.of("run ${SCRIPT_NAME}"),
+                                "x.wasm",
+                                CgiRules.WAGI))
+                .containsExactly("run", "/x/${ARGS}");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "php-cgi ${ARGS}, php-cgi",
+        "php-cgi -n ${ARGS} ${args} end, php-cgi|-n|end",
+        "/bin/php x${ARGS}, /bin/php",
+        "ruby -v /env.rb ${SCRIPT_NAME} ${ARGS}, ruby|-v|/env.rb|/x|-d|a",
+        "${SCRIPT_NAME} /env.py ${args}, /x|/env.py|-d|a",
+    })
+    void aQueryFollowsTheScriptOfAnInterpreterOrIsLeftOut(String template, String expected) {
+        assertThat(arguments("/x?-d&a", Optional.of(template), "php.wasm", CgiRules.WAGI))
+                .containsExactly(expected.split("\\|", -1));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "the auto_prepend_file of PHP, true",
+        "PERL5LIB, true",
+        "PYTHONHOME=, true",
+        "RUBYLIB, true",
+        "std.evalScript, true",
+        "LUA_INIT_5_4, true",
+        "BusyBox v1.36, true",
+        "a program that speaks of PHP and Perl, false",
+        "'', false",
+    })
+    void anInterpreterIsKnownByWhatIsInItToo(
+            String content, boolean interpreter, @TempDir Path folder) throws Exception {
+        Path module = Files.writeString(folder.resolve("shop.wasm"), "\0asm" + content + "\0");
+
+        assertThat(Interpreters.isOneInside(module)).isEqualTo(interpreter);
     }
 
     @ParameterizedTest
