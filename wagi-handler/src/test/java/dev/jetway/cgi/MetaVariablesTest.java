@@ -24,7 +24,8 @@ final class MetaVariablesTest {
         return new RequestHead(
                 "the-id",
                 method,
-                mark < 0 ? target : target.substring(0, mark),
+                PathText.withoutDotSegments(mark < 0 ? target : target.substring(0, mark))
+                        .orElseThrow(),
                 mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1)),
                 "HTTP/1.1",
                 false,
@@ -109,37 +110,63 @@ final class MetaVariablesTest {
         return variables("/foo", request("GET", "/foo", fields), 0);
     }
 
-    /** Columns: dialect, pattern, target, variable, value, source. */
+    /** Columns: dialect, pattern, request, variable, value, source. */
     static Stream<List<String>> table() throws IOException {
         try (var in = MetaVariablesTest.class.getResourceAsStream("/variables.tsv")) {
             assertThat(in).isNotNull();
-            var cases = new ArrayList<List<String>>();
-            for (String line :
-                    new String(in.readAllBytes(), StandardCharsets.UTF_8).lines().toList()) {
-                if (!line.startsWith("#")) {
-                    cases.add(List.of(line.split("\t", -1)));
-                }
-            }
-            return cases.stream();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                            .lines()
+                            .filter(line -> !line.startsWith("#"))
+                            .map(line -> List.of(line.split("\t", -1)))
+                            .toList()
+                            .stream();
         }
     }
 
     @ParameterizedTest
     @MethodSource("table")
     void eachCaseOfTheTableHolds(List<String> row) {
+        String[] parts = row.get(2).replaceFirst("^h1 ", "").split("\\|", -1);
+        String[] line = parts[0].split(" ", -1);
+        var fields = new ArrayList<Field>();
+        long length = 0;
+        for (String part : List.of(parts).subList(1, parts.length)) {
+            String text = part.substring(part.indexOf('=') + 1);
+            if (part.startsWith("body=")) {
+                length = text.length();
+                fields.add(new Field("Content-Length", Long.toString(length)));
+            } else if (part.startsWith("chunked=")) {
+                length = text.length();
+                fields.add(new Field("Transfer-Encoding", "chunked"));
+            } else {
+                String[] field = part.split(": ?", 2);
+                fields.add(new Field(field[0], field[1]));
+            }
+        }
+        if (fields.stream().noneMatch(f -> f.is("Host"))) {
+            fields.addFirst(new Field("Host", "example.org"));
+        }
+        String target = line[1];
+        RequestHead head = request(line[0], target, fields.toArray(Field[]::new));
         Map<String, String> variables =
                 variables(
                         row.get(1),
                         row.get(0).equals("cgi") ? CgiRules.CGI : CgiRules.WAGI,
-                        request("GET", row.get(2), new Field("Host", "example.org")),
-                        0);
+                        head,
+                        length);
 
-        String expected = row.get(4);
-        if (expected.equals("-")) {
+        if (row.get(4).equals("-")) {
             assertThat(variables).doesNotContainKey(row.get(3));
         } else {
-            assertThat(variables).containsEntry(row.get(3), expected);
+            assertThat(variables).containsEntry(row.get(3), known(row.get(4)));
         }
+    }
+
+    private static String known(String value) {
+        return value.replace("{client}", CLIENT.address())
+                .replace("{client-port}", Integer.toString(CLIENT.port()))
+                .replace("{server}", SERVER.address())
+                .replace("{protocol}", "HTTP/1.1");
     }
 
     @Test
