@@ -21,22 +21,9 @@ final class ArgumentsTest {
 
     private static List<String> arguments(
             String target, Optional<String> argv, String module, CgiRules rules) {
-        Route route = RouteTableTest.route("/...");
         return Arguments.of(
                 MetaVariablesTest.request("GET", target),
-                new Route(
-                        route.pattern(),
-                        Path.of(module),
-                        route.entrypoint(),
-                        argv,
-                        route.volumes(),
-                        route.environment(),
-                        route.limits(),
-                        rules,
-                        route.access(),
-                        route.errorPages(),
-                        route.outboundHttp(),
-                        route.position()));
+                TestRoute.of("/...", module, argv, rules));
     }
 
     @ParameterizedTest

@@ -42,23 +42,7 @@ final class MetaVariablesTest {
 
     private static Map<String, String> variables(
             String pattern, CgiRules rules, RequestHead head, long length) {
-        Route route = RouteTableTest.route(pattern);
-        var served =
-                new ServedRoute.Broken(
-                        new Route(
-                                route.pattern(),
-                                route.module(),
-                                route.entrypoint(),
-                                route.argv(),
-                                route.volumes(),
-                                route.environment(),
-                                route.limits(),
-                                rules,
-                                route.access(),
-                                route.errorPages(),
-                                route.outboundHttp(),
-                                route.position()),
-                        "for the test");
+        var served = new ServedRoute.Broken(TestRoute.of(pattern, rules), "for the test");
         RouteMatch match = new RouteTable(List.of(served)).find(head.path()).orElseThrow();
         return new MetaVariables(new ServerIdentity("Jetway/1", Optional.empty()))
                 .of(head, match, OptionalLong.of(length));
@@ -253,7 +237,7 @@ final class MetaVariablesTest {
 
     @Test
     void theRoutesOwnVariablesComeFirstAndLose() {
-        var route = RouteTableTest.route("/foo");
+        var route = TestRoute.of("/foo", CgiRules.WAGI);
         var environment = new LinkedHashMap<String, String>();
         environment.put("MODE", "test");
         environment.put("REQUEST_METHOD", "FORGED");

@@ -3,37 +3,18 @@ package dev.jetway.cgi;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jetway.sandbox.GuestLimits;
-import java.nio.file.Path;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class RouteTableTest {
-    static Route route(String pattern) {
-        return new Route(
-                new RoutePattern(pattern),
-                Path.of("/modules/x.wasm"),
-                Route.DEFAULT_ENTRYPOINT,
-                Optional.empty(),
-                List.of(),
-                new LinkedHashMap<>(),
-                GuestLimits.DEFAULT,
-                CgiRules.WAGI,
-                Access.OPEN,
-                ErrorPages.NONE,
-                OutboundHttp.NONE,
-                new SourcePosition("modules.toml", 1));
-    }
-
     private static RouteTable table(String... patterns) {
         return new RouteTable(
                 Stream.of(patterns)
-                        .<ServedRoute>map(p -> new ServedRoute.Broken(route(p), "for the test"))
+                        .<ServedRoute>map(p ->
+                                new ServedRoute.Broken(
+                                        TestRoute.of(p, CgiRules.WAGI), "for the test"))
                         .toList());
     }
 

@@ -19,7 +19,8 @@ final class SubRoutesTest {
         "/...,                /main,         /main",
     })
     void aSubPathIsJoinedToItsParent(String parent, String child, String joined) {
-        Route route = SubRoutes.parse(RouteTableTest.route(parent), child + " ep1\n").getFirst();
+        Route route =
+                SubRoutes.parse(TestRoute.of(parent, CgiRules.WAGI), child + " ep1\n").getFirst();
 
         assertThat(route.pattern()).hasToString(joined);
         assertThat(route.entrypoint()).isEqualTo("ep1");
@@ -27,7 +28,7 @@ final class SubRoutesTest {
 
     @Test
     void emptyLinesAreSkipped() {
-        assertThat(SubRoutes.parse(RouteTableTest.route("/"), "\n/a  f\r\n\n /b\tg\n"))
+        assertThat(SubRoutes.parse(TestRoute.of("/", CgiRules.WAGI), "\n/a  f\r\n\n /b\tg\n"))
                 .extracting(r -> r.pattern().text() + " " + r.entrypoint())
                 .containsExactly("/a f", "/b g");
     }
@@ -35,14 +36,14 @@ final class SubRoutesTest {
     @ParameterizedTest
     @ValueSource(strings = {"/a", "/a f g", "  ", "/a f\n/b\n"})
     void aLineThatIsNotTwoWordsIsShown(String text) {
-        assertThatThrownBy(() -> SubRoutes.parse(RouteTableTest.route("/"), text))
+        assertThatThrownBy(() -> SubRoutes.parse(TestRoute.of("/", CgiRules.WAGI), text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("'_routes' printed a line that is not SUBPATH FUNCTION: '");
     }
 
     @Test
     void noRoutesAreAnError() {
-        assertThatThrownBy(() -> SubRoutes.parse(RouteTableTest.route("/"), "\n"))
+        assertThatThrownBy(() -> SubRoutes.parse(TestRoute.of("/", CgiRules.WAGI), "\n"))
                 .hasMessage("'_routes' printed no routes");
     }
 
@@ -50,8 +51,10 @@ final class SubRoutesTest {
     void theirNumberIsBounded() {
         String exact = "/a f\n".repeat(SubRoutes.MAX_ROUTES);
 
-        assertThat(SubRoutes.parse(RouteTableTest.route("/"), exact)).hasSize(SubRoutes.MAX_ROUTES);
-        assertThatThrownBy(() -> SubRoutes.parse(RouteTableTest.route("/"), exact + "/a f\n"))
+        assertThat(SubRoutes.parse(TestRoute.of("/", CgiRules.WAGI), exact))
+                .hasSize(SubRoutes.MAX_ROUTES);
+        assertThatThrownBy(
+                        () -> SubRoutes.parse(TestRoute.of("/", CgiRules.WAGI), exact + "/a f\n"))
                 .hasMessage("'_routes' printed more than 1000 routes");
     }
 }

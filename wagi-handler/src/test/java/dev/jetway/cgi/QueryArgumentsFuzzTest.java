@@ -1,0 +1,59 @@
+package dev.jetway.cgi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import java.util.List;
+import java.util.Optional;
+
+/** No query reaches the arguments of a route that does not ask for it. */
+final class QueryArgumentsFuzzTest {
+    private static final List<String> MODULES = List.of("shop.wasm", "php-cgi.wasm", "perl.wat");
+    private static final List<String> TEMPLATES =
+            List.of("", "run", "run ${SCRIPT_NAME}", "run ${ARGS}", "run /x.php ${args}");
+
+    @FuzzTest(maxDuration = "10m")
+    void argumentsAreOfTheRouteUnlessItAsks(FuzzedDataProvider data) {
+        String module = data.pickValue(MODULES);
+        String template = data.pickValue(TEMPLATES);
+        CgiRules rules =
+                (data.consumeBoolean() ? CgiRules.WAGI : CgiRules.CGI)
+                        .settled(data.consumeBoolean(), false);
+        String path = "/x" + data.consumeAsciiString(20).replaceAll("[^!-~]|[?#]", "");
+        String query = data.consumeRemainingAsAsciiString().replaceAll("[^!-~]|#", "");
+        Route route =
+                TestRoute.of(
+                        "/...",
+                        module,
+                        template.isEmpty() ? Optional.empty() : Optional.of(template),
+                        rules);
+
+        List<String> arguments =
+                Arguments.of(MetaVariablesTest.request("GET", path + "?" + query), route);
+
+        assertThat(arguments).isNotEmpty();
+        assertThat(arguments).noneMatch(a -> a.chars().anyMatch(Character::isISOControl));
+        assertThat(arguments).hasSizeLessThanOrEqualTo(query.length() + 4);
+        boolean interpreter = !module.startsWith("shop");
+        boolean asked =
+                template.isEmpty()
+                        ? route.rules().queryArguments()
+                        : template.contains("${args}")
+                                || (template.contains("ARGS") && !interpreter);
+        if (interpreter) {
+            assertThat(route.rules().queryArguments()).isFalse();
+        }
+        if (!asked) {
+            assertThat(arguments).hasSize(template.isEmpty() ? 1 : words(template, interpreter));
+        }
+        if (rules.dialect() == Dialect.CGI && template.isEmpty() && query.contains("=")) {
+            assertThat(arguments).hasSize(1);
+        }
+    }
+
+    private static int words(String template, boolean interpreter) {
+        String kept = interpreter ? template.replace(" ${ARGS}", "") : template;
+        return kept.split(" ", -1).length;
+    }
+}

@@ -1,0 +1,56 @@
+package dev.jetway.cgi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.code_intelligence.jazzer.api.FuzzedDataProvider;
+import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.jetway.unit.ByteSize;
+import java.util.Optional;
+
+/** What a guest prints is a head that cannot split a response, or no head; however it is cut. */
+final class ResponseHeadFuzzTest {
+    private static final ByteSize LIMIT = new ByteSize(512);
+
+    @FuzzTest(maxDuration = "10m")
+    void anyBytesInAnyPiecesAreOneSoundHeadOrNone(FuzzedDataProvider data) {
+        boolean nonParsed = data.consumeBoolean();
+        int piece = data.consumeInt(1, 64);
+        byte[] bytes = data.consumeRemainingAsBytes();
+
+        String whole = outcome(bytes, Math.max(1, bytes.length), nonParsed);
+
+        assertThat(outcome(bytes, piece, nonParsed)).isEqualTo(whole);
+        assertThat(outcome(bytes, 1, nonParsed)).isEqualTo(whole);
+    }
+
+    private static String outcome(byte[] bytes, int piece, boolean nonParsed) {
+        var parser = new HeaderBlockParser(LIMIT, nonParsed);
+        int taken = 0;
+        try {
+            while (taken < bytes.length && !parser.isComplete()) {
+                taken += parser.accept(bytes, taken, Math.min(piece, bytes.length - taken));
+            }
+            assertThat(taken).isLessThanOrEqualTo((int) LIMIT.bytes());
+            if (!parser.isComplete()) {
+                return "incomplete";
+            }
+            ResponseHead head = CgiResponse.of(parser.fields(), Optional.empty());
+            check(head);
+            return taken + " " + head;
+        } catch (InvalidResponseException e) {
+            return "invalid: " + e.getMessage();
+        }
+    }
+
+    private static void check(ResponseHead head) {
+        assertThat(head.status()).isBetween(200, 999);
+        for (Field field : head.fields()) {
+            assertThat(field.name()).matches("[!#$%&'*+.^_`|~0-9A-Za-z-]+");
+            assertThat(field.value()).doesNotContain("\r", "\n", "\0");
+            assertThat(ConnectionFields.contains(field.name())).isFalse();
+            assertThat(field.is("Content-Length")).isFalse();
+            assertThat(field.is("Status")).isFalse();
+        }
+        assertThat(head.contentLength().orElse(0)).isNotNegative();
+    }
+}
