@@ -9,7 +9,7 @@ import org.eclipse.jetty.util.Callback;
 
 /** Answers {@code /healthz} with 200 before all routes, as Wagi does; the rest goes on. */
 final class HealthHandler extends Handler.Wrapper {
-    private static final String PATH = "/healthz";
+    static final String PATH = "/healthz";
 
     HealthHandler(Handler next) {
         super(next);

@@ -2,6 +2,7 @@ package dev.jetway.server;
 
 import dev.jetway.auth.PasswordVerifier;
 import dev.jetway.cgi.BodyLimits;
+import dev.jetway.cgi.Dialect;
 import dev.jetway.cgi.Gateway;
 import dev.jetway.cgi.GatewaySettings;
 import dev.jetway.cgi.GuestLog;
@@ -90,11 +91,20 @@ public final class JetwayServer implements AutoCloseable {
                         });
         this.server = Listeners.server(settings);
         server.setErrorHandler(new PlainErrors(settings.errorPages()));
-        var health = new HealthHandler(new WagiHandler(gateway, temporary.path()));
-        server.setHandler(new GracefulHandler(health));
+        var guests = new WagiHandler(gateway, temporary.path());
+        server.setHandler(new GracefulHandler(hasOwnHealth() ? guests : new HealthHandler(guests)));
         server.setStopTimeout(settings.drain().toMillis());
         this.admin = Listeners.admin(settings);
         admin.setHandler(new HealthHandler(new MetricsHandler(metrics)));
+    }
+
+    /** In Wagi {@code /healthz} is answered before all routes; a route of the site may take it. */
+    private boolean hasOwnHealth() {
+        return routes.stream()
+                .map(r -> r.served().route())
+                .anyMatch(r ->
+                        r.rules().dialect() == Dialect.CGI
+                                && r.pattern().text().equals(HealthHandler.PATH));
     }
 
     /**

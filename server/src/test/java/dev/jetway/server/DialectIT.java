@@ -23,6 +23,9 @@ final class DialectIT {
             module = "%1$s/env.wasm"
             document-root = "/www/"
             [[route]]
+            path = "/healthz"
+            module = "%1$s/env.wasm"
+            [[route]]
             path = "/pass/..."
             module = "%1$s/env.wasm"
             encoded-slashes = "pass"
@@ -54,6 +57,9 @@ final class DialectIT {
                                 + printing("/local", "Location: /env/x?y=1\n\nnobody's")
                                 + "dialect = \"cgi\"\n"
                                 + printing("/local-wagi", "Location: /env/x\n\n")
+                                + printing("/stray-wagi", "stray\nContent-Type: a/b\n\nbody")
+                                + printing("/stray", "stray\nContent-Type: a/b\n\nbody")
+                                + "dialect = \"cgi\"\n"
                                 + printing("/again", "Location: /again\n\n")
                                 + "dialect = \"cgi\"\n"
                                 + printing("/nowhere", "Location: /nothing\n\n")
@@ -97,6 +103,18 @@ final class DialectIT {
                         "CONTEXT_PREFIX=/native",
                         "X_MATCHED_ROUTE=/native/...")
                 .noneMatch(l -> l.startsWith("argv[1]"));
+    }
+
+    @Test
+    void aRouteOfOurOwnMayTakeOverTheCheckOfHealth() throws Exception {
+        assertThat(server.get("/healthz").body()).contains("SCRIPT_NAME=/healthz");
+        assertThat(server.admin("/healthz")).isEqualTo("OK\n");
+    }
+
+    @Test
+    void aLineWithoutAColonIsSkippedInWagisDialectOnly() throws Exception {
+        assertThat(server.get("/stray-wagi").body()).isEqualTo("body");
+        assertThat(server.get("/stray").statusCode()).isEqualTo(502);
     }
 
     @Test

@@ -32,7 +32,13 @@ final class ResponseTableIT {
     static void start() throws Exception {
         server =
                 TestServer.start(
-                        folder, "[[module]]\nroute = \"/probe\"\nmodule = \"cgi-probe.wasm\"\n");
+                        folder,
+                        """
+                        [[module]]
+                        route = "/probe"
+                        module = "cgi-probe.wasm"
+                        dialect = "cgi"
+                        """);
         http2 = HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
     }
 

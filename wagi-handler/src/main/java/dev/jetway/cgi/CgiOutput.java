@@ -33,7 +33,7 @@ final class CgiOutput extends OutputStream {
             ResponseChannel channel,
             Optional<Redirection> error,
             boolean headRequest) {
-        this.parser = new HeaderBlockParser(headLimit, rules.nonParsed());
+        this.parser = new HeaderBlockParser(headLimit, rules);
         this.rules = rules;
         this.channel = channel;
         this.error = error;

@@ -20,6 +20,7 @@ final class HeaderBlockParser {
             Pattern.compile("HTTP/\\d(?:\\.\\d)? (\\d{3}(?: [^\\p{Cntrl}]*)?)");
 
     private final int limit;
+    private final boolean lenient;
     private final List<Field> fields = new ArrayList<>();
     private byte[] line = new byte[256];
     private int length;
@@ -31,11 +32,13 @@ final class HeaderBlockParser {
      * A parser of one block.
      *
      * @param limit bytes of the whole block
-     * @param statusLine whether the first line is that of HTTP ({@code nph-} scripts)
+     * @param rules whether the first line is that of HTTP ({@code nph-} scripts), and whether a
+     *     line without a colon is skipped, as in Wagi
      */
-    HeaderBlockParser(ByteSize limit, boolean statusLine) {
+    HeaderBlockParser(ByteSize limit, CgiRules rules) {
         this.limit = Math.toIntExact(limit.bytes());
-        this.statusLine = statusLine;
+        this.statusLine = rules.nonParsed();
+        this.lenient = rules.dialect() == Dialect.WAGI;
     }
 
     boolean isComplete() {
@@ -89,9 +92,22 @@ final class HeaderBlockParser {
         if (fields.size() == MAX_FIELDS) {
             throw new InvalidResponseException("more than " + MAX_FIELDS + " header fields");
         }
-        fields.add(statusLine ? status() : field());
-        statusLine = false;
+        if (statusLine) {
+            fields.add(status());
+            statusLine = false;
+        } else if (!lenient || hasColon()) {
+            fields.add(field());
+        }
         length = 0;
+    }
+
+    private boolean hasColon() {
+        for (int i = 0; i < length; i++) {
+            if (line[i] == ':') {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** {@code HTTP/1.1 404 Not Found} as the field {@code Status: 404 Not Found}. */

@@ -13,18 +13,20 @@ final class ResponseHeadFuzzTest {
 
     @FuzzTest(maxDuration = "10m")
     void anyBytesInAnyPiecesAreOneSoundHeadOrNone(FuzzedDataProvider data) {
-        boolean nonParsed = data.consumeBoolean();
+        CgiRules rules =
+                (data.consumeBoolean() ? CgiRules.WAGI : CgiRules.CGI)
+                        .settled(false, data.consumeBoolean());
         int piece = data.consumeInt(1, 64);
         byte[] bytes = data.consumeRemainingAsBytes();
 
-        String whole = outcome(bytes, Math.max(1, bytes.length), nonParsed);
+        String whole = outcome(bytes, Math.max(1, bytes.length), rules);
 
-        assertThat(outcome(bytes, piece, nonParsed)).isEqualTo(whole);
-        assertThat(outcome(bytes, 1, nonParsed)).isEqualTo(whole);
+        assertThat(outcome(bytes, piece, rules)).isEqualTo(whole);
+        assertThat(outcome(bytes, 1, rules)).isEqualTo(whole);
     }
 
-    private static String outcome(byte[] bytes, int piece, boolean nonParsed) {
-        var parser = new HeaderBlockParser(LIMIT, nonParsed);
+    private static String outcome(byte[] bytes, int piece, CgiRules rules) {
+        var parser = new HeaderBlockParser(LIMIT, rules);
         int taken = 0;
         try {
             while (taken < bytes.length && !parser.isComplete()) {

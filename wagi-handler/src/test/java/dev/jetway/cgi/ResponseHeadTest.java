@@ -44,7 +44,7 @@ final class ResponseHeadTest {
 
     /** Feeds the parser in pieces of {@code step} bytes, then reads what it found. */
     private static ResponseHead parse(String block, int step) throws InvalidResponseException {
-        var parser = new HeaderBlockParser(LIMIT, false);
+        var parser = new HeaderBlockParser(LIMIT, CgiRules.CGI);
         byte[] bytes = block.getBytes(StandardCharsets.UTF_8);
         for (int at = 0; at < bytes.length; at += step) {
             int count = Math.min(step, bytes.length - at);
@@ -78,7 +78,7 @@ final class ResponseHeadTest {
     void theBodyBeginsAfterTheFirstEmptyLine() throws Exception {
         byte[] bytes = "Status: 200\n\n\nbody".getBytes(StandardCharsets.UTF_8);
 
-        assertThat(new HeaderBlockParser(LIMIT, false).accept(bytes, 0, bytes.length))
+        assertThat(new HeaderBlockParser(LIMIT, CgiRules.CGI).accept(bytes, 0, bytes.length))
                 .isEqualTo(13);
     }
 
@@ -97,7 +97,7 @@ final class ResponseHeadTest {
         var large = ByteSize.ofKibibytes(64);
         byte[] fields =
                 "A: b\n".repeat(HeaderBlockParser.MAX_FIELDS).getBytes(StandardCharsets.UTF_8);
-        var parser = new HeaderBlockParser(large, false);
+        var parser = new HeaderBlockParser(large, CgiRules.CGI);
 
         assertThat(parser.accept(fields, 0, fields.length)).isEqualTo(fields.length);
         assertThatThrownBy(() -> parser.accept(fields, 0, 5))
@@ -111,7 +111,7 @@ final class ResponseHeadTest {
         "HTTP/2 204 , 204",
     })
     void theStatusLineOfANonParsedScriptIsParsed(String line, int status) throws Exception {
-        var parser = new HeaderBlockParser(LIMIT, true);
+        var parser = new HeaderBlockParser(LIMIT, CgiRules.CGI.settled(false, true));
         byte[] bytes = (line + "\r\nX-A: b\r\n\r\n").getBytes(StandardCharsets.UTF_8);
 
         assertThat(parser.accept(bytes, 0, bytes.length)).isEqualTo(bytes.length);
@@ -123,10 +123,25 @@ final class ResponseHeadTest {
     @ParameterizedTest
     @ValueSource(strings = {"Content-Type: a/b", "HTTP/1.1 abc", "HTTP 200", "http/1.1 200 OK"})
     void aNonParsedScriptWithoutAStatusLineIsInvalid(String line) {
-        var parser = new HeaderBlockParser(LIMIT, true);
+        var parser = new HeaderBlockParser(LIMIT, CgiRules.CGI.settled(false, true));
         byte[] bytes = (line + "\n").getBytes(StandardCharsets.UTF_8);
 
         assertThatThrownBy(() -> parser.accept(bytes, 0, bytes.length))
                 .hasMessageStartingWith("not a status line: ");
+    }
+
+    @Test
+    void inWagisDialectALineWithoutAColonIsSkipped() throws Exception {
+        byte[] block =
+                "PHP Warning\nContent-Type: a/b\nno colon\n\n".getBytes(StandardCharsets.UTF_8);
+        var parser = new HeaderBlockParser(LIMIT, CgiRules.WAGI);
+        parser.accept(block, 0, block.length);
+
+        assertThat(parser.isComplete()).isTrue();
+        assertThat(parser.fields()).containsExactly(new Field("Content-Type", "a/b"));
+        byte[] bad = "bad name: x\n".getBytes(StandardCharsets.UTF_8);
+        assertThatThrownBy(() ->
+                        new HeaderBlockParser(LIMIT, CgiRules.WAGI).accept(bad, 0, bad.length))
+                .isInstanceOf(InvalidResponseException.class);
     }
 }
