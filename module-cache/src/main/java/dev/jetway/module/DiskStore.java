@@ -4,19 +4,14 @@ import dev.jetway.unit.ByteSize;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,13 +23,11 @@ import org.slf4j.LoggerFactory;
  */
 final class DiskStore {
     private static final Logger LOG = LoggerFactory.getLogger(DiskStore.class);
-    private static final String ALGORITHM = "HmacSHA256";
-    private static final int CHECKSUM_BYTES = 32;
 
     private final StoreFolder folder;
     private final StoreRoom room;
     private final String variant;
-    private final SecretKeySpec key;
+    private final EntrySeal seal;
     private final InstantSource clock;
     private final AtomicBoolean failing = new AtomicBoolean();
 
@@ -43,7 +36,7 @@ final class DiskStore {
         this.folder = folder;
         this.room = room;
         this.variant = variant;
-        this.key = new SecretKeySpec(key, ALGORITHM);
+        this.seal = new EntrySeal(key);
         this.clock = clock;
     }
 
@@ -78,9 +71,9 @@ final class DiskStore {
             // No attacker, but a damaged file may be of any size.
             if (Files.size(file) <= room.limit()) {
                 byte[] entry = in.readAllBytes();
-                if (isOurs(digest, entry)) {
+                if (seal.isWhole(name(digest), entry)) {
                     touch(file);
-                    return Optional.of(Arrays.copyOfRange(entry, CHECKSUM_BYTES, entry.length));
+                    return Optional.of(Arrays.copyOfRange(entry, EntrySeal.BYTES, entry.length));
                 }
             }
             reject(digest);
@@ -90,15 +83,6 @@ final class DiskStore {
             LOG.warn("the compiled module {} cannot be read: {}", digest, e.toString());
         }
         return Optional.empty();
-    }
-
-    private boolean isOurs(String digest, byte[] entry) {
-        if (entry.length < CHECKSUM_BYTES) {
-            return false;
-        }
-        Mac mac = mac(digest);
-        mac.update(entry, CHECKSUM_BYTES, entry.length - CHECKSUM_BYTES);
-        return MessageDigest.isEqual(Arrays.copyOf(entry, CHECKSUM_BYTES), mac.doFinal());
     }
 
     /** The time of the last use decides what has to go first; that it is wrong does no harm. */
@@ -118,12 +102,12 @@ final class DiskStore {
 
     /** Keeps content; a row of failures is one warning. */
     void put(String digest, byte[] content) {
-        if (CHECKSUM_BYTES + (long) content.length > room.limit()) {
+        if (EntrySeal.BYTES + (long) content.length > room.limit()) {
             LOG.debug("the compiled module {} is larger than the whole store", digest);
             return;
         }
         try {
-            byte[] checksum = mac(digest).doFinal(content);
+            byte[] checksum = seal.of(name(digest), content);
             folder.write(
                     name(digest),
                     clock.instant(),
@@ -140,18 +124,5 @@ final class DiskStore {
 
     private String name(String digest) {
         return digest + "-" + variant + StoreRoom.SUFFIX;
-    }
-
-    /** Covers the name too: a file cannot stand in for another. */
-    private Mac mac(String digest) {
-        try {
-            Mac mac = Mac.getInstance(ALGORITHM);
-            mac.init(key);
-            mac.update(name(digest).getBytes(StandardCharsets.UTF_8));
-            mac.update((byte) 0);
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every JDK has " + ALGORITHM, e);
-        }
     }
 }

@@ -36,26 +36,35 @@ final class StoreRoom {
         this.limit = limit;
     }
 
-    private record Entry(Path file, long size, FileTime used) {}
+    /** A file of the folder. */
+    record Entry(Path file, long size, FileTime used) {}
+
+    /** All entries, in no order. */
+    List<Entry> entries() throws IOException {
+        return entries("*" + SUFFIX);
+    }
 
     /** Bytes of all entries. */
     long limit() {
         return limit;
     }
 
-    /** Deletes entries until the rest is within the limit. */
-    void makeRoom() throws IOException {
-        List<Entry> entries = entries("*" + SUFFIX);
+    /** Deletes entries until the rest is within the limit, and says which. */
+    List<Entry> makeRoom() throws IOException {
+        var removed = new ArrayList<Entry>();
+        List<Entry> entries = entries();
         entries.sort(Comparator.comparing(Entry::used).thenComparing(Entry::file));
         long total = entries.stream().mapToLong(Entry::size).sum();
         for (Entry entry : entries) {
             if (total <= limit) {
-                return;
+                break;
             }
             remove(entry.file());
+            removed.add(entry);
             total -= entry.size();
             LOG.debug("removed {} for want of room", entry.file());
         }
+        return removed;
     }
 
     /** Deletes what processes that were killed had begun to write. */

@@ -4,6 +4,9 @@ import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationException;
 import dev.jetway.server.config.Problem;
 import java.io.PrintWriter;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -60,7 +63,9 @@ public final class JetwayCommand implements Callable<Integer> {
             PrintWriter err,
             ServerStarter starter) {
         var command = new JetwayCommand(surroundings, starter);
-        var line = new CommandLine(command).setOut(out).setErr(err);
+        var line = new CommandLine(command);
+        line.addSubcommand(new CacheCommand(surroundings, InstantSource.system(), out));
+        line.setOut(out).setErr(err);
         // An argument that begins with @ is just that.
         line.setExpandAtFiles(false);
         line.setParameterExceptionHandler((e, args) -> {
@@ -124,6 +129,16 @@ public final class JetwayCommand implements Callable<Integer> {
             server.awaitStop();
         }
         return 0;
+    }
+
+    @Command(name = "compile", description = "Compile modules before a server needs them.")
+    int compile(
+            @Mixin CacheOptions options,
+            @Parameters(paramLabel = "MODULE", arity = "1..*", description = "Files.")
+                    List<Path> modules)
+            throws ConfigurationException {
+        return new CompileCommand(out(), spec.commandLine().getErr())
+                .run(modules, options, surroundings);
     }
 
     private Configuration read(ConfigurationOptions options) throws ConfigurationException {

@@ -1,0 +1,109 @@
+package dev.jetway.module;
+
+import dev.jetway.unit.ByteSize;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+
+/**
+ * The compiled modules on disk, for their owner to look at, check and remove; also while servers
+ * use them. Safe to share between threads and between processes.
+ */
+public final class StoredModules {
+    private final Path folder;
+    private final EntrySeal seal;
+    private final StoreRoom room;
+
+    private StoredModules(Path folder, EntrySeal seal) {
+        this.folder = folder;
+        this.seal = seal;
+        this.room = new StoreRoom(folder, Long.MAX_VALUE);
+    }
+
+    /**
+     * Opens a folder.
+     *
+     * @throws IOException if it is not there, cannot be used, or not be trusted
+     */
+    public static StoredModules open(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            throw new NoSuchFileException("there is no folder " + folder);
+        }
+        return new StoredModules(folder, new EntrySeal(StoreFolder.open(folder).key()));
+    }
+
+    /** All of them, the last used first. */
+    public List<StoredModule> list() throws IOException {
+        return room.entries().stream()
+                .sorted(Comparator.comparing(StoreRoom.Entry::used).reversed())
+                .map(StoredModules::module)
+                .toList();
+    }
+
+    private static StoredModule module(StoreRoom.Entry entry) {
+        String name = String.valueOf(entry.file().getFileName());
+        String stem = name.substring(0, name.length() - StoreRoom.SUFFIX.length());
+        int dash = stem.indexOf('-');
+        String digest = dash < 0 ? stem : stem.substring(0, dash);
+        String variant = dash < 0 ? "" : stem.substring(dash + 1);
+        return new StoredModule(
+                digest,
+                variant,
+                variant.equals(EngineVersion.text()),
+                new ByteSize(entry.size()),
+                entry.used().toInstant());
+    }
+
+    /** Removes those that are damaged or were not written by this user's servers. */
+    public List<StoredModule> removeDamaged() throws IOException {
+        var damaged = new ArrayList<StoredModule>();
+        for (StoreRoom.Entry entry : room.entries()) {
+            if (!isWhole(entry.file())) {
+                damaged.add(module(entry));
+                room.remove(entry.file());
+            }
+        }
+        return damaged;
+    }
+
+    private boolean isWhole(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            byte[] entry = in.readAllBytes();
+            if (!seal.isWhole(String.valueOf(file.getFileName()), entry)) {
+                return false;
+            }
+            ModuleImage.decode(Arrays.copyOfRange(entry, EntrySeal.BYTES, entry.length));
+            return true;
+        } catch (NoSuchFileException e) {
+            // A server has removed it meanwhile.
+            return true;
+        } catch (RuntimeException e) {
+            return false;
+        }
+    }
+
+    /** Removes those that have not been used since then. */
+    public List<StoredModule> removeUnused(Instant since) throws IOException {
+        var removed = new ArrayList<StoredModule>();
+        for (StoreRoom.Entry entry : room.entries()) {
+            if (entry.used().toInstant().isBefore(since)) {
+                removed.add(module(entry));
+                room.remove(entry.file());
+            }
+        }
+        return removed;
+    }
+
+    /** Removes what was used longest ago until the rest is no larger than that. */
+    public List<StoredModule> shrink(ByteSize size) throws IOException {
+        return new StoreRoom(folder, size.bytes())
+                .makeRoom().stream().map(StoredModules::module).toList();
+    }
+}
