@@ -76,6 +76,7 @@ public final class JetwayServer implements AutoCloseable {
                 "jetway_waiting_requests", "Requests that wait for a guest thread.", pool::waiting);
         metrics.gauge("jetway_parked_guests", "Guests that wait for their clients.", pool::parked);
         metrics.gauge("jetway_running_guests", "Guests that run now.", pool::running);
+        ModuleMetrics.register(modules, metrics);
         RunListener log = new RunLog();
         var gateway =
                 new Gateway(

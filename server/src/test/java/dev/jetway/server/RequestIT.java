@@ -251,7 +251,9 @@ final class RequestIT {
 
         assertThat(Double.parseDouble(value(series)) - Double.parseDouble(before)).isEqualTo(1);
         assertThat(server.admin("/metrics"))
-                .contains("jetway_guest_duration_seconds_bucket", "jvm_memory_bytes_used");
+                .contains("jetway_guest_duration_seconds_bucket", "jvm_memory_bytes_used")
+                .containsPattern("jetway_module_(disk_loads|compilations)_total [1-9]")
+                .containsPattern("jetway_modules_bytes [1-9]");
         assertThat(server.get("/metrics").statusCode()).isEqualTo(404);
     }
 

@@ -5,6 +5,7 @@ import dev.jetway.cgi.RunRecord;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
+import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import io.prometheus.client.exporter.common.TextFormat;
@@ -12,7 +13,8 @@ import io.prometheus.client.hotspot.DefaultExports;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
-import java.util.function.IntSupplier;
+import java.util.List;
+import java.util.function.DoubleSupplier;
 
 /**
  * What Prometheus sees. Labels are route patterns, methods that we know and outcomes: their number
@@ -58,17 +60,27 @@ public final class Metrics implements RunListener {
     }
 
     /** Adds a gauge that is read at each scrape. */
-    public void gauge(String name, String help, IntSupplier value) {
+    public void gauge(String name, String help, DoubleSupplier value) {
         Gauge.build(name, help)
                 .create()
                 .setChild(
                         new Gauge.Child() {
                             @Override
                             public double get() {
-                                return value.getAsInt();
+                                return value.getAsDouble();
                             }
                         })
                 .<Collector>register(registry);
+    }
+
+    /** Adds a counter that is kept elsewhere and read at each scrape. */
+    public void counter(String name, String help, DoubleSupplier value) {
+        new Collector() {
+            @Override
+            public List<MetricFamilySamples> collect() {
+                return List.of(new CounterMetricFamily(name, help, value.getAsDouble()));
+            }
+        }.register(registry);
     }
 
     @Override
