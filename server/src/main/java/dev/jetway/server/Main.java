@@ -7,6 +7,7 @@ import dev.jetway.server.cli.RunningServer;
 import dev.jetway.server.cli.Surroundings;
 import dev.jetway.server.config.Configuration;
 import java.io.PrintWriter;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
@@ -50,6 +51,11 @@ final class Main {
 
     /** The server as the command line knows it. */
     private record Running(JetwayServer server, ModuleCache modules) implements RunningServer {
+        @Override
+        public URI uri() {
+            return server.uri();
+        }
+
         @Override
         public void awaitStop() throws InterruptedException {
             server.awaitStop();

@@ -131,6 +131,18 @@ public final class JetwayCommand implements Callable<Integer> {
         return 0;
     }
 
+    @Command(
+            name = "train",
+            hidden = true,
+            description = "Serve for a moment, for the JVM to remember how.")
+    int train(@Mixin ConfigurationOptions options) throws Exception {
+        Configuration configuration = Training.onFreePorts(read(options));
+        try (RunningServer server = starter.start(configuration, out())) {
+            Training.visit(server.uri(), configuration);
+        }
+        return 0;
+    }
+
     @Command(name = "compile", description = "Compile modules before a server needs them.")
     int compile(
             @Mixin CacheOptions options,

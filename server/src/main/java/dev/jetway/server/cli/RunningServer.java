@@ -1,7 +1,12 @@
 package dev.jetway.server.cli;
 
+import java.net.URI;
+
 /** A server that has been started. */
 public interface RunningServer extends AutoCloseable {
+    /** Where it serves, with the real port. */
+    URI uri();
+
     /** Waits until the server has been closed. */
     void awaitStop() throws InterruptedException;
 

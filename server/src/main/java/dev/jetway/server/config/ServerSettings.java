@@ -54,6 +54,29 @@ public record ServerSettings(
         trustedProxies = List.copyOf(trustedProxies);
     }
 
+    /** The same at other addresses, without TLS. */
+    public ServerSettings listeningOn(ListenAddress other, ListenAddress otherAdmin) {
+        return new ServerSettings(
+                other,
+                otherAdmin,
+                Optional.empty(),
+                trustedProxies,
+                hostname,
+                moduleCache,
+                logDirectory,
+                guestThreads,
+                guestQueue,
+                admissionWait,
+                parkedGuests,
+                requestBody,
+                requestBodyMemory,
+                responseHead,
+                idleTimeout,
+                drain,
+                errorPages,
+                limits);
+    }
+
     /** The same with other error pages. */
     ServerSettings withErrorPages(ErrorPages other) {
         return new ServerSettings(

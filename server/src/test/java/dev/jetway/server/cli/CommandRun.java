@@ -3,6 +3,7 @@ package dev.jetway.server.cli;
 import dev.jetway.server.config.Configuration;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -58,6 +59,11 @@ final class CommandRun {
         started.add(configuration);
         to.println("started");
         return new RunningServer() {
+            @Override
+            public URI uri() {
+                return URI.create("http://127.0.0.1:1/");
+            }
+
             @Override
             public void awaitStop() {}
 
