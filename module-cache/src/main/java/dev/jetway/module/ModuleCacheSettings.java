@@ -32,6 +32,11 @@ public record ModuleCacheSettings(
         }
     }
 
+    /** The same with other bounds in memory and on disk. */
+    public ModuleCacheSettings within(ByteSize memory, ByteSize disk) {
+        return new ModuleCacheSettings(directory, memory, disk, moduleLimit, compilations);
+    }
+
     /** The defaults: 512 MiB in memory, 4 GiB on disk, 64 MiB a module, a compilation a core. */
     public static ModuleCacheSettings in(Optional<Path> directory, int processors) {
         return new ModuleCacheSettings(

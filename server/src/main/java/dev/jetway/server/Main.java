@@ -6,6 +6,7 @@ import dev.jetway.server.cli.JetwayCommand;
 import dev.jetway.server.cli.RunningServer;
 import dev.jetway.server.cli.Surroundings;
 import dev.jetway.server.config.Configuration;
+import dev.jetway.server.config.ServerSettings;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -39,9 +40,11 @@ final class Main {
 
     private static RunningServer start(Configuration configuration, PrintWriter out, int processors)
             throws Exception {
+        ServerSettings settings = configuration.server();
         var modules =
                 new ModuleCache(
-                        ModuleCacheSettings.in(configuration.server().moduleCache(), processors));
+                        ModuleCacheSettings.in(settings.moduleCache(), processors)
+                                .within(settings.moduleMemory(), settings.moduleCacheSize()));
         JetwayServer server = JetwayServer.start(configuration, modules);
         var running = new Running(server, modules);
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "jetway-stop"));

@@ -120,30 +120,18 @@ final class ConfigurationOptions {
 
     private ServerSettings settings(ServerSettings base, Surroundings surroundings) {
         Path from = surroundings.workingDirectory();
-        Optional<Path> logs = file(logDirectory, LOG_DIRECTORY, surroundings);
-        return new ServerSettings(
-                parsed("--listen", listen, ListenAddress::parse).orElse(base.listen()),
-                parsed("--admin-listen", adminListen, ListenAddress::parse)
-                        .orElse(base.adminListen()),
-                tls(surroundings).or(base::tls),
-                base.trustedProxies(),
-                parsed("--hostname", hostname, HostText::hostname).or(base::hostname),
-                Optional.ofNullable(moduleCache)
-                        .map(from::resolve)
-                        .or(base::moduleCache)
-                        .or(() -> CacheFolder.of(surroundings.environment())),
-                logs.or(base::logDirectory),
-                base.guestThreads(),
-                base.guestQueue(),
-                base.admissionWait(),
-                base.parkedGuests(),
-                base.requestBody(),
-                base.requestBodyMemory(),
-                base.responseHead(),
-                base.idleTimeout(),
-                base.drain(),
-                base.errorPages(),
-                base.limits());
+        ServerSettings.Change change = base.change();
+        parsed("--listen", listen, ListenAddress::parse).ifPresent(change::listen);
+        parsed("--admin-listen", adminListen, ListenAddress::parse).ifPresent(change::adminListen);
+        tls(surroundings).ifPresent(change::tls);
+        parsed("--hostname", hostname, HostText::hostname).ifPresent(change::hostname);
+        Optional.ofNullable(moduleCache)
+                .map(from::resolve)
+                .or(base::moduleCache)
+                .or(() -> CacheFolder.of(surroundings.environment()))
+                .ifPresent(change::moduleCache);
+        file(logDirectory, LOG_DIRECTORY, surroundings).ifPresent(change::logDirectory);
+        return change.done();
     }
 
     /** Wagi's: each needs the other; the one address speaks TLS then. */

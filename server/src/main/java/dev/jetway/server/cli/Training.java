@@ -23,7 +23,8 @@ final class Training {
 
     /** The same configuration on free ports. */
     static Configuration onFreePorts(Configuration configuration) {
-        return configuration.withServer(configuration.server().listeningOn(ANY_PORT, ANY_PORT));
+        return configuration.withServer(
+                configuration.server().change().listen(ANY_PORT).adminListen(ANY_PORT).done());
     }
 
     /** Asks each route once; what it answers is nobody's business. */

@@ -17,6 +17,8 @@ import java.util.Optional;
  * @param trustedProxies addresses and networks whose {@code Forwarded} fields are believed
  * @param hostname the name for requests that have none, {@code HOST[:PORT]}
  * @param moduleCache where compiled modules are kept; the platform's cache folder if empty
+ * @param moduleMemory bytes of compiled modules in memory, of those not in use
+ * @param moduleCacheSize bytes of compiled modules on disk
  * @param logDirectory where the standard error of guests goes, a file a route; to the log if empty
  * @param guestThreads guests that run at once
  * @param guestQueue requests that wait for a thread
@@ -37,6 +39,8 @@ public record ServerSettings(
         List<String> trustedProxies,
         Optional<String> hostname,
         Optional<Path> moduleCache,
+        ByteSize moduleMemory,
+        ByteSize moduleCacheSize,
         Optional<Path> logDirectory,
         int guestThreads,
         int guestQueue,
@@ -54,49 +58,200 @@ public record ServerSettings(
         trustedProxies = List.copyOf(trustedProxies);
     }
 
-    /** The same at other addresses, without TLS. */
-    public ServerSettings listeningOn(ListenAddress other, ListenAddress otherAdmin) {
-        return new ServerSettings(
-                other,
-                otherAdmin,
-                Optional.empty(),
-                trustedProxies,
-                hostname,
-                moduleCache,
-                logDirectory,
-                guestThreads,
-                guestQueue,
-                admissionWait,
-                parkedGuests,
-                requestBody,
-                requestBodyMemory,
-                responseHead,
-                idleTimeout,
-                drain,
-                errorPages,
-                limits);
+    /** Settings that begin as these and may be changed one by one. */
+    public Change change() {
+        return new Change(this);
     }
 
-    /** The same with other error pages. */
-    ServerSettings withErrorPages(ErrorPages other) {
-        return new ServerSettings(
-                listen,
-                adminListen,
-                tls,
-                trustedProxies,
-                hostname,
-                moduleCache,
-                logDirectory,
-                guestThreads,
-                guestQueue,
-                admissionWait,
-                parkedGuests,
-                requestBody,
-                requestBodyMemory,
-                responseHead,
-                idleTimeout,
-                drain,
-                other,
-                limits);
+    /** Settings in the making. Used by one thread. */
+    public static final class Change {
+        private ListenAddress listen;
+        private ListenAddress adminListen;
+        private Optional<TlsSettings> tls;
+        private List<String> trustedProxies;
+        private Optional<String> hostname;
+        private Optional<Path> moduleCache;
+        private ByteSize moduleMemory;
+        private ByteSize moduleCacheSize;
+        private Optional<Path> logDirectory;
+        private int guestThreads;
+        private int guestQueue;
+        private Duration admissionWait;
+        private int parkedGuests;
+        private ByteSize requestBody;
+        private ByteSize requestBodyMemory;
+        private ByteSize responseHead;
+        private Duration idleTimeout;
+        private Duration drain;
+        private ErrorPages errorPages;
+        private GuestLimits limits;
+
+        private Change(ServerSettings from) {
+            listen = from.listen;
+            adminListen = from.adminListen;
+            tls = from.tls;
+            trustedProxies = from.trustedProxies;
+            hostname = from.hostname;
+            moduleCache = from.moduleCache;
+            moduleMemory = from.moduleMemory;
+            moduleCacheSize = from.moduleCacheSize;
+            logDirectory = from.logDirectory;
+            guestThreads = from.guestThreads;
+            guestQueue = from.guestQueue;
+            admissionWait = from.admissionWait;
+            parkedGuests = from.parkedGuests;
+            requestBody = from.requestBody;
+            requestBodyMemory = from.requestBodyMemory;
+            responseHead = from.responseHead;
+            idleTimeout = from.idleTimeout;
+            drain = from.drain;
+            errorPages = from.errorPages;
+            limits = from.limits;
+        }
+
+        /** Sets it. */
+        public Change listen(ListenAddress value) {
+            listen = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change adminListen(ListenAddress value) {
+            adminListen = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change tls(TlsSettings value) {
+            tls = Optional.of(value);
+            return this;
+        }
+
+        /** Sets it. */
+        public Change trustedProxies(List<String> value) {
+            trustedProxies = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change hostname(String value) {
+            hostname = Optional.of(value);
+            return this;
+        }
+
+        /** Sets it. */
+        public Change moduleCache(Path value) {
+            moduleCache = Optional.of(value);
+            return this;
+        }
+
+        /** Sets it. */
+        public Change moduleMemory(ByteSize value) {
+            moduleMemory = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change moduleCacheSize(ByteSize value) {
+            moduleCacheSize = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change logDirectory(Path value) {
+            logDirectory = Optional.of(value);
+            return this;
+        }
+
+        /** Sets it. */
+        public Change guestThreads(int value) {
+            guestThreads = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change guestQueue(int value) {
+            guestQueue = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change admissionWait(Duration value) {
+            admissionWait = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change parkedGuests(int value) {
+            parkedGuests = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change requestBody(ByteSize value) {
+            requestBody = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change requestBodyMemory(ByteSize value) {
+            requestBodyMemory = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change responseHead(ByteSize value) {
+            responseHead = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change idleTimeout(Duration value) {
+            idleTimeout = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change drain(Duration value) {
+            drain = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change errorPages(ErrorPages value) {
+            errorPages = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change limits(GuestLimits value) {
+            limits = value;
+            return this;
+        }
+
+        /** The settings as they are now. */
+        public ServerSettings done() {
+            return new ServerSettings(
+                    listen,
+                    adminListen,
+                    tls,
+                    trustedProxies,
+                    hostname,
+                    moduleCache,
+                    moduleMemory,
+                    moduleCacheSize,
+                    logDirectory,
+                    guestThreads,
+                    guestQueue,
+                    admissionWait,
+                    parkedGuests,
+                    requestBody,
+                    requestBodyMemory,
+                    responseHead,
+                    idleTimeout,
+                    drain,
+                    errorPages,
+                    limits);
+        }
     }
 }

@@ -2,6 +2,7 @@ package dev.jetway.server.config;
 
 import dev.jetway.cgi.ErrorPages;
 import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.server.config.ServerSettings.Change;
 import dev.jetway.server.tls.TlsIdentity;
 import dev.jetway.unit.ByteSize;
 import java.nio.file.Path;
@@ -26,6 +27,8 @@ final class ServerSettingsReader {
                     "trusted-proxies",
                     "hostname",
                     "module-cache",
+                    "module-memory",
+                    "module-cache-size",
                     "log-dir",
                     "guest-threads",
                     "guest-queue",
@@ -75,6 +78,8 @@ final class ServerSettingsReader {
                 List.of(),
                 Optional.empty(),
                 Optional.empty(),
+                ByteSize.ofMebibytes(512),
+                ByteSize.ofMebibytes(4096),
                 Optional.empty(),
                 Math.clamp(4L * processors, LEAST_THREADS_BY_DEFAULT, MAX_THREADS),
                 1024,
@@ -92,17 +97,11 @@ final class ServerSettingsReader {
     ServerSettings read(ImmutableNode root, String file, ServerSettings base) {
         var top = new Section(root, file, problems);
         top.rejectUnknown(SECTIONS, false);
-        ServerSettings settings = base;
-        Optional<Section> server = top.table("server");
-        if (server.isPresent()) {
-            settings = server(server.get(), settings);
-        }
-        Optional<Section> limits = top.table("limits");
-        if (limits.isPresent()) {
-            settings = limits(limits.get(), settings);
-        }
+        Change change = base.change();
+        top.table("server").ifPresent(section -> server(section, change));
+        top.table("limits").ifPresent(section -> limits(section, base.limits(), change));
         var search = new SearchPath(folder, folder);
-        return settings.withErrorPages(new ErrorPagesReader(search, problems).read(top));
+        return change.errorPages(new ErrorPagesReader(search, problems).read(top)).done();
     }
 
     private Optional<Path> folder(Section s, String key) {
@@ -144,64 +143,41 @@ final class ServerSettingsReader {
         }
     }
 
-    private ServerSettings server(Section s, ServerSettings base) {
+    private void server(Section s, Change to) {
         s.rejectUnknown(SERVER_KEYS, false);
-        return new ServerSettings(
-                s.parsed("listen", ListenAddress::parse).orElse(base.listen()),
-                s.parsed("admin-listen", ListenAddress::parse).orElse(base.adminListen()),
-                tls(s).or(base::tls),
-                s.list("trusted-proxies", MAX_PROXIES, Networks::parse)
-                        .orElse(base.trustedProxies()),
-                s.parsed("hostname", HostText::hostname).or(base::hostname),
-                folder(s, "module-cache").or(base::moduleCache),
-                folder(s, "log-dir").or(base::logDirectory),
-                s.number("guest-threads", 1, MAX_THREADS).orElse(base.guestThreads()),
-                s.number("guest-queue", 0, MAX_QUEUE).orElse(base.guestQueue()),
-                s.duration("admission-wait", Duration.ZERO, MAX_WAIT).orElse(base.admissionWait()),
-                s.number("parked-guests", 1, MAX_PARKED).orElse(base.parkedGuests()),
-                base.requestBody(),
-                base.requestBodyMemory(),
-                base.responseHead(),
-                s.duration("idle-timeout", MIN_IDLE, MAX_WAIT).orElse(base.idleTimeout()),
-                s.duration("drain", Duration.ZERO, MAX_WAIT).orElse(base.drain()),
-                base.errorPages(),
-                base.limits());
+        s.parsed("listen", ListenAddress::parse).ifPresent(to::listen);
+        s.parsed("admin-listen", ListenAddress::parse).ifPresent(to::adminListen);
+        tls(s).ifPresent(to::tls);
+        s.list("trusted-proxies", MAX_PROXIES, Networks::parse).ifPresent(to::trustedProxies);
+        s.parsed("hostname", HostText::hostname).ifPresent(to::hostname);
+        folder(s, "module-cache").ifPresent(to::moduleCache);
+        s.size("module-memory", NOTHING, MAX_BODY).ifPresent(to::moduleMemory);
+        s.size("module-cache-size", NOTHING, MAX_BODY).ifPresent(to::moduleCacheSize);
+        folder(s, "log-dir").ifPresent(to::logDirectory);
+        s.number("guest-threads", 1, MAX_THREADS).ifPresent(to::guestThreads);
+        s.number("guest-queue", 0, MAX_QUEUE).ifPresent(to::guestQueue);
+        s.duration("admission-wait", Duration.ZERO, MAX_WAIT).ifPresent(to::admissionWait);
+        s.number("parked-guests", 1, MAX_PARKED).ifPresent(to::parkedGuests);
+        s.duration("idle-timeout", MIN_IDLE, MAX_WAIT).ifPresent(to::idleTimeout);
+        s.duration("drain", Duration.ZERO, MAX_WAIT).ifPresent(to::drain);
     }
 
-    private ServerSettings limits(Section s, ServerSettings base) {
+    private void limits(Section s, GuestLimits base, Change to) {
         s.rejectUnknown(LIMIT_KEYS, false);
-        GuestLimits guest = base.limits();
-        var limits =
+        to.limits(
                 new GuestLimits(
                         s.duration("time", GuestLimits.MIN_WALL_TIME, GuestLimits.MAX_WALL_TIME)
-                                .orElse(guest.wallTime()),
+                                .orElse(base.wallTime()),
                         s.size("memory", GuestLimits.MIN_MEMORY, GuestLimits.MAX_MEMORY)
-                                .orElse(guest.memory()),
-                        s.size("stderr", NOTHING, MAX_BODY).orElse(guest.stderr()),
+                                .orElse(base.memory()),
+                        s.size("stderr", NOTHING, MAX_BODY).orElse(base.stderr()),
                         s.duration(
                                         "client-wait",
                                         GuestLimits.MIN_WALL_TIME,
                                         GuestLimits.MAX_WALL_TIME)
-                                .orElse(guest.clientWait()));
-        return new ServerSettings(
-                base.listen(),
-                base.adminListen(),
-                base.tls(),
-                base.trustedProxies(),
-                base.hostname(),
-                base.moduleCache(),
-                base.logDirectory(),
-                base.guestThreads(),
-                base.guestQueue(),
-                base.admissionWait(),
-                base.parkedGuests(),
-                s.size("request-body", NOTHING, MAX_BODY).orElse(base.requestBody()),
-                s.size("request-body-memory", NOTHING, MAX_IN_MEMORY)
-                        .orElse(base.requestBodyMemory()),
-                s.size("response-head", MIN_HEAD, MAX_HEAD).orElse(base.responseHead()),
-                base.idleTimeout(),
-                base.drain(),
-                base.errorPages(),
-                limits);
+                                .orElse(base.clientWait())));
+        s.size("request-body", NOTHING, MAX_BODY).ifPresent(to::requestBody);
+        s.size("request-body-memory", NOTHING, MAX_IN_MEMORY).ifPresent(to::requestBodyMemory);
+        s.size("response-head", MIN_HEAD, MAX_HEAD).ifPresent(to::responseHead);
     }
 }
