@@ -1,10 +1,6 @@
 package dev.jetway.module;
 
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Store;
-import com.dylibso.chicory.wasi.WasiExitException;
-import com.dylibso.chicory.wasi.WasiOptions;
-import com.dylibso.chicory.wasi.WasiPreview1;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import dev.jetway.module.ModuleException.Reason;
 import dev.jetway.unit.ByteSize;
@@ -136,22 +132,15 @@ final class TextAssembler {
         }
 
         void run(CompiledModule program) {
-            var options =
-                    WasiOptions.builder()
-                            .withArguments(ARGUMENTS)
-                            .withStdin(new ByteArrayInputStream(text), false)
-                            .withStdout(binary, false)
-                            .withStderr(errors, false)
-                            .build();
-            try (var wasi = WasiPreview1.builder().withOptions(options).build()) {
-                var store = new Store().addFunction(wasi.toHostFunctions());
+            var host = new AssemblerHost(ARGUMENTS, new ByteArrayInputStream(text), binary, errors);
+            try {
                 Instance.builder(program.wasm())
                         .withMachineFactory(program.machineFactory())
                         .withMemoryLimits(memory(program))
-                        .withImportValues(store.toImportValues())
+                        .withImportValues(host.imports())
                         .build();
-            } catch (WasiExitException e) {
-                exitCode = e.exitCode();
+            } catch (AssemblerHost.Exit e) {
+                exitCode = e.code();
             }
         }
 

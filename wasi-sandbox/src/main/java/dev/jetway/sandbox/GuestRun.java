@@ -2,17 +2,20 @@ package dev.jetway.sandbox;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
-import com.dylibso.chicory.wasi.WasiExitException;
-import com.dylibso.chicory.wasi.WasiOptions;
-import com.dylibso.chicory.wasi.WasiPreview1;
 import com.dylibso.chicory.wasm.ChicoryException;
 import dev.jetway.sandbox.RunOutcome.Cancelled;
 import dev.jetway.sandbox.RunOutcome.Exited;
 import dev.jetway.sandbox.RunOutcome.HostMemoryExhausted;
 import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import dev.jetway.sandbox.RunOutcome.Trapped;
+import dev.jetway.sandbox.file.Directory;
+import dev.jetway.sandbox.file.HostFiles;
+import dev.jetway.sandbox.file.Interruption;
+import dev.jetway.sandbox.wasi.GuestExit;
+import dev.jetway.sandbox.wasi.GuestFault;
+import dev.jetway.sandbox.wasi.Preopen;
+import dev.jetway.sandbox.wasi.WasiRun;
 import dev.jetway.unit.ByteSize;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -22,16 +25,14 @@ import org.jspecify.annotations.Nullable;
  * {@link #cancel} at any time, by any other.
  */
 public final class GuestRun {
-    private static final SecureRandom RANDOM = new SecureRandom();
-
-    private final Watchdog watchdog;
+    private final Sandbox sandbox;
     private final Program program;
     private final Invocation invocation;
     private final Watch watch;
     private @Nullable Memory memory;
 
-    GuestRun(Watchdog watchdog, Program program, Invocation invocation) {
-        this.watchdog = watchdog;
+    GuestRun(Sandbox sandbox, Program program, Invocation invocation) {
+        this.sandbox = sandbox;
         this.program = program;
         this.invocation = invocation;
         this.watch = new Watch(program.limits(), invocation.pulse());
@@ -64,26 +65,23 @@ public final class GuestRun {
     public RunReport execute() {
         long start = System.nanoTime();
         RunOutcome outcome;
-        watchdog.add(watch);
+        sandbox.watchdog().add(watch);
         watch.start();
         try {
             outcome = run();
         } finally {
-            watchdog.remove(watch);
+            sandbox.watchdog().remove(watch);
         }
         outcome = verdict(watch.stop(), outcome);
         return report(outcome, Duration.ofNanos(System.nanoTime() - start));
     }
 
     private RunOutcome run() {
-        List<Volume> volumes = program.presentVolumes();
-        try (var wasi = WasiPreview1.builder().withOptions(options(volumes)).build()) {
-            Instance instance = program.instantiate(wasi, volumes);
-            memory = instance.memory();
-            instance.export(program.entrypoint()).apply();
-            return new Exited(0);
-        } catch (WasiExitException e) {
-            return new Exited(e.exitCode());
+        try (var files = new HostFiles();
+                WasiRun wasi = wasi(files)) {
+            return wasi.run(this::runInstance);
+        } catch (GuestExit e) {
+            return new Exited(e.code());
         } catch (RunCancelledException e) {
             return new Cancelled();
         } catch (OutOfMemoryError e) {
@@ -91,11 +89,18 @@ public final class GuestRun {
             return new HostMemoryExhausted();
         } catch (StackOverflowError e) {
             return new Trapped("call stack exhausted");
-        } catch (ChicoryException e) {
+        } catch (ChicoryException | GuestFault | Interruption e) {
             return new Trapped(TrapReason.of(e));
         } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
             return new Trapped("a pointer or length outside of the guest's memory");
         }
+    }
+
+    private RunOutcome runInstance() {
+        Instance instance = program.instantiate();
+        memory = instance.memory();
+        instance.export(program.entrypoint()).apply();
+        return new Exited(0);
     }
 
     /** A limit that was hit explains the end better than the exception that it caused. */
@@ -119,19 +124,21 @@ public final class GuestRun {
                 pages >= program.maximumPages());
     }
 
-    private WasiOptions options(List<Volume> volumes) {
-        var options =
-                WasiOptions.builder()
-                        .withArguments(invocation.arguments())
-                        .withRandom(RANDOM)
-                        .withStdin(invocation.stdin(), false)
-                        .withStdout(invocation.stdout(), false)
-                        .withStderr(
-                                new BoundedOutput(
-                                        invocation.stderr(), program.limits().stderr().bytes()),
-                                false);
-        invocation.environment().forEach(options::withEnvironment);
-        volumes.forEach(v -> options.withDirectory(v.guestPath(), v.hostDirectory()));
-        return options.build();
+    private WasiRun wasi(HostFiles files) {
+        List<String> environment =
+                invocation.environment().entrySet().stream()
+                        .map(e -> e.getKey() + '=' + e.getValue())
+                        .toList();
+        var stderr = new BoundedOutput(invocation.stderr(), program.limits().stderr().bytes());
+        List<Preopen> preopens =
+                program.presentVolumes().stream()
+                        .map(v -> new Preopen(v.guestPath(), root(files, v)))
+                        .toList();
+        return new WasiRun(invocation.arguments(), environment, sandbox.clocks(), sandbox.random())
+                .open(invocation.stdin(), invocation.stdout(), stderr, preopens);
+    }
+
+    private static Directory root(HostFiles files, Volume volume) {
+        return files.root(volume.hostDirectory(), volume.readOnly());
     }
 }

@@ -1,20 +1,19 @@
 package dev.jetway.sandbox;
 
 import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
-import com.dylibso.chicory.wasi.WasiOptions;
-import com.dylibso.chicory.wasi.WasiPreview1;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import dev.jetway.module.CompiledModule;
 import dev.jetway.module.ImportName;
+import dev.jetway.sandbox.file.HostFiles;
+import dev.jetway.sandbox.wasi.WasiImports;
 import dev.jetway.unit.ByteSize;
 import java.nio.file.Files;
-import java.util.Arrays;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Set;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /**
@@ -29,13 +28,20 @@ public final class Program {
     private final String entrypoint;
     private final GuestLimits limits;
     private final List<Volume> volumes;
+    private final ImportValues imports;
 
     private Program(
-            CompiledModule module, String entrypoint, GuestLimits limits, List<Volume> volumes) {
+            CompiledModule module, String entrypoint, GuestLimits limits, List<Volume> volumes)
+            throws ProgramException {
         this.module = module;
         this.entrypoint = entrypoint;
         this.limits = limits;
         this.volumes = List.copyOf(volumes);
+        requireEntrypoint();
+        requireImports();
+        requireVolumes();
+        this.imports = WasiImports.of(module.imports());
+        requireLinkage();
     }
 
     /**
@@ -46,11 +52,7 @@ public final class Program {
     public static Program prepare(
             CompiledModule module, String entrypoint, GuestLimits limits, List<Volume> volumes)
             throws ProgramException {
-        var program = new Program(module, entrypoint, limits, volumes);
-        program.requireEntrypoint();
-        program.requireImports();
-        program.requireLinkage();
-        return program;
+        return new Program(module, entrypoint, limits, volumes);
     }
 
     /** What each run may use. */
@@ -77,14 +79,14 @@ public final class Program {
     }
 
     /** A fresh instance; nothing of the guest has run, except the module's start section. */
-    Instance instantiate(WasiPreview1 wasi, List<Volume> opened) {
-        return builder(wasi, opened).withStart(false).build();
+    Instance instantiate() {
+        return builder().withStart(false).build();
     }
 
-    private Instance.Builder builder(WasiPreview1 wasi, List<Volume> opened) {
+    private Instance.Builder builder() {
         return Instance.builder(module.wasm())
                 .withMachineFactory(module.machineFactory())
-                .withImportValues(WasiImports.of(wasi, opened))
+                .withImportValues(imports)
                 .withMemoryFactory(this::memory);
     }
 
@@ -115,14 +117,9 @@ public final class Program {
     }
 
     private void requireImports() throws ProgramException {
-        Set<String> provided = new HashSet<>();
-        try (var wasi = nothing()) {
-            Arrays.stream(wasi.toHostFunctions())
-                    .forEach(f -> provided.add(f.module() + "." + f.name()));
-        }
         String missing =
                 module.imports().stream()
-                        .filter(i -> !i.function() || !provided.contains(i.toString()))
+                        .filter(i -> !WasiImports.provides(i))
                         .map(ImportName::toString)
                         .sorted()
                         .distinct()
@@ -137,8 +134,8 @@ public final class Program {
 
     /** Links once without running anything, so that a wrong signature shows at load. */
     private void requireLinkage() throws ProgramException {
-        try (var wasi = nothing()) {
-            builder(wasi, List.of()).withInitialize(false).build();
+        try {
+            builder().withInitialize(false).build();
         } catch (MemoryTooLargeException e) {
             throw new ProgramException(
                     "the module wants "
@@ -150,8 +147,11 @@ public final class Program {
         }
     }
 
-    private static WasiPreview1 nothing() {
-        return WasiPreview1.builder().withOptions(WasiOptions.builder().build()).build();
+    private void requireVolumes() throws ProgramException {
+        Optional<String> reason = volumes.isEmpty() ? Optional.empty() : HostFiles.unavailable();
+        if (reason.isPresent()) {
+            throw new ProgramException(reason.get());
+        }
     }
 
     /** Memory wanted at the start that the limit does not allow. */

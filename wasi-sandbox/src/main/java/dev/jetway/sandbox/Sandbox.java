@@ -1,15 +1,49 @@
 package dev.jetway.sandbox;
 
+import dev.jetway.sandbox.wasi.Clocks;
+import java.security.SecureRandom;
+import java.util.random.RandomGenerator;
+
 /**
  * Where guests run: one fresh instance a run. Owns the watchdog thread. Safe to share between
  * threads.
  */
 public final class Sandbox implements AutoCloseable {
     private final Watchdog watchdog = new Watchdog();
+    private final Clocks clocks;
+    private final RandomGenerator random;
+
+    /** With the host's clocks and randomness. */
+    public Sandbox() {
+        this(Clocks.SYSTEM, new SecureRandom());
+    }
+
+    /**
+     * A sandbox.
+     *
+     * @param clocks what guests see; limits are measured by the host's own
+     * @param random must be fit for keys and for many threads
+     */
+    public Sandbox(Clocks clocks, RandomGenerator random) {
+        this.clocks = clocks;
+        this.random = random;
+    }
 
     /** A run that has not begun; it may be cancelled before and while it runs. */
     public GuestRun prepare(Program program, Invocation invocation) {
-        return new GuestRun(watchdog, program, invocation);
+        return new GuestRun(this, program, invocation);
+    }
+
+    Watchdog watchdog() {
+        return watchdog;
+    }
+
+    Clocks clocks() {
+        return clocks;
+    }
+
+    RandomGenerator random() {
+        return random;
     }
 
     /** Stops the watchdog; guests still running lose their limits, so stop them first. */

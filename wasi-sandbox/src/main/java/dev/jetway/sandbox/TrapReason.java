@@ -1,7 +1,5 @@
 package dev.jetway.sandbox;
 
-import com.dylibso.chicory.wasm.ChicoryException;
-
 /** One line for a trap, bounded, without control characters. */
 final class TrapReason {
     /** Characters of an engine's message that are kept. */
@@ -9,7 +7,7 @@ final class TrapReason {
 
     private TrapReason() {}
 
-    static String of(ChicoryException e) {
+    static String of(RuntimeException e) {
         String message = e.getMessage() == null ? "trap" : e.getMessage();
         String line = message.replaceAll("\\p{Cntrl}+", " ").strip();
         return line.length() > MAX_LENGTH ? line.substring(0, MAX_LENGTH) : line;

@@ -7,13 +7,19 @@ import java.nio.file.Path;
  *
  * @param guestPath what the guest calls it, for example {@code /data}
  * @param hostDirectory where it is on the host, absolute
+ * @param readOnly whether the guest may change nothing in it
  */
-public record Volume(String guestPath, Path hostDirectory) {
+public record Volume(String guestPath, Path hostDirectory, boolean readOnly) {
     /** Rejects an empty guest path. */
     public Volume {
         if (guestPath.isEmpty()) {
             throw new IllegalArgumentException("a volume needs a guest path");
         }
         hostDirectory = hostDirectory.toAbsolutePath().normalize();
+    }
+
+    /** A volume that the guest may change. */
+    public Volume(String guestPath, Path hostDirectory) {
+        this(guestPath, hostDirectory, false);
     }
 }

@@ -1,0 +1,96 @@
+package dev.jetway.sandbox.file;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** A path as a guest writes it: relative, UTF-8, bounded, cut into its names. Immutable. */
+public final class GuestPath {
+    /** Bytes of a path, as PATH_MAX of Linux. */
+    public static final int MAX_LENGTH = 4096;
+
+    /** Bytes of one name, as NAME_MAX of Linux. */
+    public static final int MAX_NAME = 255;
+
+    private final List<byte[]> names;
+    private final boolean trailingSlash;
+
+    private GuestPath(List<byte[]> names, boolean trailingSlash) {
+        this.names = names;
+        this.trailingSlash = trailingSlash;
+    }
+
+    /** Takes a path from a guest. */
+    public static GuestPath of(byte[] text) {
+        requireText(text);
+        return parse(text);
+    }
+
+    /** Takes a path that the host's file system gave: a link's target, of any bytes. */
+    static GuestPath parse(byte[] text) {
+        if (text.length == 0) {
+            throw Errno.NOENT.failure();
+        }
+        if (text.length > MAX_LENGTH) {
+            throw Errno.NAMETOOLONG.failure();
+        }
+        if (text[0] == '/') {
+            throw Errno.PERM.failure();
+        }
+        return new GuestPath(split(text), text[text.length - 1] == '/');
+    }
+
+    /** Text of a guest: UTF-8 without NUL, within the bound. */
+    static void requireText(byte[] text) {
+        if (text.length > MAX_LENGTH) {
+            throw Errno.NAMETOOLONG.failure();
+        }
+        if (!isUtf8(text)) {
+            throw Errno.ILSEQ.failure();
+        }
+        for (byte b : text) {
+            if (b == 0) {
+                throw Errno.INVAL.failure();
+            }
+        }
+    }
+
+    static boolean isUtf8(byte[] text) {
+        try {
+            StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
+            return true;
+        } catch (CharacterCodingException e) {
+            return false;
+        }
+    }
+
+    private static List<byte[]> split(byte[] text) {
+        var names = new ArrayList<byte[]>();
+        int start = 0;
+        for (int i = 0; i <= text.length; i++) {
+            if (i == text.length || text[i] == '/') {
+                if (i - start > MAX_NAME) {
+                    throw Errno.NAMETOOLONG.failure();
+                }
+                if (i > start) {
+                    names.add(Arrays.copyOfRange(text, start, i));
+                }
+                start = i + 1;
+            }
+        }
+        return names;
+    }
+
+    /** The names, without empty ones. */
+    List<byte[]> names() {
+        return names;
+    }
+
+    /** Whether it ends with a slash, so that only a directory can be meant. */
+    boolean trailingSlash() {
+        return trailingSlash;
+    }
+}

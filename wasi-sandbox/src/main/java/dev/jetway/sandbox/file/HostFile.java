@@ -1,0 +1,80 @@
+package dev.jetway.sandbox.file;
+
+/** A regular file of a volume, by its handle; the kernel keeps its position. */
+final class HostFile implements OpenFile {
+    private static final int CLOSED = -1;
+
+    private final Libc libc;
+    private final HostVolume volume;
+    private int handle;
+
+    HostFile(Libc libc, HostVolume volume, int handle) {
+        this.libc = libc;
+        this.volume = volume;
+        this.handle = handle;
+    }
+
+    @Override
+    public int read(byte[] to, int length) {
+        return libc.read(handle, to, length);
+    }
+
+    @Override
+    public int readAt(long offset, byte[] to, int length) {
+        return libc.read(handle, to, length, offset);
+    }
+
+    @Override
+    public int write(byte[] from, int length) {
+        return libc.write(handle, from, length);
+    }
+
+    @Override
+    public int writeAt(long offset, byte[] from, int length) {
+        return libc.write(handle, from, length, offset);
+    }
+
+    @Override
+    public long seek(long offset, Whence whence) {
+        return libc.seek(handle, offset, whence);
+    }
+
+    @Override
+    public void setAppend(boolean append) {
+        libc.setFlags(handle, append ? OpenFlags.APPEND : 0);
+    }
+
+    @Override
+    public void setSize(long size) {
+        libc.setSize(handle, size);
+    }
+
+    @Override
+    public void allocate(long offset, long length) {
+        libc.allocate(handle, offset, length);
+    }
+
+    @Override
+    public FileStatus status() {
+        return libc.status(handle);
+    }
+
+    @Override
+    public void setTimes(TimeChange accessed, TimeChange modified) {
+        volume.requireWritable();
+        libc.setTimesOf(handle, accessed, modified);
+    }
+
+    @Override
+    public void sync(boolean metadata) {
+        libc.sync(handle, metadata);
+    }
+
+    @Override
+    public void close() {
+        if (handle >= 0) {
+            libc.close(handle);
+        }
+        handle = CLOSED;
+    }
+}

@@ -1,0 +1,44 @@
+package dev.jetway.sandbox.wasi;
+
+import dev.jetway.sandbox.file.Errno;
+import java.time.Instant;
+import java.util.List;
+
+/** The clocks. */
+final class ClockCalls {
+    static final List<WasiFunction> ALL =
+            List.of(
+                    new WasiFunction("clock_res_get", "ii", ClockCalls::resolution),
+                    new WasiFunction("clock_time_get", "iIi", ClockCalls::time));
+
+    private static final int REALTIME = 0;
+    private static final int MONOTONIC = 1;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    /** Nanoseconds: what the host's clocks give, not how exact they are. */
+    private static final long RESOLUTION = 1;
+
+    private ClockCalls() {}
+
+    /** Nanoseconds; a clock that is not there is {@code inval}, as clockid's note has it. */
+    static long now(Clocks clocks, int id) {
+        return switch (id) {
+            case REALTIME -> nanos(clocks.realtime());
+            case MONOTONIC -> clocks.monotonic();
+            default -> throw Errno.INVAL.failure();
+        };
+    }
+
+    private static long nanos(Instant instant) {
+        return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
+    }
+
+    private static void resolution(WasiRun run, GuestMemory memory, long... a) {
+        now(run.clocks(), (int) a[0]);
+        memory.writeLong((int) a[1], RESOLUTION);
+    }
+
+    private static void time(WasiRun run, GuestMemory memory, long... a) {
+        memory.writeLong((int) a[2], now(run.clocks(), (int) a[0]));
+    }
+}

@@ -1,0 +1,175 @@
+package dev.jetway.sandbox.wasi;
+
+import dev.jetway.sandbox.file.Directory;
+import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.FileStatus;
+import dev.jetway.sandbox.file.FileType;
+import dev.jetway.sandbox.file.OpenFile;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.Optional;
+
+/** What a guest's descriptor stands for, with the rights that the guest has left to it. */
+abstract sealed class Descriptor {
+    private long rights;
+    private long inheriting;
+    private int flags;
+
+    private Descriptor(long rights, long inheriting, int flags) {
+        this.rights = rights;
+        this.inheriting = inheriting;
+        this.flags = flags;
+    }
+
+    long rights() {
+        return rights;
+    }
+
+    /** The rights of what is opened from here. */
+    long inheriting() {
+        return inheriting;
+    }
+
+    /** Gives rights up; there is no way to get one back. */
+    void restrict(long base, long inherited) {
+        if ((base & ~rights) != 0 || (inherited & ~inheriting) != 0) {
+            throw Errno.NOTCAPABLE.failure();
+        }
+        rights = base;
+        inheriting = inherited;
+    }
+
+    void require(long right) {
+        if ((rights & right) != right) {
+            throw Errno.NOTCAPABLE.failure();
+        }
+    }
+
+    int flags() {
+        return flags;
+    }
+
+    void setFlags(int newFlags) {
+        flags = newFlags;
+    }
+
+    abstract FileType type();
+
+    abstract FileStatus status();
+
+    /** Lets go of what the host holds for it. */
+    abstract void close();
+
+    /** One of the standard streams. Its type has always been unknown to guests: no terminal. */
+    abstract static sealed class Stream extends Descriptor {
+        private Stream(long rights) {
+            super(rights | Rights.FD_FILESTAT_GET | Rights.POLL_FD_READWRITE, 0, 0);
+        }
+
+        @Override
+        FileType type() {
+            return FileType.UNKNOWN;
+        }
+
+        @Override
+        FileStatus status() {
+            return new FileStatus(0, 0, FileType.UNKNOWN, 0, 0, 0, 0, 0);
+        }
+
+        /** The streams belong to the run's caller. */
+        @Override
+        void close() {}
+    }
+
+    /** Standard input. */
+    static final class Input extends Stream {
+        private final InputStream stream;
+
+        Input(InputStream stream) {
+            super(Rights.FD_READ);
+            this.stream = stream;
+        }
+
+        InputStream stream() {
+            return stream;
+        }
+    }
+
+    /** Standard output or standard error. */
+    static final class Output extends Stream {
+        private final OutputStream stream;
+
+        Output(OutputStream stream) {
+            super(Rights.FD_WRITE);
+            this.stream = stream;
+        }
+
+        OutputStream stream() {
+            return stream;
+        }
+    }
+
+    /** A regular file. */
+    static final class File extends Descriptor {
+        private final OpenFile file;
+
+        File(OpenFile file, long rights, long inheriting, int flags) {
+            super(rights, inheriting, flags);
+            this.file = file;
+        }
+
+        OpenFile file() {
+            return file;
+        }
+
+        @Override
+        FileType type() {
+            return FileType.REGULAR_FILE;
+        }
+
+        @Override
+        FileStatus status() {
+            return file.status();
+        }
+
+        @Override
+        void close() {
+            file.close();
+        }
+    }
+
+    /** A directory, with the name under which the guest finds it if it was there from the start. */
+    static final class Folder extends Descriptor {
+        private final Directory directory;
+        private final Optional<String> preopened;
+
+        Folder(Directory directory, Optional<String> preopened, long rights, long inheriting) {
+            super(rights, inheriting, 0);
+            this.directory = directory;
+            this.preopened = preopened;
+        }
+
+        Directory directory() {
+            return directory;
+        }
+
+        Optional<String> preopened() {
+            return preopened;
+        }
+
+        @Override
+        FileType type() {
+            return FileType.DIRECTORY;
+        }
+
+        @Override
+        FileStatus status() {
+            return directory.status();
+        }
+
+        @Override
+        void close() {
+            directory.close();
+        }
+    }
+}

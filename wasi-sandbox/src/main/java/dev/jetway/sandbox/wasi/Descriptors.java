@@ -1,0 +1,83 @@
+package dev.jetway.sandbox.wasi;
+
+import dev.jetway.sandbox.file.Errno;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** A guest's table of descriptors; a new one gets the lowest free number, as in POSIX. */
+final class Descriptors implements AutoCloseable {
+    /** Descriptors that a run may have open at once, the standard streams among them. */
+    static final int MAX_OPEN = 256;
+
+    private final List<@Nullable Descriptor> table = new ArrayList<>();
+
+    /** Puts it under the lowest free number. */
+    int add(Descriptor descriptor) {
+        int free = table.indexOf(null);
+        if (free >= 0) {
+            table.set(free, descriptor);
+            return free;
+        }
+        requireRoom();
+        table.add(descriptor);
+        return table.size() - 1;
+    }
+
+    /** Throws if no other can be added: asked before the host opens anything. */
+    void requireRoom() {
+        if (table.size() >= MAX_OPEN && !table.contains(null)) {
+            throw Errno.MFILE.failure();
+        }
+    }
+
+    Descriptor get(int number) {
+        Descriptor found = number < 0 || number >= table.size() ? null : table.get(number);
+        if (found == null) {
+            throw Errno.BADF.failure();
+        }
+        return found;
+    }
+
+    Descriptor.File file(int number) {
+        return switch (get(number)) {
+            case Descriptor.File file -> file;
+            case Descriptor.Stream stream -> throw Errno.SPIPE.failure();
+            case Descriptor.Folder folder -> throw Errno.BADF.failure();
+        };
+    }
+
+    Descriptor.Folder folder(int number, long right) {
+        if (!(get(number) instanceof Descriptor.Folder folder)) {
+            throw Errno.NOTDIR.failure();
+        }
+        folder.require(right);
+        return folder;
+    }
+
+    void remove(int number) {
+        get(number).close();
+        table.set(number, null);
+    }
+
+    /** Moves one over another, which is closed. */
+    void renumber(int from, int to) {
+        Descriptor moved = get(from);
+        Descriptor replaced = get(to);
+        if (from != to) {
+            replaced.close();
+            table.set(to, moved);
+            table.set(from, null);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (Descriptor descriptor : table) {
+            if (descriptor != null) {
+                descriptor.close();
+            }
+        }
+        table.clear();
+    }
+}

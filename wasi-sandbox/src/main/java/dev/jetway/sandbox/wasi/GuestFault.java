@@ -1,0 +1,13 @@
+package dev.jetway.sandbox.wasi;
+
+/**
+ * The guest gave a host function a pointer or length outside of its memory, which traps (WASI,
+ * legacy/tools/witx-docs.md, Pointers).
+ */
+public final class GuestFault extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    GuestFault() {
+        super("a pointer or length outside of the guest's memory", null, false, false);
+    }
+}

@@ -1,0 +1,54 @@
+package dev.jetway.sandbox.wasi;
+
+import dev.jetway.sandbox.file.Directory;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+
+/**
+ * {@code fd_readdir}: as many entries as the guest's buffer takes, the last one cut if need be. A
+ * buffer that is not full tells the guest that there are no more, so no call may stop early.
+ */
+final class ListingCall {
+    static final List<WasiFunction> ALL =
+            List.of(new WasiFunction("fd_readdir", "iiiIi", ListingCall::list));
+
+    private static final int HEADER = 24;
+
+    private final GuestMemory memory;
+    private int at;
+    private long left;
+
+    private ListingCall(GuestMemory memory, int at, long left) {
+        this.memory = memory;
+        this.at = at;
+        this.left = left;
+    }
+
+    private static void list(WasiRun run, GuestMemory memory, long... a) {
+        Directory directory = PathCalls.folder(run, a[0], Rights.FD_READDIR);
+        long room = Integer.toUnsignedLong((int) a[2]);
+        memory.require((int) a[1], room);
+        var listing = new ListingCall(memory, (int) a[1], room);
+        directory.list(a[3], listing::take);
+        memory.writeInt((int) a[4], (int) (room - listing.left));
+    }
+
+    private boolean take(Directory.Entry entry) {
+        byte[] name = entry.name();
+        byte[] bytes =
+                ByteBuffer.allocate(HEADER + name.length)
+                        .order(ByteOrder.LITTLE_ENDIAN)
+                        .putLong(entry.next())
+                        .putLong(entry.inode())
+                        .putInt(name.length)
+                        .putInt(entry.type().number())
+                        .put(name)
+                        .array();
+        int length = (int) Math.min(bytes.length, left);
+        memory.write(at, bytes, length);
+        at += length;
+        left -= length;
+        return left > 0;
+    }
+}

@@ -1,0 +1,103 @@
+package dev.jetway.sandbox.wasi;
+
+import dev.jetway.sandbox.file.Directory;
+import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.GuestPath;
+import java.util.List;
+
+/** What is done with names in directories, apart from opening them. */
+final class PathCalls {
+    static final List<WasiFunction> ALL =
+            List.of(
+                    new WasiFunction(
+                            "path_create_directory",
+                            "iii",
+                            (run, m, a) ->
+                                    folder(run, a[0], Rights.PATH_CREATE_DIRECTORY)
+                                            .createDirectory(path(m, a[1], a[2]))),
+                    new WasiFunction(
+                            "path_remove_directory",
+                            "iii",
+                            (run, m, a) ->
+                                    folder(run, a[0], Rights.PATH_REMOVE_DIRECTORY)
+                                            .removeDirectory(path(m, a[1], a[2]))),
+                    new WasiFunction(
+                            "path_unlink_file",
+                            "iii",
+                            (run, m, a) ->
+                                    folder(run, a[0], Rights.PATH_UNLINK_FILE)
+                                            .removeFile(path(m, a[1], a[2]))),
+                    new WasiFunction("path_filestat_get", "iiiii", PathCalls::status),
+                    new WasiFunction("path_filestat_set_times", "iiiiIIi", PathCalls::setTimes),
+                    new WasiFunction("path_link", "iiiiiii", PathCalls::link),
+                    new WasiFunction("path_rename", "iiiiii", PathCalls::rename),
+                    new WasiFunction("path_readlink", "iiiiii", PathCalls::readLink),
+                    new WasiFunction("path_symlink", "iiiii", PathCalls::symlink),
+                    new WasiFunction("path_open", "iiiiiIIii", PathOpening::open));
+
+    private static final int FOLLOW = 1;
+
+    private PathCalls() {}
+
+    static Directory folder(WasiRun run, long number, long right) {
+        return run.descriptors().folder((int) number, right).directory();
+    }
+
+    static GuestPath path(GuestMemory memory, long address, long length) {
+        return GuestPath.of(memory.readPath((int) address, (int) length));
+    }
+
+    /** Takes {@code lookupflags}. */
+    static boolean follow(long flags) {
+        if ((flags & ~FOLLOW) != 0) {
+            throw Errno.INVAL.failure();
+        }
+        return flags == FOLLOW;
+    }
+
+    private static void status(WasiRun run, GuestMemory memory, long... a) {
+        Directory directory = folder(run, a[0], Rights.PATH_FILESTAT_GET);
+        Stats.write(memory, (int) a[4], directory.status(path(memory, a[2], a[3]), follow(a[1])));
+    }
+
+    private static void setTimes(WasiRun run, GuestMemory memory, long... a) {
+        Directory directory = folder(run, a[0], Rights.PATH_FILESTAT_SET_TIMES);
+        int flags = (int) a[6];
+        directory.setTimes(
+                path(memory, a[2], a[3]),
+                follow(a[1]),
+                Stats.accessed(a[4], flags),
+                Stats.modified(a[5], flags));
+    }
+
+    /** To follow a link here is refused, as other engines do: linkat(2) itself does not. */
+    private static void link(WasiRun run, GuestMemory memory, long... a) {
+        Directory from = folder(run, a[0], Rights.PATH_LINK_SOURCE);
+        Directory to = folder(run, a[4], Rights.PATH_LINK_TARGET);
+        if (a[1] != 0) {
+            throw Errno.INVAL.failure();
+        }
+        from.link(path(memory, a[2], a[3]), to, path(memory, a[5], a[6]));
+    }
+
+    private static void rename(WasiRun run, GuestMemory memory, long... a) {
+        Directory from = folder(run, a[0], Rights.PATH_RENAME_SOURCE);
+        Directory to = folder(run, a[3], Rights.PATH_RENAME_TARGET);
+        from.rename(path(memory, a[1], a[2]), to, path(memory, a[4], a[5]));
+    }
+
+    private static void readLink(WasiRun run, GuestMemory memory, long... a) {
+        Directory directory = folder(run, a[0], Rights.PATH_READLINK);
+        byte[] target = directory.readLink(path(memory, a[1], a[2]));
+        long room = Integer.toUnsignedLong((int) a[4]);
+        int used = (int) Math.min(target.length, room);
+        memory.write((int) a[3], target, used);
+        memory.writeInt((int) a[5], used);
+    }
+
+    private static void symlink(WasiRun run, GuestMemory memory, long... a) {
+        byte[] target = memory.readPath((int) a[0], (int) a[1]);
+        Directory directory = folder(run, a[2], Rights.PATH_SYMLINK);
+        directory.createLink(target, path(memory, a[3], a[4]));
+    }
+}

@@ -1,0 +1,87 @@
+package dev.jetway.sandbox.wasi;
+
+import dev.jetway.sandbox.file.Directory;
+import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.GuestPath;
+import dev.jetway.sandbox.file.OpenFile;
+import dev.jetway.sandbox.file.OpenRequest;
+import dev.jetway.sandbox.file.Opened;
+import java.util.Optional;
+
+/**
+ * {@code path_open}. Of the rights that are asked for only those to read and to write choose
+ * anything, as in other engines; the rest are what the type allows and the directory passes on.
+ */
+final class PathOpening {
+    private static final int CREATE = 1;
+    private static final int DIRECTORY = 1 << 1;
+    private static final int EXCLUSIVE = 1 << 2;
+    private static final int TRUNCATE = 1 << 3;
+    private static final int ALL = CREATE | DIRECTORY | EXCLUSIVE | TRUNCATE;
+
+    private PathOpening() {}
+
+    static void open(WasiRun run, GuestMemory memory, long... a) {
+        Descriptors descriptors = run.descriptors();
+        Descriptor.Folder parent = descriptors.folder((int) a[0], Rights.PATH_OPEN);
+        GuestPath path = PathCalls.path(memory, a[2], a[3]);
+        OpenRequest request = request(a);
+        requireRights(parent, request);
+        // Nothing is opened that there is no number for, and none is given without an address.
+        descriptors.requireRoom();
+        memory.require((int) a[8], Integer.BYTES);
+        Opened opened = parent.directory().open(path, request);
+        long inheriting = parent.inheriting();
+        Descriptor descriptor =
+                switch (opened) {
+                    case OpenFile file ->
+                            new Descriptor.File(
+                                    file, fileRights(request, inheriting), inheriting, (int) a[7]);
+                    case Directory directory ->
+                            new Descriptor.Folder(
+                                    directory,
+                                    Optional.empty(),
+                                    Rights.DIRECTORY & inheriting,
+                                    inheriting);
+                };
+        memory.writeInt((int) a[8], descriptors.add(descriptor));
+    }
+
+    private static OpenRequest request(long... a) {
+        int how = (int) a[4];
+        int flags = (int) a[7];
+        if ((how & ~ALL) != 0 || (flags & ~FdFlags.ALL) != 0) {
+            throw Errno.INVAL.failure();
+        }
+        return new OpenRequest(
+                PathCalls.follow(a[1]),
+                (how & CREATE) != 0,
+                (how & EXCLUSIVE) != 0,
+                (how & TRUNCATE) != 0,
+                (how & DIRECTORY) != 0,
+                (a[5] & Rights.FD_READ) != 0,
+                (a[5] & Rights.FD_WRITE) != 0,
+                (flags & FdFlags.APPEND) != 0,
+                (flags & FdFlags.ANY_SYNC) != 0);
+    }
+
+    private static void requireRights(Descriptor.Folder parent, OpenRequest request) {
+        if (request.create()) {
+            parent.require(Rights.PATH_CREATE_FILE);
+        }
+        if (request.truncate()) {
+            parent.require(Rights.PATH_FILESTAT_SET_SIZE);
+        }
+        long wanted =
+                (request.read() ? Rights.FD_READ : 0) | (request.write() ? Rights.FD_WRITE : 0);
+        if ((parent.inheriting() & wanted) != wanted) {
+            throw Errno.NOTCAPABLE.failure();
+        }
+    }
+
+    private static long fileRights(OpenRequest request, long inheriting) {
+        long refused =
+                (request.read() ? 0 : Rights.FD_READ) | (request.write() ? 0 : Rights.WRITING);
+        return Rights.FILE & inheriting & ~refused;
+    }
+}

@@ -1,0 +1,57 @@
+package dev.jetway.sandbox.wasi;
+
+import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.Interruption;
+import java.util.List;
+
+/** Arguments, environment, randomness, the end. */
+final class ProcessCalls {
+    static final List<WasiFunction> ALL =
+            List.of(
+                    new WasiFunction(
+                            "args_get",
+                            "ii",
+                            (run, memory, a) ->
+                                    run.arguments().write(memory, (int) a[0], (int) a[1])),
+                    new WasiFunction(
+                            "args_sizes_get",
+                            "ii",
+                            (run, memory, a) ->
+                                    run.arguments().writeSizes(memory, (int) a[0], (int) a[1])),
+                    new WasiFunction(
+                            "environ_get",
+                            "ii",
+                            (run, memory, a) ->
+                                    run.environment().write(memory, (int) a[0], (int) a[1])),
+                    new WasiFunction(
+                            "environ_sizes_get",
+                            "ii",
+                            (run, memory, a) ->
+                                    run.environment().writeSizes(memory, (int) a[0], (int) a[1])),
+                    new WasiFunction("random_get", "ii", ProcessCalls::random),
+                    // There are no signals.
+                    new WasiFunction("proc_raise", "i", ProcessCalls::unsupported),
+                    // Each guest has a thread of its own, which the host's scheduler looks after.
+                    new WasiFunction("sched_yield", "", (run, memory, a) -> Interruption.check()));
+
+    private ProcessCalls() {}
+
+    private static void random(WasiRun run, GuestMemory memory, long... a) {
+        int address = (int) a[0];
+        long left = Integer.toUnsignedLong((int) a[1]);
+        memory.require(address, left);
+        byte[] bytes = run.buffer();
+        while (left > 0) {
+            Interruption.check();
+            run.random().nextBytes(bytes);
+            int step = (int) Math.min(left, bytes.length);
+            memory.write(address, bytes, step);
+            address += step;
+            left -= step;
+        }
+    }
+
+    private static void unsupported(WasiRun run, GuestMemory memory, long... a) {
+        throw Errno.NOTSUP.failure();
+    }
+}

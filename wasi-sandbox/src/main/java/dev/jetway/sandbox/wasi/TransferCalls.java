@@ -1,0 +1,134 @@
+package dev.jetway.sandbox.wasi;
+
+import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.Interruption;
+import dev.jetway.sandbox.file.OpenFile;
+import dev.jetway.sandbox.file.OpenFile.Whence;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InterruptedIOException;
+import java.io.OutputStream;
+import java.util.List;
+
+/** Reading, writing and positions. */
+final class TransferCalls {
+    static final List<WasiFunction> ALL =
+            List.of(
+                    new WasiFunction("fd_read", "iiii", TransferCalls::read),
+                    new WasiFunction("fd_pread", "iiiIi", TransferCalls::readAt),
+                    new WasiFunction("fd_write", "iiii", TransferCalls::write),
+                    new WasiFunction("fd_pwrite", "iiiIi", TransferCalls::writeAt),
+                    new WasiFunction("fd_seek", "iIii", TransferCalls::seek),
+                    new WasiFunction("fd_tell", "ii", TransferCalls::tell));
+
+    private TransferCalls() {}
+
+    private static void read(WasiRun run, GuestMemory memory, long... a) {
+        Descriptor descriptor = open(run, a[0], Rights.FD_READ);
+        var vectors = new Vectors(memory, a[1], a[2]);
+        int moved =
+                switch (descriptor) {
+                    case Descriptor.File file ->
+                            vectors.fill(run.buffer(), (b, n, done) -> file.file().read(b, n));
+                    case Descriptor.Input input -> {
+                        byte[] buffer = run.buffer();
+                        yield vectors.fill(buffer, (b, n, done) -> read(input.stream(), b, n));
+                    }
+                    case Descriptor.Output output -> throw Errno.BADF.failure();
+                    case Descriptor.Folder folder -> throw Errno.BADF.failure();
+                };
+        memory.writeInt((int) a[3], moved);
+    }
+
+    private static void write(WasiRun run, GuestMemory memory, long... a) {
+        Descriptor descriptor = open(run, a[0], Rights.FD_WRITE);
+        var vectors = new Vectors(memory, a[1], a[2]);
+        int moved =
+                switch (descriptor) {
+                    case Descriptor.File file ->
+                            vectors.drain((b, n, done) -> file.file().write(b, n));
+                    case Descriptor.Output output ->
+                            vectors.drain((b, n, done) -> write(output.stream(), b, n));
+                    case Descriptor.Input input -> throw Errno.BADF.failure();
+                    case Descriptor.Folder folder -> throw Errno.BADF.failure();
+                };
+        memory.writeInt((int) a[3], moved);
+    }
+
+    private static void readAt(WasiRun run, GuestMemory memory, long... a) {
+        OpenFile file = fileAt(run, a, Rights.FD_READ);
+        long start = a[3];
+        int moved =
+                new Vectors(memory, a[1], a[2])
+                        .fill(run.buffer(), (b, n, done) -> file.readAt(start + done, b, n));
+        memory.writeInt((int) a[4], moved);
+    }
+
+    private static void writeAt(WasiRun run, GuestMemory memory, long... a) {
+        OpenFile file = fileAt(run, a, Rights.FD_WRITE);
+        long start = a[3];
+        int moved =
+                new Vectors(memory, a[1], a[2])
+                        .drain((b, n, done) -> file.writeAt(start + done, b, n));
+        memory.writeInt((int) a[4], moved);
+    }
+
+    private static OpenFile fileAt(WasiRun run, long[] a, long right) {
+        OpenFile file = run.descriptors().file((int) a[0]).file();
+        open(run, a[0], right).require(Rights.FD_SEEK);
+        if (a[3] < 0) {
+            throw Errno.INVAL.failure();
+        }
+        return file;
+    }
+
+    /** As POSIX has it, a descriptor that is not open for this is EBADF. */
+    private static Descriptor open(WasiRun run, long number, long right) {
+        Descriptor descriptor = run.descriptors().get((int) number);
+        if ((descriptor.rights() & right) == 0) {
+            throw Errno.BADF.failure();
+        }
+        return descriptor;
+    }
+
+    private static int read(InputStream stream, byte[] buffer, int length) {
+        try {
+            return Math.max(stream.read(buffer, 0, length), 0);
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    private static int write(OutputStream stream, byte[] bytes, int length) {
+        try {
+            stream.write(bytes, 0, length);
+            return length;
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** A stream that was interrupted while it waited is the end of the run, not its failure. */
+    private static RuntimeException failure(IOException e) {
+        return e instanceof InterruptedIOException ? Interruption.now() : Errno.IO.failure();
+    }
+
+    private static void seek(WasiRun run, GuestMemory memory, long... a) {
+        Descriptor.File file = run.descriptors().file((int) a[0]);
+        file.require(Rights.FD_SEEK);
+        Whence whence =
+                switch ((int) a[2]) {
+                    case 0 -> Whence.START;
+                    case 1 -> Whence.CURRENT;
+                    case 2 -> Whence.END;
+                    default -> throw Errno.INVAL.failure();
+                };
+        memory.writeLong((int) a[3], file.file().seek(a[1], whence));
+    }
+
+    private static void tell(WasiRun run, GuestMemory memory, long... a) {
+        Descriptor.File file = run.descriptors().file((int) a[0]);
+        file.require(Rights.FD_TELL);
+        memory.writeLong((int) a[1], file.file().seek(0, Whence.CURRENT));
+    }
+}

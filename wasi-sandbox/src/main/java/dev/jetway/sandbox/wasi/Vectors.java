@@ -1,0 +1,80 @@
+package dev.jetway.sandbox.wasi;
+
+import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.Interruption;
+
+/**
+ * A guest's list of buffers, taken in steps of {@link WasiRun#STEP} bytes: however much a guest
+ * asks for, the host takes that much memory and looks for the end of the run between two steps.
+ */
+final class Vectors {
+    /** Buffers in one call, as IOV_MAX of Linux. */
+    static final int MAX_COUNT = 1024;
+
+    private static final int ENTRY = 8;
+
+    private final GuestMemory memory;
+    private final int address;
+    private final int count;
+
+    Vectors(GuestMemory memory, long address, long count) {
+        this.memory = memory;
+        this.address = (int) address;
+        this.count = (int) count;
+        if (Integer.compareUnsigned(this.count, MAX_COUNT) > 0) {
+            throw Errno.INVAL.failure();
+        }
+        memory.require(this.address, (long) this.count * ENTRY);
+    }
+
+    /** A step of a transfer. */
+    @FunctionalInterface
+    interface Step {
+        /**
+         * Moves bytes between the step's buffer and the other side.
+         *
+         * @return bytes moved; fewer than asked for ends the transfer
+         */
+        int move(byte[] buffer, int length, long done);
+    }
+
+    /** Fills the guest's buffers; returns the bytes that came. */
+    int fill(byte[] buffer, Step from) {
+        return transfer((at, length, done) -> {
+            int moved = from.move(buffer, length, done);
+            memory.write(at, buffer, moved);
+            return moved;
+        });
+    }
+
+    /** Empties the guest's buffers; returns the bytes that went. */
+    int drain(Step to) {
+        return transfer((at, length, done) -> to.move(memory.read(at, length), length, done));
+    }
+
+    @FunctionalInterface
+    private interface Piece {
+        int move(int address, int length, long done);
+    }
+
+    private int transfer(Piece piece) {
+        long done = 0;
+        for (int i = 0; i < count; i++) {
+            int at = memory.readInt(address + i * ENTRY);
+            long left = Integer.toUnsignedLong(memory.readInt(address + i * ENTRY + Integer.BYTES));
+            memory.require(at, left);
+            while (left > 0) {
+                Interruption.check();
+                int step = (int) Math.min(left, WasiRun.STEP);
+                int moved = piece.move(at, step, done);
+                done += moved;
+                if (moved < step) {
+                    return (int) done;
+                }
+                at += moved;
+                left -= moved;
+            }
+        }
+        return (int) done;
+    }
+}

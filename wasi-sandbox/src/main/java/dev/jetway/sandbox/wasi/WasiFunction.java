@@ -1,0 +1,47 @@
+package dev.jetway.sandbox.wasi;
+
+import com.dylibso.chicory.runtime.HostFunction;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.ValType;
+import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.ErrnoException;
+import java.util.List;
+
+/**
+ * One function of WASI. Immutable.
+ *
+ * @param name its name
+ * @param parameters a letter for each: {@code i} is an i32, {@code I} an i64
+ * @param body what it does; an {@link ErrnoException} becomes the result
+ */
+record WasiFunction(String name, String parameters, Body body) {
+    /** What a function does for a run. */
+    @FunctionalInterface
+    interface Body {
+        /** Works on the guest's memory, with arguments as the guest gave them. */
+        void run(WasiRun run, GuestMemory memory, long... arguments);
+    }
+
+    HostFunction of(String module) {
+        return new HostFunction(
+                module,
+                name,
+                FunctionType.of(types(), List.of(ValType.I32)),
+                (instance, arguments) -> new long[] {call(instance, arguments)});
+    }
+
+    private List<ValType> types() {
+        return parameters.chars().mapToObj(c -> c == 'i' ? ValType.I32 : ValType.I64).toList();
+    }
+
+    private long call(Instance instance, long... arguments) {
+        WasiRun run = WasiRun.current();
+        try {
+            body.run(run, run.memory(instance), arguments);
+            return Errno.SUCCESS.number();
+        } catch (ErrnoException e) {
+            return e.errno().number();
+        }
+    }
+}

@@ -1,0 +1,76 @@
+package dev.jetway.sandbox;
+
+import dev.jetway.module.ModuleCache;
+import dev.jetway.module.ModuleCacheSettings;
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+
+/** A guest of src/test/guests, compiled once, and runs of it. */
+final class GuestProgram {
+    static final Path SOURCES = Path.of("src", "test", "guests").toAbsolutePath();
+
+    private static final ModuleCache MODULES =
+            new ModuleCache(ModuleCacheSettings.in(Optional.empty(), 1));
+    private static final Duration TIME = Duration.ofSeconds(30);
+
+    private final Path module;
+    private final List<Volume> volumes;
+    private final LinkedHashMap<String, String> environment = new LinkedHashMap<>();
+    private InputStream stdin = InputStream.nullInputStream();
+    private Duration wallTime = TIME;
+
+    GuestProgram(String module, Volume... volumes) {
+        this.module = SOURCES.resolve(module);
+        this.volumes = List.of(volumes);
+    }
+
+    GuestProgram with(String variable, String value) {
+        environment.put(variable, value);
+        return this;
+    }
+
+    GuestProgram reading(String text) {
+        return reading(new ByteArrayInputStream(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    GuestProgram reading(InputStream stream) {
+        stdin = stream;
+        return this;
+    }
+
+    GuestProgram within(Duration limit) {
+        wallTime = limit;
+        return this;
+    }
+
+    /** How a run ended, and what it printed. */
+    record Result(RunReport report, String out, String err) {}
+
+    Result run(Sandbox sandbox, String... arguments) throws Exception {
+        var out = new ByteArrayOutputStream();
+        var err = new ByteArrayOutputStream();
+        RunReport report =
+                sandbox.prepare(
+                                program(),
+                                new Invocation(
+                                        List.of(arguments), environment, stdin, out, err, () -> {}))
+                        .execute();
+        return new Result(
+                report, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    Program program() throws Exception {
+        return Program.prepare(
+                MODULES.load(module).module(),
+                "_start",
+                GuestLimits.DEFAULT.withWallTime(wallTime),
+                volumes);
+    }
+}
