@@ -178,28 +178,37 @@ final class RouteReader {
 
     private List<Volume> volumes(Section module) {
         var volumes = new ArrayList<Volume>();
-        module.texts("volumes")
+        addVolumes(module, "volumes", words.readOnlyVolumes(), volumes);
+        addVolumes(module, "writable-volumes", false, volumes);
+        return volumes;
+    }
+
+    private void addVolumes(Section module, String key, boolean readOnly, List<Volume> volumes) {
+        module.texts(key)
                 .forEach((guest, host) -> {
                     try {
                         // An empty text would be the working directory.
                         Path path = search.resolve(name(host));
-                        volumes.add(new Volume(guest, path));
-                        if (!Files.isDirectory(path)) {
-                            problems.warning(
-                                    module.position("volumes"),
-                                    "the folder '"
-                                            + host
-                                            + "' does not exist: the guest will not see "
-                                            + guest);
+                        if (volumes.stream().anyMatch(v -> v.guestPath().equals(guest))) {
+                            throw new IllegalArgumentException("stands in 'volumes' too");
                         }
+                        volumes.add(new Volume(guest, path, readOnly));
+                        warnIfMissing(module, key, guest, host, path);
                     } catch (InvalidPathException e) {
-                        problems.error(module.position("volumes"), "'" + host + "' is not a path");
+                        problems.error(module.position(key), "'" + host + "' is not a path");
                     } catch (IllegalArgumentException e) {
                         problems.error(
-                                module.position("volumes"),
-                                "'volumes." + guest + "': " + e.getMessage());
+                                module.position(key),
+                                "'" + key + "." + guest + "': " + e.getMessage());
                     }
                 });
-        return volumes;
+    }
+
+    private void warnIfMissing(Section module, String key, String guest, String host, Path path) {
+        if (!Files.isDirectory(path)) {
+            problems.warning(
+                    module.position(key),
+                    "the folder '" + host + "' does not exist: the guest will not see " + guest);
+        }
     }
 }

@@ -12,6 +12,7 @@ import java.util.Set;
  * @param keys all keys
  * @param withoutEffect those that are read, but for which there is nothing to do yet
  * @param lenient whether an unknown key is a warning only
+ * @param readOnlyVolumes whether {@code volumes} may only be read
  * @param dialect of routes that name none
  */
 record RouteWords(
@@ -20,6 +21,7 @@ record RouteWords(
         Set<String> keys,
         Set<String> withoutEffect,
         boolean lenient,
+        boolean readOnlyVolumes,
         Dialect dialect) {
     /** What both files call by the same name. */
     private static final Set<String> COMMON =
@@ -59,11 +61,19 @@ record RouteWords(
                             "host"),
                     Set.of("allowed_hosts", "http_max_concurrency", "host"),
                     true,
+                    false,
                     Dialect.WAGI);
 
     /** {@code [[route]]} of {@code jetway.toml}. */
     static final RouteWords NATIVE =
-            new RouteWords("route", "path", with(COMMON, "path"), Set.of(), false, Dialect.CGI);
+            new RouteWords(
+                    "route",
+                    "path",
+                    with(COMMON, "path", "writable-volumes"),
+                    Set.of(),
+                    false,
+                    true,
+                    Dialect.CGI);
 
     private static Set<String> with(Set<String> common, String... more) {
         var keys = new HashSet<>(common);

@@ -181,6 +181,38 @@ final class ConfigurationReaderTest {
     }
 
     @Test
+    void read_volumesOfOurOwnRoutes_areReadOnlyUnlessGranted() throws Exception {
+        Files.createDirectory(folder.resolve("data"));
+        modules(ROUTE + "volumes = { \"/data\" = \"data\" }\n");
+        settings(
+                """
+                [[route]]
+                path = "/own"
+                module = "a.wasm"
+                volumes = { "/read" = "data" }
+                writable-volumes = { "/write" = "data" }
+                """);
+
+        assertThat(read("").routes())
+                .flatExtracting(Route::volumes)
+                .containsExactly(
+                        new Volume("/read", folder.resolve("data"), true),
+                        new Volume("/write", folder.resolve("data"), false),
+                        new Volume("/data", folder.resolve("data"), false));
+        settings(
+                """
+                [[route]]
+                path = "/own"
+                module = "a.wasm"
+                volumes = { "/data" = "data" }
+                writable-volumes = { "/data" = "data" }
+                """);
+        thrownBy("")
+                .withMessage(
+                        "jetway.toml:5: error: 'writable-volumes./data': stands in 'volumes' too");
+    }
+
+    @Test
     void read_sizeOfAnErrorPage_isBounded() throws Exception {
         modules(ROUTE);
         settings("[error-pages]\n404 = 'page.txt'\n");

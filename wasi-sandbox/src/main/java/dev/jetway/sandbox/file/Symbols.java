@@ -70,7 +70,7 @@ final class Symbols {
                 Linker.Option.firstVariadicArg(first));
     }
 
-    // Native access is what this class is for: docs/decisions/0012.
+    // Native access is what this class is for: docs/decisions/0009.
     @SuppressWarnings("restricted")
     private static MethodHandle link(
             String name, FunctionDescriptor type, Linker.Option... options) {
