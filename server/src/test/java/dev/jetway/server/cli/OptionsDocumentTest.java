@@ -16,7 +16,7 @@ final class OptionsDocumentTest {
             Path.of("").toAbsolutePath().resolveSibling("docs/configuration.md");
 
     static List<Object> options() {
-        return List.of(new ConfigurationOptions(), new RefusedOptions());
+        return List.of(new ConfigurationOptions(), new RefusedOptions(), new GuestOptions());
     }
 
     @ParameterizedTest
