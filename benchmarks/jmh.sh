@@ -3,5 +3,5 @@
 set -eu
 cd "$(dirname "$0")/.."
 . benchmarks/java.sh
-exec "$java" -cp "benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/*" \
+exec "$java" --enable-native-access=ALL-UNNAMED -cp "benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/*" \
     -Djetway.examples="$PWD/examples/cgi-wasm" org.openjdk.jmh.Main "$@"

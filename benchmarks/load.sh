@@ -20,6 +20,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"
 fi
 . benchmarks/java.sh
+./jetway version >/dev/null
 
 work=$(mktemp -d)
 chmod 755 "$work"

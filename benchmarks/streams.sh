@@ -18,6 +18,7 @@ if [ ${#missing[@]} -gt 0 ]; then
     apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"
 fi
 . benchmarks/java.sh
+./jetway version >/dev/null
 ulimit -n 16384
 
 work=$(mktemp -d)

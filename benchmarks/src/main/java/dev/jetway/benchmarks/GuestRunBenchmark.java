@@ -37,7 +37,11 @@ import org.openjdk.jmh.annotations.Warmup;
 @Measurement(iterations = 5, time = 2)
 @Fork(
         value = 1,
-        jvmArgs = {"-XX:-DontCompileHugeMethods", "-XX:+UseCompactObjectHeaders"})
+        jvmArgs = {
+            "-XX:-DontCompileHugeMethods",
+            "-XX:+UseCompactObjectHeaders",
+            "--enable-native-access=ALL-UNNAMED"
+        })
 public class GuestRunBenchmark {
     /** The example guest: small C, text, Rust of 17 pages. */
     @Param({"hello.wasm", "hello.wat", "env.wasm", "echo.wasm"})

@@ -4,9 +4,12 @@ import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.server.cli.JetwayCommand;
 import dev.jetway.server.cli.RunningServer;
+import dev.jetway.server.cli.StandardStreams;
 import dev.jetway.server.cli.Surroundings;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ServerSettings;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
@@ -32,6 +35,10 @@ final class Main {
                 JetwayCommand.run(
                         arguments,
                         surroundings,
+                        new StandardStreams(
+                                System.in,
+                                new FileOutputStream(FileDescriptor.out),
+                                new FileOutputStream(FileDescriptor.err)),
                         out,
                         err,
                         (configuration, to) -> start(configuration, to, processors));

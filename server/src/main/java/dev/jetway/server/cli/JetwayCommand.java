@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
@@ -28,6 +29,7 @@ public final class JetwayCommand implements Callable<Integer> {
     public static final int ERROR = 2;
 
     private final Surroundings surroundings;
+    private final StandardStreams streams;
     private final ServerStarter starter;
 
     @Spec private CommandSpec spec = CommandSpec.create();
@@ -46,8 +48,10 @@ public final class JetwayCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
-    private JetwayCommand(Surroundings surroundings, ServerStarter starter) {
+    private JetwayCommand(
+            Surroundings surroundings, StandardStreams streams, ServerStarter starter) {
         this.surroundings = surroundings;
+        this.streams = streams;
         this.starter = starter;
     }
 
@@ -59,15 +63,18 @@ public final class JetwayCommand implements Callable<Integer> {
     public static int run(
             String[] arguments,
             Surroundings surroundings,
+            StandardStreams streams,
             PrintWriter out,
             PrintWriter err,
             ServerStarter starter) {
-        var command = new JetwayCommand(surroundings, starter);
+        var command = new JetwayCommand(surroundings, streams, starter);
         var line = new CommandLine(command);
         line.addSubcommand(new CacheCommand(surroundings, InstantSource.system(), out));
         line.setOut(out).setErr(err);
         // An argument that begins with @ is just that.
         line.setExpandAtFiles(false);
+        // What follows the module is the guest's, whatever it looks like.
+        Objects.requireNonNull(line.getSubcommands().get("run")).setStopAtPositional(true);
         line.setParameterExceptionHandler((e, args) -> {
             err.println("jetway: " + FailureText.firstLine(e.getMessage()) + " (see jetway help)");
             return ERROR;
@@ -151,6 +158,13 @@ public final class JetwayCommand implements Callable<Integer> {
             throws ConfigurationException {
         return new CompileCommand(out(), spec.commandLine().getErr())
                 .run(modules, options, surroundings);
+    }
+
+    @Command(
+            name = "run",
+            description = "Run one guest on the terminal, in the sandbox that the server has.")
+    int guest(@Mixin GuestOptions options) {
+        return new GuestCommand(surroundings, streams, spec.commandLine().getErr()).run(options);
     }
 
     private Configuration read(ConfigurationOptions options) throws ConfigurationException {

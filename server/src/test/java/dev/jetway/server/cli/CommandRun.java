@@ -1,9 +1,12 @@
 package dev.jetway.server.cli;
 
 import dev.jetway.server.config.Configuration;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,6 +21,9 @@ final class CommandRun {
     private final Map<String, String> environment = new HashMap<>();
     private final List<Configuration> started = new ArrayList<>();
     private @Nullable Exception failure;
+    private final ByteArrayOutputStream guestOut = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream guestErr = new ByteArrayOutputStream();
+    private InputStream stdin = InputStream.nullInputStream();
     private int closed;
     private String out = "";
     private String err = "";
@@ -29,6 +35,11 @@ final class CommandRun {
 
     CommandRun with(String variable, String value) {
         environment.put(variable, value);
+        return this;
+    }
+
+    CommandRun reading(InputStream stream) {
+        stdin = stream;
         return this;
     }
 
@@ -44,6 +55,7 @@ final class CommandRun {
                 JetwayCommand.run(
                         arguments,
                         new Surroundings(environment, workingDirectory, home, "1.2.3", 2),
+                        new StandardStreams(stdin, guestOut, guestErr),
                         new PrintWriter(outText, true),
                         new PrintWriter(errText, true),
                         this::start);
@@ -93,5 +105,13 @@ final class CommandRun {
 
     String err() {
         return err;
+    }
+
+    String guestOut() {
+        return guestOut.toString(StandardCharsets.UTF_8);
+    }
+
+    String guestErr() {
+        return guestErr.toString(StandardCharsets.UTF_8);
     }
 }

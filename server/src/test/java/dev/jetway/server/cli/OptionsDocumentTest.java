@@ -16,7 +16,11 @@ final class OptionsDocumentTest {
             Path.of("").toAbsolutePath().resolveSibling("docs/configuration.md");
 
     static List<Object> options() {
-        return List.of(new ConfigurationOptions(), new RefusedOptions(), new CacheOptions());
+        return List.of(
+                new ConfigurationOptions(),
+                new RefusedOptions(),
+                new CacheOptions(),
+                new GuestOptions());
     }
 
     @ParameterizedTest

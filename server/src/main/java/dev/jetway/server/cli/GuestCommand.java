@@ -1,0 +1,86 @@
+package dev.jetway.server.cli;
+
+import dev.jetway.module.ModuleCache;
+import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.ModuleException;
+import dev.jetway.sandbox.Invocation;
+import dev.jetway.sandbox.Program;
+import dev.jetway.sandbox.ProgramException;
+import dev.jetway.sandbox.RunOutcome;
+import dev.jetway.sandbox.Sandbox;
+import dev.jetway.server.config.DurationText;
+import java.io.PrintWriter;
+import java.nio.file.Path;
+
+/** {@code jetway run}: one guest in the server's sandbox, on the terminal. */
+final class GuestCommand {
+    /** As wasmtime and a shell have it: 128 and the number of SIGABRT. */
+    static final int TRAPPED = 134;
+
+    /** As timeout(1) has it. */
+    static final int TOO_LATE = 124;
+
+    private static final int MAX_CODE = 255;
+    private static final String ENTRYPOINT = "_start";
+
+    private final Surroundings surroundings;
+    private final StandardStreams streams;
+    private final PrintWriter messages;
+
+    GuestCommand(Surroundings surroundings, StandardStreams streams, PrintWriter messages) {
+        this.surroundings = surroundings;
+        this.streams = streams;
+        this.messages = messages;
+    }
+
+    /** The exit code of the process. */
+    int run(GuestOptions options) {
+        var settings =
+                ModuleCacheSettings.in(
+                        CacheFolder.of(surroundings.environment()), surroundings.processors());
+        try (var modules = new ModuleCache(settings);
+                var sandbox = new Sandbox()) {
+            Program program = program(modules, options);
+            var invocation =
+                    new Invocation(
+                            options.arguments(),
+                            options.environment(surroundings),
+                            new InterruptibleInput(streams.in()),
+                            streams.out(),
+                            streams.err(),
+                            () -> {});
+            return code(sandbox.prepare(program, invocation).execute().outcome());
+        }
+    }
+
+    private Program program(ModuleCache modules, GuestOptions options) {
+        Path here = surroundings.workingDirectory();
+        try {
+            return Program.prepare(
+                    modules.load(here.resolve(options.module())).module(),
+                    ENTRYPOINT,
+                    options.limits(),
+                    options.volumes(here));
+        } catch (ModuleException | ProgramException e) {
+            throw new CommandFailure(options.module() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private int code(RunOutcome outcome) {
+        return switch (outcome) {
+            // What the system would cut to eight bits must not become a success.
+            case RunOutcome.Exited exited ->
+                    exited.code() >= 0 && exited.code() <= MAX_CODE ? exited.code() : MAX_CODE;
+            case RunOutcome.Trapped trapped -> say(TRAPPED, "trap: " + trapped.reason());
+            case RunOutcome.TimeLimitReached late ->
+                    say(TOO_LATE, "ran longer than " + DurationText.of(late.limit()));
+            case RunOutcome.Cancelled cancelled -> say(TRAPPED, "ended: nobody takes its output");
+            case RunOutcome.HostMemoryExhausted none -> say(TRAPPED, "no memory left on the host");
+        };
+    }
+
+    private int say(int code, String what) {
+        messages.println("jetway: the guest: " + what);
+        return code;
+    }
+}
