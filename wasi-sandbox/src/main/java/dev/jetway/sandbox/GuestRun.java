@@ -73,7 +73,9 @@ public final class GuestRun {
             sandbox.watchdog().remove(watch);
         }
         outcome = verdict(watch.stop(), outcome);
-        return report(outcome, Duration.ofNanos(System.nanoTime() - start));
+        RunReport report = report(outcome, Duration.ofNanos(System.nanoTime() - start));
+        keepMemory(outcome);
+        return report;
     }
 
     private RunOutcome run() {
@@ -97,10 +99,19 @@ public final class GuestRun {
     }
 
     private RunOutcome runInstance() {
-        Instance instance = program.instantiate();
+        Instance instance = program.instantiate(sandbox.memories());
         memory = instance.memory();
         instance.export(program.entrypoint()).apply();
         return new Exited(0);
+    }
+
+    /** Only of a run that ended by itself: whatever else happened, its memory goes with it. */
+    private void keepMemory(RunOutcome outcome) {
+        Memory used = memory;
+        if (used != null && outcome instanceof Exited && program.mayKeep(used)) {
+            memory = null;
+            sandbox.memories().keep(program, used);
+        }
     }
 
     /** A limit that was hit explains the end better than the exception that it caused. */

@@ -79,8 +79,19 @@ public final class Program {
     }
 
     /** A fresh instance; nothing of the guest has run, except the module's start section. */
-    Instance instantiate() {
-        return builder().withStart(false).build();
+    Instance instantiate(KeptMemories memories) {
+        return builder()
+                .withMemoryFactory(
+                        declared -> memories.take(this).orElseGet(() -> memory(declared)))
+                .withStart(false)
+                .build();
+    }
+
+    /** Whether another run may have a memory: the only one, and as large as at the start. */
+    boolean mayKeep(Memory memory) {
+        return memory.pages() == memory.initialPages()
+                && !memory.shared()
+                && module.wasm().memorySection().map(s -> s.memoryCount() == 1).orElse(false);
     }
 
     private Instance.Builder builder() {

@@ -1,15 +1,21 @@
 package dev.jetway.sandbox;
 
 import dev.jetway.sandbox.wasi.Clocks;
+import dev.jetway.unit.ByteSize;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Where guests run: one fresh instance a run. Owns the watchdog thread. Safe to share between
+ * Where guests run: one fresh instance a run, in a memory that may have been that of an earlier run
+ * of the same program and is all zeros again. Owns the watchdog thread. Safe to share between
  * threads.
  */
 public final class Sandbox implements AutoCloseable {
+    /** Memories that wait for the next run of their programs. */
+    static final ByteSize KEPT_MEMORY = ByteSize.ofMebibytes(64);
+
     private final Watchdog watchdog = new Watchdog();
+    private final KeptMemories memories = new KeptMemories(KEPT_MEMORY);
     private final Clocks clocks;
     private final RandomGenerator random;
 
@@ -36,6 +42,10 @@ public final class Sandbox implements AutoCloseable {
 
     Watchdog watchdog() {
         return watchdog;
+    }
+
+    KeptMemories memories() {
+        return memories;
     }
 
     Clocks clocks() {
