@@ -12,12 +12,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 /**
  * A guest uses its volume while another process swaps directories, files and links in it. How many
- * swaps: the system property {@code jetway.attack.swaps}, 2,000 unless told otherwise; {@code mvn
+ * swaps: the system property {@code jetway.attack.swaps}, 4,000 unless told otherwise; {@code mvn
  * verify -Djetway.attack.swaps=100000 -pl wasi-sandbox -am -Dtest=VolumeAttackTest
  * -Dsurefire.failIfNoSpecifiedTests=false} runs many.
  */
 final class VolumeAttackTest {
-    private static final int SWAPS = Integer.getInteger("jetway.attack.swaps", 2_000);
+    private static final int SWAPS = Integer.getInteger("jetway.attack.swaps", 4_000);
     private static final String ROUNDS = "100";
 
     @TempDir private Path folder;
@@ -43,19 +43,20 @@ final class VolumeAttackTest {
     void volume_swappedByAnotherProcess_isNeverLeft() throws Exception {
         var before = Files.getLastModifiedTime(outside);
         var secret = Files.getLastModifiedTime(outside.resolve("secret"));
-        Process attacker = attack();
         int runs = 0;
         try (var sandbox = new Sandbox()) {
             var guest = new GuestProgram("probe.wasm", new Volume("/", volume));
+            guest.run(sandbox, "probe", "hammer", ROUNDS);
+            Process attacker = attack();
             do {
                 GuestProgram.Result result = guest.run(sandbox, "probe", "hammer", ROUNDS);
                 assertThat(result.out()).isEmpty();
                 assertThat(result.report().outcome()).isEqualTo(new Exited(0));
                 runs++;
             } while (attacker.isAlive());
+            assertThat(attacker.waitFor()).isZero();
         }
 
-        assertThat(attacker.waitFor()).isZero();
         assertThat(runs).isGreaterThan(1);
         assertThat(Files.getLastModifiedTime(outside)).isEqualTo(before);
         assertThat(Files.getLastModifiedTime(outside.resolve("secret"))).isEqualTo(secret);
