@@ -20,7 +20,7 @@ public non-sealed interface Directory extends Opened {
     /** Makes a symbolic link, which may only point into the same volume, relatively. */
     void createLink(byte[] target, GuestPath path);
 
-    /** What a symbolic link says; one that leads out of the volume is {@link Errno#PERM}. */
+    /** What a symbolic link says; an absolute one is {@link Errno#PERM}: it tells of the host. */
     byte[] readLink(GuestPath path);
 
     /** Gives a file another name, in the same volume. */
