@@ -39,6 +39,15 @@ final class ArchitectureTest {
                     .resideInAPackage("com.dylibso.chicory..");
 
     @ArchTest
+    static final ArchRule nativeCodeIsKnownToTheFilesOfGuestsOnly =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.jetway.sandbox.file..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("java.lang.foreign..");
+
+    @ArchTest
     static final ArchRule caffeineIsKnownToModulesOnly =
             noClasses()
                     .that()

@@ -94,7 +94,8 @@ public final class GuestRun {
         } catch (ChicoryException | GuestFault | Interruption e) {
             return new Trapped(TrapReason.of(e));
         } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
-            return new Trapped("a pointer or length outside of the guest's memory");
+            // The engine checks most indices itself, some it leaves to the JVM.
+            return new Trapped("an index out of bounds");
         }
     }
 

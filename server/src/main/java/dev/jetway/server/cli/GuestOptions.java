@@ -32,7 +32,10 @@ final class GuestOptions {
             description = "A variable for the guest; without a value it gets the host's.")
     private List<String> variables = new ArrayList<>();
 
-    @Option(names = "--timeout", paramLabel = "TIME", description = "End it after this (none).")
+    @Option(
+            names = "--timeout",
+            paramLabel = "TIME",
+            description = "End it after this (default: a day).")
     private @Nullable String timeout;
 
     @Option(

@@ -110,7 +110,9 @@ final class TransferCalls {
 
     /** A stream that was interrupted while it waited is the end of the run, not its failure. */
     private static RuntimeException failure(IOException e) {
-        return e instanceof InterruptedIOException ? Interruption.now() : Errno.IO.failure();
+        boolean interrupted =
+                e instanceof InterruptedIOException || Thread.currentThread().isInterrupted();
+        return interrupted ? Interruption.now() : Errno.IO.failure();
     }
 
     private static void seek(WasiRun run, GuestMemory memory, long... a) {
