@@ -28,7 +28,7 @@ final class ErrorPagesIT {
                         folder,
                         """
                         guest-threads = 1
-                        guest-queue = 0
+                        guest-queue = 1
                         [limits]
                         request-body = "4B"
                         [error-pages]
