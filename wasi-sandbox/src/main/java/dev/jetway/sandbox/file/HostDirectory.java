@@ -1,7 +1,5 @@
 package dev.jetway.sandbox.file;
 
-import org.jspecify.annotations.Nullable;
-
 /** A directory of a volume, by its handle. Used by the run's thread only. */
 final class HostDirectory implements Directory {
     private static final int CLOSED = -1;
@@ -72,7 +70,7 @@ final class HostDirectory implements Directory {
             Place place = walk.toName(path);
             byte[] name = place.nameOr(Errno.ISDIR);
             if (path.trailingSlash()) {
-                requireDirectory(walk.lookUp(name));
+                walk.requireDirectory(name);
                 throw Errno.ISDIR.failure();
             }
             volume.requireWritable();
@@ -80,33 +78,15 @@ final class HostDirectory implements Directory {
         }
     }
 
-    private static void requireDirectory(@Nullable FileStatus status) {
-        if (status == null) {
-            throw Errno.NOENT.failure();
-        }
-        if (status.type() != FileType.DIRECTORY) {
-            throw Errno.NOTDIR.failure();
-        }
-    }
-
     @Override
     public void createLink(byte[] target, GuestPath path) {
         try (Walk walk = walk()) {
             Place place = walk.toName(path);
-            byte[] name = newName(walk, place, path);
+            byte[] name = walk.newName(place, path);
             volume.requireWritable();
             LinkTarget.require(target, place.depth());
             libc.makeLink(target, place.directory(), name);
         }
-    }
-
-    /** A name for something that is no directory: there is none with a slash at its end. */
-    private static byte[] newName(Walk walk, Place place, GuestPath path) {
-        byte[] name = place.nameOr(Errno.EXIST);
-        if (path.trailingSlash()) {
-            throw (walk.lookUp(name) == null ? Errno.NOENT : Errno.EXIST).failure();
-        }
-        return name;
     }
 
     @Override
@@ -132,11 +112,11 @@ final class HostDirectory implements Directory {
             Place place = from.toName(existing);
             byte[] name = place.nameOr(Errno.PERM);
             if (existing.trailingSlash()) {
-                requireDirectory(from.lookUp(name));
+                from.requireDirectory(name);
                 throw Errno.PERM.failure();
             }
             Place newPlace = to.toName(path);
-            byte[] newName = newName(to, newPlace, path);
+            byte[] newName = to.newName(newPlace, path);
             volume.requireWritable();
             libc.link(place.directory(), name, newPlace.directory(), newName);
         }
@@ -162,7 +142,7 @@ final class HostDirectory implements Directory {
             Place newPlace = otherWalk.toName(to);
             byte[] newName = newPlace.nameOr(Errno.BUSY);
             if (from.trailingSlash() || to.trailingSlash()) {
-                requireDirectory(walk.lookUp(name));
+                walk.requireDirectory(name);
             }
             volume.requireWritable();
             other.volume.requireWritable();
@@ -212,7 +192,7 @@ final class HostDirectory implements Directory {
 
     @Override
     public void sync(boolean metadata) {
-        libc.sync(handle(), metadata);
+        libc.contents().sync(handle(), metadata);
     }
 
     @Override

@@ -16,42 +16,42 @@ final class HostFile implements OpenFile {
 
     @Override
     public int read(byte[] to, int length) {
-        return libc.read(handle, to, length);
+        return libc.contents().read(handle, to, length);
     }
 
     @Override
     public int readAt(long offset, byte[] to, int length) {
-        return libc.read(handle, to, length, offset);
+        return libc.contents().read(handle, to, length, offset);
     }
 
     @Override
     public int write(byte[] from, int length) {
-        return libc.write(handle, from, length);
+        return libc.contents().write(handle, from, length);
     }
 
     @Override
     public int writeAt(long offset, byte[] from, int length) {
-        return libc.write(handle, from, length, offset);
+        return libc.contents().write(handle, from, length, offset);
     }
 
     @Override
     public long seek(long offset, Whence whence) {
-        return libc.seek(handle, offset, whence);
+        return libc.contents().seek(handle, offset, whence);
     }
 
     @Override
     public void setAppend(boolean append) {
-        libc.setFlags(handle, append ? OpenFlags.APPEND : 0);
+        libc.contents().setFlags(handle, append ? OpenFlags.APPEND : 0);
     }
 
     @Override
     public void setSize(long size) {
-        libc.setSize(handle, size);
+        libc.contents().setSize(handle, size);
     }
 
     @Override
     public void allocate(long offset, long length) {
-        libc.allocate(handle, offset, length);
+        libc.contents().allocate(handle, offset, length);
     }
 
     @Override
@@ -67,7 +67,7 @@ final class HostFile implements OpenFile {
 
     @Override
     public void sync(boolean metadata) {
-        libc.sync(handle, metadata);
+        libc.contents().sync(handle, metadata);
     }
 
     @Override

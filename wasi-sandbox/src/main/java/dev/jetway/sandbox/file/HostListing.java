@@ -33,12 +33,12 @@ final class HostListing {
     }
 
     void list(long cookie, Directory.Entries entries) {
-        libc.seek(handle, cookie, OpenFile.Whence.START);
+        libc.contents().seek(handle, cookie, OpenFile.Whence.START);
         boolean wanted = true;
         while (wanted) {
             Interruption.check();
             // Copied: the entries are given out between calls that use the same native memory.
-            byte[] batch = libc.entries(handle, BATCH).toArray(JAVA_BYTE);
+            byte[] batch = libc.contents().entries(handle, BATCH).toArray(JAVA_BYTE);
             if (batch.length == 0) {
                 return;
             }

@@ -74,7 +74,7 @@ final class HostOpening {
                 throw Errno.ACCES.failure();
             }
             if (request.truncate()) {
-                libc.setSize(handle, 0);
+                libc.contents().setSize(handle, 0);
             }
             return new HostFile(libc, volume, handle);
         } catch (ErrnoException e) {

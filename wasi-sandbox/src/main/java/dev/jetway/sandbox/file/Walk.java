@@ -71,6 +71,26 @@ final class Walk implements AutoCloseable {
         }
     }
 
+    /** Throws if the name does not stand for a directory. */
+    void requireDirectory(byte[] name) {
+        FileStatus status = lookUp(name);
+        if (status == null) {
+            throw Errno.NOENT.failure();
+        }
+        if (status.type() != FileType.DIRECTORY) {
+            throw Errno.NOTDIR.failure();
+        }
+    }
+
+    /** A name for something that is no directory: there is none with a slash at its end. */
+    byte[] newName(Place place, GuestPath path) {
+        byte[] name = place.nameOr(Errno.EXIST);
+        if (path.trailingSlash()) {
+            throw (lookUp(name) == null ? Errno.NOENT : Errno.EXIST).failure();
+        }
+        return name;
+    }
+
     /** Enters everything but the last name; null if the path ended in a directory entered. */
     private byte @Nullable [] toLast() {
         while (!ahead.isEmpty()) {
