@@ -27,7 +27,11 @@ final class GuestProgram {
     private Duration wallTime = TIME;
 
     GuestProgram(String module, Volume... volumes) {
-        this.module = SOURCES.resolve(module);
+        this(SOURCES.resolve(module), volumes);
+    }
+
+    GuestProgram(Path module, Volume... volumes) {
+        this.module = module;
         this.volumes = List.of(volumes);
     }
 

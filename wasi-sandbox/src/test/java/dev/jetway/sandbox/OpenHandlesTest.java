@@ -3,6 +3,7 @@ package dev.jetway.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.jetway.sandbox.RunOutcome.Trapped;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +16,9 @@ import org.junit.jupiter.api.io.TempDir;
 final class OpenHandlesTest {
     private static final Path HANDLES = Path.of("/proc/self/fd");
     private static final int RUNS = 50;
+
+    /** Modules with frames of different sizes. */
+    private static final int DEPTHS = 6;
 
     @TempDir private Path folder;
 
@@ -39,6 +43,48 @@ final class OpenHandlesTest {
 
             assertThat(ofTheVolume()).isEmpty();
             assertThat(open()).isLessThanOrEqualTo(before);
+        }
+    }
+
+    /** Recursion without end that opens and closes a file at each depth, or keeps it open. */
+    private static String recursion(boolean closes, int locals) {
+        return """
+        (module
+          (import "wasi_snapshot_preview1" "path_open"
+            (func $open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+          (import "wasi_snapshot_preview1" "fd_close" (func $close (param i32) (result i32)))
+          (memory (export "memory") 1)
+          (data (i32.const 0) "a/b/c/file")
+          (func $down (export "_start") (local%s)
+            (drop (call $open (i32.const 3) (i32.const 0) (i32.const 0) (i32.const 10)
+              (i32.const 0) (i64.const 2) (i64.const 0) (i32.const 0) (i32.const 64)))
+            %s
+            (call $down)
+            (call $down)))
+        """
+                .formatted(
+                        " i64".repeat(locals),
+                        closes ? "(drop (call $close (i32.load (i32.const 64))))" : "");
+    }
+
+    @Test
+    void runs_thatEndTheStackInAHostFunction_leaveNoHandle() throws Exception {
+        assumeTrue(Files.isDirectory(HANDLES), "the kernel lists the handles of a process");
+        Path volume = Files.createDirectory(folder.resolve("volume"));
+        Files.createDirectories(volume.resolve("a/b/c"));
+        Files.writeString(volume.resolve("a/b/c/file"), "text");
+        try (var sandbox = new Sandbox()) {
+            for (int locals = 0; locals < DEPTHS; locals++) {
+                Path module = folder.resolve("down" + locals + ".wat");
+                Files.writeString(module, recursion(locals % 2 == 0, locals));
+                var guest = new GuestProgram(module, new Volume("/", volume));
+                for (int i = 0; i < RUNS / 10; i++) {
+                    assertThat(guest.run(sandbox, "down").report().outcome())
+                            .isEqualTo(new Trapped("call stack exhausted"));
+                }
+            }
+
+            assertThat(ofTheVolume()).isEmpty();
         }
     }
 

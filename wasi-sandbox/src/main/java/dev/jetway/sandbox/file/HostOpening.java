@@ -77,7 +77,7 @@ final class HostOpening {
                 libc.contents().setSize(handle, 0);
             }
             return new HostFile(libc, volume, handle);
-        } catch (ErrnoException e) {
+        } catch (RuntimeException | Error e) {
             libc.close(handle);
             throw e;
         }

@@ -36,6 +36,9 @@ final class NativeCalls implements AutoCloseable {
         long result;
         try {
             result = call.run();
+        } catch (RuntimeException | Error e) {
+            // The end of the stack is the guest's affair.
+            throw e;
         } catch (Throwable e) {
             throw new IllegalStateException("a call of the C library", e);
         }

@@ -47,7 +47,9 @@ final class Descriptors implements AutoCloseable {
         };
     }
 
+    /** The directory that a path leads from: all that opens something comes by here. */
     Descriptor.Folder folder(int number, long right) {
+        StackRoom.require();
         if (!(get(number) instanceof Descriptor.Folder folder)) {
             throw Errno.NOTDIR.failure();
         }

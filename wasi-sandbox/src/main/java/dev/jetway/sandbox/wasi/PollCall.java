@@ -22,8 +22,23 @@ final class PollCall {
     static final List<WasiFunction> ALL =
             List.of(new WasiFunction("poll_oneoff", "iiii", PollCall::poll));
 
+    // subscription: userdata, the type, then a clock or a descriptor.
     private static final int SUBSCRIPTION = 48;
+    private static final int TYPE = 8;
+    private static final int SUBJECT = 16;
+    private static final int CLOCK_TIMEOUT = 8;
+    private static final int CLOCK_FLAGS = 24;
+    private static final int ABSOLUTE = 1;
+
+    // event: userdata, the error, the type, the bytes that are there.
     private static final int EVENT = 32;
+    private static final int EVENT_ERROR = 8;
+    private static final int EVENT_TYPE = 10;
+    private static final int EVENT_BYTES = 16;
+
+    private static final int CLOCK = 0;
+    private static final int READ = 1;
+    private static final int WRITE = 2;
 
     private final WasiRun run;
     private final GuestMemory memory;
@@ -63,23 +78,23 @@ final class PollCall {
 
     private void subscribe(int at) {
         long userdata = memory.readLong(at);
-        int type = memory.readByte(at + 8);
+        int type = memory.readByte(at + TYPE);
         switch (type) {
-            case 0 -> clock(userdata, at + 16);
-            case 1, 2 -> descriptor(userdata, type, memory.readInt(at + 16));
+            case CLOCK -> clock(userdata, at + SUBJECT);
+            case READ, WRITE -> descriptor(userdata, type, memory.readInt(at + SUBJECT));
             default -> throw Errno.INVAL.failure();
         }
     }
 
     private void clock(long userdata, int at) {
         int id = memory.readInt(at);
-        long timeout = memory.readLong(at + 8);
-        boolean absolute = (memory.readShort(at + 24) & 1) != 0;
+        long timeout = memory.readLong(at + CLOCK_TIMEOUT);
+        boolean absolute = (memory.readShort(at + CLOCK_FLAGS) & ABSOLUTE) != 0;
         try {
             long now = ClockCalls.now(run.clocks(), id);
             timers.add(new Timer(userdata, id, now, span(timeout, now, absolute)));
         } catch (ErrnoException e) {
-            events.add(new Event(userdata, 0, e.errno(), 0));
+            events.add(new Event(userdata, CLOCK, e.errno(), 0));
         }
     }
 
@@ -107,7 +122,7 @@ final class PollCall {
 
     /** Bytes that a read would find; at least one, for guests that take 0 for the end. */
     private static long ready(Descriptor descriptor, int type) {
-        if (type == 1 && descriptor instanceof Descriptor.File file) {
+        if (type == READ && descriptor instanceof Descriptor.File file) {
             long position = file.file().seek(0, Whence.CURRENT);
             return Math.max(file.status().size() - position, 0);
         }
@@ -134,7 +149,7 @@ final class PollCall {
         return timers.removeIf(timer -> {
             boolean over = timer.left(now(timer)) == 0;
             if (over) {
-                events.add(new Event(timer.userdata(), 0, Errno.SUCCESS, 0));
+                events.add(new Event(timer.userdata(), CLOCK, Errno.SUCCESS, 0));
             }
             return over;
         });
@@ -153,9 +168,9 @@ final class PollCall {
         for (Event event : events) {
             memory.zero(at, EVENT);
             memory.writeLong(at, event.userdata());
-            memory.writeShort(at + 8, event.error().number());
-            memory.writeByte(at + 10, event.type());
-            memory.writeLong(at + 16, event.bytes());
+            memory.writeShort(at + EVENT_ERROR, event.error().number());
+            memory.writeByte(at + EVENT_TYPE, event.type());
+            memory.writeLong(at + EVENT_BYTES, event.bytes());
             at += EVENT;
         }
         return events.size();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -52,5 +53,23 @@ final class GuestPathTest {
         refused(Errno.NAMETOOLONG, "é".repeat(128).getBytes(StandardCharsets.UTF_8));
         assertThat(path("x/".repeat(2048)).names()).hasSize(2048);
         refused(Errno.NAMETOOLONG, ("x/".repeat(2048) + "x").getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Test
+    void path_ofAnyBytes_isNamesOrAnError() {
+        var random = new Random(11);
+        byte[] usual = {'a', 'b', '/', '/', '.', 0, (byte) 0xc3, (byte) 0xa9, (byte) 0xff};
+        for (int i = 0; i < 20_000; i++) {
+            byte[] text = new byte[random.nextInt(12)];
+            for (int j = 0; j < text.length; j++) {
+                text[j] = usual[random.nextInt(usual.length)];
+            }
+            try {
+                assertThat(GuestPath.of(text).names())
+                        .allSatisfy(n -> assertThat(n).isNotEmpty().doesNotContain('/', 0));
+            } catch (ErrnoException e) {
+                assertThat(e.errno()).isIn(Errno.NOENT, Errno.PERM, Errno.INVAL, Errno.ILSEQ);
+            }
+        }
     }
 }
