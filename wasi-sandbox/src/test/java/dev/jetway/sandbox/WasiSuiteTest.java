@@ -16,8 +16,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The cases of src/test/guests/suite.c, which say what programs may expect of WASI preview 1; among
- * them all that the WebAssembly/wasi-testsuite asserts.
+ * The cases of src/test/guests/suite.c, which say what programs may expect of WASI preview 1; most
+ * of what the WebAssembly/wasi-testsuite asserts is among them. That suite itself is not run here.
  */
 final class WasiSuiteTest {
     private static final String SUITE = "suite.wasm";
