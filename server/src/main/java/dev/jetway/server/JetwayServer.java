@@ -1,16 +1,16 @@
 package dev.jetway.server;
 
 import dev.jetway.auth.PasswordVerifier;
-import dev.jetway.cgi.BodyLimits;
 import dev.jetway.cgi.Dialect;
 import dev.jetway.cgi.Gateway;
 import dev.jetway.cgi.GatewaySettings;
 import dev.jetway.cgi.GuestLog;
 import dev.jetway.cgi.GuestPool;
-import dev.jetway.cgi.RouteTable;
+import dev.jetway.cgi.PoolLimits;
 import dev.jetway.cgi.RunListener;
 import dev.jetway.cgi.ServerIdentity;
 import dev.jetway.cgi.ServerIdentity.HostName;
+import dev.jetway.cgi.SiteTable;
 import dev.jetway.jetty.WagiHandler;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.sandbox.Sandbox;
@@ -60,30 +60,36 @@ public final class JetwayServer implements AutoCloseable {
         this.sandbox = new Sandbox();
         this.pool =
                 new GuestPool(
-                        settings.guestThreads(),
-                        settings.guestQueue(),
-                        settings.admissionWait(),
-                        settings.parkedGuests());
+                        new PoolLimits(
+                                settings.guestThreads(),
+                                settings.guestQueue(),
+                                settings.admissionWait(),
+                                settings.parkedGuests(),
+                                settings.lastingGuests()));
         this.passwords =
                 new PasswordVerifier(VERIFICATIONS, InstantSource.system(), new SecureRandom());
         GuestLog guestLog = guestLog(settings);
         this.routes =
-                new RouteLoader(modules, new RouteDiscovery(sandbox, guestLog))
+                new RouteLoader(modules, new RouteDiscovery(sandbox, guestLog), pool::admission)
                         .load(configuration.routes());
-        var table = new RouteTable(routes.stream().map(LoadedRoute::served).toList());
+        var sites = new SiteTable(routes.stream().map(LoadedRoute::served).toList());
         var metrics = new Metrics();
         metrics.gauge(
                 "jetway_waiting_requests", "Requests that wait for a guest thread.", pool::waiting);
         metrics.gauge("jetway_parked_guests", "Guests that wait for their clients.", pool::parked);
         metrics.gauge("jetway_running_guests", "Guests that run now.", pool::running);
+        metrics.gauge("jetway_lasting_guests", "Guests that have run for long.", pool::lasting);
+        metrics.gauge(
+                "jetway_overdue_guests",
+                "Guests that were told to end over 50 ms ago and still run.",
+                sandbox::overdueGuests);
         ModuleMetrics.register(modules, metrics);
         RunListener log = new RunLog();
         var gateway =
                 new Gateway(
                         gatewaySettings(settings),
-                        table,
+                        sites,
                         passwords,
-                        pool,
                         sandbox,
                         guestLog,
                         run -> {
@@ -184,7 +190,7 @@ public final class JetwayServer implements AutoCloseable {
         String version = JetwayVersion.current();
         return new GatewaySettings(
                 new ServerIdentity("Jetway/" + version, settings.hostname().map(HostName::parse)),
-                new BodyLimits(settings.requestBody(), settings.requestBodyMemory()),
+                settings.requestBodyMemory(),
                 settings.responseHead(),
                 settings.errorPages());
     }

@@ -80,6 +80,8 @@ final class RouteDiscovery {
             case RunOutcome.Trapped trapped -> trapped.reason();
             case RunOutcome.TimeLimitReached late ->
                     "ran longer than " + late.limit().toMillis() + " ms";
+            case RunOutcome.CpuLimitReached busy ->
+                    "used more than " + busy.limit().toMillis() + " ms of a processor";
             case RunOutcome.Cancelled cancelled ->
                     "printed more than " + SubRoutes.MAX_BYTES + " bytes";
             case RunOutcome.HostMemoryExhausted none -> "no memory left on the host";

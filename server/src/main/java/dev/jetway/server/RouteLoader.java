@@ -1,5 +1,6 @@
 package dev.jetway.server;
 
+import dev.jetway.cgi.Admission;
 import dev.jetway.cgi.Interpreters;
 import dev.jetway.cgi.Route;
 import dev.jetway.cgi.RoutePattern;
@@ -18,6 +19,7 @@ import java.util.Set;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,10 +30,13 @@ final class RouteLoader {
 
     private final ModuleCache modules;
     private final RouteDiscovery discovery;
+    private final Function<Route, Admission> admissions;
 
-    RouteLoader(ModuleCache modules, RouteDiscovery discovery) {
+    RouteLoader(
+            ModuleCache modules, RouteDiscovery discovery, Function<Route, Admission> admissions) {
         this.modules = modules;
         this.discovery = discovery;
+        this.admissions = admissions;
     }
 
     /**
@@ -45,10 +50,8 @@ final class RouteLoader {
             for (Route route : routes) {
                 futures.add(executor.submit(() -> load(route)));
             }
-            Set<RoutePattern> taken =
-                    routes.stream()
-                            .map(Route::pattern)
-                            .collect(Collectors.toCollection(HashSet::new));
+            Set<Address> taken =
+                    routes.stream().map(Address::of).collect(Collectors.toCollection(HashSet::new));
             var loaded = new ArrayList<LoadedRoute>();
             for (Future<List<LoadedRoute>> future : futures) {
                 List<LoadedRoute> own = future.get();
@@ -58,6 +61,13 @@ final class RouteLoader {
             return loaded;
         } catch (ExecutionException e) {
             throw new IllegalStateException("a module could not be loaded", e.getCause());
+        }
+    }
+
+    /** Where a route answers. */
+    private record Address(String site, RoutePattern pattern) {
+        static Address of(Route route) {
+            return new Address(route.site().name(), route.pattern());
         }
     }
 
@@ -91,13 +101,14 @@ final class RouteLoader {
         return route.withoutQueryArguments();
     }
 
-    private static LoadedRoute ready(Route route, ModuleLoad load) throws ProgramException {
+    private LoadedRoute ready(Route route, ModuleLoad load) throws ProgramException {
         Program program =
                 Program.prepare(load.module(), route.entrypoint(), route.limits(), route.volumes());
-        return new LoadedRoute(new ServedRoute.Ready(route, program), Optional.of(load));
+        return new LoadedRoute(
+                new ServedRoute.Ready(route, program, admissions.apply(route)), Optional.of(load));
     }
 
-    private static LoadedRoute subRoute(Route route, ModuleLoad load) {
+    private LoadedRoute subRoute(Route route, ModuleLoad load) {
         try {
             return ready(route, load);
         } catch (ProgramException e) {
@@ -117,9 +128,9 @@ final class RouteLoader {
 
     /** A route of the file wins over one that a module declares; of those the first. */
     private static void addDeclared(
-            List<LoadedRoute> declared, Set<RoutePattern> taken, List<LoadedRoute> to) {
+            List<LoadedRoute> declared, Set<Address> taken, List<LoadedRoute> to) {
         for (LoadedRoute route : declared) {
-            if (taken.add(route.served().route().pattern())) {
+            if (taken.add(Address.of(route.served().route()))) {
                 to.add(route);
             } else {
                 LOG.warn(

@@ -3,6 +3,7 @@ package dev.jetway.server;
 import dev.jetway.cgi.GuestLog;
 import dev.jetway.cgi.Route;
 import dev.jetway.cgi.RoutePattern;
+import dev.jetway.cgi.Site;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -20,14 +21,14 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The standard error of guests as Wagi keeps it: appended to {@code <log-dir>/<sha256 of the
- * route's text>/module.stderr}. A file is opened when a guest first writes something and stays open
- * no longer than the run.
+ * route's text>/module.stderr}; that of a tenant's in {@code <log-dir>/<site>}. A file is opened
+ * when a guest first writes something and stays open no longer than the run.
  */
 final class StderrFiles implements GuestLog {
     private static final Logger LOG = LoggerFactory.getLogger(StderrFiles.class);
 
     private final Path directory;
-    private final Map<RoutePattern, Path> files = new ConcurrentHashMap<>();
+    private final Map<Address, Path> files = new ConcurrentHashMap<>();
 
     StderrFiles(Path directory) {
         this.directory = directory;
@@ -35,15 +36,20 @@ final class StderrFiles implements GuestLog {
 
     @Override
     public OutputStream open(Route route) {
-        return new Lazy(files.computeIfAbsent(route.pattern(), this::file));
+        return new Lazy(
+                files.computeIfAbsent(new Address(route.site(), route.pattern()), this::file));
     }
 
-    private Path file(RoutePattern pattern) {
+    private Path file(Address address) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")
-                            .digest(pattern.text().getBytes(StandardCharsets.UTF_8));
-            Path folder = directory.resolve(HexFormat.of().formatHex(digest));
+                            .digest(address.pattern().text().getBytes(StandardCharsets.UTF_8));
+            Path parent =
+                    address.site().equals(Site.DEFAULT)
+                            ? directory
+                            : directory.resolve(address.site().name());
+            Path folder = parent.resolve(HexFormat.of().formatHex(digest));
             Files.createDirectories(folder);
             return folder.resolve("module.stderr");
         } catch (IOException e) {
@@ -52,6 +58,8 @@ final class StderrFiles implements GuestLog {
             throw new IllegalStateException(e);
         }
     }
+
+    private record Address(Site site, RoutePattern pattern) {}
 
     private static final class Lazy extends OutputStream {
         private final Path file;

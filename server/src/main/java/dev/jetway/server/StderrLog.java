@@ -3,7 +3,6 @@ package dev.jetway.server;
 import dev.jetway.cgi.GuestLog;
 import dev.jetway.cgi.LogText;
 import dev.jetway.cgi.Route;
-import dev.jetway.cgi.RoutePattern;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -19,14 +18,14 @@ final class StderrLog implements GuestLog {
 
     @Override
     public OutputStream open(Route route) {
-        return new Lines(route.pattern());
+        return new Lines(route);
     }
 
     private static final class Lines extends OutputStream {
-        private final RoutePattern route;
+        private final Route route;
         private final ByteArrayOutputStream line = new ByteArrayOutputStream(0);
 
-        Lines(RoutePattern route) {
+        Lines(Route route) {
             this.route = route;
         }
 
@@ -44,8 +43,9 @@ final class StderrLog implements GuestLog {
 
         private void flushLine() {
             LOG.info(
-                    "route {}: {}",
-                    route,
+                    "site {} route {}: {}",
+                    route.site(),
+                    route.pattern(),
                     LogText.escape(line.toString(StandardCharsets.UTF_8).stripTrailing()));
             line.reset();
         }

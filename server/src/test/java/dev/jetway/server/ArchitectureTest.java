@@ -39,10 +39,11 @@ final class ArchitectureTest {
                     .resideInAPackage("com.dylibso.chicory..");
 
     @ArchTest
-    static final ArchRule nativeCodeIsKnownToTheFilesOfGuestsOnly =
+    static final ArchRule nativeCodeIsKnownToTheFilesOfGuestsAndToTheProcessOnly =
             noClasses()
                     .that()
-                    .resideOutsideOfPackage("dev.jetway.sandbox.file..")
+                    .resideOutsideOfPackages(
+                            "dev.jetway.sandbox.file..", "dev.jetway.sandbox.process..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("java.lang.foreign..");

@@ -198,7 +198,8 @@ final class DialectIT {
     void localRedirectsInACircleEnd() throws Exception {
         assertThat(server.get("/again").statusCode()).isEqualTo(502);
         assertThat(server.admin("/metrics"))
-                .contains("route=\"/again\",outcome=\"local-redirect\",status=\"0\",} 10.0");
+                .contains(
+                        "site=\"default\",route=\"/again\",outcome=\"local-redirect\",status=\"0\",} 10.0");
     }
 
     @Test

@@ -150,7 +150,7 @@ final class FailureIT {
 
         assertThat(server.admin("/metrics"))
                 .contains(
-                        "jetway_requests_total{route=\""
+                        "jetway_requests_total{site=\"default\",route=\""
                                 + route
                                 + "\",outcome=\""
                                 + outcome
@@ -199,7 +199,7 @@ final class FailureIT {
         try (var busy =
                 TestServer.start(
                         folder,
-                        "guest-threads = 1\nadmission-wait = \"50ms\"\n",
+                        "guest-threads = 1\nlasting-guests = 0\nadmission-wait = \"50ms\"\n",
                         TestServer.guest(folder, "/hold", HEAD + "(loop (br 0))))")
                                 + "time-limit = \"2s\"\n"
                                 + TestServer.guest(folder, "/ok", HEAD + OK + "))"))) {

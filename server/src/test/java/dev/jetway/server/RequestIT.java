@@ -244,7 +244,8 @@ final class RequestIT {
 
     @Test
     void metricsCountRequestsByRoute() throws Exception {
-        String series = "jetway_requests_total{route=\"/cookies\",outcome=\"ok\",status=\"200\",} ";
+        String series =
+                "jetway_requests_total{site=\"default\",route=\"/cookies\",outcome=\"ok\",status=\"200\",} ";
         server.get("/cookies");
         String before = value(series);
         server.get("/cookies");

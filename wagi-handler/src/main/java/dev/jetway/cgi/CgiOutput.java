@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class CgiOutput extends OutputStream {
     private final HeaderBlockParser parser;
+    private final ByteSize bodyLimit;
     private final ResponseChannel channel;
     private final boolean headRequest;
     private final CgiRules rules;
@@ -21,19 +22,23 @@ final class CgiOutput extends OutputStream {
     private @Nullable String localRedirect;
     private @Nullable String invalid;
     private long written;
+    private boolean overLimit;
 
     /**
      * The output of one run.
      *
+     * @param bodyLimit bytes of the body
      * @param error what the run makes a page for, if it does
      */
     CgiOutput(
             ByteSize headLimit,
+            ByteSize bodyLimit,
             CgiRules rules,
             ResponseChannel channel,
             Optional<Redirection> error,
             boolean headRequest) {
         this.parser = new HeaderBlockParser(headLimit, rules);
+        this.bodyLimit = bodyLimit;
         this.rules = rules;
         this.channel = channel;
         this.error = error;
@@ -78,6 +83,10 @@ final class CgiOutput extends OutputStream {
         long room = responseHead.contentLength().orElse(Long.MAX_VALUE) - written;
         // What is over the declared length would be read as the next response.
         int kept = (int) Math.min(length, Math.max(room, 0));
+        if (kept > bodyLimit.bytes() - written) {
+            overLimit = true;
+            throw new RunCancelledException("response over its limit");
+        }
         written += kept;
         if (kept > 0 && responseHead.allowsBody()) {
             channel.write(bytes, offset, kept);
@@ -115,6 +124,16 @@ final class CgiOutput extends OutputStream {
     /** Why the output is no CGI response, if that was found. */
     @Nullable String invalid() {
         return invalid;
+    }
+
+    /** The most bytes of the body. */
+    ByteSize bodyLimit() {
+        return bodyLimit;
+    }
+
+    /** Whether the guest was ended because its body was over the limit. */
+    boolean isOverLimit() {
+        return overLimit;
     }
 
     /** Bytes of the body. */

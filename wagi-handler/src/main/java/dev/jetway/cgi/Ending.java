@@ -5,16 +5,18 @@ import dev.jetway.cgi.ErrorPages.Replacement.Page;
 import dev.jetway.sandbox.RunReport;
 import dev.jetway.unit.ByteSize;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Optional;
 import java.util.function.BiConsumer;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /** The end of one request: the response is closed once, and one record leaves. */
 final class Ending {
     private final Exchange exchange;
     private final RunListener listener;
-    private final BiConsumer<Exchange, Admission> server;
-    private Admission place;
+    private final BiConsumer<Exchange, UnaryOperator<Admission>> server;
+    private UnaryOperator<Admission> place;
     private final long start = System.nanoTime();
     private ErrorPages pages;
     private @Nullable Route route;
@@ -34,8 +36,8 @@ final class Ending {
             Exchange exchange,
             RunListener listener,
             ErrorPages pages,
-            Admission place,
-            BiConsumer<Exchange, Admission> server) {
+            UnaryOperator<Admission> place,
+            BiConsumer<Exchange, UnaryOperator<Admission>> server) {
         this.exchange = exchange;
         this.listener = listener;
         this.pages = pages;
@@ -49,11 +51,11 @@ final class Ending {
     }
 
     /** The request has a place of its own from now on. */
-    void admitted(Admission own) {
+    void admitted(UnaryOperator<Admission> own) {
         place = own;
     }
 
-    Admission place() {
+    UnaryOperator<Admission> place() {
         return place;
     }
 
@@ -64,13 +66,30 @@ final class Ending {
     }
 
     void succeeded() {
-        end(output == null ? 0 : output.status(), "ok", "");
+        end(output == null ? 0 : output.status(), "ok", "", Optional.empty());
         exchange.response().finish();
     }
 
     /** The exchange goes on elsewhere; this run is told all the same. */
     void redirected() {
-        end(0, "local-redirect", "");
+        end(0, "local-redirect", "", Optional.empty());
+    }
+
+    /** The name of the limit that a failure came of. */
+    private Optional<String> limit(Failure failure) {
+        return switch (failure) {
+            case Failure.Overloaded f -> Optional.of(f.limit());
+            case Failure.RateLimited f -> Optional.of(f.limit());
+            case Failure.BodyTooLarge f -> Optional.of("request-body");
+            case Failure.BodyTooSlow f -> Optional.of("idle-timeout");
+            case Failure.TimeLimit f -> Optional.of("time");
+            case Failure.CpuLimit f -> Optional.of("cpu-time");
+            case Failure.ResponseTooLarge f -> Optional.of("response-body");
+            default ->
+                    Optional.ofNullable(report)
+                            .filter(RunReport::memoryLimitReached)
+                            .map(r -> "memory");
+        };
     }
 
     /** After the head has left only the cut connection can say that something is wrong. */
@@ -81,7 +100,7 @@ final class Ending {
         ErrorResponse error = ErrorResponse.of(failure);
         boolean cut = !exchange.response().seal();
         boolean nobody = cut || failure instanceof Failure.ClientGone;
-        end(nobody ? 0 : error.status(), error.label(), error.detail());
+        end(nobody ? 0 : error.status(), error.label(), error.detail(), limit(failure));
         if (cut) {
             exchange.response().abort();
         } else {
@@ -109,17 +128,25 @@ final class Ending {
     /**
      * The record leaves before the response ends: a client that has its answer finds it counted.
      */
-    private void end(int status, String outcome, String detail) {
+    private void end(int status, String outcome, String detail, Optional<String> limit) {
         ended = true;
+        var limits = new ArrayList<String>(0);
+        limit.ifPresent(limits::add);
+        if (report != null && report.stderrLimitReached()) {
+            limits.add("stderr");
+        }
         listener.ended(
                 new RunRecord(
+                        Optional.ofNullable(route).map(Route::site),
                         Optional.ofNullable(route).map(Route::pattern),
                         exchange.head().method(),
                         status,
                         outcome,
                         detail,
+                        limits,
                         Duration.ofNanos(System.nanoTime() - start),
                         report == null ? Duration.ZERO : report.wallTime(),
+                        report == null ? Duration.ZERO : report.cpuTime(),
                         bodyIn,
                         output == null ? 0 : output.bodyBytes(),
                         report == null ? new ByteSize(0) : report.memory()));

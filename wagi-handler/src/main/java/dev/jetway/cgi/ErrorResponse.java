@@ -30,7 +30,14 @@ public record ErrorResponse(
                             "overload",
                             "The server is busy: try again in a moment.",
                             f.reason(),
-                            List.of(new Field("Retry-After", seconds(f.retryAfter()))));
+                            List.of(retryAfter(f.retryAfter())));
+            case Failure.RateLimited f ->
+                    new ErrorResponse(
+                            429,
+                            "rate-limit",
+                            "There were too many requests: try again in a moment.",
+                            "over the limit '" + f.limit() + "'",
+                            List.of(retryAfter(f.retryAfter())));
             case Failure.Unauthorized f ->
                     new ErrorResponse(
                             401,
@@ -56,6 +63,14 @@ public record ErrorResponse(
                             "time-limit",
                             "The program took too long.",
                             "ran longer than " + f.limit().toMillis() + " ms");
+            case Failure.CpuLimit f ->
+                    of(
+                            504,
+                            "cpu-limit",
+                            "The program took too long.",
+                            "used more than " + f.limit().toMillis() + " ms of a processor");
+            case Failure.ResponseTooLarge f ->
+                    program("response-limit", "wrote a body over " + f.limit());
             case Failure.InvalidResponse f -> program("invalid-response", f.reason());
             case Failure.Trapped f -> program("trap", f.reason());
             case Failure.NoResponse f ->
@@ -78,7 +93,9 @@ public record ErrorResponse(
         return new ErrorResponse(status, label, text, detail, List.of());
     }
 
-    private static String seconds(Duration time) {
-        return Long.toString(time.toSeconds());
+    /** In whole seconds, not too early (RFC 9110 §10.2.3). */
+    private static Field retryAfter(Duration time) {
+        return new Field(
+                "Retry-After", Long.toString(time.plusSeconds(1).minusNanos(1).toSeconds()));
     }
 }

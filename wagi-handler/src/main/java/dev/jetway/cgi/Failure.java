@@ -30,12 +30,21 @@ public sealed interface Failure {
     record ModuleUnavailable(String reason) implements Failure {}
 
     /**
-     * The server has no thread or no memory for one more guest.
+     * The server has no place or no memory for one more guest.
      *
+     * @param limit the name of the limit
      * @param reason what is short
      * @param retryAfter when it may be better
      */
-    record Overloaded(String reason, Duration retryAfter) implements Failure {}
+    record Overloaded(String limit, String reason, Duration retryAfter) implements Failure {}
+
+    /**
+     * More requests came than may.
+     *
+     * @param limit the name of the limit
+     * @param retryAfter when there may be one more
+     */
+    record RateLimited(String limit, Duration retryAfter) implements Failure {}
 
     /**
      * The request's body is larger than allowed.
@@ -53,6 +62,20 @@ public sealed interface Failure {
      * @param limit the limit
      */
     record TimeLimit(Duration limit) implements Failure {}
+
+    /**
+     * The guest used more of a processor than it may.
+     *
+     * @param limit the limit
+     */
+    record CpuLimit(Duration limit) implements Failure {}
+
+    /**
+     * The guest wrote more than it may.
+     *
+     * @param limit the limit, of the response's body
+     */
+    record ResponseTooLarge(ByteSize limit) implements Failure {}
 
     /**
      * The guest's output is no CGI response.

@@ -60,6 +60,7 @@ final class Gatekeeper {
                         case BUSY ->
                                 refused.accept(
                                         new Failure.Overloaded(
+                                                "passwords",
                                                 "too many passwords to verify",
                                                 GuestPool.RETRY_AFTER));
                     }

@@ -14,15 +14,16 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.UnaryOperator;
 
 /**
  * The pipeline: request, route, admission, guest, response, record. Safe to share between threads.
  */
 public final class Gateway {
     private final GatewaySettings settings;
-    private final RouteTable routes;
+    private final SiteTable sites;
     private final Gatekeeper gatekeeper;
-    private final Admission admission;
     private final Sandbox sandbox;
     private final MetaVariables metaVariables;
     private final GuestLog guestLog;
@@ -31,16 +32,14 @@ public final class Gateway {
     /** A pipeline over these parts; the caller closes them after the last request. */
     public Gateway(
             GatewaySettings settings,
-            RouteTable routes,
+            SiteTable sites,
             PasswordVerifier passwords,
-            Admission admission,
             Sandbox sandbox,
             GuestLog guestLog,
             RunListener listener) {
         this.settings = settings;
-        this.routes = routes;
+        this.sites = sites;
         this.gatekeeper = new Gatekeeper(passwords);
-        this.admission = admission;
         this.sandbox = sandbox;
         this.metaVariables = new MetaVariables(settings.identity());
         this.guestLog = guestLog;
@@ -49,12 +48,13 @@ public final class Gateway {
 
     /** Serves one request; returns at once, whatever the guest takes. */
     public void serve(Exchange exchange) {
-        serve(exchange, admission);
+        serve(exchange, UnaryOperator.identity());
     }
 
-    private void serve(Exchange exchange, Admission place) {
+    private void serve(Exchange exchange, UnaryOperator<Admission> place) {
         var end = new Ending(exchange, listener, settings.errorPages(), place, this::serve);
-        Optional<RouteMatch> match = routes.find(exchange.head().path());
+        Optional<RouteMatch> match =
+                sites.find(exchange.head().authority(), exchange.head().path());
         if (match.isEmpty()) {
             end.failed(new Failure.NoRoute());
             return;
@@ -63,15 +63,20 @@ public final class Gateway {
         switch (match.get().served()) {
             case Broken broken -> end.failed(new Failure.ModuleUnavailable(broken.reason()));
             case Ready ready -> {
-                Optional<String> wrong = wrongPath(match.get(), exchange.head().path());
-                if (wrong.isPresent()) {
-                    end.failed(new Failure.BadRequest(wrong.get()));
+                Admission admission = place.apply(ready.admission());
+                Optional<Failure> refused =
+                        wrongPath(match.get(), exchange.head().path())
+                                .<Failure>map(Failure.BadRequest::new)
+                                .or(admission::enter);
+                if (refused.isPresent()) {
+                    end.failed(refused.get());
                 } else {
+                    var visit = new Visit(exchange, ready.program(), admission, end);
                     // Before the body: who may not come in must not fill the disk either.
                     gatekeeper.check(
                             exchange.head(),
                             match.get().route().access(),
-                            who -> collect(exchange, match.get().of(who), ready.program(), end),
+                            who -> collect(visit, match.get().of(who)),
                             end::failed);
                 }
             }
@@ -89,59 +94,62 @@ public final class Gateway {
                 : Optional.of("NUL or .. in the path");
     }
 
-    private void collect(Exchange exchange, RouteMatch match, Program program, Ending end) {
+    /** One request on its way to its guest. */
+    private record Visit(Exchange exchange, Program program, Admission admission, Ending end) {}
+
+    private void collect(Visit visit, RouteMatch match) {
+        Ending end = visit.end();
+        var limits = new BodyLimits(match.route().traffic().requestBody(), settings.bodyMemory());
         if (match.route().rules().streamBody()) {
-            RequestBody body = exchange.streamBody(settings.body());
-            body.failure()
-                    .ifPresentOrElse(end::failed, () -> admit(exchange, match, program, body, end));
+            RequestBody body = visit.exchange().streamBody(limits);
+            body.failure().ifPresentOrElse(end::failed, () -> admit(visit, match, body));
         } else {
-            exchange.collectBody(
-                    settings.body(),
-                    body -> admit(exchange, match, program, body, end),
-                    end::failed);
+            visit.exchange().collectBody(limits, body -> admit(visit, match, body), end::failed);
         }
     }
 
-    private void admit(
-            Exchange exchange, RouteMatch match, Program program, RequestBody body, Ending end) {
-        end.place()
+    private void admit(Visit visit, RouteMatch match, RequestBody body) {
+        visit.admission()
                 .admit(
-                        () -> run(exchange, match, program, body, end),
-                        retryAfter -> {
+                        place -> run(visit, match, body, place),
+                        failure -> {
                             body.close();
-                            end.failed(
-                                    new Failure.Overloaded(
-                                            "no thread for guests became free in time",
-                                            retryAfter));
+                            visit.end().failed(failure);
                         });
     }
 
     /** On a thread for guests. */
-    private void run(
-            Exchange exchange, RouteMatch match, Program program, RequestBody body, Ending end) {
+    private void run(Visit visit, RouteMatch match, RequestBody body, Place place) {
         Optional<String> redirect = Optional.empty();
-        end.admitted(new SamePlace(admission, Thread.currentThread()));
-        var wait = new ParkedWait(admission);
+        Exchange exchange = visit.exchange();
+        Ending end = visit.end();
+        end.admitted(own(place));
+        var evicted = new AtomicReference<Failure>();
+        var wait = new ParkedWait(place);
         try (body;
                 OutputStream stderr = guestLog.open(match.route());
                 var stdin = body.open(wait)) {
             var output = output(exchange, match);
             GuestRun run =
                     sandbox.prepare(
-                            program,
+                            visit.program(),
                             new Invocation(
                                     Arguments.of(exchange.head(), match.route()),
                                     metaVariables.of(exchange.head(), match, body.length()),
                                     stdin,
                                     output,
                                     stderr,
-                                    exchange::pulse));
+                                    () -> pulse(exchange, place)));
             wait.of(run);
             exchange.response().waitThrough(wait);
             exchange.onClientGone(run::cancel);
+            place.onEviction(failure -> {
+                evicted.set(failure);
+                run.cancel();
+            });
             RunReport report = run.execute();
             end.ran(report, body.received(), output);
-            redirect = conclude(report, body, output, end);
+            redirect = conclude(report, body, output, Optional.ofNullable(evicted.get()), end);
         } catch (IOException | UncheckedIOException e) {
             end.failed(new Failure.HostFault("request body or log: " + e));
         } catch (RuntimeException | Error e) {
@@ -151,9 +159,20 @@ public final class Gateway {
         redirect.ifPresent(target -> redirect(exchange, target, end));
     }
 
+    private static UnaryOperator<Admission> own(Place place) {
+        Thread thread = Thread.currentThread();
+        return route -> new SamePlace(route, place, thread);
+    }
+
+    private static void pulse(Exchange exchange, Place place) {
+        exchange.pulse();
+        place.pulse();
+    }
+
     private CgiOutput output(Exchange exchange, RouteMatch match) {
         return new CgiOutput(
                 settings.responseHead(),
+                match.route().traffic().responseBody(),
                 match.route().rules(),
                 exchange.response(),
                 exchange.head().redirection().filter(Redirection::isError),
@@ -162,7 +181,15 @@ public final class Gateway {
 
     /** Ends the exchange, unless the guest sent the request elsewhere: then says where. */
     private static Optional<String> conclude(
-            RunReport report, RequestBody body, CgiOutput output, Ending end) {
+            RunReport report,
+            RequestBody body,
+            CgiOutput output,
+            Optional<Failure> evicted,
+            Ending end) {
+        if (output.isOverLimit()) {
+            end.failed(new Failure.ResponseTooLarge(output.bodyLimit()));
+            return Optional.empty();
+        }
         if (output.invalid() != null) {
             end.failed(new Failure.InvalidResponse(output.invalid()));
             return Optional.empty();
@@ -183,11 +210,15 @@ public final class Gateway {
                     end.failed(new Failure.Trapped(reason(trapped, report)));
             case RunOutcome.TimeLimitReached late ->
                     end.failed(new Failure.TimeLimit(late.limit()));
-            case RunOutcome.Cancelled cancelled -> end.failed(new Failure.ClientGone());
+            case RunOutcome.CpuLimitReached busy -> end.failed(new Failure.CpuLimit(busy.limit()));
+            case RunOutcome.Cancelled cancelled ->
+                    end.failed(evicted.orElseGet(Failure.ClientGone::new));
             case RunOutcome.HostMemoryExhausted none ->
                     end.failed(
                             new Failure.Overloaded(
-                                    "no memory left on the host", GuestPool.RETRY_AFTER));
+                                    "host-memory",
+                                    "no memory left on the host",
+                                    GuestPool.RETRY_AFTER));
         }
         return Optional.empty();
     }

@@ -6,9 +6,12 @@ import dev.jetway.unit.ByteSize;
  * What holds for every request. Immutable.
  *
  * @param identity what the server calls itself
- * @param body limits of request bodies
+ * @param bodyMemory bytes of a request body that are kept in memory; a larger one is in a file
  * @param responseHead bytes of a guest's header block
  * @param errorPages what is shown instead of error pages where no route matched
  */
 public record GatewaySettings(
-        ServerIdentity identity, BodyLimits body, ByteSize responseHead, ErrorPages errorPages) {}
+        ServerIdentity identity,
+        ByteSize bodyMemory,
+        ByteSize responseHead,
+        ErrorPages errorPages) {}

@@ -6,11 +6,11 @@ import org.jspecify.annotations.Nullable;
 
 /** Waits for the client of one run, outside of its time and its place. Used by its thread. */
 final class ParkedWait implements ClientWait {
-    private final Admission admission;
+    private final Place place;
     private @Nullable GuestRun run;
 
-    ParkedWait(Admission admission) {
-        this.admission = admission;
+    ParkedWait(Place place) {
+        this.place = place;
     }
 
     /** The run whose streams wait here. */
@@ -25,6 +25,6 @@ final class ParkedWait implements ClientWait {
             throw new IllegalStateException("a stream was read before its run began");
         }
         // The time to get a place again is no time of the guest's either.
-        waiting.await(() -> admission.park(wait, waiting::cancel));
+        waiting.await(() -> place.park(wait));
     }
 }

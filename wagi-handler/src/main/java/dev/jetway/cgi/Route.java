@@ -13,6 +13,7 @@ import java.util.SequencedMap;
  * One route as configured: which module answers which paths, and with what. Immutable; safe to
  * share between threads.
  *
+ * @param site whose it is
  * @param pattern which paths
  * @param module the module file (WebAssembly binary or text), absolute
  * @param entrypoint the exported function to call, without parameters and results
@@ -20,6 +21,7 @@ import java.util.SequencedMap;
  * @param volumes directories the guest may use
  * @param environment variables of the operator; a meta-variable of the same name wins
  * @param limits what one run may use
+ * @param traffic what its requests may bring, take away and occupy
  * @param rules how requests and responses are translated
  * @param access who may use it
  * @param errorPages what is shown instead of error pages
@@ -27,6 +29,7 @@ import java.util.SequencedMap;
  * @param position where the route was written
  */
 public record Route(
+        Site site,
         RoutePattern pattern,
         Path module,
         String entrypoint,
@@ -34,6 +37,7 @@ public record Route(
         List<Volume> volumes,
         SequencedMap<String, String> environment,
         GuestLimits limits,
+        TrafficLimits traffic,
         CgiRules rules,
         Access access,
         ErrorPages errorPages,
@@ -59,6 +63,7 @@ public record Route(
     /** The same module under another path, with another entry point. */
     Route with(RoutePattern otherPattern, String otherEntrypoint) {
         return new Route(
+                site,
                 otherPattern,
                 module,
                 otherEntrypoint,
@@ -66,6 +71,7 @@ public record Route(
                 volumes,
                 environment,
                 limits,
+                traffic,
                 rules,
                 access,
                 errorPages,
@@ -81,6 +87,7 @@ public record Route(
     /** The same for a module that has turned out to be an interpreter: no word of a query. */
     public Route withoutQueryArguments() {
         return new Route(
+                site,
                 pattern,
                 module,
                 entrypoint,
@@ -88,6 +95,7 @@ public record Route(
                 volumes,
                 environment,
                 limits,
+                traffic,
                 rules.settled(false, rules.nonParsed()),
                 access,
                 errorPages,
@@ -98,6 +106,7 @@ public record Route(
     /** The same with other variables of the operator. */
     public Route withEnvironment(SequencedMap<String, String> other) {
         return new Route(
+                site,
                 pattern,
                 module,
                 entrypoint,
@@ -105,6 +114,7 @@ public record Route(
                 volumes,
                 other,
                 limits,
+                traffic,
                 rules,
                 access,
                 errorPages,

@@ -2,30 +2,42 @@ package dev.jetway.cgi;
 
 import dev.jetway.unit.ByteSize;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
  * What became of one request: the only thing that metrics and logs see. Immutable.
  *
+ * @param site the route's site, if one matched
  * @param route the route's pattern, if one matched
  * @param method the request's method
  * @param status what the client got; 0 if the connection was cut
  * @param outcome {@code ok}, or the label of the failure
  * @param detail what happened, for the log; empty if all is well
+ * @param limits the names of the limits that were hit
  * @param duration from the request's arrival to the end of its guest
  * @param guestTime how long the guest ran
+ * @param cpuTime how long it ran on a processor
  * @param bodyIn bytes of the request's body
  * @param bodyOut bytes of the response's body that the guest wrote
  * @param memory linear memory at the guest's end
  */
 public record RunRecord(
+        Optional<Site> site,
         Optional<RoutePattern> route,
         String method,
         int status,
         String outcome,
         String detail,
+        List<String> limits,
         Duration duration,
         Duration guestTime,
+        Duration cpuTime,
         long bodyIn,
         long bodyOut,
-        ByteSize memory) {}
+        ByteSize memory) {
+    /** Copies the list. */
+    public RunRecord {
+        limits = List.copyOf(limits);
+    }
+}

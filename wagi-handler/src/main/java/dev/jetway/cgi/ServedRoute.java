@@ -12,8 +12,9 @@ public sealed interface ServedRoute {
      *
      * @param route the route as configured
      * @param program what runs for each request
+     * @param admission when it runs
      */
-    record Ready(Route route, Program program) implements ServedRoute {}
+    record Ready(Route route, Program program, Admission admission) implements ServedRoute {}
 
     /**
      * A route whose module could not be loaded; others go on.

@@ -2,13 +2,18 @@ package dev.jetway.cgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.cgi.Failure.Overloaded;
+import dev.jetway.cgi.Failure.RateLimited;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -16,9 +21,22 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class GuestPoolTest {
     private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Site ONE = new Site("one", List.of(), Share.ALL, Site.MAX_MEMORY);
+    private static final Site TWO = new Site("two", List.of(), Share.ALL, Site.MAX_MEMORY);
+
     private final CountDownLatch release = new CountDownLatch(1);
     private final Queue<Object> ended = new ConcurrentLinkedQueue<>();
-    private GuestPool pool = new GuestPool(1, 1, LONG, 1);
+    private GuestPool pool = new GuestPool(new PoolLimits(1, 1, LONG, 1, 0));
+    private Admission route = pool.admission(route(ONE, Share.ALL));
+
+    /** What became of a request. */
+    private sealed interface Outcome {
+        record Ran() implements Outcome {}
+
+        record Refused(Failure failure) implements Outcome {}
+    }
+
+    private static final Outcome RAN = new Outcome.Ran();
 
     @AfterEach
     void close() {
@@ -26,19 +44,40 @@ final class GuestPoolTest {
         pool.close();
     }
 
-    /** Completes with true when the guest has run, with false when it was refused. */
-    private CompletableFuture<Boolean> admit(Runnable guest) {
-        var outcome = new CompletableFuture<Boolean>();
-        pool.admit(
-                () -> {
-                    guest.run();
-                    outcome.complete(true);
+    private void use(PoolLimits limits) {
+        pool.close();
+        pool = new GuestPool(limits);
+        route = pool.admission(route(ONE, Share.ALL));
+    }
+
+    private static Route route(Site site, Share share) {
+        return TestRoute.of(
+                site,
+                "/",
+                new TrafficLimits(
+                        TrafficLimits.DEFAULT.requestBody(),
+                        TrafficLimits.DEFAULT.responseBody(),
+                        share));
+    }
+
+    private static CompletableFuture<Outcome> admit(Admission to, Consumer<Place> guest) {
+        var outcome = new CompletableFuture<Outcome>();
+        to.admit(
+                place -> {
+                    guest.accept(place);
+                    outcome.complete(RAN);
                 },
-                retryAfter -> {
-                    assertThat(retryAfter).isPositive();
-                    outcome.complete(false);
-                });
+                failure -> outcome.complete(new Outcome.Refused(failure)));
         return outcome;
+    }
+
+    private CompletableFuture<Outcome> admit(Runnable guest) {
+        return admit(route, _ -> guest.run());
+    }
+
+    private static String limit(CompletableFuture<Outcome> refused) throws Exception {
+        var outcome = (Outcome.Refused) refused.get(10, TimeUnit.SECONDS);
+        return ((Overloaded) outcome.failure()).limit();
     }
 
     private static void await(BooleanSupplier condition) {
@@ -59,119 +98,203 @@ final class GuestPoolTest {
     void aGuestRunsOnAThreadOfThePool() throws Exception {
         var name = new CompletableFuture<String>();
 
-        assertThat(admit(() -> name.complete(Thread.currentThread().getName())).get()).isTrue();
-        assertThat(name.get()).startsWith("jetway-guest-");
+        assertThat(admit(() -> name.complete(Thread.currentThread().getName())).get())
+                .isEqualTo(RAN);
+        assertThat(name.get()).startsWith("jetway-guest");
     }
 
     @Test
     void oneMoreWaitsUntilAThreadIsFree() throws Exception {
-        CompletableFuture<Boolean> running = admit(this::hold);
-        CompletableFuture<Boolean> waiting = admit(() -> {});
+        CompletableFuture<Outcome> running = admit(this::hold);
+        CompletableFuture<Outcome> waiting = admit(() -> {});
 
         assertThat(pool.waiting()).isEqualTo(1);
         release.countDown();
 
-        assertThat(running.get()).isTrue();
-        assertThat(waiting.get()).isTrue();
+        assertThat(running.get()).isEqualTo(RAN);
+        assertThat(waiting.get()).isEqualTo(RAN);
     }
 
     @Test
     void whatTheQueueCannotHoldIsRefusedAtOnce() throws Exception {
         var running = admit(this::hold);
+        assertThat(route.enter()).isEmpty();
         var waiting = admit(() -> {});
 
-        assertThat(admit(() -> {}).get(1, TimeUnit.SECONDS)).isFalse();
+        assertThat(route.enter()).get().isInstanceOf(Overloaded.class);
+        assertThat(limit(admit(() -> {}))).isEqualTo("guest-queue");
         assertThat(waiting).isNotDone();
         release.countDown();
-        assertThat(running.get()).isTrue();
-        assertThat(waiting.get()).isTrue();
+        assertThat(running.get()).isEqualTo(RAN);
+        assertThat(waiting.get()).isEqualTo(RAN);
     }
 
     @Test
     void whatWaitsTooLongIsRefused() throws Exception {
-        pool.close();
-        pool = new GuestPool(1, 1, Duration.ofMillis(20), 1);
+        use(new PoolLimits(1, 1, Duration.ofMillis(20), 1, 0));
         var running = admit(this::hold);
 
-        assertThat(admit(() -> {}).get()).isFalse();
+        assertThat(limit(admit(() -> {}))).isEqualTo("admission-wait");
         release.countDown();
-        assertThat(running.get()).isTrue();
-        assertThat(admit(() -> {}).get()).isTrue();
+        assertThat(running.get()).isEqualTo(RAN);
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void aRouteHasNoMoreGuestsAtOnceThanItsLimit() throws Exception {
+        use(new PoolLimits(4, 8, LONG, 1, 0));
+        Admission narrow = pool.admission(route(ONE, new Share(1, 1, Optional.empty())));
+        var running = admit(narrow, _ -> hold());
+        var waiting = admit(narrow, _ -> {});
+
+        assertThat(limit(admit(narrow, _ -> {}))).isEqualTo("route-waiting");
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+        assertThat(waiting).isNotDone();
+        release.countDown();
+        assertThat(waiting.get()).isEqualTo(RAN);
+        assertThat(running.get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void allRoutesOfASiteHaveNoMoreGuestsAtOnceThanItsLimit() throws Exception {
+        use(new PoolLimits(4, 8, LONG, 1, 0));
+        var site = new Site("small", List.of(), new Share(1, 1, Optional.empty()), Site.MAX_MEMORY);
+        Admission a = pool.admission(route(site, Share.ALL));
+        Admission b = pool.admission(route(site, Share.ALL));
+        var running = admit(a, _ -> hold());
+        var waiting = admit(b, _ -> {});
+
+        assertThat(limit(admit(a, _ -> {}))).isEqualTo("site-waiting");
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+        assertThat(waiting).isNotDone();
+        release.countDown();
+        assertThat(waiting.get()).isEqualTo(RAN);
+        assertThat(running.get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void sitesTakeTurnsHoweverManyRequestsOfOneWait() throws Exception {
+        use(new PoolLimits(1, 100, LONG, 1, 0));
+        Admission other = pool.admission(route(TWO, Share.ALL));
+        var order = new ConcurrentLinkedQueue<String>();
+        var running = admit(this::hold);
+        for (int i = 0; i < 5; i++) {
+            var _ = admit(() -> order.add("flood"));
+        }
+        var last = admit(other, _ -> order.add("other"));
+        release.countDown();
+
+        assertThat(last.get()).isEqualTo(RAN);
+        assertThat(running.get()).isEqualTo(RAN);
+        assertThat(order).startsWith("flood", "other");
+    }
+
+    @Test
+    void moreThanTheRateOfARouteOrASiteIsRefused() {
+        use(new PoolLimits(1, 1, LONG, 1, 0));
+        var rate = Optional.of(new Rate(Rate.MIN_PER_SECOND, 2));
+        var site = new Site("slow", List.of(), new Share(9, 9, rate), Site.MAX_MEMORY);
+        Admission quick = pool.admission(route(site, Share.ALL));
+        Admission slow =
+                pool.admission(route(site, new Share(9, 9, Optional.of(new Rate(0.5, 1)))));
+
+        assertThat(slow.enter()).isEmpty();
+        assertThat(slow.enter())
+                .get()
+                .isInstanceOfSatisfying(
+                        RateLimited.class,
+                        limited -> {
+                            assertThat(limited.limit()).isEqualTo("route-rate");
+                            assertThat(limited.retryAfter())
+                                    .isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
+                        });
+        assertThat(quick.enter()).isEmpty();
+        assertThat(quick.enter())
+                .get()
+                .isInstanceOfSatisfying(
+                        RateLimited.class,
+                        limited -> assertThat(limited.limit()).isEqualTo("site-rate"));
     }
 
     /** A guest that waits for its client until told, then notes that it has its place again. */
-    private CompletableFuture<Boolean> park(CountDownLatch client) {
-        return admit(() -> {
-            try {
-                pool.park(client::await, () -> ended.add(client));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
-        });
+    private CompletableFuture<Outcome> park(CountDownLatch client) {
+        return admit(
+                route,
+                place -> {
+                    place.onEviction(ended::add);
+                    try {
+                        place.park(client::await);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
     }
 
     @Test
     void aGuestThatWaitsForItsClientLeavesItsPlaceToAnother() throws Exception {
         var client = new CountDownLatch(1);
-        CompletableFuture<Boolean> slow = park(client);
+        CompletableFuture<Outcome> slow = park(client);
         await(() -> pool.parked() == 1);
 
-        assertThat(admit(() -> {}).get()).isTrue();
+        assertThat(pool.running()).isZero();
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
         assertThat(slow).isNotDone();
         client.countDown();
-        assertThat(slow.get()).isTrue();
+        assertThat(slow.get()).isEqualTo(RAN);
         assertThat(pool.parked()).isZero();
     }
 
     @Test
     void whoHasWaitedLongestIsEndedWhenTooManyWait() throws Exception {
         var client = new CountDownLatch(1);
-        CompletableFuture<Boolean> first = park(client);
+        CompletableFuture<Outcome> first = park(client);
         await(() -> pool.parked() == 1);
         assertThat(ended).isEmpty();
-        CompletableFuture<Boolean> second = park(client);
+        CompletableFuture<Outcome> second = park(client);
 
         await(() -> ended.size() == 1);
         assertThat(pool.parked()).isEqualTo(1);
-        assertThat(admit(() -> {}).get()).isTrue();
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
         client.countDown();
-        assertThat(first.get()).isTrue();
-        assertThat(second.get()).isTrue();
-        assertThat(ended).containsExactly(client);
+        assertThat(first.get()).isEqualTo(RAN);
+        assertThat(second.get()).isEqualTo(RAN);
+        assertThat(ended)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Overloaded.class, f -> assertThat(f.limit()).isEqualTo("parked-guests"));
         assertThat(pool.parked()).isZero();
     }
 
     @Test
     void oneThatComesBackGoesBeforeThoseThatWait() throws Exception {
-        pool.close();
-        pool = new GuestPool(1, 2, LONG, 1);
+        use(new PoolLimits(1, 2, LONG, 1, 0));
         var order = new ConcurrentLinkedQueue<String>();
         var client = new CountDownLatch(1);
         var came = new CountDownLatch(1);
-        CompletableFuture<Boolean> slow =
-                admit(() -> {
-                    try {
-                        pool.park(
-                                () -> {
+        CompletableFuture<Outcome> slow =
+                admit(
+                        route,
+                        place -> {
+                            try {
+                                place.park(() -> {
                                     client.await();
                                     came.countDown();
-                                },
-                                () -> {});
-                    } catch (InterruptedException e) {
-                        Thread.currentThread().interrupt();
-                    }
-                    order.add("slow");
-                });
-        CompletableFuture<Boolean> running = admit(this::hold);
-        CompletableFuture<Boolean> waiting = admit(() -> order.add("new"));
+                                });
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                            order.add("slow");
+                        });
+        CompletableFuture<Outcome> running = admit(this::hold);
+        CompletableFuture<Outcome> waiting = admit(() -> order.add("new"));
 
         client.countDown();
         came.await();
         await(() -> pool.returning() == 1);
         release.countDown();
-        assertThat(running.get()).isTrue();
-        assertThat(slow.get()).isTrue();
-        assertThat(waiting.get()).isTrue();
+        assertThat(running.get()).isEqualTo(RAN);
+        assertThat(slow.get()).isEqualTo(RAN);
+        assertThat(waiting.get()).isEqualTo(RAN);
         assertThat(order).containsExactly("slow", "new");
     }
 
@@ -179,36 +302,140 @@ final class GuestPoolTest {
     void anInterruptedGuestLosesNoPlace() throws Exception {
         var thread = new CompletableFuture<Thread>();
         var interrupted = new CompletableFuture<Boolean>();
-        var ended =
-                admit(() -> {
-                    thread.complete(Thread.currentThread());
-                    try {
-                        pool.park(release::await, () -> {});
-                    } catch (InterruptedException e) {
-                        interrupted.complete(true);
-                    }
-                });
+        var guest =
+                admit(
+                        route,
+                        place -> {
+                            thread.complete(Thread.currentThread());
+                            try {
+                                place.park(release::await);
+                            } catch (InterruptedException e) {
+                                interrupted.complete(true);
+                            }
+                        });
         await(() -> pool.parked() == 1);
         var running = admit(this::hold);
         thread.get().interrupt();
 
         assertThat(interrupted.get()).isTrue();
-        assertThat(ended.get()).isTrue();
+        assertThat(guest.get()).isEqualTo(RAN);
         release.countDown();
-        assertThat(running.get()).isTrue();
-        assertThat(admit(() -> {}).get()).isTrue();
+        assertThat(running.get()).isEqualTo(RAN);
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
         assertThat(pool.parked()).isZero();
+    }
+
+    /** A guest that runs until it is told to end, and that is looked at once its time is long. */
+    private CompletableFuture<Outcome> last(Admission to, String name) {
+        var told = new CountDownLatch(1);
+        return admit(
+                to,
+                place -> {
+                    place.onEviction(failure -> {
+                        ended.add(name);
+                        told.countDown();
+                    });
+                    try {
+                        while (!told.await(GuestPool.LONG.toMillis(), TimeUnit.MILLISECONDS)
+                                && release.getCount() > 0) {
+                            place.pulse();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    @Test
+    void aGuestThatRunsForLongLeavesItsPlaceToAnother() throws Exception {
+        use(new PoolLimits(1, 1, LONG, 1, 1));
+        CompletableFuture<Outcome> busy = last(route, "busy");
+        await(() -> pool.lasting() == 1);
+
+        assertThat(pool.running()).isEqualTo(1);
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+        assertThat(busy).isNotDone();
+        release.countDown();
+        assertThat(busy.get()).isEqualTo(RAN);
+        await(() -> pool.lasting() == 0);
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void aGuestKeepsItsPlaceWhereNoneMayLast() throws Exception {
+        var thread = new CompletableFuture<Thread>();
+        CompletableFuture<Outcome> busy =
+                admit(
+                        route,
+                        place -> {
+                            place.onEviction(ended::add);
+                            thread.complete(Thread.currentThread());
+                            hold();
+                            place.pulse();
+                        });
+        Thread.sleep(GuestPool.LONG.multipliedBy(2));
+        release.countDown();
+
+        assertThat(busy.get()).isEqualTo(RAN);
+        assertThat(pool.lasting()).isZero();
+        var next = new CompletableFuture<Thread>();
+        assertThat(admit(() -> next.complete(Thread.currentThread())).get()).isEqualTo(RAN);
+        assertThat(next.get()).isSameAs(thread.get());
+    }
+
+    @Test
+    void withTooManyLongGuestsTheLargestSiteLosesItsLongest() throws Exception {
+        use(new PoolLimits(1, 9, LONG, 1, 2));
+        Admission other = pool.admission(route(TWO, Share.ALL));
+        CompletableFuture<Outcome> single = last(other, "single");
+        await(() -> pool.lasting() == 1);
+        CompletableFuture<Outcome> first = last(route, "first of two");
+        await(() -> pool.lasting() == 2);
+        // It keeps its place as long as nobody waits for it.
+        CompletableFuture<Outcome> second = last(route, "second of two");
+        Thread.sleep(GuestPool.LONG.multipliedBy(3));
+        assertThat(ended).isEmpty();
+
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+        // Of the two sites with one guest each the one that came first.
+        assertThat(ended).hasSize(1);
+        assertThat(single)
+                .satisfiesAnyOf(f -> assertThat(f).isDone(), f -> assertThat(first).isDone());
+        release.countDown();
+        assertThat(second.get()).isEqualTo(RAN);
+        assertThat(single.get()).isEqualTo(RAN);
+        assertThat(first.get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void aThreadThatYieldedServesNoOtherGuest() throws Exception {
+        use(new PoolLimits(1, 9, LONG, 1, 1));
+        var busyThread = new CompletableFuture<Thread>();
+        var busy =
+                admit(
+                        route,
+                        place -> {
+                            busyThread.complete(Thread.currentThread());
+                            place.onEviction(ended::add);
+                            while (pool.lasting() == 0) {
+                                place.pulse();
+                            }
+                        });
+        assertThat(busy.get()).isEqualTo(RAN);
+        busyThread.get().join();
+
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
     }
 
     @Test
     void aGuestThatThrowsCostsNoThread() throws Exception {
-        pool.admit(
-                () -> {
+        route.admit(
+                _ -> {
                     throw new IllegalStateException("for the test");
                 },
-                retryAfter -> {});
+                _ -> {});
 
-        assertThat(admit(() -> {}).get()).isTrue();
-        assertThat(admit(() -> {}).get()).isTrue();
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
     }
 }

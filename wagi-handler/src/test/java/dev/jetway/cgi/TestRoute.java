@@ -14,8 +14,23 @@ final class TestRoute {
         return of(pattern, "x.wasm", Optional.empty(), rules);
     }
 
+    static Route of(Site site, String pattern, TrafficLimits traffic) {
+        return of(site, pattern, "x.wasm", Optional.empty(), CgiRules.CGI, traffic);
+    }
+
     static Route of(String pattern, String module, Optional<String> argv, CgiRules rules) {
+        return of(Site.DEFAULT, pattern, module, argv, rules, TrafficLimits.DEFAULT);
+    }
+
+    private static Route of(
+            Site site,
+            String pattern,
+            String module,
+            Optional<String> argv,
+            CgiRules rules,
+            TrafficLimits traffic) {
         return new Route(
+                site,
                 new RoutePattern(pattern),
                 Path.of("/modules").resolve(module),
                 Route.DEFAULT_ENTRYPOINT,
@@ -23,6 +38,7 @@ final class TestRoute {
                 List.of(),
                 new LinkedHashMap<>(),
                 GuestLimits.DEFAULT,
+                traffic,
                 rules,
                 Access.OPEN,
                 ErrorPages.NONE,

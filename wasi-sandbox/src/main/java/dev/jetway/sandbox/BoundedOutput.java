@@ -7,6 +7,7 @@ import java.io.OutputStream;
 final class BoundedOutput extends OutputStream {
     private final OutputStream target;
     private long left;
+    private boolean cut;
 
     BoundedOutput(OutputStream target, long limit) {
         this.target = target;
@@ -21,9 +22,15 @@ final class BoundedOutput extends OutputStream {
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
         int passed = (int) Math.min(left, length);
+        cut |= passed < length;
         if (passed > 0) {
             left -= passed;
             target.write(bytes, offset, passed);
         }
+    }
+
+    /** Whether something was dropped. */
+    boolean isCut() {
+        return cut;
     }
 }

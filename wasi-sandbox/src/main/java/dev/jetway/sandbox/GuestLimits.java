@@ -7,17 +7,22 @@ import java.time.Duration;
  * What one guest run may use at most. Immutable; safe to share between threads.
  *
  * @param wallTime from the start of the instance to its end
+ * @param cpuTime of its thread; sleeping and waiting are no part of it
  * @param memory linear memory, rounded down to whole 64 KiB pages
  * @param stderr bytes written to standard error; what is over is dropped
  * @param clientWait how long, in sum, it may wait for its client; no part of the wall time
  */
 public record GuestLimits(
-        Duration wallTime, ByteSize memory, ByteSize stderr, Duration clientWait) {
-    /** The range of {@link #wallTime()} and {@link #clientWait()}. */
-    public static final Duration MIN_WALL_TIME = Duration.ofMillis(1);
+        Duration wallTime,
+        Duration cpuTime,
+        ByteSize memory,
+        ByteSize stderr,
+        Duration clientWait) {
+    /** The range of {@link #wallTime()}, {@link #cpuTime()} and {@link #clientWait()}. */
+    public static final Duration MIN_TIME = Duration.ofMillis(1);
 
-    /** The range of {@link #wallTime()} and {@link #clientWait()}. */
-    public static final Duration MAX_WALL_TIME = Duration.ofHours(24);
+    /** The range of {@link #wallTime()}, {@link #cpuTime()} and {@link #clientWait()}. */
+    public static final Duration MAX_TIME = Duration.ofHours(24);
 
     /** The range of {@link #memory()}: one page. */
     public static final ByteSize MIN_MEMORY = ByteSize.ofKibibytes(64);
@@ -25,9 +30,10 @@ public record GuestLimits(
     /** The range of {@link #memory()}: what 32-bit addresses reach in this engine. */
     public static final ByteSize MAX_MEMORY = ByteSize.ofMebibytes(2048);
 
-    /** 30 s, 256 MiB of memory, 64 KiB of standard error, 10 min of waiting. */
+    /** 30 s, all of them on a processor, 256 MiB of memory, 64 KiB of standard error, 10 min. */
     public static final GuestLimits DEFAULT =
             new GuestLimits(
+                    Duration.ofSeconds(30),
                     Duration.ofSeconds(30),
                     ByteSize.ofMebibytes(256),
                     ByteSize.ofKibibytes(64),
@@ -36,6 +42,7 @@ public record GuestLimits(
     /** Rejects what is out of range. */
     public GuestLimits {
         checkTime(wallTime);
+        checkTime(cpuTime);
         checkTime(clientWait);
         if (memory.compareTo(MIN_MEMORY) < 0 || memory.compareTo(MAX_MEMORY) > 0) {
             throw new IllegalArgumentException(
@@ -44,18 +51,23 @@ public record GuestLimits(
     }
 
     private static void checkTime(Duration time) {
-        if (time.compareTo(MIN_WALL_TIME) < 0 || time.compareTo(MAX_WALL_TIME) > 0) {
+        if (time.compareTo(MIN_TIME) < 0 || time.compareTo(MAX_TIME) > 0) {
             throw new IllegalArgumentException("a time limit lies between 1 ms and 24 h");
         }
     }
 
     /** The same with another wall time. */
     public GuestLimits withWallTime(Duration other) {
-        return new GuestLimits(other, memory, stderr, clientWait);
+        return new GuestLimits(other, cpuTime, memory, stderr, clientWait);
+    }
+
+    /** The same with another CPU time. */
+    public GuestLimits withCpuTime(Duration other) {
+        return new GuestLimits(wallTime, other, memory, stderr, clientWait);
     }
 
     /** The same with another memory limit. */
     public GuestLimits withMemory(ByteSize other) {
-        return new GuestLimits(wallTime, other, stderr, clientWait);
+        return new GuestLimits(wallTime, cpuTime, other, stderr, clientWait);
     }
 }

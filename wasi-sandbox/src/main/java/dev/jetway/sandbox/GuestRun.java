@@ -4,6 +4,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.ChicoryException;
 import dev.jetway.sandbox.RunOutcome.Cancelled;
+import dev.jetway.sandbox.RunOutcome.CpuLimitReached;
 import dev.jetway.sandbox.RunOutcome.Exited;
 import dev.jetway.sandbox.RunOutcome.HostMemoryExhausted;
 import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
@@ -29,6 +30,7 @@ public final class GuestRun {
     private final Program program;
     private final Invocation invocation;
     private final Watch watch;
+    private final BoundedOutput stderr;
     private @Nullable Memory memory;
 
     GuestRun(Sandbox sandbox, Program program, Invocation invocation) {
@@ -36,6 +38,7 @@ public final class GuestRun {
         this.program = program;
         this.invocation = invocation;
         this.watch = new Watch(program.limits(), invocation.pulse());
+        this.stderr = new BoundedOutput(invocation.stderr(), program.limits().stderr().bytes());
     }
 
     /** Ends the guest within a few milliseconds; does nothing once it has ended. */
@@ -73,7 +76,7 @@ public final class GuestRun {
             sandbox.watchdog().remove(watch);
         }
         outcome = verdict(watch.stop(), outcome);
-        RunReport report = report(outcome, Duration.ofNanos(System.nanoTime() - start));
+        RunReport report = report(outcome, System.nanoTime() - start);
         keepMemory(outcome);
         return report;
     }
@@ -123,17 +126,23 @@ public final class GuestRun {
                     outcome instanceof Exited
                             ? outcome
                             : new TimeLimitReached(program.limits().wallTime());
+            case CPU_LIMIT ->
+                    outcome instanceof Exited
+                            ? outcome
+                            : new CpuLimitReached(program.limits().cpuTime());
             case CANCELLED -> outcome instanceof Exited ? outcome : new Cancelled();
         };
     }
 
-    private RunReport report(RunOutcome outcome, Duration wallTime) {
+    private RunReport report(RunOutcome outcome, long wallTime) {
         int pages = memory == null ? 0 : memory.pages();
         return new RunReport(
                 outcome,
-                wallTime,
+                Duration.ofNanos(wallTime),
+                Duration.ofNanos(watch.cpuTime().orElse(wallTime)),
                 new ByteSize((long) pages * Memory.PAGE_SIZE),
-                pages >= program.maximumPages());
+                pages >= program.maximumPages(),
+                stderr.isCut());
     }
 
     private WasiRun wasi(HostFiles files) {
@@ -141,7 +150,6 @@ public final class GuestRun {
                 invocation.environment().entrySet().stream()
                         .map(e -> e.getKey() + '=' + e.getValue())
                         .toList();
-        var stderr = new BoundedOutput(invocation.stderr(), program.limits().stderr().bytes());
         List<Preopen> preopens =
                 program.presentVolumes().stream()
                         .map(v -> new Preopen(v.guestPath(), root(files, v)))

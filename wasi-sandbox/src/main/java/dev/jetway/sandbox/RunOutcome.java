@@ -26,6 +26,13 @@ public sealed interface RunOutcome {
      */
     record TimeLimitReached(Duration limit) implements RunOutcome {}
 
+    /**
+     * The guest used more of a processor than it may.
+     *
+     * @param limit the limit that it hit
+     */
+    record CpuLimitReached(Duration limit) implements RunOutcome {}
+
     /** Whoever started the run asked for its end, or took no more output. */
     record Cancelled() implements RunOutcome {}
 

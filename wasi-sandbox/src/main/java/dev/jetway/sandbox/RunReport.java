@@ -8,8 +8,16 @@ import java.time.Duration;
  *
  * @param outcome how it ended
  * @param wallTime from the start of the instance to its end
+ * @param cpuTime of its thread, but for the first 10 ms or so of a longer run; of a shorter one the
+ *     wall time
  * @param memory linear memory at the end, the most that the guest ever had
  * @param memoryLimitReached whether the memory ended at the most that it was allowed
+ * @param stderrLimitReached whether some of its standard error was dropped
  */
 public record RunReport(
-        RunOutcome outcome, Duration wallTime, ByteSize memory, boolean memoryLimitReached) {}
+        RunOutcome outcome,
+        Duration wallTime,
+        Duration cpuTime,
+        ByteSize memory,
+        boolean memoryLimitReached,
+        boolean stderrLimitReached) {}

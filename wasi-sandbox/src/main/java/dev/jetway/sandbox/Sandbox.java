@@ -40,6 +40,11 @@ public final class Sandbox implements AutoCloseable {
         return new GuestRun(this, program, invocation);
     }
 
+    /** Guests that were told to end more than 50 ms ago and still run: 0 if all is well. */
+    public int overdueGuests() {
+        return watchdog.overdue();
+    }
+
     Watchdog watchdog() {
         return watchdog;
     }

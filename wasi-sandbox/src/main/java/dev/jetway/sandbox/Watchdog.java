@@ -38,6 +38,12 @@ final class Watchdog implements AutoCloseable {
         watches.remove(watch);
     }
 
+    /** Guests that were told to end longer than {@link Watch#GRACE} ago and still run. */
+    int overdue() {
+        long now = System.nanoTime();
+        return (int) watches.stream().filter(w -> w.isOverdue(now)).count();
+    }
+
     private void scan() {
         while (!closed) {
             long now = System.nanoTime();

@@ -1,11 +1,13 @@
 package dev.jetway.sandbox;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.sandbox.RunOutcome.Cancelled;
+import dev.jetway.sandbox.RunOutcome.CpuLimitReached;
 import dev.jetway.sandbox.RunOutcome.Exited;
 import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import dev.jetway.sandbox.RunOutcome.Trapped;
@@ -56,6 +58,7 @@ final class GuestRunTest {
     @AfterEach
     void noInterruptIsLeft() {
         assertThat(Thread.interrupted()).isFalse();
+        assertThat(sandbox.overdueGuests()).isZero();
         sandbox.close();
     }
 
@@ -91,7 +94,12 @@ final class GuestRunTest {
     /** A client that takes a guest's output only after a while, or never. */
     private RunReport runAgainst(Wait client, Duration clientWait) throws Exception {
         var limits =
-                new GuestLimits(LIMITS.wallTime(), LIMITS.memory(), LIMITS.stderr(), clientWait);
+                new GuestLimits(
+                        LIMITS.wallTime(),
+                        LIMITS.cpuTime(),
+                        LIMITS.memory(),
+                        LIMITS.stderr(),
+                        clientWait);
         var running = new AtomicReference<GuestRun>();
         var slow =
                 new OutputStream() {
@@ -131,6 +139,56 @@ final class GuestRunTest {
 
         assertThat(report.outcome()).isEqualTo(new Cancelled());
         assertThat(report.wallTime()).isBetween(Duration.ofMillis(50), Duration.ofSeconds(10));
+    }
+
+    private static final String SLEEP =
+            """
+            (i32.store8 (i32.const 64) (i32.const 0))
+            (i32.store (i32.const 80) (i32.const 1))
+            (i64.store (i32.const 88) (i64.const 300000000))
+            (drop (call $poll_oneoff (i32.const 64) (i32.const 128) (i32.const 1) (i32.const 256)))
+            """;
+
+    private static GuestLimits cpu(int milliseconds) {
+        return LIMITS.withWallTime(Duration.ofSeconds(20))
+                .withCpuTime(Duration.ofMillis(milliseconds));
+    }
+
+    @Test
+    void aGuestOverItsCpuTimeIsEnded() throws Exception {
+        RunReport report = start("(loop (br 0))", cpu(100), stdout).execute();
+
+        assertThat(report.outcome()).isEqualTo(new CpuLimitReached(Duration.ofMillis(100)));
+        assertThat(report.cpuTime()).isGreaterThanOrEqualTo(Duration.ofMillis(100));
+        assertThat(report.wallTime()).isGreaterThanOrEqualTo(report.cpuTime());
+    }
+
+    @Test
+    void sleepingIsNoCpuTime() throws Exception {
+        RunReport report = start(SLEEP, cpu(100), stdout).execute();
+
+        assertThat(report.outcome()).isEqualTo(new Exited(0));
+        assertThat(report.wallTime()).isGreaterThanOrEqualTo(Duration.ofMillis(300));
+        assertThat(report.cpuTime()).isLessThan(Duration.ofMillis(100));
+    }
+
+    @Test
+    void whatIsOverTheLimitOfStandardErrorIsDropped() throws Exception {
+        var limits =
+                new GuestLimits(
+                        LIMITS.wallTime(),
+                        LIMITS.cpuTime(),
+                        LIMITS.memory(),
+                        new ByteSize(4),
+                        LIMITS.clientWait());
+
+        RunReport just = start(write(2), limits, stdout).execute();
+        assertThat(just.stderrLimitReached()).isFalse();
+        assertThat(stderr.toString(UTF_8)).isEqualTo("text");
+        RunReport over = start(write(2) + write(2), limits, stdout).execute();
+        assertThat(over.stderrLimitReached()).isTrue();
+        assertThat(over.outcome()).isEqualTo(new Exited(0));
+        assertThat(stderr.toString(UTF_8)).isEqualTo("texttext");
     }
 
     private static String write(int fd) {

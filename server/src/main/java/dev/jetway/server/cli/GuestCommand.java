@@ -74,6 +74,10 @@ final class GuestCommand {
             case RunOutcome.Trapped trapped -> say(TRAPPED, "trap: " + trapped.reason());
             case RunOutcome.TimeLimitReached late ->
                     say(TOO_LATE, "ran longer than " + DurationText.of(late.limit()));
+            case RunOutcome.CpuLimitReached busy ->
+                    say(
+                            TOO_LATE,
+                            "used a processor for more than " + DurationText.of(busy.limit()));
             case RunOutcome.Cancelled cancelled -> say(TRAPPED, "ended: nobody takes its output");
             case RunOutcome.HostMemoryExhausted none -> say(TRAPPED, "no memory left on the host");
         };

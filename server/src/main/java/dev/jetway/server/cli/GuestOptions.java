@@ -71,13 +71,14 @@ final class GuestOptions {
     }
 
     GuestLimits limits() {
-        Duration time = timeout == null ? GuestLimits.MAX_WALL_TIME : time("--timeout", timeout);
+        Duration time = timeout == null ? GuestLimits.MAX_TIME : time("--timeout", timeout);
         GuestLimits defaults = GuestLimits.DEFAULT;
         // The developer's own terminal takes what the guest has to say.
         var stderr = new ByteSize(Long.MAX_VALUE);
         try {
             return new GuestLimits(
                     time,
+                    GuestLimits.MAX_TIME,
                     memory == null ? defaults.memory() : ByteSize.parse(memory),
                     stderr,
                     defaults.clientWait());

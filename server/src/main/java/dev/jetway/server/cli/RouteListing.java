@@ -10,14 +10,16 @@ import java.util.List;
 
 /** The route table as text. */
 final class RouteListing {
-    private static final String FORMAT = "%-32s %-32s %-12s %8s %9s  %s%n";
+    private static final String FORMAT = "%-16s %-32s %-32s %-12s %8s %9s  %s%n";
 
     private RouteListing() {}
 
     static void print(List<Route> routes, PrintWriter out) {
-        out.printf(FORMAT, "ROUTE", "MODULE", "ENTRYPOINT", "TIME", "MEMORY", "FROM");
+        out.printf(FORMAT, "SITE", "ROUTE", "MODULE", "ENTRYPOINT", "TIME", "MEMORY", "FROM");
         routes.stream()
-                .sorted(Comparator.comparing(Route::pattern, RoutePattern.PRECEDENCE))
+                .sorted(
+                        Comparator.comparing((Route r) -> r.site().name())
+                                .thenComparing(Route::pattern, RoutePattern.PRECEDENCE))
                 .forEach(r -> print(r, out));
         out.flush();
     }
@@ -25,6 +27,7 @@ final class RouteListing {
     private static void print(Route route, PrintWriter out) {
         out.printf(
                 FORMAT,
+                route.site().name(),
                 LogText.escape(route.pattern().text()),
                 LogText.escape(String.valueOf(route.module().getFileName())),
                 LogText.escape(route.entrypoint()),

@@ -79,20 +79,21 @@ public final class ConfigurationReader {
         ServerSettings settings =
                 new ServerSettingsReader(folder, InstantSource.system(), problems)
                         .read(root.get(), name, defaults);
+        var search = new SearchPath(folder, folder);
+        var top = new Section(root.get(), name, problems);
         routes.addAll(
-                new RouteReader(
-                                RouteWords.NATIVE,
-                                new SearchPath(folder, folder),
-                                settings,
-                                problems)
-                        .readAll(new Section(root.get(), name, problems)));
+                new RouteReader(RouteWords.NATIVE, search, RouteDefaults.of(settings), problems)
+                        .readAll(top));
+        routes.addAll(new SitesReader(search, settings, problems).readAll(top));
         return settings;
     }
 
     private static void rejectTwice(List<Route> routes, Problems problems) {
-        Map<RoutePattern, SourcePosition> first = new HashMap<>();
+        Map<String, Map<RoutePattern, SourcePosition>> first = new HashMap<>();
         for (Route route : routes) {
-            SourcePosition other = first.putIfAbsent(route.pattern(), route.position());
+            SourcePosition other =
+                    first.computeIfAbsent(route.site().name(), _ -> new HashMap<>())
+                            .putIfAbsent(route.pattern(), route.position());
             if (other != null) {
                 problems.error(
                         route.position(),

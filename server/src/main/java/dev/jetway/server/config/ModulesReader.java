@@ -34,6 +34,7 @@ final class ModulesReader {
                     "is not a WAGI module config: it has no [[module]]: add one with a 'route' and"
                             + " a 'module'");
         }
-        return new RouteReader(RouteWords.WAGI, search, defaults, problems).readAll(top);
+        return new RouteReader(RouteWords.WAGI, search, RouteDefaults.of(defaults), problems)
+                .readAll(top);
     }
 }

@@ -6,7 +6,6 @@ import dev.jetway.cgi.EncodedSlashes;
 import dev.jetway.cgi.OutboundHttp;
 import dev.jetway.cgi.Route;
 import dev.jetway.cgi.RoutePattern;
-import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -24,10 +23,10 @@ final class RouteReader {
 
     private final RouteWords words;
     private final SearchPath search;
-    private final ServerSettings defaults;
+    private final RouteDefaults defaults;
     private final Problems problems;
 
-    RouteReader(RouteWords words, SearchPath search, ServerSettings defaults, Problems problems) {
+    RouteReader(RouteWords words, SearchPath search, RouteDefaults defaults, Problems problems) {
         this.words = words;
         this.search = search;
         this.defaults = defaults;
@@ -62,19 +61,22 @@ final class RouteReader {
         Optional<String> argv = module.text("argv");
         List<Volume> volumes = volumes(module);
         SequencedMap<String, String> environment = environment(module);
-        GuestLimits limits = limits(module);
+        RouteLimits limits =
+                LimitsReader.among(module, problems).read(defaults.limits(), defaults.caps());
         if (pattern.isEmpty() || path.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
                 new Route(
+                        defaults.site(),
                         pattern.get(),
                         path.get(),
                         entrypoint,
                         argv,
                         volumes,
                         environment,
-                        limits,
+                        limits.run(),
+                        limits.traffic(),
                         rules(module),
                         new AccessReader(search, problems).read(module),
                         new ErrorPagesReader(search, problems)
@@ -163,17 +165,6 @@ final class RouteReader {
                 module.list("allowed_hosts", OutboundHttp.MAX_HOSTS, host -> host)
                         .orElse(List.of()),
                 module.number("http_max_concurrency", 0, OutboundHttp.MAX_CONCURRENCY));
-    }
-
-    private GuestLimits limits(Section module) {
-        GuestLimits standard = defaults.limits();
-        return new GuestLimits(
-                module.duration("time-limit", GuestLimits.MIN_WALL_TIME, GuestLimits.MAX_WALL_TIME)
-                        .orElse(standard.wallTime()),
-                module.size("memory-limit", GuestLimits.MIN_MEMORY, GuestLimits.MAX_MEMORY)
-                        .orElse(standard.memory()),
-                standard.stderr(),
-                standard.clientWait());
     }
 
     private List<Volume> volumes(Section module) {

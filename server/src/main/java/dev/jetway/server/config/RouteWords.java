@@ -31,8 +31,6 @@ record RouteWords(
                     "argv",
                     "volumes",
                     "environment",
-                    "time-limit",
-                    "memory-limit",
                     "dialect",
                     "argv-from-query",
                     "nph",
@@ -77,6 +75,7 @@ record RouteWords(
 
     private static Set<String> with(Set<String> common, String... more) {
         var keys = new HashSet<>(common);
+        keys.addAll(LimitsReader.LONG_KEYS);
         keys.addAll(Set.of(more));
         return Set.copyOf(keys);
     }

@@ -1,7 +1,6 @@
 package dev.jetway.server.config;
 
 import dev.jetway.cgi.ErrorPages;
-import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.unit.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,13 +23,14 @@ import java.util.Optional;
  * @param guestQueue requests that wait for a thread
  * @param admissionWait how long one waits
  * @param parkedGuests guests that wait for their clients beside those that run
- * @param requestBody bytes of a request's body
+ * @param lastingGuests guests that have run for long beside those that come and go
  * @param requestBodyMemory bytes of it kept in memory; above, a temporary file
  * @param responseHead bytes of a guest's header block
  * @param idleTimeout how long a connection may be silent while it is read from or written to
  * @param drain how long running requests may take when the server stops
  * @param errorPages what is shown instead of error pages where the route says nothing else
- * @param limits what a run may use where the route says nothing else
+ * @param limits what a route has where it says nothing else
+ * @param caps what a route may say at most
  */
 public record ServerSettings(
         ListenAddress listen,
@@ -46,13 +46,14 @@ public record ServerSettings(
         int guestQueue,
         Duration admissionWait,
         int parkedGuests,
-        ByteSize requestBody,
+        int lastingGuests,
         ByteSize requestBodyMemory,
         ByteSize responseHead,
         Duration idleTimeout,
         Duration drain,
         ErrorPages errorPages,
-        GuestLimits limits) {
+        RouteLimits limits,
+        RouteLimits caps) {
     /** Copies the list. */
     public ServerSettings {
         trustedProxies = List.copyOf(trustedProxies);
@@ -78,13 +79,14 @@ public record ServerSettings(
         private int guestQueue;
         private Duration admissionWait;
         private int parkedGuests;
-        private ByteSize requestBody;
+        private int lastingGuests;
         private ByteSize requestBodyMemory;
         private ByteSize responseHead;
         private Duration idleTimeout;
         private Duration drain;
         private ErrorPages errorPages;
-        private GuestLimits limits;
+        private RouteLimits limits;
+        private RouteLimits caps;
 
         private Change(ServerSettings from) {
             listen = from.listen;
@@ -100,13 +102,14 @@ public record ServerSettings(
             guestQueue = from.guestQueue;
             admissionWait = from.admissionWait;
             parkedGuests = from.parkedGuests;
-            requestBody = from.requestBody;
+            lastingGuests = from.lastingGuests;
             requestBodyMemory = from.requestBodyMemory;
             responseHead = from.responseHead;
             idleTimeout = from.idleTimeout;
             drain = from.drain;
             errorPages = from.errorPages;
             limits = from.limits;
+            caps = from.caps;
         }
 
         /** Sets it. */
@@ -188,8 +191,8 @@ public record ServerSettings(
         }
 
         /** Sets it. */
-        public Change requestBody(ByteSize value) {
-            requestBody = value;
+        public Change lastingGuests(int value) {
+            lastingGuests = value;
             return this;
         }
 
@@ -224,8 +227,14 @@ public record ServerSettings(
         }
 
         /** Sets it. */
-        public Change limits(GuestLimits value) {
+        public Change limits(RouteLimits value) {
             limits = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change caps(RouteLimits value) {
+            caps = value;
             return this;
         }
 
@@ -245,13 +254,14 @@ public record ServerSettings(
                     guestQueue,
                     admissionWait,
                     parkedGuests,
-                    requestBody,
+                    lastingGuests,
                     requestBodyMemory,
                     responseHead,
                     idleTimeout,
                     drain,
                     errorPages,
-                    limits);
+                    limits,
+                    caps);
         }
     }
 }

@@ -1,13 +1,13 @@
 package dev.jetway.server.config;
 
 import dev.jetway.cgi.ErrorPages;
-import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.server.config.ServerSettings.Change;
 import dev.jetway.server.tls.TlsIdentity;
 import dev.jetway.unit.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -16,7 +16,8 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /** {@code jetway.toml}: strict, since it is ours alone. */
 final class ServerSettingsReader {
-    static final Set<String> SECTIONS = Set.of("server", "limits", "route", ErrorPagesReader.KEY);
+    static final Set<String> SECTIONS =
+            Set.of("server", "limits", "caps", "route", SitesReader.TABLE, ErrorPagesReader.KEY);
     static final Set<String> SERVER_KEYS =
             Set.of(
                     "listen",
@@ -34,22 +35,16 @@ final class ServerSettingsReader {
                     "guest-queue",
                     "admission-wait",
                     "parked-guests",
+                    "lasting-guests",
                     "idle-timeout",
                     "drain");
-    static final Set<String> LIMIT_KEYS =
-            Set.of(
-                    "time",
-                    "memory",
-                    "stderr",
-                    "client-wait",
-                    "request-body",
-                    "request-body-memory",
-                    "response-head");
+    static final Set<String> LIMIT_KEYS = limitKeys();
 
     private static final int LEAST_THREADS_BY_DEFAULT = 16;
     private static final int MAX_THREADS = 4096;
     private static final int MAX_PROXIES = 1000;
     private static final int MAX_PARKED = 100_000;
+    private static final int MAX_LASTING = 10_000;
     private static final int MAX_QUEUE = 1_000_000;
     private static final ByteSize NOTHING = new ByteSize(0);
     private static final ByteSize MAX_BODY = ByteSize.ofMebibytes(1L << 20);
@@ -85,13 +80,14 @@ final class ServerSettingsReader {
                 1024,
                 Duration.ofSeconds(1),
                 1024,
-                ByteSize.ofMebibytes(64),
+                512,
                 ByteSize.ofKibibytes(64),
                 ByteSize.ofKibibytes(32),
                 Duration.ofSeconds(30),
                 Duration.ofMillis(500),
                 ErrorPages.NONE,
-                GuestLimits.DEFAULT);
+                RouteLimits.DEFAULT,
+                RouteLimits.MOST);
     }
 
     ServerSettings read(ImmutableNode root, String file, ServerSettings base) {
@@ -99,7 +95,13 @@ final class ServerSettingsReader {
         top.rejectUnknown(SECTIONS, false);
         Change change = base.change();
         top.table("server").ifPresent(section -> server(section, change));
-        top.table("limits").ifPresent(section -> limits(section, base.limits(), change));
+        RouteLimits caps =
+                LimitsReader.table(top, "caps", LimitsReader.CAP_KEYS, problems)
+                        .map(table -> table.read(base.caps(), RouteLimits.MOST))
+                        .orElse(base.caps());
+        change.caps(caps);
+        change.limits(base.limits().within(caps));
+        top.table("limits").ifPresent(section -> limits(section, base.limits(), caps, change));
         var search = new SearchPath(folder, folder);
         return change.errorPages(new ErrorPagesReader(search, problems).read(top)).done();
     }
@@ -158,25 +160,20 @@ final class ServerSettingsReader {
         s.number("guest-queue", 0, MAX_QUEUE).ifPresent(to::guestQueue);
         s.duration("admission-wait", Duration.ZERO, MAX_WAIT).ifPresent(to::admissionWait);
         s.number("parked-guests", 1, MAX_PARKED).ifPresent(to::parkedGuests);
+        s.number("lasting-guests", 0, MAX_LASTING).ifPresent(to::lastingGuests);
         s.duration("idle-timeout", MIN_IDLE, MAX_WAIT).ifPresent(to::idleTimeout);
         s.duration("drain", Duration.ZERO, MAX_WAIT).ifPresent(to::drain);
     }
 
-    private void limits(Section s, GuestLimits base, Change to) {
+    private static Set<String> limitKeys() {
+        var keys = new HashSet<>(LimitsReader.KEYS);
+        keys.addAll(Set.of("request-body-memory", "response-head"));
+        return Set.copyOf(keys);
+    }
+
+    private void limits(Section s, RouteLimits base, RouteLimits caps, Change to) {
         s.rejectUnknown(LIMIT_KEYS, false);
-        to.limits(
-                new GuestLimits(
-                        s.duration("time", GuestLimits.MIN_WALL_TIME, GuestLimits.MAX_WALL_TIME)
-                                .orElse(base.wallTime()),
-                        s.size("memory", GuestLimits.MIN_MEMORY, GuestLimits.MAX_MEMORY)
-                                .orElse(base.memory()),
-                        s.size("stderr", NOTHING, MAX_BODY).orElse(base.stderr()),
-                        s.duration(
-                                        "client-wait",
-                                        GuestLimits.MIN_WALL_TIME,
-                                        GuestLimits.MAX_WALL_TIME)
-                                .orElse(base.clientWait())));
-        s.size("request-body", NOTHING, MAX_BODY).ifPresent(to::requestBody);
+        to.limits(LimitsReader.ofTable(s, problems).read(base, caps));
         s.size("request-body-memory", NOTHING, MAX_IN_MEMORY).ifPresent(to::requestBodyMemory);
         s.size("response-head", MIN_HEAD, MAX_HEAD).ifPresent(to::responseHead);
     }

@@ -2,6 +2,7 @@ package dev.jetway.server.metrics;
 
 import dev.jetway.cgi.RunListener;
 import dev.jetway.cgi.RunRecord;
+import dev.jetway.cgi.Site;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;
@@ -17,8 +18,8 @@ import java.util.List;
 import java.util.function.DoubleSupplier;
 
 /**
- * What Prometheus sees. Labels are route patterns, methods that we know and outcomes: their number
- * is bounded by the configuration, never by clients. Safe to share between threads.
+ * What Prometheus sees. Labels are sites, route patterns, outcomes and limits: their number is
+ * bounded by the configuration, never by clients. Safe to share between threads.
  */
 public final class Metrics implements RunListener {
     /** The media type of {@link #text()}. */
@@ -32,26 +33,35 @@ public final class Metrics implements RunListener {
 
     private final CollectorRegistry registry = new CollectorRegistry();
     private final Counter requests =
-            Counter.build("jetway_requests_total", "Requests by route, outcome and status.")
-                    .labelNames("route", "outcome", "status")
+            Counter.build("jetway_requests_total", "Requests by site, route, outcome and status.")
+                    .labelNames("site", "route", "outcome", "status")
                     .register(registry);
     private final Histogram duration =
             Histogram.build("jetway_request_duration_seconds", "Arrival to the end of the guest.")
-                    .labelNames("route")
+                    .labelNames("site", "route")
                     .buckets(SECONDS)
                     .register(registry);
     private final Histogram guest =
             Histogram.build("jetway_guest_duration_seconds", "How long guests ran.")
-                    .labelNames("route")
+                    .labelNames("site", "route")
                     .buckets(SECONDS)
                     .register(registry);
     private final Counter bytesIn =
             Counter.build("jetway_request_body_bytes_total", "Bytes of request bodies.")
-                    .labelNames("route")
+                    .labelNames("site", "route")
                     .register(registry);
     private final Counter bytesOut =
             Counter.build("jetway_response_body_bytes_total", "Bytes of bodies that guests wrote.")
-                    .labelNames("route")
+                    .labelNames("site", "route")
+                    .register(registry);
+
+    private final Counter cpu =
+            Counter.build("jetway_guest_cpu_seconds_total", "How long guests had a processor.")
+                    .labelNames("site", "route")
+                    .register(registry);
+    private final Counter limits =
+            Counter.build("jetway_limit_hits_total", "Requests that hit a limit, by its name.")
+                    .labelNames("site", "limit")
                     .register(registry);
 
     /** With the JVM's own metrics. */
@@ -86,13 +96,16 @@ public final class Metrics implements RunListener {
     @Override
     public void ended(RunRecord record) {
         String route = record.route().map(Object::toString).orElse(NO_ROUTE);
-        requests.labels(route, record.outcome(), Integer.toString(record.status())).inc();
-        duration.labels(route).observe(record.duration().toNanos() / 1e9);
+        String site = record.site().map(Site::name).orElse(NO_ROUTE);
+        requests.labels(site, route, record.outcome(), Integer.toString(record.status())).inc();
+        duration.labels(site, route).observe(record.duration().toNanos() / 1e9);
         if (record.guestTime().isPositive()) {
-            guest.labels(route).observe(record.guestTime().toNanos() / 1e9);
+            guest.labels(site, route).observe(record.guestTime().toNanos() / 1e9);
+            cpu.labels(site, route).inc(record.cpuTime().toNanos() / 1e9);
         }
-        bytesIn.labels(route).inc((double) record.bodyIn());
-        bytesOut.labels(route).inc((double) record.bodyOut());
+        bytesIn.labels(site, route).inc((double) record.bodyIn());
+        record.limits().forEach(limit -> limits.labels(site, limit).inc());
+        bytesOut.labels(site, route).inc((double) record.bodyOut());
     }
 
     /** All metrics in the text format 0.0.4. */

@@ -77,10 +77,10 @@ final class JetwayCommandTest {
         assertThat(jetway.run("routes", "-c", "modules.toml")).isZero();
         assertThat(jetway.out().lines().map(l -> l.replaceAll(" +", " ")))
                 .containsExactly(
-                        "ROUTE MODULE ENTRYPOINT TIME MEMORY FROM",
-                        "/ c.wat main 30s 1MiB modules.toml:8",
-                        "/a/b/... b.wasm _start 90s 256MiB modules.toml:4",
-                        "/a/... a.wasm _start 30s 256MiB modules.toml:1");
+                        "SITE ROUTE MODULE ENTRYPOINT TIME MEMORY FROM",
+                        "default / c.wat main 30s 1MiB modules.toml:8",
+                        "default /a/b/... b.wasm _start 90s 256MiB modules.toml:4",
+                        "default /a/... a.wasm _start 30s 256MiB modules.toml:1");
         assertThat(jetway.starts()).isZero();
     }
 

@@ -25,6 +25,10 @@ final class ConfigurationDocumentTest {
                 .containsExactlyInAnyOrderElementsOf(ServerSettingsReader.SERVER_KEYS);
         assertThat(keys(part(text, "### `[limits]`")))
                 .containsExactlyInAnyOrderElementsOf(ServerSettingsReader.LIMIT_KEYS);
+        assertThat(keys(part(text, "### `[[site]]`")))
+                .containsExactlyInAnyOrderElementsOf(SitesReader.KEYS);
+        assertThat(part(text, "### `[caps]`").get(1))
+                .contains(LimitsReader.CAP_KEYS.stream().map(k -> "`" + k + "`").toList());
         assertThat(keys(part(text, "## `modules.toml`")))
                 .containsExactlyInAnyOrderElementsOf(RouteWords.WAGI.keys());
         assertThat(text).contains("`default_host`", "`defaultHost`");

@@ -3,7 +3,11 @@ package dev.jetway.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.jetway.cgi.Rate;
 import dev.jetway.cgi.Route;
+import dev.jetway.cgi.Share;
+import dev.jetway.cgi.Site;
+import dev.jetway.cgi.TrafficLimits;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
 import dev.jetway.unit.ByteSize;
@@ -12,6 +16,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,10 +42,11 @@ final class ConfigurationReaderTest {
         assertThat(server.guestQueue()).isEqualTo(1024);
         assertThat(server.admissionWait()).isEqualTo(Duration.ofSeconds(1));
         assertThat(server.drain()).isEqualTo(Duration.ofMillis(500));
-        assertThat(server.requestBody()).isEqualTo(ByteSize.ofMebibytes(64));
+        assertThat(server.limits().traffic().requestBody()).isEqualTo(ByteSize.ofMebibytes(64));
         assertThat(server.requestBodyMemory()).isEqualTo(ByteSize.ofKibibytes(64));
         assertThat(server.responseHead()).isEqualTo(ByteSize.ofKibibytes(32));
-        assertThat(server.limits()).isEqualTo(GuestLimits.DEFAULT);
+        assertThat(server.limits()).isEqualTo(RouteLimits.DEFAULT);
+        assertThat(server.caps()).isEqualTo(RouteLimits.MOST);
     }
 
     @Test
@@ -85,16 +92,18 @@ final class ConfigurationReaderTest {
         assertThat(server.guestQueue()).isZero();
         assertThat(server.admissionWait()).isEqualTo(Duration.ofMinutes(10));
         assertThat(server.drain()).isZero();
-        assertThat(server.requestBody()).isEqualTo(ByteSize.ofMebibytes(1 << 20));
+        assertThat(server.limits().traffic().requestBody())
+                .isEqualTo(ByteSize.ofMebibytes(1 << 20));
         assertThat(server.requestBodyMemory()).isEqualTo(ByteSize.ofMebibytes(256));
         assertThat(server.responseHead()).isEqualTo(ByteSize.ofMebibytes(1));
         var limits =
                 new GuestLimits(
                         Duration.ofHours(24),
+                        Duration.ofSeconds(30),
                         ByteSize.ofMebibytes(2048),
                         new ByteSize(0),
                         Duration.ofMinutes(10));
-        assertThat(server.limits()).isEqualTo(limits);
+        assertThat(server.limits().run()).isEqualTo(limits);
         assertThat(read.routes()).extracting(Route::limits).containsExactly(limits);
         assertThat(read.warnings()).isEmpty();
     }
@@ -108,6 +117,7 @@ final class ConfigurationReaderTest {
                 .isEqualTo(
                         new GuestLimits(
                                 Duration.ofSeconds(5),
+                                Duration.ofSeconds(30),
                                 ByteSize.ofKibibytes(64),
                                 ByteSize.ofKibibytes(1),
                                 Duration.ofMinutes(10)));
@@ -295,5 +305,86 @@ final class ConfigurationReaderTest {
 
     private Configuration read(String name) throws ConfigurationException {
         return new ConfigurationReader(folder, 2).read(Path.of(name));
+    }
+
+    private static final String SITES =
+            """
+            [limits]
+            time = "20s"
+            rate = "2/s"
+            [caps]
+            time = "1m"
+            running = 8
+            [[site]]
+            name = "alice"
+            hosts = ["Alice.example", "*.alice.example"]
+            running-limit = 4
+            rate-limit = "600/m"
+            burst-limit = 30
+            memory-limit = "1GiB"
+            limits = { cpu-time = "5s" }
+            caps = { memory = "64MiB" }
+            [[site.route]]
+            path = "/a"
+            module = "a.wasm"
+            time-limit = "2m"
+            running-limit = 9
+            [[site]]
+            name = "bob"
+            hosts = ["bob.example"]
+            [[site.route]]
+            path = "/a"
+            module = "a.wasm"
+            cpu-time-limit = "7s"
+            response-body-limit = "1MiB"
+            request-body-limit = "2MiB"
+            stderr-limit = "3KiB"
+            waiting-limit = 0
+            rate-limit = "1/h"
+            """;
+
+    @Test
+    void read_sites_haveTheirOwnRoutesAndShares() throws Exception {
+        settings(SITES);
+        Configuration read = read("");
+        Route alice = read.routes().get(0);
+        Route bob = read.routes().get(1);
+
+        assertThat(alice.site())
+                .isEqualTo(
+                        new Site(
+                                "alice",
+                                List.of("alice.example", "*.alice.example"),
+                                new Share(4, 256, Optional.of(new Rate(10, 30))),
+                                ByteSize.ofMebibytes(1024)));
+        assertThat(bob.site())
+                .isEqualTo(new Site("bob", List.of("bob.example"), Share.TENANT, Site.MAX_MEMORY));
+        assertThat(bob.limits().wallTime()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(bob.limits().cpuTime()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(bob.limits().stderr()).isEqualTo(ByteSize.ofKibibytes(3));
+        assertThat(bob.traffic())
+                .isEqualTo(
+                        new TrafficLimits(
+                                ByteSize.ofMebibytes(2),
+                                ByteSize.ofMebibytes(1),
+                                new Share(8, 0, Optional.of(new Rate(1.0 / 3600, 1)))));
+    }
+
+    @Test
+    void read_whatIsOverACap_isAWarningAndTheCapHolds() throws Exception {
+        settings(SITES);
+        Configuration read = read("");
+        Route alice = read.routes().getFirst();
+
+        assertThat(alice.limits().wallTime()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(alice.limits().cpuTime()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(alice.limits().memory()).isEqualTo(ByteSize.ofMebibytes(64));
+        assertThat(alice.traffic().share().running()).isEqualTo(8);
+        assertThat(alice.traffic().share().rate()).contains(new Rate(2, 2));
+        assertThat(read.warnings())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "jetway.toml:19: warning: 'time-limit' may be 1m at most here: 1m holds",
+                        "jetway.toml:20: warning: 'running-limit' may be 8 at most here: 8 holds");
     }
 }

@@ -1,0 +1,111 @@
+package dev.jetway.server.config;
+
+import dev.jetway.cgi.Route;
+import dev.jetway.cgi.Share;
+import dev.jetway.cgi.Site;
+import dev.jetway.cgi.SourcePosition;
+import dev.jetway.unit.ByteSize;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** The tenants of a server: {@code [[site]]} of {@code jetway.toml}, each with its routes. */
+final class SitesReader {
+    static final String TABLE = "site";
+
+    /** Sites of one file. */
+    static final int MAX_SITES = 20_000;
+
+    static final Set<String> KEYS = keys();
+
+    private final SearchPath search;
+    private final ServerSettings server;
+    private final Problems problems;
+    private final Map<String, SourcePosition> names = new HashMap<>();
+    private final Map<String, SourcePosition> hosts = new HashMap<>();
+
+    SitesReader(SearchPath search, ServerSettings server, Problems problems) {
+        this.search = search;
+        this.server = server;
+        this.problems = problems;
+    }
+
+    private static Set<String> keys() {
+        var keys =
+                new HashSet<>(
+                        Set.of(
+                                "name",
+                                "hosts",
+                                "limits",
+                                "caps",
+                                ErrorPagesReader.KEY,
+                                RouteWords.NATIVE.table()));
+        keys.addAll(LimitsReader.SITE_KEYS);
+        return Set.copyOf(keys);
+    }
+
+    /** The routes of all sites, in the order of the file. */
+    List<Route> readAll(Section top) {
+        List<Section> tables = top.tables(TABLE);
+        if (tables.size() > MAX_SITES) {
+            problems.error(tables.get(MAX_SITES).position(), "more than " + MAX_SITES + " sites");
+            return List.of();
+        }
+        var routes = new ArrayList<Route>();
+        tables.forEach(table -> routes.addAll(read(table)));
+        return routes;
+    }
+
+    private List<Route> read(Section table) {
+        table.rejectUnknown(KEYS, false);
+        Optional<String> name = required(table, "name", table.parsed("name", Site::name));
+        Optional<List<String>> own =
+                required(table, "hosts", table.list("hosts", Site.MAX_HOSTS, Site::host));
+        name.ifPresent(n -> claim(table, "name", n, names));
+        own.ifPresent(list -> list.forEach(host -> claim(table, "hosts", host, hosts)));
+        LimitsReader limits = LimitsReader.among(table, problems);
+        Share share = limits.share(Share.TENANT, Share.ALL);
+        ByteSize memory = limits.siteMemory(Site.MAX_MEMORY);
+        RouteDefaults defaults =
+                defaults(table, new Site(name.orElse("?"), own.orElse(List.of()), share, memory));
+        return new RouteReader(RouteWords.NATIVE, search, defaults, problems).readAll(table);
+    }
+
+    private RouteDefaults defaults(Section table, Site site) {
+        RouteLimits caps =
+                table(table, "caps", LimitsReader.CAP_KEYS, server.caps(), server.caps());
+        return new RouteDefaults(
+                site,
+                table(table, "limits", LimitsReader.KEYS, server.limits(), caps),
+                caps,
+                new ErrorPagesReader(search, problems).read(table).over(server.errorPages()));
+    }
+
+    private RouteLimits table(
+            Section site, String key, Set<String> keys, RouteLimits base, RouteLimits caps) {
+        return LimitsReader.table(site, key, keys, problems)
+                .map(t -> t.read(base, caps))
+                .orElse(base.within(caps));
+    }
+
+    private <T> Optional<T> required(Section table, String key, Optional<T> value) {
+        if (!table.keys().contains(key)) {
+            problems.error(table.position(), "this [[" + TABLE + "]] needs '" + key + "'");
+        }
+        return value;
+    }
+
+    private void claim(
+            Section table, String key, String value, Map<String, SourcePosition> claimed) {
+        SourcePosition other = claimed.putIfAbsent(value, table.position());
+        if (other != null) {
+            problems.error(
+                    table.position(key),
+                    "'" + key + "': '" + value + "' belongs to the site at " + other);
+        }
+    }
+}

@@ -1,0 +1,207 @@
+package dev.jetway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.net.http.HttpResponse;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Tenants and what each may take of the server. */
+@Timeout(120)
+final class LimitsIT {
+    private static final String LOOP = "(module (func (export \"_start\") (loop (br 0))))";
+
+    /** Writes 4 KiB of a body for ever. */
+    private static final String PRINT =
+            """
+            (module
+              (import "wasi_snapshot_preview1" "fd_write"
+                (func $fd_write (param i32 i32 i32 i32) (result i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 16) "Content-Type: text/plain\\n\\n")
+              (func (export "_start")
+                (i32.store (i32.const 0) (i32.const 16))
+                (i32.store (i32.const 4) (i32.const 4096))
+                (loop
+                  (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))
+                  (i32.store (i32.const 0) (i32.const 100))
+                  (br 0))))
+            """;
+
+    @TempDir private static Path folder;
+    private static TestServer server;
+    private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
+
+    @BeforeAll
+    static void start() throws Exception {
+        String ok =
+                TestServer.printing(folder, "/ok", "Content-Type: text/plain\n\nneighbour\n")
+                        .replace("[[module]]\nroute", "[[site.route]]\npath");
+        String tenant =
+                TestServer.printing(folder, "/tenant", "Content-Type: text/plain\n\ntenant\n")
+                        .replace("[[module]]\nroute = \"/tenant\"", "[[site.route]]\npath = \"/\"");
+        server =
+                TestServer.start(
+                        folder,
+                        """
+                        guest-threads = 4
+                        admission-wait = "10s"
+                        lasting-guests = 64
+                        [[site]]
+                        name = "good"
+                        hosts = ["good.test"]
+                        %s
+                        [[site]]
+                        name = "bad"
+                        hosts = ["bad.test", "*.bad.test"]
+                        running-limit = 6
+                        waiting-limit = 4
+                        limits = { time = "3s" }
+                        %s
+                        %s
+                        %s
+                        cpu-time-limit = "200ms"
+                        %s
+                        response-body-limit = "64KiB"
+                        [[site]]
+                        name = "eager"
+                        hosts = ["eager.test"]
+                        rate-limit = "1/h"
+                        burst-limit = 3
+                        %s
+                        """
+                                .formatted(
+                                        ok,
+                                        tenant,
+                                        site("/loop", LOOP),
+                                        site("/busy", LOOP),
+                                        site("/print", PRINT),
+                                        ok),
+                        TestServer.printing(
+                                        folder, "/others", "Content-Type: text/plain\n\nnobody's\n")
+                                .replace("\"/others\"", "\"/ok\""));
+    }
+
+    private static String site(String path, String text) throws Exception {
+        return TestServer.guest(folder, path, text)
+                .replace("[[module]]\nroute", "[[site.route]]\npath");
+    }
+
+    @AfterAll
+    static void stop() {
+        server.close();
+    }
+
+    @AfterEach
+    void noGuestIsOverdue() throws Exception {
+        clients.close();
+        assertThat(server.admin("/metrics")).contains("jetway_overdue_guests 0.0");
+    }
+
+    /** The whole answer of a host, as it comes. */
+    private static String get(String host, String path) throws Exception {
+        return server.raw(
+                "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
+    }
+
+    private CompletableFuture<String> later(String host, String path) {
+        return CompletableFuture.supplyAsync(
+                () -> {
+                    try {
+                        return get(host, path);
+                    } catch (Exception e) {
+                        throw new IllegalStateException(e);
+                    }
+                },
+                clients);
+    }
+
+    @Test
+    void eachHostHasTheRoutesOfItsSite() throws Exception {
+        assertThat(get("good.test", "/ok")).endsWith("neighbour\n");
+        assertThat(get("GOOD.test:80", "/ok")).endsWith("neighbour\n");
+        assertThat(get("bad.test", "/ok")).startsWith("HTTP/1.1 404 ");
+        assertThat(get("x.bad.test", "/")).endsWith("tenant\n");
+        assertThat(get("other.test", "/ok")).endsWith("nobody's\n");
+        HttpResponse<String> byAddress = server.get("/ok");
+        assertThat(byAddress.body()).isEqualTo("nobody's\n");
+    }
+
+    @Test
+    void aGuestOverItsCpuTimeIsAnError() throws Exception {
+        assertThat(get("bad.test", "/busy")).startsWith("HTTP/1.1 504 ");
+        assertThat(server.admin("/metrics"))
+                .contains("jetway_limit_hits_total{site=\"bad\",limit=\"cpu-time\",}")
+                .contains("jetway_guest_cpu_seconds_total{site=\"bad\",route=\"/busy\",} 0.2");
+    }
+
+    @Test
+    void aResponseOverItsLimitIsCut() throws Exception {
+        String answer = get("bad.test", "/print");
+
+        assertThat(answer).doesNotEndWith("\r\n0\r\n\r\n");
+        assertThat(answer.length()).isLessThan(80 * 1024);
+        assertThat(server.admin("/metrics"))
+                .contains("jetway_limit_hits_total{site=\"bad\",limit=\"response-body\",}");
+    }
+
+    @Test
+    void moreRequestsThanTheRateOfASiteAreRefused() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(get("eager.test", "/ok")).endsWith("neighbour\n");
+        }
+
+        String refused = get("eager.test", "/ok");
+        assertThat(refused).startsWith("HTTP/1.1 429 ");
+        assertThat(refused).containsPattern("Retry-After: 3[56][0-9][0-9]\r\n");
+        assertThat(get("good.test", "/ok")).endsWith("neighbour\n");
+        assertThat(server.admin("/metrics"))
+                .contains("jetway_limit_hits_total{site=\"eager\",limit=\"site-rate\",}");
+    }
+
+    @Test
+    void aSiteThatLoopsAndFloodsKeepsNobodyElseWaiting() throws Exception {
+        var loops = new ArrayList<CompletableFuture<String>>();
+        for (int i = 0; i < 6; i++) {
+            loops.add(later("bad.test", "/loop"));
+        }
+        // With four places: the first have left theirs.
+        while (!server.admin("/metrics").contains("jetway_lasting_guests 6.0")) {
+            Thread.onSpinWait();
+        }
+        for (int i = 0; i < 8; i++) {
+            loops.add(later("bad.test", "/loop"));
+        }
+        long deadline = System.nanoTime() + Duration.ofSeconds(2).toNanos();
+        int answers = 0;
+        while (System.nanoTime() < deadline) {
+            assertThat(get("good.test", "/ok")).endsWith("neighbour\n");
+            answers++;
+        }
+
+        assertThat(answers).isGreaterThan(20);
+        int refused = 0;
+        for (CompletableFuture<String> loop : loops) {
+            String answer = loop.get(60, TimeUnit.SECONDS);
+            assertThat(answer).containsPattern("^HTTP/1.1 50[34] ");
+            refused += answer.startsWith("HTTP/1.1 503 ") ? 1 : 0;
+        }
+        // Six run, four wait, and of these all come in once the six have ended.
+        assertThat(refused).isEqualTo(4);
+        assertThat(get("bad.test", "/")).endsWith("tenant\n");
+        assertThat(server.admin("/metrics"))
+                .contains("jetway_limit_hits_total{site=\"bad\",limit=\"site-waiting\",} 4.0")
+                .contains("jetway_limit_hits_total{site=\"bad\",limit=\"time\",} 10.0");
+    }
+}

@@ -1,0 +1,26 @@
+package dev.jetway.cgi;
+
+import dev.jetway.sandbox.Wait;
+import java.util.function.Consumer;
+
+/**
+ * What an admitted guest has of the server until it ends. Used by the guest's thread, but for
+ * {@link #pulse}.
+ */
+public interface Place {
+    /**
+     * Lets another guest run while this one waits for its client.
+     *
+     * @throws InterruptedException if the thread was interrupted in between
+     */
+    void park(Wait wait) throws InterruptedException;
+
+    /**
+     * Says how the guest is ended, from any thread, if there are too many like it: of those that
+     * wait for their clients, or that have run for long.
+     */
+    void onEviction(Consumer<Failure> end);
+
+    /** Called every few milliseconds while the guest runs, by another thread; never blocks. */
+    void pulse();
+}
