@@ -85,10 +85,7 @@ final class Ending {
             case Failure.TimeLimit f -> Optional.of("time");
             case Failure.CpuLimit f -> Optional.of("cpu-time");
             case Failure.ResponseTooLarge f -> Optional.of("response-body");
-            default ->
-                    Optional.ofNullable(report)
-                            .filter(RunReport::memoryLimitReached)
-                            .map(r -> "memory");
+            default -> Optional.empty();
         };
     }
 
@@ -132,8 +129,11 @@ final class Ending {
         ended = true;
         var limits = new ArrayList<String>(0);
         limit.ifPresent(limits::add);
-        if (report != null && report.stderrLimitReached()) {
-            limits.add("stderr");
+        if (report != null) {
+            report.memoryRefusedBy().ifPresent(limits::add);
+            if (report.stderrLimitReached()) {
+                limits.add("stderr");
+            }
         }
         listener.ended(
                 new RunRecord(

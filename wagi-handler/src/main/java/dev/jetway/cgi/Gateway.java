@@ -216,7 +216,7 @@ public final class Gateway {
             case RunOutcome.HostMemoryExhausted none ->
                     end.failed(
                             new Failure.Overloaded(
-                                    "host-memory",
+                                    none.limit(),
                                     "no memory left on the host",
                                     GuestPool.RETRY_AFTER));
         }
@@ -242,8 +242,9 @@ public final class Gateway {
 
     private static String reason(RunOutcome.Trapped trapped, RunReport report) {
         String trap = trapped.reason();
-        return report.memoryLimitReached()
-                ? trap + " (memory limit of " + report.memory() + " reached)"
-                : trap;
+        return report.memoryRefusedBy()
+                .map(limit ->
+                        trap + " (no more memory than " + report.memory() + ": " + limit + ")")
+                .orElse(trap);
     }
 }

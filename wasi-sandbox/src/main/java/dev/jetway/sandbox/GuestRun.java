@@ -1,7 +1,6 @@
 package dev.jetway.sandbox;
 
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.ChicoryException;
 import dev.jetway.sandbox.RunOutcome.Cancelled;
 import dev.jetway.sandbox.RunOutcome.CpuLimitReached;
@@ -19,6 +18,7 @@ import dev.jetway.sandbox.wasi.WasiRun;
 import dev.jetway.unit.ByteSize;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +31,7 @@ public final class GuestRun {
     private final Invocation invocation;
     private final Watch watch;
     private final BoundedOutput stderr;
-    private @Nullable Memory memory;
+    private @Nullable PagedMemory memory;
 
     GuestRun(Sandbox sandbox, Program program, Invocation invocation) {
         this.sandbox = sandbox;
@@ -67,6 +67,16 @@ public final class GuestRun {
      */
     public RunReport execute() {
         long start = System.nanoTime();
+        RunOutcome outcome = null;
+        try {
+            outcome = watched();
+            return report(outcome, System.nanoTime() - start);
+        } finally {
+            endMemory(outcome);
+        }
+    }
+
+    private RunOutcome watched() {
         RunOutcome outcome;
         sandbox.watchdog().add(watch);
         watch.start();
@@ -75,10 +85,7 @@ public final class GuestRun {
         } finally {
             sandbox.watchdog().remove(watch);
         }
-        outcome = verdict(watch.stop(), outcome);
-        RunReport report = report(outcome, System.nanoTime() - start);
-        keepMemory(outcome);
-        return report;
+        return verdict(watch.stop(), outcome);
     }
 
     private RunOutcome run() {
@@ -89,9 +96,11 @@ public final class GuestRun {
             return new Exited(e.code());
         } catch (RunCancelledException e) {
             return new Cancelled();
+        } catch (MemoryRefusedException e) {
+            return new HostMemoryExhausted(e.limit());
         } catch (OutOfMemoryError e) {
             // The allocation that failed was the guest's; its memory is garbage from here on.
-            return new HostMemoryExhausted();
+            return new HostMemoryExhausted("host-memory");
         } catch (StackOverflowError e) {
             return new Trapped("call stack exhausted");
         } catch (ChicoryException | GuestFault | Interruption e) {
@@ -103,17 +112,20 @@ public final class GuestRun {
     }
 
     private RunOutcome runInstance() {
-        Instance instance = program.instantiate(sandbox.memories());
-        memory = instance.memory();
+        Instance instance = program.instantiate(sandbox.memories(), used -> memory = used);
         instance.export(program.entrypoint()).apply();
         return new Exited(0);
     }
 
-    /** Only of a run that ended by itself: whatever else happened, its memory goes with it. */
-    private void keepMemory(RunOutcome outcome) {
-        Memory used = memory;
-        if (used != null && outcome instanceof Exited && program.mayKeep(used)) {
-            memory = null;
+    /** Kept only of a run that ended by itself: whatever else happened, its memory goes with it. */
+    private void endMemory(@Nullable RunOutcome outcome) {
+        PagedMemory used = memory;
+        if (used == null) {
+            return;
+        }
+        memory = null;
+        used.end();
+        if (outcome instanceof Exited) {
             sandbox.memories().keep(program, used);
         }
     }
@@ -140,8 +152,8 @@ public final class GuestRun {
                 outcome,
                 Duration.ofNanos(wallTime),
                 Duration.ofNanos(watch.cpuTime().orElse(wallTime)),
-                new ByteSize((long) pages * Memory.PAGE_SIZE),
-                pages >= program.maximumPages(),
+                new ByteSize((long) pages * PagedMemory.PAGE_SIZE),
+                memory == null ? Optional.empty() : memory.refusedBy(),
                 stderr.isCut());
     }
 

@@ -1,6 +1,5 @@
 package dev.jetway.sandbox;
 
-import com.dylibso.chicory.runtime.Memory;
 import dev.jetway.unit.ByteSize;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -9,27 +8,27 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Memories of runs that ended well, for the next run of the same program and of no other. The
- * engine fills a memory with zeros before each run, new or not: so nothing of one run is seen by
- * the next, and none has to be allocated. Bounded in bytes; what was used longest ago goes first.
- * Safe to share between threads.
+ * Memories of runs that ended well, for the next run of the same program and of no other. {@link
+ * PagedMemory#end()} has left nothing of one run that the next could see, and little has to be
+ * allocated. Bounded in bytes of the host; what was used longest ago goes first. Safe to share
+ * between threads.
  */
 final class KeptMemories {
     private final long limit;
-    private final SequencedMap<Program, Deque<Memory>> kept = new LinkedHashMap<>();
+    private final SequencedMap<Program, Deque<PagedMemory>> kept = new LinkedHashMap<>();
     private long bytes;
 
     KeptMemories(ByteSize limit) {
         this.limit = limit.bytes();
     }
 
-    /** One that the program has used before, with whatever is in it. */
-    synchronized Optional<Memory> take(Program program) {
-        Deque<Memory> own = kept.get(program);
+    /** One that the program has used before. */
+    synchronized Optional<PagedMemory> take(Program program) {
+        Deque<PagedMemory> own = kept.get(program);
         if (own == null) {
             return Optional.empty();
         }
-        Memory memory = own.pop();
+        PagedMemory memory = own.pop();
         bytes -= size(memory);
         if (own.isEmpty()) {
             kept.remove(program);
@@ -38,12 +37,12 @@ final class KeptMemories {
     }
 
     /** Keeps one that nobody uses any more. */
-    synchronized void keep(Program program, Memory memory) {
+    synchronized void keep(Program program, PagedMemory memory) {
         long size = size(memory);
         if (size > limit) {
             return;
         }
-        Deque<Memory> own = kept.remove(program);
+        Deque<PagedMemory> own = kept.remove(program);
         if (own == null) {
             own = new ArrayDeque<>();
         }
@@ -69,7 +68,7 @@ final class KeptMemories {
         return bytes;
     }
 
-    private static long size(Memory memory) {
-        return (long) memory.pages() * Memory.PAGE_SIZE;
+    private static long size(PagedMemory memory) {
+        return memory.keptBytes();
     }
 }

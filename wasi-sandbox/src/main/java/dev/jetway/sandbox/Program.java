@@ -1,6 +1,5 @@
 package dev.jetway.sandbox;
 
-import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
@@ -14,6 +13,8 @@ import dev.jetway.unit.ByteSize;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
@@ -29,15 +30,23 @@ public final class Program {
     private final GuestLimits limits;
     private final List<Volume> volumes;
     private final ImportValues imports;
+    private final MemoryAccount account;
+    private final MemoryImage image = new MemoryImage();
 
     private Program(
-            CompiledModule module, String entrypoint, GuestLimits limits, List<Volume> volumes)
+            CompiledModule module,
+            String entrypoint,
+            GuestLimits limits,
+            List<Volume> volumes,
+            MemoryAccount account)
             throws ProgramException {
         this.module = module;
         this.entrypoint = entrypoint;
         this.limits = limits;
         this.volumes = List.copyOf(volumes);
+        this.account = account;
         requireEntrypoint();
+        ModuleRules.require(module.wasm());
         requireImports();
         requireVolumes();
         this.imports = WasiImports.of(module.imports());
@@ -47,12 +56,29 @@ public final class Program {
     /**
      * Checks the imports, the entry point and the memory of a module.
      *
+     * @param account whose memory its instances use, beside their own limit
      * @throws ProgramException naming what is missing or too large
      */
     public static Program prepare(
+            CompiledModule module,
+            String entrypoint,
+            GuestLimits limits,
+            List<Volume> volumes,
+            MemoryAccount account)
+            throws ProgramException {
+        return new Program(module, entrypoint, limits, volumes, account);
+    }
+
+    /** The same with an account that is never short. */
+    public static Program prepare(
             CompiledModule module, String entrypoint, GuestLimits limits, List<Volume> volumes)
             throws ProgramException {
-        return new Program(module, entrypoint, limits, volumes);
+        return prepare(
+                module,
+                entrypoint,
+                limits,
+                volumes,
+                new MemoryAccount("memory", new ByteSize(Long.MAX_VALUE)));
     }
 
     /** What each run may use. */
@@ -78,36 +104,42 @@ public final class Program {
         return (int) Math.min(limits.memory().bytes() / PAGE, Memory.RUNTIME_MAX_PAGES);
     }
 
-    /** A fresh instance; nothing of the guest has run, except the module's start section. */
-    Instance instantiate(KeptMemories memories) {
-        return builder()
-                .withMemoryFactory(
-                        declared -> memories.take(this).orElseGet(() -> memory(declared)))
+    /**
+     * A fresh instance; nothing of the guest has run, except the module's start section.
+     *
+     * @param used is told of each memory before anything is in it; they must be ended
+     */
+    Instance instantiate(KeptMemories memories, Consumer<PagedMemory> used) {
+        return builder(
+                        declared -> {
+                            PagedMemory memory = memory(memories, declared);
+                            used.accept(memory);
+                            return memory;
+                        })
                 .withStart(false)
                 .build();
     }
 
-    /** Whether another run may have a memory: the only one, and as large as at the start. */
-    boolean mayKeep(Memory memory) {
-        return memory.pages() == memory.initialPages()
-                && !memory.shared()
-                && module.wasm().memorySection().map(s -> s.memoryCount() == 1).orElse(false);
+    private PagedMemory memory(KeptMemories memories, MemoryLimits declared) {
+        Optional<PagedMemory> kept = memories.take(this);
+        kept.ifPresent(PagedMemory::begin);
+        return kept.orElseGet(() -> new PagedMemory(allowed(declared), image, account));
     }
 
-    private Instance.Builder builder() {
+    private Instance.Builder builder(Function<MemoryLimits, Memory> memories) {
         return Instance.builder(module.wasm())
                 .withMachineFactory(module.machineFactory())
                 .withImportValues(imports)
-                .withMemoryFactory(this::memory);
+                .withTableFactory(new GuestTables())
+                .withMemoryFactory(memories);
     }
 
-    private Memory memory(MemoryLimits declared) {
+    private MemoryLimits allowed(MemoryLimits declared) {
         int maximum = Math.min(declared.maximumPages(), maximumPages());
         if (declared.initialPages() > maximum) {
             throw new MemoryTooLargeException(declared.initialPages());
         }
-        return new ByteArrayMemory(
-                new MemoryLimits(declared.initialPages(), maximum, declared.shared()));
+        return new MemoryLimits(declared.initialPages(), maximum);
     }
 
     private void requireEntrypoint() throws ProgramException {
@@ -143,10 +175,16 @@ public final class Program {
         }
     }
 
+    private Memory unused(MemoryLimits declared) {
+        MemoryLimits limits = allowed(declared);
+        return new PagedMemory(
+                new MemoryLimits(0, limits.maximumPages()), new MemoryImage(), account);
+    }
+
     /** Links once without running anything, so that a wrong signature shows at load. */
     private void requireLinkage() throws ProgramException {
         try {
-            builder().withInitialize(false).build();
+            builder(this::unused).withInitialize(false).build();
         } catch (MemoryTooLargeException e) {
             throw new ProgramException(
                     "the module wants "

@@ -36,6 +36,10 @@ public sealed interface RunOutcome {
     /** Whoever started the run asked for its end, or took no more output. */
     record Cancelled() implements RunOutcome {}
 
-    /** The host had no memory left for this run. */
-    record HostMemoryExhausted() implements RunOutcome {}
+    /**
+     * The host had no memory left for this run.
+     *
+     * @param limit the name of the limit that says so
+     */
+    record HostMemoryExhausted(String limit) implements RunOutcome {}
 }

@@ -2,6 +2,7 @@ package dev.jetway.sandbox;
 
 import dev.jetway.unit.ByteSize;
 import java.time.Duration;
+import java.util.Optional;
 
 /**
  * What one guest run came to. Immutable.
@@ -11,7 +12,7 @@ import java.time.Duration;
  * @param cpuTime of its thread, but for the first 10 ms or so of a longer run; of a shorter one the
  *     wall time
  * @param memory linear memory at the end, the most that the guest ever had
- * @param memoryLimitReached whether the memory ended at the most that it was allowed
+ * @param memoryRefusedBy the name of the limit that kept its memory from growing, if one did
  * @param stderrLimitReached whether some of its standard error was dropped
  */
 public record RunReport(
@@ -19,5 +20,5 @@ public record RunReport(
         Duration wallTime,
         Duration cpuTime,
         ByteSize memory,
-        boolean memoryLimitReached,
+        Optional<String> memoryRefusedBy,
         boolean stderrLimitReached) {}

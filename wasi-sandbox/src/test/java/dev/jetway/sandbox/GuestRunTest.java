@@ -274,8 +274,9 @@ final class GuestRunTest {
 
         assertThat(within.outcome()).isEqualTo(new Exited(0));
         assertThat(within.memory()).isEqualTo(ByteSize.ofMebibytes(1));
-        assertThat(within.memoryLimitReached()).isTrue();
+        assertThat(within.memoryRefusedBy()).isEmpty();
         assertThat(over.outcome()).isInstanceOf(Trapped.class);
+        assertThat(over.memoryRefusedBy()).contains("memory");
     }
 
     @Test
