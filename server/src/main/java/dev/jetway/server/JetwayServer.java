@@ -69,8 +69,13 @@ public final class JetwayServer implements AutoCloseable {
         this.passwords =
                 new PasswordVerifier(VERIFICATIONS, InstantSource.system(), new SecureRandom());
         GuestLog guestLog = guestLog(settings);
+        var memory = new SiteMemory(settings.guestMemory().orElseGet(SiteMemory::standard));
         this.routes =
-                new RouteLoader(modules, new RouteDiscovery(sandbox, guestLog), pool::admission)
+                new RouteLoader(
+                                modules,
+                                new RouteDiscovery(sandbox, guestLog),
+                                memory,
+                                pool::admission)
                         .load(configuration.routes());
         var sites = new SiteTable(routes.stream().map(LoadedRoute::served).toList());
         var metrics = new Metrics();
@@ -79,6 +84,8 @@ public final class JetwayServer implements AutoCloseable {
         metrics.gauge("jetway_parked_guests", "Guests that wait for their clients.", pool::parked);
         metrics.gauge("jetway_running_guests", "Guests that run now.", pool::running);
         metrics.gauge("jetway_lasting_guests", "Guests that have run for long.", pool::lasting);
+        metrics.gauge(
+                "jetway_guest_memory_bytes", "Linear memory of running guests.", memory::used);
         metrics.gauge(
                 "jetway_overdue_guests",
                 "Guests that were told to end over 50 ms ago and still run.",

@@ -30,12 +30,17 @@ final class RouteLoader {
 
     private final ModuleCache modules;
     private final RouteDiscovery discovery;
+    private final SiteMemory memory;
     private final Function<Route, Admission> admissions;
 
     RouteLoader(
-            ModuleCache modules, RouteDiscovery discovery, Function<Route, Admission> admissions) {
+            ModuleCache modules,
+            RouteDiscovery discovery,
+            SiteMemory memory,
+            Function<Route, Admission> admissions) {
         this.modules = modules;
         this.discovery = discovery;
+        this.memory = memory;
         this.admissions = admissions;
     }
 
@@ -103,7 +108,12 @@ final class RouteLoader {
 
     private LoadedRoute ready(Route route, ModuleLoad load) throws ProgramException {
         Program program =
-                Program.prepare(load.module(), route.entrypoint(), route.limits(), route.volumes());
+                Program.prepare(
+                        load.module(),
+                        route.entrypoint(),
+                        route.limits(),
+                        route.volumes(),
+                        memory.of(route.site()));
         return new LoadedRoute(
                 new ServedRoute.Ready(route, program, admissions.apply(route)), Optional.of(load));
     }

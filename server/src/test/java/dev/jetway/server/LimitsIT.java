@@ -39,6 +39,30 @@ final class LimitsIT {
                   (br 0))))
             """;
 
+    /** Takes 16 MiB and tries to take 16 more, then says whether it could, and waits a while. */
+    private static final String HUNGRY =
+            """
+            (module
+              (import "wasi_snapshot_preview1" "fd_write"
+                (func $fd_write (param i32 i32 i32 i32) (result i32)))
+              (import "wasi_snapshot_preview1" "poll_oneoff"
+                (func $poll_oneoff (param i32 i32 i32 i32) (result i32)))
+              (memory (export "memory") 256)
+              (data (i32.const 16) "Content-Type: text/plain\\n\\nno")
+              (data (i32.const 64) "yes")
+              (func (export "_start")
+                (i32.store (i32.const 0) (i32.const 16))
+                (i32.store (i32.const 4) (i32.const 28))
+                (if (i32.ne (memory.grow (i32.const 256)) (i32.const -1))
+                  (then (memory.copy (i32.const 42) (i32.const 64) (i32.const 2))))
+                (i32.store8 (i32.const 128) (i32.const 0))
+                (i32.store (i32.const 144) (i32.const 1))
+                (i64.store (i32.const 152) (i64.const 1000000000))
+                (drop (call $poll_oneoff
+                  (i32.const 128) (i32.const 256) (i32.const 1) (i32.const 512)))
+                (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
+            """;
+
     @TempDir private static Path folder;
     private static TestServer server;
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
@@ -80,6 +104,11 @@ final class LimitsIT {
                         rate-limit = "1/h"
                         burst-limit = 3
                         %s
+                        [[site]]
+                        name = "hungry"
+                        hosts = ["hungry.test"]
+                        memory-limit = "48MiB"
+                        %s
                         """
                                 .formatted(
                                         ok,
@@ -87,7 +116,8 @@ final class LimitsIT {
                                         site("/loop", LOOP),
                                         site("/busy", LOOP),
                                         site("/print", PRINT),
-                                        ok),
+                                        ok,
+                                        site("/hungry", HUNGRY)),
                         TestServer.printing(
                                         folder, "/others", "Content-Type: text/plain\n\nnobody's\n")
                                 .replace("\"/others\"", "\"/ok\""));
@@ -171,15 +201,36 @@ final class LimitsIT {
     }
 
     @Test
+    void allGuestsOfASiteHaveItsMemoryAndNoMore() throws Exception {
+        CompletableFuture<String> first = later("hungry.test", "/hungry");
+        awaitMetric("jetway_guest_memory_bytes 3.3554432E7");
+        CompletableFuture<String> second = later("hungry.test", "/hungry");
+        awaitMetric("jetway_guest_memory_bytes 5.0331648E7");
+        String third = get("hungry.test", "/hungry");
+
+        assertThat(third).startsWith("HTTP/1.1 503 ").contains("Retry-After: 1\r\n");
+        assertThat(first.get()).endsWith("ye");
+        assertThat(second.get()).endsWith("no");
+        awaitMetric("jetway_guest_memory_bytes 0.0");
+        assertThat(get("hungry.test", "/hungry")).endsWith("ye");
+        assertThat(server.admin("/metrics"))
+                .contains("jetway_limit_hits_total{site=\"hungry\",limit=\"site-memory\",} 2.0");
+    }
+
+    private static void awaitMetric(String line) throws Exception {
+        while (!server.admin("/metrics").contains(line + "\n")) {
+            Thread.onSpinWait();
+        }
+    }
+
+    @Test
     void aSiteThatLoopsAndFloodsKeepsNobodyElseWaiting() throws Exception {
         var loops = new ArrayList<CompletableFuture<String>>();
         for (int i = 0; i < 6; i++) {
             loops.add(later("bad.test", "/loop"));
         }
         // With four places: the first have left theirs.
-        while (!server.admin("/metrics").contains("jetway_lasting_guests 6.0")) {
-            Thread.onSpinWait();
-        }
+        awaitMetric("jetway_lasting_guests 6.0");
         for (int i = 0; i < 8; i++) {
             loops.add(later("bad.test", "/loop"));
         }

@@ -20,6 +20,7 @@ import java.util.Optional;
  * @param moduleCacheSize bytes of compiled modules on disk
  * @param logDirectory where the standard error of guests goes, a file a route; to the log if empty
  * @param guestThreads guests that run at once
+ * @param guestMemory linear memory of all guests; a part of the heap if empty
  * @param guestQueue requests that wait for a thread
  * @param admissionWait how long one waits
  * @param parkedGuests guests that wait for their clients beside those that run
@@ -43,6 +44,7 @@ public record ServerSettings(
         ByteSize moduleCacheSize,
         Optional<Path> logDirectory,
         int guestThreads,
+        Optional<ByteSize> guestMemory,
         int guestQueue,
         Duration admissionWait,
         int parkedGuests,
@@ -76,6 +78,7 @@ public record ServerSettings(
         private ByteSize moduleCacheSize;
         private Optional<Path> logDirectory;
         private int guestThreads;
+        private Optional<ByteSize> guestMemory;
         private int guestQueue;
         private Duration admissionWait;
         private int parkedGuests;
@@ -99,6 +102,7 @@ public record ServerSettings(
             moduleCacheSize = from.moduleCacheSize;
             logDirectory = from.logDirectory;
             guestThreads = from.guestThreads;
+            guestMemory = from.guestMemory;
             guestQueue = from.guestQueue;
             admissionWait = from.admissionWait;
             parkedGuests = from.parkedGuests;
@@ -169,6 +173,12 @@ public record ServerSettings(
         /** Sets it. */
         public Change guestThreads(int value) {
             guestThreads = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change guestMemory(ByteSize value) {
+            guestMemory = Optional.of(value);
             return this;
         }
 
@@ -251,6 +261,7 @@ public record ServerSettings(
                     moduleCacheSize,
                     logDirectory,
                     guestThreads,
+                    guestMemory,
                     guestQueue,
                     admissionWait,
                     parkedGuests,

@@ -1,6 +1,7 @@
 package dev.jetway.server.config;
 
 import dev.jetway.cgi.ErrorPages;
+import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.server.config.ServerSettings.Change;
 import dev.jetway.server.tls.TlsIdentity;
 import dev.jetway.unit.ByteSize;
@@ -32,6 +33,7 @@ final class ServerSettingsReader {
                     "module-cache-size",
                     "log-dir",
                     "guest-threads",
+                    "guest-memory",
                     "guest-queue",
                     "admission-wait",
                     "parked-guests",
@@ -77,6 +79,7 @@ final class ServerSettingsReader {
                 ByteSize.ofMebibytes(4096),
                 Optional.empty(),
                 Math.clamp(4L * processors, LEAST_THREADS_BY_DEFAULT, MAX_THREADS),
+                Optional.empty(),
                 1024,
                 Duration.ofSeconds(1),
                 1024,
@@ -157,6 +160,7 @@ final class ServerSettingsReader {
         s.size("module-cache-size", NOTHING, MAX_BODY).ifPresent(to::moduleCacheSize);
         folder(s, "log-dir").ifPresent(to::logDirectory);
         s.number("guest-threads", 1, MAX_THREADS).ifPresent(to::guestThreads);
+        s.size("guest-memory", GuestLimits.MIN_MEMORY, MAX_BODY).ifPresent(to::guestMemory);
         s.number("guest-queue", 0, MAX_QUEUE).ifPresent(to::guestQueue);
         s.duration("admission-wait", Duration.ZERO, MAX_WAIT).ifPresent(to::admissionWait);
         s.number("parked-guests", 1, MAX_PARKED).ifPresent(to::parkedGuests);
