@@ -1,20 +1,33 @@
 package dev.jetway.cgi;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Requests that wait for places: site after site has its turn, and within a site route after route,
  * however many wait there. A site or route with as many guests as it may have is passed over until
- * one of them ends. Each step costs the same however many sites, routes and requests there are.
- * Used under the lock of its pool.
+ * one of them ends. Sites whose guests run for long have a part of the places only, so that the
+ * others find one at once; whose turn the next place is changes between the two. Each step costs
+ * the same however many sites, routes and requests there are. Used under the lock of its pool.
  */
 final class FairQueue {
+    /** For how long after its last long guest a site counts as one that has them. */
+    static final Duration SLOW_FOR = Duration.ofSeconds(2);
+
     private final int maximum;
-    private final Deque<SiteLine> turns = new ArrayDeque<>();
+    private final int slowPlaces;
+    private final LongSupplier nanos;
+    private final Deque<SiteLine> quickTurns = new ArrayDeque<>();
+    private final Deque<SiteLine> slowTurns = new ArrayDeque<>();
+    private boolean slowFirst;
+    private int slowPlaced;
     private int waiting;
     private int running;
 
@@ -22,9 +35,13 @@ final class FairQueue {
      * A queue.
      *
      * @param maximum requests that wait, of all sites
+     * @param slowPlaces places that sites with long guests may have at once
+     * @param nanos the time, as {@link System#nanoTime()} tells it
      */
-    FairQueue(int maximum) {
+    FairQueue(int maximum, int slowPlaces, LongSupplier nanos) {
         this.maximum = maximum;
+        this.slowPlaces = slowPlaces;
+        this.nanos = nanos;
     }
 
     /** Requests that wait. */
@@ -37,9 +54,47 @@ final class FairQueue {
         return running;
     }
 
-    /** Whether there is a guest to start as soon as there is a place. */
-    boolean isPressing() {
-        return turns.stream().anyMatch(SiteLine::mayRun);
+    /** The fewest guests that run of a site that waits for a place and nothing else. */
+    OptionalInt fewestOfThoseThatWait() {
+        return Stream.concat(quickTurns.stream(), slowTurns.stream())
+                .filter(SiteLine::mayRun)
+                .mapToInt(SiteLine::running)
+                .min();
+    }
+
+    /** Whether a site waits for a place and nothing else whose guests do not run for long. */
+    boolean quickSiteWaits() {
+        return quickTurns.stream().anyMatch(site -> site.mayRun() && !isSlow(site));
+    }
+
+    /** A guest of a site has left its place, and runs on. */
+    void lasts(SiteLine site) {
+        site.lasting++;
+    }
+
+    /** It does not any more. */
+    void lastsNoMore(SiteLine site) {
+        site.lasting--;
+        runsLong(site);
+    }
+
+    /** A guest of a site has just been found to run for long. */
+    void runsLong(SiteLine site) {
+        site.longAt = nanos.getAsLong();
+        site.hasBeenLong = true;
+    }
+
+    /** Whether guests of a site have run for long lately. */
+    private boolean isSlow(SiteLine site) {
+        return site.lasting > 0
+                || (site.hasBeenLong && nanos.getAsLong() - site.longAt < SLOW_FOR.toNanos());
+    }
+
+    /** Whether one more guest of a route may run if there is a place. */
+    boolean hasRoom(RouteLine route) {
+        return route.mayRun()
+                && route.site.mayRun()
+                && (slowPlaced < slowPlaces || !isSlow(route.site));
     }
 
     /** The name of the limit that keeps one more request of a route from waiting, if one does. */
@@ -74,8 +129,18 @@ final class FairQueue {
         return removed;
     }
 
-    /** The next request, counted as running from now on; null if none may run. */
+    /** The next request; null if none may run. */
     @Nullable Waiting poll() {
+        boolean slow = slowPlaced < slowPlaces;
+        Waiting next = slow && slowFirst ? poll(slowTurns) : poll(quickTurns);
+        if (next == null && slow) {
+            next = slowFirst ? poll(quickTurns) : poll(slowTurns);
+        }
+        slowFirst = !slowFirst;
+        return next;
+    }
+
+    private @Nullable Waiting poll(Deque<SiteLine> turns) {
         for (SiteLine site = turns.poll(); site != null; site = turns.poll()) {
             site.hasTurn = false;
             RouteLine route = site.mayRun() ? site.nextRoute() : null;
@@ -83,7 +148,6 @@ final class FairQueue {
                 Waiting request = route.waiting.removeFirst();
                 site.waiting--;
                 waiting--;
-                started(route);
                 takeTurns(route);
                 return request;
             }
@@ -91,11 +155,23 @@ final class FairQueue {
         return null;
     }
 
-    /** One more guest of a route runs. */
-    void started(RouteLine route) {
+    /**
+     * One more guest of a route runs, and has a place.
+     *
+     * @return whether the place is one of those for sites with long guests
+     */
+    boolean started(RouteLine route) {
         route.running++;
         route.site.running++;
         running++;
+        boolean slow = isSlow(route.site);
+        slowPlaced += slow ? 1 : 0;
+        return slow;
+    }
+
+    /** A place has been left. */
+    void left(boolean slow) {
+        slowPlaced -= slow ? 1 : 0;
     }
 
     /** One guest of a route less runs. */
@@ -114,7 +190,7 @@ final class FairQueue {
         }
         if (!site.hasTurn && site.mayRun() && !site.turns.isEmpty()) {
             site.hasTurn = true;
-            turns.addLast(site);
+            (isSlow(site) ? slowTurns : quickTurns).addLast(site);
         }
     }
 
@@ -125,6 +201,9 @@ final class FairQueue {
         private int running;
         private int waiting;
         private boolean hasTurn;
+        private int lasting;
+        private boolean hasBeenLong;
+        private long longAt;
 
         SiteLine(Share share) {
             this.share = share;
@@ -132,6 +211,11 @@ final class FairQueue {
 
         private boolean mayRun() {
             return running < share.running();
+        }
+
+        /** Guests that run. */
+        int running() {
+            return running;
         }
 
         private @Nullable RouteLine nextRoute() {
@@ -164,11 +248,6 @@ final class FairQueue {
 
         private boolean mayRun() {
             return running < share.running();
-        }
-
-        /** Whether one more guest may run as far as the route and its site are concerned. */
-        boolean hasRoom() {
-            return mayRun() && site.mayRun();
         }
     }
 

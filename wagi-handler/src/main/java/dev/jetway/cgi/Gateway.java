@@ -9,6 +9,7 @@ import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.RunOutcome;
 import dev.jetway.sandbox.RunReport;
 import dev.jetway.sandbox.Sandbox;
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -16,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The pipeline: request, route, admission, guest, response, record. Safe to share between threads.
@@ -120,43 +122,90 @@ public final class Gateway {
 
     /** On a thread for guests. */
     private void run(Visit visit, RouteMatch match, RequestBody body, Place place) {
-        Optional<String> redirect = Optional.empty();
         Exchange exchange = visit.exchange();
         Ending end = visit.end();
         end.admitted(own(place));
-        var evicted = new AtomicReference<Failure>();
-        var wait = new ParkedWait(place);
-        try (body;
-                OutputStream stderr = guestLog.open(match.route());
-                var stdin = body.open(wait)) {
+        try {
+            var streams = new Streams(body, guestLog.open(match.route()));
             var output = output(exchange, match);
-            GuestRun run =
-                    sandbox.prepare(
-                            visit.program(),
-                            new Invocation(
-                                    Arguments.of(exchange.head(), match.route()),
-                                    metaVariables.of(exchange.head(), match, body.length()),
-                                    stdin,
-                                    output,
-                                    stderr,
-                                    () -> pulse(exchange, place)));
-            wait.of(run);
-            exchange.response().waitThrough(wait);
+            var evicted = new AtomicReference<Failure>();
+            GuestRun run = prepare(visit, match, streams, output, place);
             exchange.onClientGone(run::cancel);
             place.onEviction(failure -> {
                 evicted.set(failure);
                 run.cancel();
             });
             RunReport report = run.execute();
-            end.ran(report, body.received(), output);
-            redirect = conclude(report, body, output, Optional.ofNullable(evicted.get()), end);
+            place.afterwards(() -> {
+                end.ran(report, body.received(), output);
+                finish(visit, streams, conclusion(report, body, output, evicted.get()));
+            });
         } catch (IOException | UncheckedIOException e) {
+            body.close();
             end.failed(new Failure.HostFault("request body or log: " + e));
         } catch (RuntimeException | Error e) {
+            body.close();
             end.failed(new Failure.HostFault(e.toString()));
             throw e;
         }
-        redirect.ifPresent(target -> redirect(exchange, target, end));
+    }
+
+    private GuestRun prepare(
+            Visit visit, RouteMatch match, Streams streams, CgiOutput output, Place place)
+            throws IOException {
+        Exchange exchange = visit.exchange();
+        var wait = new ParkedWait(place);
+        GuestRun run =
+                sandbox.prepare(
+                        visit.program(),
+                        new Invocation(
+                                Arguments.of(exchange.head(), match.route()),
+                                metaVariables.of(exchange.head(), match, streams.body().length()),
+                                streams.body().open(wait),
+                                output,
+                                streams.stderr(),
+                                () -> pulse(exchange, place)));
+        wait.of(run);
+        exchange.response().waitThrough(wait);
+        return run;
+    }
+
+    /** What a run reads and writes beside its response. */
+    private record Streams(RequestBody body, OutputStream stderr) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            try (body) {
+                stderr.close();
+            }
+        }
+    }
+
+    /** What follows from a run. */
+    private sealed interface Conclusion {
+        /** The response is complete. */
+        record Done() implements Conclusion {}
+
+        /** The request goes on elsewhere. */
+        record Elsewhere(String target) implements Conclusion {}
+
+        /** There is no response. */
+        record Failed(Failure failure) implements Conclusion {}
+    }
+
+    private void finish(Visit visit, Streams streams, Conclusion conclusion) {
+        Ending end = visit.end();
+        try (streams) {
+            switch (conclusion) {
+                case Conclusion.Done done -> end.succeeded();
+                case Conclusion.Failed failed -> end.failed(failed.failure());
+                case Conclusion.Elsewhere elsewhere -> {}
+            }
+        } catch (IOException e) {
+            end.failed(new Failure.HostFault("request body or log: " + e));
+        }
+        if (conclusion instanceof Conclusion.Elsewhere elsewhere) {
+            redirect(visit.exchange(), elsewhere.target(), end);
+        }
     }
 
     private static UnaryOperator<Admission> own(Place place) {
@@ -179,48 +228,40 @@ public final class Gateway {
                 exchange.head().method().toUpperCase(Locale.ROOT).equals("HEAD"));
     }
 
-    /** Ends the exchange, unless the guest sent the request elsewhere: then says where. */
-    private static Optional<String> conclude(
-            RunReport report,
-            RequestBody body,
-            CgiOutput output,
-            Optional<Failure> evicted,
-            Ending end) {
+    private static Conclusion conclusion(
+            RunReport report, RequestBody body, CgiOutput output, @Nullable Failure evicted) {
         if (output.isOverLimit()) {
-            end.failed(new Failure.ResponseTooLarge(output.bodyLimit()));
-            return Optional.empty();
+            return new Conclusion.Failed(new Failure.ResponseTooLarge(output.bodyLimit()));
         }
         if (output.invalid() != null) {
-            end.failed(new Failure.InvalidResponse(output.invalid()));
-            return Optional.empty();
+            return new Conclusion.Failed(new Failure.InvalidResponse(output.invalid()));
         }
         if (body.failure().isPresent()) {
-            end.failed(body.failure().get());
-            return Optional.empty();
+            return new Conclusion.Failed(body.failure().get());
         }
-        switch (report.outcome()) {
-            case RunOutcome.Exited exited when output.localRedirect().isPresent() -> {
-                return output.localRedirect();
-            }
+        return switch (report.outcome()) {
+            case RunOutcome.Exited exited when output.localRedirect().isPresent() ->
+                    new Conclusion.Elsewhere(output.localRedirect().get());
+            case RunOutcome.Exited exited when output.hasHead() && !output.isShort() ->
+                    new Conclusion.Done();
+            default -> new Conclusion.Failed(failure(report, output, evicted));
+        };
+    }
+
+    private static Failure failure(RunReport report, CgiOutput output, @Nullable Failure evicted) {
+        return switch (report.outcome()) {
             case RunOutcome.Exited exited when output.isShort() ->
-                    end.failed(new Failure.InvalidResponse("body shorter than its Content-Length"));
-            case RunOutcome.Exited exited when output.hasHead() -> end.succeeded();
-            case RunOutcome.Exited exited -> end.failed(new Failure.NoResponse(exited.code()));
-            case RunOutcome.Trapped trapped ->
-                    end.failed(new Failure.Trapped(reason(trapped, report)));
-            case RunOutcome.TimeLimitReached late ->
-                    end.failed(new Failure.TimeLimit(late.limit()));
-            case RunOutcome.CpuLimitReached busy -> end.failed(new Failure.CpuLimit(busy.limit()));
+                    new Failure.InvalidResponse("body shorter than its Content-Length");
+            case RunOutcome.Exited exited -> new Failure.NoResponse(exited.code());
+            case RunOutcome.Trapped trapped -> new Failure.Trapped(reason(trapped, report));
+            case RunOutcome.TimeLimitReached late -> new Failure.TimeLimit(late.limit());
+            case RunOutcome.CpuLimitReached busy -> new Failure.CpuLimit(busy.limit());
             case RunOutcome.Cancelled cancelled ->
-                    end.failed(evicted.orElseGet(Failure.ClientGone::new));
+                    evicted == null ? new Failure.ClientGone() : evicted;
             case RunOutcome.HostMemoryExhausted none ->
-                    end.failed(
-                            new Failure.Overloaded(
-                                    none.limit(),
-                                    "no memory left on the host",
-                                    GuestPool.RETRY_AFTER));
-        }
-        return Optional.empty();
+                    new Failure.Overloaded(
+                            none.limit(), "no memory left on the host", GuestPool.RETRY_AFTER);
+        };
     }
 
     /** A local redirect starts again at the first stage, as a new request. */

@@ -5,6 +5,8 @@ import dev.jetway.cgi.FairQueue.SiteLine;
 import dev.jetway.cgi.FairQueue.Waiting;
 import dev.jetway.sandbox.Wait;
 import dev.jetway.sandbox.process.ThreadNice;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;
@@ -12,15 +14,17 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.Queue;
 import java.util.SequencedSet;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -31,40 +35,43 @@ import org.slf4j.LoggerFactory;
  * FairQueue} before them, where a request waits for a bounded time only.
  *
  * <p>A place is for guests that come and go. One that waits for its client leaves its place to
- * another, and so does one that has run for {@link #LONG}, which then also yields its processor to
- * all that have not. Of both there may be a bounded number: with one more, the one is ended that
- * has been there longest, of the site that has most. So whoever floods the server, or holds many
- * slow connections, loses what is his to those that come. Safe to share between threads.
+ * another, and so does one that runs for long, which then also comes behind all others for a
+ * processor. Of both there may be a bounded number: with one more, the one is ended that has been
+ * there longest, of the site that has most. So whoever floods the server, or holds many slow
+ * connections, loses what is his to those that come.
+ *
+ * <p>A thread that comes behind all others must not hold what others wait for: the rest of its
+ * work, once its guest has ended, is done by another thread. Safe to share between threads.
  */
 public final class GuestPool implements AutoCloseable {
     /** What a refused client is told. */
     static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
-    /** How long a guest may hold a place that others wait for. */
-    static final Duration LONG = Duration.ofMillis(20);
+    /** Time on a processor from which on a guest runs for long. */
+    static final Duration LONG_ON_A_PROCESSOR = Duration.ofMillis(10);
 
-    /** From then on a guest runs only when no other wants to. */
-    static final Duration VERY_LONG = Duration.ofMillis(500);
+    /** Time in a place from which on a guest runs for long, whatever it does. */
+    static final Duration LONG = Duration.ofMillis(200);
 
-    /** Stack of a guest thread: interpreters recurse deeply. Only touched pages cost memory. */
-    private static final long STACK_BYTES = 8L << 20;
+    /** For so long a guest runs though a site with one guest less waits. */
+    static final Duration TURN = Duration.ofSeconds(2);
+
+    /** How often the rest of what long guests leave is looked for. */
+    private static final Duration LOOK = Duration.ofMillis(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(GuestPool.class);
 
-    /** How long a thread without a place or a task is kept. */
-    private static final Duration IDLE = Duration.ofSeconds(10);
-
-    private static final ThreadLocal<ThreadNice> NICE =
-            ThreadLocal.withInitial(ThreadNice::ofThisThread);
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
 
     private final Object lock = new Object();
     private final PoolLimits limits;
-    private final ExecutorService threads;
+    private final GuestThreads threads = new GuestThreads();
     private final ScheduledExecutorService timer;
     private final FairQueue queue;
     private final Map<Site, SiteAccount> sites = new ConcurrentHashMap<>();
     private final Crowd parked;
     private final Crowd lasting;
+    private final Queue<BooleanSupplier> rests = new ConcurrentLinkedQueue<>();
     private int free;
     private int returning;
 
@@ -72,40 +79,27 @@ public final class GuestPool implements AutoCloseable {
     public GuestPool(PoolLimits limits) {
         this.limits = limits;
         this.free = limits.places();
-        this.queue = new FairQueue(limits.waiting());
+        this.queue =
+                new FairQueue(limits.waiting(), Math.max(1, limits.places() / 2), System::nanoTime);
         this.parked = new Crowd(limits.parked());
         this.lasting = new Crowd(limits.lasting());
-        // A task is only handed over with a place: the places and the crowds bound the threads.
-        this.threads =
-                new ThreadPoolExecutor(
-                        limits.places(),
-                        Integer.MAX_VALUE,
-                        IDLE.toSeconds(),
-                        TimeUnit.SECONDS,
-                        new SynchronousQueue<>(),
-                        GuestPool::thread);
         var scheduled =
                 new ScheduledThreadPoolExecutor(
                         1, Thread.ofPlatform().name("jetway-admission").daemon().factory());
         scheduled.setRemoveOnCancelPolicy(true);
         this.timer = scheduled;
+        var _ =
+                timer.scheduleWithFixedDelay(
+                        this::doRests, LOOK.toMillis(), LOOK.toMillis(), TimeUnit.MILLISECONDS);
     }
 
-    private static Thread thread(Runnable task) {
-        return Thread.ofPlatform()
-                .name("jetway-guest")
-                .daemon()
-                .stackSize(STACK_BYTES)
-                .uncaughtExceptionHandler((_, e) -> logUnlessRetired(e))
-                .unstarted(() -> {
-                    NICE.get().set(ThreadNice.GUEST);
-                    task.run();
-                });
-    }
-
-    private static void logUnlessRetired(Throwable e) {
-        if (!(e instanceof Retired)) {
-            LOG.error("a guest's thread met a fault of the server", e);
+    private void doRests() {
+        for (BooleanSupplier rest = rests.poll(); rest != null; rest = rests.poll()) {
+            try {
+                threads.execute(rest);
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                LOG.warn("no thread for the end of a guest: {}", e.toString());
+            }
         }
     }
 
@@ -159,15 +153,9 @@ public final class GuestPool implements AutoCloseable {
                 break;
             }
             free--;
-            started.add(new Guest(next));
+            started.add(new Guest(next, queue.started(next.route())));
         }
         return started;
-    }
-
-    /** Under the lock: a place has become free. */
-    private void leavePlace() {
-        free++;
-        lock.notify();
     }
 
     private void start(Guest guest) {
@@ -185,16 +173,16 @@ public final class GuestPool implements AutoCloseable {
         }
     }
 
-    private void work(Guest first) {
+    /** Whether the thread is as good as any other at the end. */
+    private boolean work(@Nullable Guest first) {
         Guest guest = first;
         while (guest != null) {
-            try {
-                guest.run();
-            } catch (RuntimeException | Error e) {
-                LOG.error("a guest's thread met a fault of the server", e);
+            if (!guest.run()) {
+                return false;
             }
             guest = next(guest);
         }
+        return true;
     }
 
     /** What the thread does after a guest, if anything. */
@@ -203,10 +191,6 @@ public final class GuestPool implements AutoCloseable {
         synchronized (lock) {
             ended.release();
             next = dispatch();
-        }
-        if (ended.yields) {
-            next.forEach(this::start);
-            throw new Retired();
         }
         next.stream().skip(1).forEach(this::start);
         return next.isEmpty() ? null : next.getFirst();
@@ -230,16 +214,7 @@ public final class GuestPool implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
-        threads.shutdownNow();
-    }
-
-    /** Ends a thread that yields to all others: it cannot be made an equal of them again. */
-    private static final class Retired extends RuntimeException {
-        private static final long serialVersionUID = 1;
-
-        Retired() {
-            super("retired", null, false, false);
-        }
+        threads.close();
     }
 
     /** The account of a site. */
@@ -290,8 +265,7 @@ public final class GuestPool implements AutoCloseable {
                 refusal = refusal();
                 if (hasPlace()) {
                     free--;
-                    queue.started(line);
-                    started = new Guest(waiting);
+                    started = new Guest(waiting, queue.started(line));
                 } else if (refusal.isEmpty()) {
                     queue.add(waiting);
                 }
@@ -310,7 +284,7 @@ public final class GuestPool implements AutoCloseable {
         }
 
         private boolean hasPlace() {
-            return free > returning && line.hasRoom();
+            return free > returning && queue.hasRoom(line);
         }
 
         /** Under the lock. */
@@ -322,59 +296,112 @@ public final class GuestPool implements AutoCloseable {
         }
     }
 
+    /** How far a guest has come, for those who may not take the lock. */
+    private enum Phase {
+        /** Its thread is as good as any other. */
+        RUNNING,
+        /** Its thread comes behind others, and must not do what they wait for. */
+        BEHIND,
+        /** It has ended, and its thread does not come behind others any more. */
+        ENDED
+    }
+
     /** A guest from its admission to its end; two are never equal. */
     private final class Guest implements Place {
         private final Waiting request;
-        private long placedAt = System.nanoTime();
+        private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RUNNING);
+        private final long startedAt = System.nanoTime();
+        private volatile long placedAt = startedAt;
         private volatile boolean hasPlace = true;
-        private @Nullable ThreadNice thread;
+        private volatile @Nullable ThreadNice thread;
+        private volatile @Nullable Thread worker;
+        private boolean seen;
+        private long cpuAtFirstLook;
+        private boolean slowPlace;
+        private boolean leftItsRest;
         private @Nullable Consumer<Failure> end;
 
-        /** Whether its thread yields to others: written under the lock. */
-        private boolean yields;
-
-        /** Whether its thread yields as much as it can. */
-        private volatile boolean yieldsMost;
-
-        Guest(Waiting request) {
+        Guest(Waiting request, boolean slowPlace) {
             this.request = request;
+            this.slowPlace = slowPlace;
         }
 
         SiteLine site() {
             return request.route().site();
         }
 
-        void run() {
-            synchronized (lock) {
-                thread = NICE.get();
+        /** Whether the thread may go on with another. */
+        boolean run() {
+            thread = GuestThreads.nice();
+            worker = Thread.currentThread();
+            attempt(() -> request.guest().accept(this));
+            if (phase.get() != Phase.ENDED && !leftItsRest) {
+                afterwards(() -> {});
             }
-            request.guest().accept(this);
+            return !leftItsRest;
+        }
+
+        private static void attempt(Runnable part) {
+            try {
+                part.run();
+            } catch (RuntimeException | Error e) {
+                LOG.error("a guest's thread met a fault of the server", e);
+            }
+        }
+
+        @Override
+        public void afterwards(Runnable rest) {
+            phase.compareAndSet(Phase.RUNNING, Phase.ENDED);
+            if (phase.get() == Phase.ENDED) {
+                rest.run();
+                return;
+            }
+            // Nothing here may wait for a lock.
+            leftItsRest = true;
+            rests.add(() -> {
+                attempt(rest);
+                return work(next(this));
+            });
+        }
+
+        @Override
+        public void again() {
+            phase.set(Phase.RUNNING);
         }
 
         void refuse(String reason) {
             request.refused().accept(overloaded("guest-threads", reason));
         }
 
+        /** Under the lock. */
+        private void lastsNoMore() {
+            if (lasting.remove(this)) {
+                queue.lastsNoMore(site());
+            }
+        }
+
         /** Under the lock: it has ended. */
         void release() {
             queue.ended(request.route());
-            lasting.remove(this);
+            lastsNoMore();
             end = null;
             if (hasPlace) {
                 leavePlace();
             }
         }
 
+        /** Under the lock. */
+        private void leavePlace() {
+            hasPlace = false;
+            queue.left(slowPlace);
+            free++;
+            lock.notify();
+        }
+
         @Override
         public void onEviction(Consumer<Failure> how) {
             synchronized (lock) {
                 end = how;
-            }
-        }
-
-        private void evict(@Nullable Consumer<Failure> how, String limit, String reason) {
-            if (how != null) {
-                how.accept(overloaded(limit, reason));
             }
         }
 
@@ -393,23 +420,21 @@ public final class GuestPool implements AutoCloseable {
         /** Gives the place away, to a request in the queue if there is one. */
         private void leave() {
             List<Guest> next;
-            Guest longest;
             Consumer<Failure> how = null;
             synchronized (lock) {
-                longest = parked.add(this);
+                Guest longest = parked.add(this);
                 if (longest != null) {
                     how = longest.end;
                 }
                 queue.ended(request.route());
-                lasting.remove(this);
+                lastsNoMore();
                 if (hasPlace) {
-                    hasPlace = false;
                     leavePlace();
                 }
                 next = dispatch();
             }
-            if (longest != null) {
-                longest.evict(how, "parked-guests", "too many guests waited for their clients");
+            if (how != null) {
+                how.accept(overloaded("parked-guests", "too many guests waited for their clients"));
             }
             next.forEach(GuestPool.this::start);
         }
@@ -430,44 +455,86 @@ public final class GuestPool implements AutoCloseable {
                     returning--;
                     hasPlace = true;
                     placedAt = System.nanoTime();
-                    parked.remove(this);
-                    queue.started(request.route());
+                    var _ = parked.remove(this);
+                    slowPlace = queue.started(request.route());
                 }
             }
         }
 
         @Override
         public void pulse() {
-            long held = System.nanoTime() - placedAt;
-            boolean nothingLeft = yieldsMost && !hasPlace;
-            if (held < LONG.toNanos() || limits.lasting() == 0 || nothingLeft) {
-                return;
+            if (limits.lasting() > 0 && runsForLong()) {
+                comeBehind();
+                if (hasPlace) {
+                    leavePlaceToOthers();
+                }
             }
+        }
+
+        /** By its processor's clock: one that others keep from running is not long. */
+        private boolean runsForLong() {
+            Thread own = worker;
+            if (own == null) {
+                return false;
+            }
+            long cpu = THREADS.getThreadCpuTime(own.threadId());
+            if (!seen) {
+                // All that it has used before this look is forgiven, a few milliseconds at most.
+                seen = true;
+                cpuAtFirstLook = cpu;
+            }
+            return cpu - cpuAtFirstLook >= LONG_ON_A_PROCESSOR.toNanos()
+                    || System.nanoTime() - placedAt >= LONG.toNanos();
+        }
+
+        /** Takes no lock: who has it may need the processor that this guest keeps busy. */
+        private void comeBehind() {
+            ThreadNice own = thread;
+            if (own != null && phase.compareAndSet(Phase.RUNNING, Phase.BEHIND)) {
+                own.set(ThreadNice.LONG_GUEST);
+            }
+        }
+
+        /** If it may be one of those without. */
+        private void leavePlaceToOthers() {
             List<Guest> next = List.of();
-            Guest longest = null;
             Consumer<Failure> how = null;
             synchronized (lock) {
                 // It may have ended, or be waiting for its client, meanwhile.
-                if (end != null && thread != null && !parked.contains(this)) {
-                    if (hasPlace && (lasting.hasRoom() || queue.isPressing() || returning > 0)) {
-                        longest = lasting.add(this);
-                        how = longest == null ? null : longest.end;
-                        hasPlace = false;
-                        leavePlace();
-                        next = dispatch();
-                    }
-                    yieldsMost = held >= VERY_LONG.toNanos();
-                    yields |=
-                            thread.set(
-                                    yieldsMost
-                                            ? ThreadNice.VERY_LONG_GUEST
-                                            : ThreadNice.LONG_GUEST);
+                if (end == null || !hasPlace) {
+                    return;
+                }
+                queue.runsLong(site());
+                Guest victim = lasting.hasRoom() ? null : victim();
+                if (victim != null) {
+                    how = victim.end;
+                    victim.lastsNoMore();
+                }
+                if (lasting.hasRoom()) {
+                    lasting.add(this);
+                    queue.lasts(site());
+                    leavePlace();
+                    next = dispatch();
                 }
             }
-            if (longest != null) {
-                longest.evict(how, "lasting-guests", "too many guests ran for long");
+            if (how != null) {
+                how.accept(overloaded("lasting-guests", "too many guests ran for long"));
             }
             next.forEach(GuestPool.this::start);
+        }
+
+        /** Under the lock: who has to go for those that wait, if somebody has to. */
+        private @Nullable Guest victim() {
+            OptionalInt fewest = queue.fewestOfThoseThatWait();
+            Guest longest = lasting.longestOfTheLargestSite();
+            if (fewest.isEmpty() || longest == null) {
+                return null;
+            }
+            // A site without long guests is done with its place at once.
+            int more = longest.site().running() - fewest.getAsInt();
+            boolean hadItsTurn = System.nanoTime() - longest.startedAt > TURN.toNanos();
+            boolean enough = more > 1 || (more == 1 && hadItsTurn);
+            return enough || queue.quickSiteWaits() ? longest : null;
         }
     }
 
@@ -488,12 +555,8 @@ public final class GuestPool implements AutoCloseable {
             return guests.size() < maximum;
         }
 
-        boolean contains(Guest guest) {
-            return guests.contains(guest);
-        }
-
-        void remove(Guest guest) {
-            guests.remove(guest);
+        boolean remove(Guest guest) {
+            return guests.remove(guest);
         }
 
         /** Whoever has to go for it, if somebody has to: taken out already. */
@@ -506,7 +569,7 @@ public final class GuestPool implements AutoCloseable {
             return longest;
         }
 
-        private @Nullable Guest longestOfTheLargestSite() {
+        @Nullable Guest longestOfTheLargestSite() {
             var counts = new IdentityHashMap<SiteLine, Integer>();
             guests.forEach(g -> counts.merge(g.site(), 1, Integer::sum));
             int most = counts.values().stream().mapToInt(n -> n).max().orElse(0);

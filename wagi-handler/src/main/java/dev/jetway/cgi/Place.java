@@ -21,6 +21,16 @@ public interface Place {
      */
     void onEviction(Consumer<Failure> end);
 
+    /**
+     * Does what is left to do once the guest has ended: now, or soon and on another thread, if this
+     * one has been put behind all others and so must not hold what others wait for. The place is
+     * kept until then.
+     */
+    void afterwards(Runnable rest);
+
+    /** Another guest begins in the same place, from within {@link #afterwards}. */
+    void again();
+
     /** Called every few milliseconds while the guest runs, by another thread; never blocks. */
     void pulse();
 }

@@ -21,6 +21,7 @@ record SamePlace(Admission route, Place place, Thread thread) implements Admissi
     @Override
     public void admit(Consumer<Place> guest, Consumer<Failure> refused) {
         if (Thread.currentThread().equals(thread)) {
+            place.again();
             guest.accept(place);
         } else {
             // The place has been given up meanwhile.

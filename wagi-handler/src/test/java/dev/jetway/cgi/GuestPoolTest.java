@@ -387,24 +387,99 @@ final class GuestPoolTest {
     void withTooManyLongGuestsTheLargestSiteLosesItsLongest() throws Exception {
         use(new PoolLimits(1, 9, LONG, 1, 2));
         Admission other = pool.admission(route(TWO, Share.ALL));
-        CompletableFuture<Outcome> single = last(other, "single");
+        CompletableFuture<Outcome> first = last(route, "first");
         await(() -> pool.lasting() == 1);
-        CompletableFuture<Outcome> first = last(route, "first of two");
+        CompletableFuture<Outcome> second = last(route, "second");
         await(() -> pool.lasting() == 2);
         // It keeps its place as long as nobody waits for it.
-        CompletableFuture<Outcome> second = last(route, "second of two");
+        CompletableFuture<Outcome> third = last(route, "third");
         Thread.sleep(GuestPool.LONG.multipliedBy(3));
         assertThat(ended).isEmpty();
 
-        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
-        // Of the two sites with one guest each the one that came first.
-        assertThat(ended).hasSize(1);
-        assertThat(single)
-                .satisfiesAnyOf(f -> assertThat(f).isDone(), f -> assertThat(first).isDone());
+        assertThat(admit(other, _ -> {}).get()).isEqualTo(RAN);
+        assertThat(ended).containsExactly("first");
+        assertThat(first.get()).isEqualTo(RAN);
+        assertThat(pool.lasting()).isEqualTo(2);
         release.countDown();
         assertThat(second.get()).isEqualTo(RAN);
-        assertThat(single.get()).isEqualTo(RAN);
+        assertThat(third.get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void aSiteWithOneGuestMoreKeepsItForItsTurn() throws Exception {
+        use(new PoolLimits(1, 9, LONG, 1, 1));
+        Admission other = pool.admission(route(TWO, Share.ALL));
+        CompletableFuture<Outcome> first = last(route, "first");
+        await(() -> pool.lasting() == 1);
+        CompletableFuture<Outcome> rival = last(other, "rival");
+        CompletableFuture<Outcome> waiting = admit(other, _ -> {});
+
+        Thread.sleep(GuestPool.LONG.multipliedBy(5));
+        assertThat(ended).isEmpty();
+        assertThat(waiting).isNotDone();
+        release.countDown();
         assertThat(first.get()).isEqualTo(RAN);
+        assertThat(rival.get()).isEqualTo(RAN);
+        assertThat(waiting.get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void sitesWithLongGuestsHaveHalfOfThePlaces() throws Exception {
+        use(new PoolLimits(4, 9, LONG, 1, 1));
+        Admission other = pool.admission(route(TWO, Share.ALL));
+        CompletableFuture<Outcome> busy = last(route, "busy");
+        await(() -> pool.lasting() == 1);
+        CompletableFuture<Outcome> one = admit(this::hold);
+        CompletableFuture<Outcome> two = admit(this::hold);
+        CompletableFuture<Outcome> waiting = admit(() -> {});
+
+        assertThat(pool.waiting()).isEqualTo(1);
+        assertThat(admit(other, _ -> {}).get()).isEqualTo(RAN);
+        assertThat(waiting).isNotDone();
+        release.countDown();
+        assertThat(waiting.get()).isEqualTo(RAN);
+        assertThat(one.get()).isEqualTo(RAN);
+        assertThat(two.get()).isEqualTo(RAN);
+        assertThat(busy.get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void whatIsLeftOfAGuestThatRanForLongIsDoneByAnotherThread() throws Exception {
+        use(new PoolLimits(1, 1, LONG, 1, 1));
+        var guest = new CompletableFuture<Thread>();
+        var rest = new CompletableFuture<Thread>();
+        var _ =
+                admit(
+                        route,
+                        place -> {
+                            guest.complete(Thread.currentThread());
+                            place.onEviction(ended::add);
+                            while (pool.lasting() == 0) {
+                                place.pulse();
+                            }
+                            place.afterwards(() -> rest.complete(Thread.currentThread()));
+                        });
+
+        assertThat(rest.get()).isNotSameAs(guest.get());
+        guest.get().join();
+        await(() -> pool.running() == 0);
+        assertThat(pool.lasting()).isZero();
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void whatIsLeftOfAnyOtherGuestIsDoneAtOnce() throws Exception {
+        var same = new CompletableFuture<Boolean>();
+        var _ =
+                admit(
+                        route,
+                        place -> {
+                            Thread own = Thread.currentThread();
+                            place.afterwards(
+                                    () -> same.complete(Thread.currentThread().equals(own)));
+                        });
+
+        assertThat(same.get()).isTrue();
     }
 
     @Test

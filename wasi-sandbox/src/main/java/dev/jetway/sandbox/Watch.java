@@ -2,11 +2,12 @@ package dev.jetway.sandbox;
 
 import java.time.Duration;
 import java.util.OptionalLong;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The watch over one run. An interrupt is only ever sent between {@link #start} and {@link #stop},
- * under this object's lock, so that it cannot hit what the thread does next.
+ * under the lock, so that it cannot hit what the thread does next.
  */
 final class Watch {
     /** Why the run was told to end. */
@@ -20,6 +21,7 @@ final class Watch {
     /** Within it a guest ends that was told to. */
     static final Duration GRACE = Duration.ofMillis(50);
 
+    private final ReentrantLock lock = new ReentrantLock();
     private final Duration wallTime;
     private final long cpuTime;
     private final Runnable pulse;
@@ -31,6 +33,7 @@ final class Watch {
     private boolean cpuSeen;
     private long cpuStart;
     private long nextCpuLook;
+    private volatile boolean cancelled;
     private Verdict verdict = Verdict.NONE;
     private long verdictAt;
 
@@ -42,81 +45,130 @@ final class Watch {
     }
 
     /** Called by the thread that is about to run the guest. */
-    synchronized void start() {
-        running = Thread.currentThread();
-        deadline = System.nanoTime() + wallTime.toNanos();
-        if (verdict != Verdict.NONE) {
-            running.interrupt();
+    void start() {
+        lock.lock();
+        try {
+            running = Thread.currentThread();
+            deadline = System.nanoTime() + wallTime.toNanos();
+            if (cancelled) {
+                act(System.nanoTime());
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
     /** Called by the same thread when the guest has ended; leaves the thread uninterrupted. */
-    synchronized Verdict stop() {
-        running = null;
-        Thread.interrupted();
-        return verdict;
+    Verdict stop() {
+        lock.lock();
+        try {
+            running = null;
+            Thread.interrupted();
+            return verdict;
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The run's thread begins to wait for its client: its wall time stands still. */
-    synchronized void pause() {
-        waiting = true;
-        waitsSince = System.nanoTime();
+    void pause() {
+        lock.lock();
+        try {
+            waiting = true;
+            waitsSince = System.nanoTime();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** The wait is over. */
-    synchronized void resume() {
-        long waited = System.nanoTime() - waitsSince;
-        waiting = false;
-        waitLeft -= waited;
-        deadline += waited;
+    void resume() {
+        lock.lock();
+        try {
+            long waited = System.nanoTime() - waitsSince;
+            waiting = false;
+            waitLeft -= waited;
+            deadline += waited;
+        } finally {
+            lock.unlock();
+        }
     }
 
-    synchronized void cancel() {
-        if (verdict == Verdict.NONE) {
-            decide(Verdict.CANCELLED, System.nanoTime());
-        }
-        if (running != null) {
-            running.interrupt();
+    /** Never waits: if the run's thread is at work here, the next look does the rest. */
+    void cancel() {
+        cancelled = true;
+        if (lock.tryLock()) {
+            try {
+                act(System.nanoTime());
+            } finally {
+                lock.unlock();
+            }
         }
     }
 
     /** Of the run that has ended, by its own thread: nanoseconds, if the watch ever looked. */
-    synchronized OptionalLong cpuTime() {
-        return cpuSeen
-                ? OptionalLong.of(CpuClock.of(Thread.currentThread()) - cpuStart)
-                : OptionalLong.empty();
-    }
-
-    private void decide(Verdict decided, long now) {
-        verdict = decided;
-        verdictAt = now;
+    OptionalLong cpuTime() {
+        lock.lock();
+        try {
+            return cpuSeen
+                    ? OptionalLong.of(CpuClock.of(Thread.currentThread()) - cpuStart)
+                    : OptionalLong.empty();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Whether the run was told to end longer than {@link #GRACE} ago and has not. */
-    synchronized boolean isOverdue(long now) {
-        return running != null && verdict != Verdict.NONE && now - verdictAt > GRACE.toNanos();
+    boolean isOverdue(long now) {
+        lock.lock();
+        try {
+            return running != null && verdict != Verdict.NONE && now - verdictAt > GRACE.toNanos();
+        } finally {
+            lock.unlock();
+        }
     }
 
+    /** Never waits: the run's thread may wait for a processor while it is at work here. */
     void look(long now) {
-        synchronized (this) {
-            Thread thread = running;
-            if (thread == null) {
+        if (!lock.tryLock()) {
+            return;
+        }
+        try {
+            if (running == null) {
                 return;
             }
-            if (verdict == Verdict.NONE) {
-                if (isLate(now)) {
-                    // A client that is slow for that long is as good as gone.
-                    decide(waiting ? Verdict.CANCELLED : Verdict.TIME_LIMIT, now);
-                } else if (!waiting && hasUsedItsCpuTime(thread, now)) {
-                    decide(Verdict.CPU_LIMIT, now);
-                }
-            }
-            // A guest's host call may have swallowed an earlier interrupt: say it again.
-            if (verdict != Verdict.NONE) {
-                thread.interrupt();
-            }
+            act(now);
+        } finally {
+            lock.unlock();
         }
         pulse.run();
+    }
+
+    /** Under the lock. */
+    private void act(long now) {
+        Thread thread = running;
+        if (thread == null) {
+            return;
+        }
+        if (verdict == Verdict.NONE) {
+            verdict = verdict(thread, now);
+            verdictAt = now;
+        }
+        // A guest's host call may have swallowed an earlier interrupt: say it again.
+        if (verdict != Verdict.NONE) {
+            thread.interrupt();
+        }
+    }
+
+    private Verdict verdict(Thread thread, long now) {
+        if (cancelled) {
+            return Verdict.CANCELLED;
+        }
+        if (isLate(now)) {
+            // A client that is slow for that long is as good as gone.
+            return waiting ? Verdict.CANCELLED : Verdict.TIME_LIMIT;
+        }
+        return !waiting && hasUsedItsCpuTime(thread, now) ? Verdict.CPU_LIMIT : Verdict.NONE;
     }
 
     private boolean isLate(long now) {

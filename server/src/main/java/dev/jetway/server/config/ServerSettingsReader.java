@@ -83,7 +83,7 @@ final class ServerSettingsReader {
                 1024,
                 Duration.ofSeconds(1),
                 1024,
-                512,
+                Math.clamp(4L * processors, LEAST_THREADS_BY_DEFAULT, MAX_THREADS),
                 ByteSize.ofKibibytes(64),
                 ByteSize.ofKibibytes(32),
                 Duration.ofSeconds(30),

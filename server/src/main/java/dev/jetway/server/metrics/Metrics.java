@@ -10,10 +10,18 @@ import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
 import io.prometheus.client.exporter.common.TextFormat;
-import io.prometheus.client.hotspot.DefaultExports;
+import io.prometheus.client.hotspot.BufferPoolsExports;
+import io.prometheus.client.hotspot.ClassLoadingExports;
+import io.prometheus.client.hotspot.GarbageCollectorExports;
+import io.prometheus.client.hotspot.MemoryAllocationExports;
+import io.prometheus.client.hotspot.MemoryPoolsExports;
+import io.prometheus.client.hotspot.StandardExports;
+import io.prometheus.client.hotspot.VersionInfoExports;
 import java.io.IOException;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 
@@ -64,9 +72,21 @@ public final class Metrics implements RunListener {
                     .labelNames("site", "limit")
                     .register(registry);
 
-    /** With the JVM's own metrics. */
+    /**
+     * With the JVM's own metrics, but for those of threads: they look for deadlocks at each scrape,
+     * for which all threads have to stop.
+     */
     public Metrics() {
-        DefaultExports.register(registry);
+        new StandardExports().register(registry);
+        new MemoryPoolsExports().register(registry);
+        new MemoryAllocationExports().register(registry);
+        new BufferPoolsExports().register(registry);
+        new GarbageCollectorExports().register(registry);
+        new ClassLoadingExports().register(registry);
+        new VersionInfoExports().register(registry);
+        ThreadMXBean threads = ManagementFactory.getThreadMXBean();
+        gauge("jvm_threads_current", "Threads of the JVM.", threads::getThreadCount);
+        gauge("jvm_threads_peak", "The most threads so far.", threads::getPeakThreadCount);
     }
 
     /** Adds a gauge that is read at each scrape. */

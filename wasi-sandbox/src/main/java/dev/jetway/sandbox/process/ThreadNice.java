@@ -5,32 +5,30 @@ import static java.lang.foreign.ValueLayout.JAVA_INT;
 import java.io.IOException;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.invoke.MethodHandle;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How much one thread of this process yields to all others: Linux's nice value, which belongs to a
+ * How one thread of this process comes behind others: by Linux's nice value, which belongs to a
  * thread there (sched(7)). The JVM's own thread priorities do nothing on Linux. Whoever runs
- * without privileges can only ever raise it, so a thread that was made to yield has to end to be
- * rid of it. Where the platform knows no such thing, nothing happens. Safe to share between
- * threads.
+ * without privileges can only ever come further behind, so a thread has to end to be rid of it.
+ * Where the platform knows no such thing, nothing happens. Safe to share between threads.
  */
 public final class ThreadNice {
-    /** Below the server's own threads. */
+    /** Behind the server's own threads. */
     public static final int GUEST = 4;
 
-    /** Below guests that come and go: a quarter of what one of these gets. */
+    /** Behind guests that come and go: a quarter of what one of these gets. */
     public static final int LONG_GUEST = 10;
-
-    /** Below everything: a hundredth of what a thread at 0 gets. */
-    public static final int VERY_LONG_GUEST = 19;
 
     private static final Path SELF = Path.of("/proc/thread-self");
     private static final int PRIO_PROCESS = 0;
-    private static final Optional<MethodHandle> SETPRIORITY = find();
 
+    private static final Optional<MethodHandle> SETPRIORITY =
+            find("setpriority", JAVA_INT, JAVA_INT, JAVA_INT);
     private final int thread;
 
     private ThreadNice(int thread) {
@@ -39,7 +37,7 @@ public final class ThreadNice {
 
     /** Of the calling thread, which must be a platform thread. */
     public static ThreadNice ofThisThread() {
-        if (SETPRIORITY.isEmpty()) {
+        if (!Files.exists(SELF)) {
             return new ThreadNice(0);
         }
         try {
@@ -51,10 +49,10 @@ public final class ThreadNice {
     }
 
     /**
-     * Makes the thread yield as much as {@code value} says, from any thread.
+     * Puts the thread behind others, from any thread.
      *
      * @param value 0 to 19
-     * @return whether it does
+     * @return whether it is
      */
     public boolean set(int value) {
         // 0 would be the calling thread.
@@ -63,25 +61,29 @@ public final class ThreadNice {
         }
         try {
             return (int) SETPRIORITY.get().invokeExact(PRIO_PROCESS, thread, value) == 0;
-        } catch (RuntimeException | Error e) {
-            throw e;
         } catch (Throwable e) {
-            throw new IllegalStateException("setpriority", e);
+            throw fault(e);
         }
+    }
+
+    private static RuntimeException fault(Throwable e) {
+        if (e instanceof Error error) {
+            throw error;
+        }
+        return new IllegalStateException("a call of the C library", e);
     }
 
     // Native access as for volumes: docs/decisions/0009.
     @SuppressWarnings("restricted")
-    private static Optional<MethodHandle> find() {
+    private static Optional<MethodHandle> find(String name, MemoryLayout... arguments) {
         if (!Files.exists(SELF)) {
             return Optional.empty();
         }
         Linker linker = Linker.nativeLinker();
         return linker.defaultLookup()
-                .find("setpriority")
+                .find(name)
                 .map(function ->
                         linker.downcallHandle(
-                                function,
-                                FunctionDescriptor.of(JAVA_INT, JAVA_INT, JAVA_INT, JAVA_INT)));
+                                function, FunctionDescriptor.of(JAVA_INT, arguments)));
     }
 }

@@ -6,20 +6,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(30)
 final class ThreadNiceTest {
-    /** Of the calling thread: proc_pid_stat(5), field 19, counted after the name in brackets. */
-    private static int nice() throws Exception {
+    private static final int NICE = 16;
+
+    /** Of the calling thread: proc_pid_stat(5), field 19, counted after the name. */
+    private static int field(int number) throws Exception {
         String stat = Files.readString(Path.of("/proc/thread-self/stat"));
-        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[16]);
+        return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[number]);
     }
 
-    @Test
-    void oneThreadYieldsAndItsNeighboursDoNot() throws Exception {
-        int own = nice();
+    /** What becomes of a field of a thread when something is done to it from another. */
+    private static int after(Predicate<ThreadNice> change, int number) throws Exception {
         var handle = new CompletableFuture<ThreadNice>();
         var told = new CountDownLatch(1);
         var seen = new CompletableFuture<Integer>();
@@ -29,16 +31,21 @@ final class ThreadNiceTest {
                     try {
                         handle.complete(ThreadNice.ofThisThread());
                         told.await();
-                        seen.complete(nice());
+                        seen.complete(field(number));
                     } catch (Exception e) {
                         seen.completeExceptionally(e);
                     }
                 });
-
-        assertThat(handle.get().set(ThreadNice.VERY_LONG_GUEST)).isTrue();
+        assertThat(change.test(handle.get())).isTrue();
         told.countDown();
+        return seen.get();
+    }
 
-        assertThat(seen.get()).isEqualTo(ThreadNice.VERY_LONG_GUEST);
-        assertThat(nice()).isEqualTo(own);
+    @Test
+    void oneThreadComesBehindAndItsNeighboursDoNot() throws Exception {
+        int own = field(NICE);
+
+        assertThat(after(t -> t.set(ThreadNice.LONG_GUEST), NICE)).isEqualTo(ThreadNice.LONG_GUEST);
+        assertThat(field(NICE)).isEqualTo(own);
     }
 }
