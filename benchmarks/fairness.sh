@@ -73,7 +73,7 @@ pids+=("$client")
 until grep -q looping "$work/log" 2>/dev/null; do sleep 0.2; done
 echo "meanwhile: running $(gauge jetway_running_guests), lasting $(gauge jetway_lasting_guests)," \
     "waiting $(gauge jetway_waiting_requests)"
-wait $client; cp "$work/jetway.log" /tmp/jw.log
+wait $client
 cat "$work/log"
 sleep 12
 state after

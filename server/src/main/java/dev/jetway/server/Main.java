@@ -10,9 +10,11 @@ import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ServerSettings;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** The process: the only place that reads the environment and ends the JVM. */
@@ -30,7 +32,8 @@ final class Main {
                         here,
                         Path.of(System.getProperty("jetway.home", here.toString())),
                         JetwayVersion.current(),
-                        processors);
+                        processors,
+                        isRoot());
         int code =
                 JetwayCommand.run(
                         arguments,
@@ -43,6 +46,15 @@ final class Main {
                         err,
                         (configuration, to) -> start(configuration, to, processors));
         System.exit(code);
+    }
+
+    private static boolean isRoot() {
+        try {
+            return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+        } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+            // There is no such thing here.
+            return false;
+        }
     }
 
     private static RunningServer start(Configuration configuration, PrintWriter out, int processors)

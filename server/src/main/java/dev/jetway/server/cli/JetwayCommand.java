@@ -132,6 +132,7 @@ public final class JetwayCommand implements Callable<Integer> {
     int serve(@Mixin ConfigurationOptions options, @Mixin RefusedOptions refused) throws Exception {
         refused.refuse();
         Configuration configuration = read(options);
+        RootRule.check(configuration.server(), surroundings, spec.commandLine().getErr());
         try (RunningServer server = starter.start(configuration, out())) {
             server.awaitStop();
         }

@@ -11,10 +11,12 @@ import java.util.Map;
  * @param home the folder of the installation, with its {@code conf}
  * @param version what {@code jetway version} prints
  * @param processors what defaults follow
+ * @param root whether the process is root's
  */
 public record Surroundings(
         Map<String, String> environment,
         Path workingDirectory,
         Path home,
         String version,
-        int processors) {}
+        int processors,
+        boolean root) {}

@@ -54,7 +54,7 @@ final class CommandRun {
         int code =
                 JetwayCommand.run(
                         arguments,
-                        new Surroundings(environment, workingDirectory, home, "1.2.3", 2),
+                        new Surroundings(environment, workingDirectory, home, "1.2.3", 2, false),
                         new StandardStreams(stdin, guestOut, guestErr),
                         new PrintWriter(outText, true),
                         new PrintWriter(errText, true),

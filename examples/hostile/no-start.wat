@@ -1,0 +1,2 @@
+;; Tries to have no entry point.
+(module (func (export "main")))
