@@ -64,7 +64,7 @@ echo "machine: $(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | h
 echo "$good well-behaved sites; $loops endless loops of $bad sites"
 "$java" -cp "benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/*" \
     dev.jetway.benchmarks.Neighbours $port 30 1 0 5 >"$work/warm"
-sleep 12
+sleep 75 # for threads without work to end
 state before
 "$java" -cp "benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/*" \
     dev.jetway.benchmarks.Neighbours $port "$good" "$bad" "$loops" "$seconds" >"$work/log" &
@@ -75,5 +75,5 @@ echo "meanwhile: running $(gauge jetway_running_guests), lasting $(gauge jetway_
     "waiting $(gauge jetway_waiting_requests)"
 wait $client
 cat "$work/log"
-sleep 12
+sleep 75 # for threads without work to end
 state after

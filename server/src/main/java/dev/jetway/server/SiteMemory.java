@@ -12,10 +12,12 @@ final class SiteMemory {
     private static final double PART_OF_HEAP = 0.6;
 
     private final MemoryAccount all;
+    private final ByteSize half;
     private final Map<String, MemoryAccount> sites = new ConcurrentHashMap<>();
 
     SiteMemory(ByteSize limit) {
         this.all = new MemoryAccount("guest-memory", limit);
+        this.half = new ByteSize(limit.bytes() / 2);
     }
 
     /** What there is if nothing is said. */
@@ -23,8 +25,14 @@ final class SiteMemory {
         return new ByteSize((long) (Runtime.getRuntime().maxMemory() * PART_OF_HEAP));
     }
 
+    /** Of a tenant at most half of all: one alone does not keep the others from starting. */
     MemoryAccount of(Site site) {
-        return sites.computeIfAbsent(site.name(), _ -> all.part("site-memory", site.memory()));
+        ByteSize most = site.equals(Site.DEFAULT) ? site.memory() : least(site.memory(), half);
+        return sites.computeIfAbsent(site.name(), _ -> all.part("site-memory", most));
+    }
+
+    private static ByteSize least(ByteSize one, ByteSize other) {
+        return one.compareTo(other) <= 0 ? one : other;
     }
 
     long used() {

@@ -158,6 +158,15 @@ public final class GuestPool implements AutoCloseable {
         return started;
     }
 
+    /** Without memory those that wait have to wait on; the place is free all the same. */
+    private List<Guest> dispatchIfPossible() {
+        try {
+            return dispatch();
+        } catch (OutOfMemoryError e) {
+            return List.of();
+        }
+    }
+
     private void start(Guest guest) {
         try {
             threads.execute(() -> work(guest));
@@ -190,7 +199,7 @@ public final class GuestPool implements AutoCloseable {
         List<Guest> next;
         synchronized (lock) {
             ended.release();
-            next = dispatch();
+            next = dispatchIfPossible();
         }
         next.stream().skip(1).forEach(this::start);
         return next.isEmpty() ? null : next.getFirst();
