@@ -5,12 +5,12 @@ final class HostFile implements OpenFile {
     private static final int CLOSED = -1;
 
     private final Libc libc;
-    private final HostVolume volume;
+    private final boolean guarded;
     private int handle;
 
-    HostFile(Libc libc, HostVolume volume, int handle) {
+    HostFile(Libc libc, int handle, boolean guarded) {
         this.libc = libc;
-        this.volume = volume;
+        this.guarded = guarded;
         this.handle = handle;
     }
 
@@ -61,7 +61,9 @@ final class HostFile implements OpenFile {
 
     @Override
     public void setTimes(TimeChange accessed, TimeChange modified) {
-        volume.requireWritable();
+        if (guarded) {
+            throw Errno.ROFS.failure();
+        }
         libc.setTimesOf(handle, accessed, modified);
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
  */
 public final class HostFiles implements AutoCloseable {
     private final Libc libc = new Libc();
+    private final HostNames names = new HostNames(libc);
 
     /**
      * A volume's root; it is opened when it is first used.
@@ -17,7 +18,7 @@ public final class HostFiles implements AutoCloseable {
      * @param readOnly whether nothing in it may be changed
      */
     public Directory root(Path directory, boolean readOnly) {
-        return HostDirectory.root(libc, new HostVolume(directory, readOnly));
+        return new Tree<>(names, () -> libc.openRoot(directory), readOnly).root();
     }
 
     /** Why there can be no volumes on this system; empty if there can. */
