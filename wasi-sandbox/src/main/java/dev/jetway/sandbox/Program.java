@@ -95,9 +95,17 @@ public final class Program {
         return entrypoint;
     }
 
+    List<Volume> volumes() {
+        return volumes;
+    }
+
     /** The volumes that are there: as Wagi does, a guest runs without one that is missing. */
     List<Volume> presentVolumes() {
         return volumes.stream().filter(v -> Files.isDirectory(v.hostDirectory())).toList();
+    }
+
+    MemoryAccount account() {
+        return account;
     }
 
     int maximumPages() {

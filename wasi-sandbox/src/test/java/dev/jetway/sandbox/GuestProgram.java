@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A guest of src/test/guests, compiled once, and runs of it. */
 final class GuestProgram {
@@ -24,7 +25,7 @@ final class GuestProgram {
     private final List<Volume> volumes;
     private final LinkedHashMap<String, String> environment = new LinkedHashMap<>();
     private InputStream stdin = InputStream.nullInputStream();
-    private Duration wallTime = TIME;
+    private GuestLimits limits = GuestLimits.DEFAULT.withWallTime(TIME);
 
     GuestProgram(String module, Volume... volumes) {
         this(SOURCES.resolve(module), volumes);
@@ -50,7 +51,11 @@ final class GuestProgram {
     }
 
     GuestProgram within(Duration limit) {
-        wallTime = limit;
+        return limited(l -> l.withWallTime(limit));
+    }
+
+    GuestProgram limited(UnaryOperator<GuestLimits> change) {
+        limits = change.apply(limits);
         return this;
     }
 
@@ -71,10 +76,6 @@ final class GuestProgram {
     }
 
     Program program() throws Exception {
-        return Program.prepare(
-                MODULES.load(module).module(),
-                "_start",
-                GuestLimits.DEFAULT.withWallTime(wallTime),
-                volumes);
+        return Program.prepare(MODULES.load(module).module(), "_start", limits, volumes);
     }
 }

@@ -3,6 +3,7 @@ package dev.jetway.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.sandbox.RunOutcome.Exited;
+import dev.jetway.unit.ByteSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +22,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class WasiSuiteTest {
     private static final String SUITE = "suite.wasm";
+    private static final ByteSize SCRATCH = ByteSize.ofMebibytes(32);
     private static final Sandbox SANDBOX = new Sandbox();
 
     @TempDir private Path folder;
@@ -43,7 +45,22 @@ final class WasiSuiteTest {
     @MethodSource("cases")
     void suite_case_holds(String name) throws Exception {
         GuestProgram.Result result =
-                new GuestProgram(SUITE, new Volume("/scratch", folder))
+                new GuestProgram(SUITE, new Volume("/tmp", folder))
+                        .with("A", "text")
+                        .with("B", "escap \" ing")
+                        .reading("input")
+                        .run(SANDBOX, arguments(name));
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.report().outcome()).isEqualTo(new Exited(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void suite_caseHoldsInMemory(String name) throws Exception {
+        GuestProgram.Result result =
+                new GuestProgram(SUITE)
+                        .limited(l -> l.withFiles(l.files().withScratch(SCRATCH)))
                         .with("A", "text")
                         .with("B", "escap \" ing")
                         .reading("input")
@@ -71,7 +88,7 @@ final class WasiSuiteTest {
         GuestProgram.Result result =
                 new GuestProgram(
                                 SUITE,
-                                new Volume("/scratch", guarded, true),
+                                new Volume("/tmp", guarded, true),
                                 new Volume("/other", other))
                         .run(SANDBOX, "suite", "read_only");
 

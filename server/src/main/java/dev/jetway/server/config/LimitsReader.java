@@ -4,6 +4,7 @@ import dev.jetway.cgi.Rate;
 import dev.jetway.cgi.Share;
 import dev.jetway.cgi.TrafficLimits;
 import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.sandbox.file.FileLimits;
 import dev.jetway.unit.ByteSize;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +26,10 @@ final class LimitsReader {
                     "memory",
                     "stderr",
                     "client-wait",
+                    "scratch",
+                    "descriptors",
+                    "directory-entries",
+                    "path-length",
                     "request-body",
                     "response-body",
                     "running",
@@ -97,7 +102,8 @@ final class LimitsReader {
                         time("cpu-time", run.cpuTime(), most.cpuTime()),
                         size("memory", GuestLimits.MIN_MEMORY, run.memory(), most.memory()),
                         size("stderr", NOTHING, run.stderr(), most.stderr()),
-                        time("client-wait", run.clientWait(), most.clientWait())),
+                        time("client-wait", run.clientWait(), most.clientWait()),
+                        files(run.files(), most.files())),
                 new TrafficLimits(
                         size(
                                 "request-body",
@@ -110,6 +116,29 @@ final class LimitsReader {
                                 traffic.responseBody(),
                                 caps.traffic().responseBody()),
                         share(traffic.share(), caps.traffic().share())));
+    }
+
+    private FileLimits files(FileLimits base, FileLimits caps) {
+        return new FileLimits(
+                size("scratch", NOTHING, base.scratch(), caps.scratch()),
+                number(
+                        "descriptors",
+                        1,
+                        FileLimits.MAX_DESCRIPTORS,
+                        base.descriptors(),
+                        caps.descriptors()),
+                number(
+                        "directory-entries",
+                        1,
+                        FileLimits.MAX_DIRECTORY_ENTRIES,
+                        base.directoryEntries(),
+                        caps.directoryEntries()),
+                number(
+                        "path-length",
+                        1,
+                        FileLimits.MAX_PATH_LENGTH,
+                        base.pathLength(),
+                        caps.pathLength()));
     }
 
     /** What is to be had of the server at a time. */
@@ -147,7 +176,12 @@ final class LimitsReader {
     }
 
     private ByteSize size(String key, ByteSize least, ByteSize base, ByteSize most) {
-        ByteSize end = key.equals("memory") ? GuestLimits.MAX_MEMORY : RouteLimits.MAX_BYTES;
+        ByteSize end =
+                switch (key) {
+                    case "memory" -> GuestLimits.MAX_MEMORY;
+                    case "scratch" -> FileLimits.MAX_SCRATCH;
+                    default -> RouteLimits.MAX_BYTES;
+                };
         ByteSize asked = section.size(key + suffix, least, end).orElse(base);
         return asked.compareTo(most) <= 0 ? asked : capped(key, most.toString(), most);
     }

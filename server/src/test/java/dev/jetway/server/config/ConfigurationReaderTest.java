@@ -10,6 +10,7 @@ import dev.jetway.cgi.Site;
 import dev.jetway.cgi.TrafficLimits;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
+import dev.jetway.sandbox.file.FileLimits;
 import dev.jetway.unit.ByteSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -102,7 +103,8 @@ final class ConfigurationReaderTest {
                         Duration.ofSeconds(30),
                         ByteSize.ofMebibytes(2048),
                         new ByteSize(0),
-                        Duration.ofMinutes(10));
+                        Duration.ofMinutes(10),
+                        FileLimits.DEFAULT);
         assertThat(server.limits().run()).isEqualTo(limits);
         assertThat(read.routes()).extracting(Route::limits).containsExactly(limits);
         assertThat(read.warnings()).isEmpty();
@@ -120,7 +122,8 @@ final class ConfigurationReaderTest {
                                 Duration.ofSeconds(30),
                                 ByteSize.ofKibibytes(64),
                                 ByteSize.ofKibibytes(1),
-                                Duration.ofMinutes(10)));
+                                Duration.ofMinutes(10),
+                                FileLimits.DEFAULT));
     }
 
     @Test

@@ -4,8 +4,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The host's files for one run: nothing is opened and no memory is taken before a guest asks. Used
- * by the run's thread, which must close it and what it opened.
+ * The files of one run, the host's and those in memory: nothing is opened and no memory is taken
+ * before a guest asks. Used by the run's thread, which must close it and what it opened.
  */
 public final class HostFiles implements AutoCloseable {
     private final Libc libc = new Libc();
@@ -19,6 +19,12 @@ public final class HostFiles implements AutoCloseable {
      */
     public Directory root(Path directory, boolean readOnly) {
         return new Tree<>(names, () -> libc.openRoot(directory), readOnly).root();
+    }
+
+    /** The root of a directory in memory, with nothing in it; the room is the caller's. */
+    public static Directory scratch(ScratchRoom room) {
+        var made = new ScratchNames(room);
+        return new Tree<>(made, made::root, false).root();
     }
 
     /** Why there can be no volumes on this system; empty if there can. */
