@@ -1,5 +1,6 @@
 package dev.jetway.sandbox;
 
+import dev.jetway.sandbox.file.Directory;
 import dev.jetway.sandbox.file.HostFiles;
 import dev.jetway.sandbox.file.LimitsMet;
 import dev.jetway.sandbox.file.ScratchRoom;
@@ -24,14 +25,11 @@ final class GuestFiles implements AutoCloseable {
         room =
                 new ScratchRoom(
                         program.limits().files().scratch().bytes(),
-                        account(program.account()),
+                        account(program.resources().memory()),
                         () -> nanos(clocks.realtime()),
                         met);
         for (Volume volume : program.presentVolumes()) {
-            preopens.add(
-                    new Preopen(
-                            volume.guestPath(),
-                            host.root(volume.hostDirectory(), volume.readOnly())));
+            preopens.add(new Preopen(volume.guestPath(), root(program, volume, met)));
         }
         // A volume in its place was asked for by name.
         boolean taken =
@@ -39,6 +37,14 @@ final class GuestFiles implements AutoCloseable {
         if (program.limits().files().scratch().bytes() > 0 && !taken) {
             preopens.add(new Preopen(Volume.SCRATCH, HostFiles.scratch(room)));
         }
+    }
+
+    private Directory root(Program program, Volume volume, LimitsMet met) {
+        return program.resources()
+                .volumes()
+                .filter(_ -> !volume.readOnly())
+                .map(quota -> host.root(volume.hostDirectory(), quota, met))
+                .orElseGet(() -> host.root(volume.hostDirectory(), volume.readOnly()));
     }
 
     private static ScratchRoom.Account account(MemoryAccount memory) {

@@ -2,6 +2,7 @@ package dev.jetway.sandbox;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.sandbox.file.Quota;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -24,6 +25,7 @@ final class GuestProgram {
     private final Path module;
     private final List<Volume> volumes;
     private final LinkedHashMap<String, String> environment = new LinkedHashMap<>();
+    private Resources resources = Resources.unlimited();
     private InputStream stdin = InputStream.nullInputStream();
     private GuestLimits limits = GuestLimits.DEFAULT.withWallTime(TIME);
 
@@ -54,6 +56,11 @@ final class GuestProgram {
         return limited(l -> l.withWallTime(limit));
     }
 
+    GuestProgram within(Quota quota) {
+        resources = new Resources(resources.memory(), Optional.of(quota));
+        return this;
+    }
+
     GuestProgram limited(UnaryOperator<GuestLimits> change) {
         limits = change.apply(limits);
         return this;
@@ -76,6 +83,6 @@ final class GuestProgram {
     }
 
     Program program() throws Exception {
-        return Program.prepare(MODULES.load(module).module(), "_start", limits, volumes);
+        return Program.prepare(MODULES.load(module).module(), "_start", limits, volumes, resources);
     }
 }
