@@ -474,6 +474,16 @@ static void appending(void) {
     CHECK(put(fd, "cd") == 2);
     IS(OK, w_fd_tell(fd, &at));
     CHECK(at == 4);
+    // A write with an offset goes there, and neither moves the position nor ends the appending.
+    vec_t vec = {"ef", 2};
+    uint32_t size = 0;
+    IS(OK, w_fd_pwrite(fd, &vec, 1, 0, &size));
+    IS(OK, w_fd_tell(fd, &at));
+    CHECK(size == 2 && at == 4 && stat_of("file").size == 4);
+    IS(OK, w_fd_pwrite(fd, &(vec_t){"ab", 2}, 1, 0, &size));
+    IS(OK, w_fd_seek(fd, 0, SET, &at));
+    CHECK(put(fd, "gh") == 2 && stat_of("file").size == 6);
+    IS(OK, w_fd_filestat_set_size(fd, 4));
     IS(OK, w_fd_fdstat_set_flags(fd, 0));
     IS(OK, w_fd_seek(fd, 0, SET, &at));
     CHECK(put(fd, "X") == 1);
@@ -946,7 +956,7 @@ static void c_library(void) {
     CHECK(fd >= 0 && write(fd, "ab", 2) == 2);
     CHECK(lseek(fd, 0, SEEK_SET) == 0 && write(fd, "cd", 2) == 2);
     CHECK(lseek(fd, 0, SEEK_CUR) == 4 && pwrite(fd, "efg", 3, 0) == 3);
-    CHECK(lseek(fd, 0, SEEK_CUR) == 4);
+    CHECK(lseek(fd, 0, SEEK_CUR) == 4 && lseek(fd, 0, SEEK_END) == 4);
     CHECK(fcntl(fd, F_GETFL) & O_APPEND);
     CHECK(fcntl(fd, F_SETFL, 0) == 0 && !(fcntl(fd, F_GETFL) & O_APPEND));
     CHECK(close(fd) == 0);
