@@ -59,4 +59,17 @@ final class InterruptionTest {
             assertThat(result.report().wallTime()).isBetween(LIMIT, LIMIT.plus(TOLERANCE));
         }
     }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"poll", "poll|60000"})
+    void run_overItsTime_endsWhileItPollsASilentInput(String operation) throws Exception {
+        GuestProgram.Result result =
+                new GuestProgram("probe.wasm")
+                        .within(LIMIT)
+                        .reading(new SlowInput())
+                        .run(sandbox, "probe", operation);
+
+        assertThat(result.report().outcome()).isEqualTo(new TimeLimitReached(LIMIT));
+        assertThat(result.report().wallTime()).isBetween(LIMIT, LIMIT.plus(TOLERANCE));
+    }
 }
