@@ -44,9 +44,7 @@ final class QuotaFile implements OpenFile {
     public int writeAt(long offset, byte[] from, int length) {
         return quota.change(() -> {
             long size = file.status().size();
-            // As Linux does (pwrite(2), BUGS).
-            long start = append ? size : offset;
-            return growing(size, start, length, allowed -> file.writeAt(offset, from, allowed));
+            return growing(size, offset, length, allowed -> file.writeAt(offset, from, allowed));
         });
     }
 
