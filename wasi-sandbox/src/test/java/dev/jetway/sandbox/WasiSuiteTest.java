@@ -19,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The cases of src/test/guests/suite.c, which say what programs may expect of WASI preview 1; most
- * of what the WebAssembly/wasi-testsuite asserts is among them. That suite itself is not run here.
+ * of what the WebAssembly/wasi-testsuite asserts is among them. How that suite itself was run:
+ * docs/wasi.md.
  */
 final class WasiSuiteTest {
     private static final String SUITE = "suite.wasm";

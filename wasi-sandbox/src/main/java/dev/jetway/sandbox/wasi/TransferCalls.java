@@ -119,15 +119,19 @@ final class TransferCalls {
             stream.write(bytes, 0, length);
             return length;
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(e, Errno.PIPE);
         }
     }
 
     /** A stream that was interrupted while it waited is the end of the run, not its failure. */
     static RuntimeException failure(IOException e) {
+        return failure(e, Errno.IO);
+    }
+
+    private static RuntimeException failure(IOException e, Errno otherwise) {
         boolean interrupted =
                 e instanceof InterruptedIOException || Thread.currentThread().isInterrupted();
-        return interrupted ? Interruption.now() : Errno.IO.failure();
+        return interrupted ? Interruption.now() : otherwise.failure();
     }
 
     private static void seek(WasiRun run, GuestMemory memory, long... a) {
