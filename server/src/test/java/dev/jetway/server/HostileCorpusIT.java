@@ -3,6 +3,7 @@ package dev.jetway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -93,11 +94,18 @@ final class HostileCorpusIT {
                         TestServer.printing(folder, "/other", NEIGHBOUR));
     }
 
-    /** With what leads out of it, and what waits for ever. */
+    /** With what leads out of it, what waits for ever, and what is large. */
     private static void fillVolume(Path volume) throws Exception {
         Files.createDirectories(volume);
         Files.writeString(volume.resolve("file"), "inside");
         Files.writeString(folder.resolve("in/secret"), "outside");
+        try (var large = new RandomAccessFile(volume.resolve("large").toFile(), "rw")) {
+            large.setLength(1L << 34);
+        }
+        Path many = Files.createDirectory(volume.resolve("many"));
+        for (int i = 0; i < 2_000; i++) {
+            Files.createFile(many.resolve("a-file-with-a-name-" + i));
+        }
         link(volume, "out", "..");
         link(volume, "etc", "/etc");
         link(volume, "proc", "/proc/self/root");
