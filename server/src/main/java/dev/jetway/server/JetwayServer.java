@@ -13,6 +13,7 @@ import dev.jetway.cgi.ServerIdentity.HostName;
 import dev.jetway.cgi.SiteTable;
 import dev.jetway.jetty.WagiHandler;
 import dev.jetway.module.ModuleCache;
+import dev.jetway.sandbox.Resources;
 import dev.jetway.sandbox.Sandbox;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ServerSettings;
@@ -46,6 +47,7 @@ public final class JetwayServer implements AutoCloseable {
     private final Server server;
     private final Server admin;
     private final Sandbox sandbox;
+    private final VolumeQuotas quotas;
     private final GuestPool pool;
     private final PasswordVerifier passwords;
     private final TemporaryFolder temporary;
@@ -70,11 +72,12 @@ public final class JetwayServer implements AutoCloseable {
                 new PasswordVerifier(VERIFICATIONS, InstantSource.system(), new SecureRandom());
         GuestLog guestLog = guestLog(settings);
         var memory = new SiteMemory(settings.guestMemory().orElseGet(SiteMemory::standard));
+        this.quotas = new VolumeQuotas(configuration.routes());
         this.routes =
                 new RouteLoader(
                                 modules,
                                 new RouteDiscovery(sandbox, guestLog),
-                                memory,
+                                site -> new Resources(memory.of(site), quotas.of(site)),
                                 pool::admission)
                         .load(configuration.routes());
         var sites = new SiteTable(routes.stream().map(LoadedRoute::served).toList());
@@ -179,6 +182,7 @@ public final class JetwayServer implements AutoCloseable {
         stop(admin);
         passwords.close();
         pool.close();
+        quotas.close();
         sandbox.close();
         temporary.close();
         stopped.countDown();

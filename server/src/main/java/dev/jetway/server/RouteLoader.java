@@ -5,11 +5,13 @@ import dev.jetway.cgi.Interpreters;
 import dev.jetway.cgi.Route;
 import dev.jetway.cgi.RoutePattern;
 import dev.jetway.cgi.ServedRoute;
+import dev.jetway.cgi.Site;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleException;
 import dev.jetway.module.ModuleLoad;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.ProgramException;
+import dev.jetway.sandbox.Resources;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -30,17 +32,17 @@ final class RouteLoader {
 
     private final ModuleCache modules;
     private final RouteDiscovery discovery;
-    private final SiteMemory memory;
+    private final Function<Site, Resources> resources;
     private final Function<Route, Admission> admissions;
 
     RouteLoader(
             ModuleCache modules,
             RouteDiscovery discovery,
-            SiteMemory memory,
+            Function<Site, Resources> resources,
             Function<Route, Admission> admissions) {
         this.modules = modules;
         this.discovery = discovery;
-        this.memory = memory;
+        this.resources = resources;
         this.admissions = admissions;
     }
 
@@ -113,7 +115,7 @@ final class RouteLoader {
                         route.entrypoint(),
                         route.limits(),
                         route.volumes(),
-                        memory.of(route.site()));
+                        resources.apply(route.site()));
         return new LoadedRoute(
                 new ServedRoute.Ready(route, program, admissions.apply(route)), Optional.of(load));
     }

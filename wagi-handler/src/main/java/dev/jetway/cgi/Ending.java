@@ -131,9 +131,7 @@ final class Ending {
         limit.ifPresent(limits::add);
         if (report != null) {
             report.memoryRefusedBy().ifPresent(limits::add);
-            if (report.stderrLimitReached()) {
-                limits.add("stderr");
-            }
+            limits.addAll(report.otherLimits());
         }
         listener.ended(
                 new RunRecord(

@@ -1,5 +1,6 @@
 package dev.jetway.sandbox;
 
+import dev.jetway.sandbox.file.FileLimits;
 import dev.jetway.unit.ByteSize;
 import java.time.Duration;
 
@@ -11,13 +12,15 @@ import java.time.Duration;
  * @param memory linear memory, rounded down to whole 64 KiB pages
  * @param stderr bytes written to standard error; what is over is dropped
  * @param clientWait how long, in sum, it may wait for its client; no part of the wall time
+ * @param files what it may do with files
  */
 public record GuestLimits(
         Duration wallTime,
         Duration cpuTime,
         ByteSize memory,
         ByteSize stderr,
-        Duration clientWait) {
+        Duration clientWait,
+        FileLimits files) {
     /** The range of {@link #wallTime()}, {@link #cpuTime()} and {@link #clientWait()}. */
     public static final Duration MIN_TIME = Duration.ofMillis(1);
 
@@ -37,7 +40,8 @@ public record GuestLimits(
                     Duration.ofSeconds(30),
                     ByteSize.ofMebibytes(256),
                     ByteSize.ofKibibytes(64),
-                    Duration.ofMinutes(10));
+                    Duration.ofMinutes(10),
+                    FileLimits.DEFAULT);
 
     /** Rejects what is out of range. */
     public GuestLimits {
@@ -58,16 +62,21 @@ public record GuestLimits(
 
     /** The same with another wall time. */
     public GuestLimits withWallTime(Duration other) {
-        return new GuestLimits(other, cpuTime, memory, stderr, clientWait);
+        return new GuestLimits(other, cpuTime, memory, stderr, clientWait, files);
     }
 
     /** The same with another CPU time. */
     public GuestLimits withCpuTime(Duration other) {
-        return new GuestLimits(wallTime, other, memory, stderr, clientWait);
+        return new GuestLimits(wallTime, other, memory, stderr, clientWait, files);
     }
 
     /** The same with another memory limit. */
     public GuestLimits withMemory(ByteSize other) {
-        return new GuestLimits(wallTime, cpuTime, other, stderr, clientWait);
+        return new GuestLimits(wallTime, cpuTime, other, stderr, clientWait, files);
+    }
+
+    /** The same with other limits of files. */
+    public GuestLimits withFiles(FileLimits other) {
+        return new GuestLimits(wallTime, cpuTime, memory, stderr, clientWait, other);
     }
 }

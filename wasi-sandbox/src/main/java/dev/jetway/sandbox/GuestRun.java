@@ -8,15 +8,14 @@ import dev.jetway.sandbox.RunOutcome.Exited;
 import dev.jetway.sandbox.RunOutcome.HostMemoryExhausted;
 import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import dev.jetway.sandbox.RunOutcome.Trapped;
-import dev.jetway.sandbox.file.Directory;
-import dev.jetway.sandbox.file.HostFiles;
 import dev.jetway.sandbox.file.Interruption;
+import dev.jetway.sandbox.file.LimitsMet;
 import dev.jetway.sandbox.wasi.GuestExit;
 import dev.jetway.sandbox.wasi.GuestFault;
-import dev.jetway.sandbox.wasi.Preopen;
 import dev.jetway.sandbox.wasi.WasiRun;
 import dev.jetway.unit.ByteSize;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -31,6 +30,7 @@ public final class GuestRun {
     private final Invocation invocation;
     private final Watch watch;
     private final BoundedOutput stderr;
+    private final LimitsMet limitsMet = new LimitsMet();
     private @Nullable PagedMemory memory;
 
     GuestRun(Sandbox sandbox, Program program, Invocation invocation) {
@@ -89,9 +89,8 @@ public final class GuestRun {
     }
 
     private RunOutcome run() {
-        try (var files = new HostFiles();
-                WasiRun wasi = wasi(files)) {
-            return wasi.run(this::runInstance);
+        try {
+            return confined();
         } catch (GuestExit e) {
             return new Exited(e.code());
         } catch (RunCancelledException e) {
@@ -100,7 +99,7 @@ public final class GuestRun {
             return new HostMemoryExhausted(e.limit());
         } catch (OutOfMemoryError e) {
             // The allocation that failed was the guest's; its memory is garbage from here on.
-            return new HostMemoryExhausted("host-memory");
+            return new HostMemoryExhausted(HeapReserve.LIMIT);
         } catch (StackOverflowError e) {
             return new Trapped("call stack exhausted");
         } catch (ChicoryException | GuestFault | Interruption e) {
@@ -108,6 +107,21 @@ public final class GuestRun {
         } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
             // The engine checks most indices itself, some it leaves to the JVM.
             return new Trapped("an index out of bounds");
+        }
+    }
+
+    /** Without try-with-resources: it fails itself if both fail with the machine's one error. */
+    private RunOutcome confined() {
+        var files = new GuestFiles(program, sandbox.clocks(), limitsMet);
+        try {
+            WasiRun wasi = wasi(files);
+            try {
+                return wasi.run(this::runInstance);
+            } finally {
+                wasi.close();
+            }
+        } finally {
+            files.close();
         }
     }
 
@@ -125,7 +139,9 @@ public final class GuestRun {
         }
         memory = null;
         used.end();
-        if (outcome instanceof Exited) {
+        if (HeapReserve.shared().isLow()) {
+            sandbox.memories().clear();
+        } else if (outcome instanceof Exited) {
             sandbox.memories().keep(program, used);
         }
     }
@@ -154,23 +170,30 @@ public final class GuestRun {
                 Duration.ofNanos(watch.cpuTime().orElse(wallTime)),
                 new ByteSize((long) pages * PagedMemory.PAGE_SIZE),
                 memory == null ? Optional.empty() : memory.refusedBy(),
-                stderr.isCut());
+                otherLimits());
     }
 
-    private WasiRun wasi(HostFiles files) {
+    private List<String> otherLimits() {
+        var met = new ArrayList<String>(0);
+        if (stderr.isCut()) {
+            met.add("stderr");
+        }
+        met.addAll(limitsMet.names());
+        return met;
+    }
+
+    private WasiRun wasi(GuestFiles files) {
         List<String> environment =
                 invocation.environment().entrySet().stream()
                         .map(e -> e.getKey() + '=' + e.getValue())
                         .toList();
-        List<Preopen> preopens =
-                program.presentVolumes().stream()
-                        .map(v -> new Preopen(v.guestPath(), root(files, v)))
-                        .toList();
-        return new WasiRun(invocation.arguments(), environment, sandbox.clocks(), sandbox.random())
-                .open(invocation.stdin(), invocation.stdout(), stderr, preopens);
-    }
-
-    private static Directory root(HostFiles files, Volume volume) {
-        return files.root(volume.hostDirectory(), volume.readOnly());
+        return new WasiRun(
+                        invocation.arguments(),
+                        environment,
+                        sandbox.clocks(),
+                        sandbox.random(),
+                        program.limits().files(),
+                        limitsMet)
+                .open(invocation.stdin(), invocation.stdout(), stderr, files.preopens());
     }
 }

@@ -2,6 +2,7 @@ package dev.jetway.sandbox;
 
 import dev.jetway.unit.ByteSize;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,8 @@ import java.util.Optional;
  *     wall time
  * @param memory linear memory at the end, the most that the guest ever had
  * @param memoryRefusedBy the name of the limit that kept its memory from growing, if one did
- * @param stderrLimitReached whether some of its standard error was dropped
+ * @param otherLimits names of other limits that it met without being ended: {@code stderr}, {@code
+ *     scratch}, {@code descriptors}
  */
 public record RunReport(
         RunOutcome outcome,
@@ -21,4 +23,4 @@ public record RunReport(
         Duration cpuTime,
         ByteSize memory,
         Optional<String> memoryRefusedBy,
-        boolean stderrLimitReached) {}
+        List<String> otherLimits) {}

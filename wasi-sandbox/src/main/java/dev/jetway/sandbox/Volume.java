@@ -10,6 +10,9 @@ import java.nio.file.Path;
  * @param readOnly whether the guest may change nothing in it
  */
 public record Volume(String guestPath, Path hostDirectory, boolean readOnly) {
+    /** Where a guest finds its own directory in memory, if it has one. */
+    public static final String SCRATCH = "/tmp";
+
     /** Rejects an empty guest path. */
     public Volume {
         if (guestPath.isEmpty()) {

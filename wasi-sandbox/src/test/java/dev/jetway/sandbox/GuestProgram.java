@@ -2,6 +2,7 @@ package dev.jetway.sandbox;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.sandbox.file.Quota;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -12,6 +13,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** A guest of src/test/guests, compiled once, and runs of it. */
 final class GuestProgram {
@@ -24,8 +26,9 @@ final class GuestProgram {
     private final Path module;
     private final List<Volume> volumes;
     private final LinkedHashMap<String, String> environment = new LinkedHashMap<>();
+    private Resources resources = Resources.unlimited();
     private InputStream stdin = InputStream.nullInputStream();
-    private Duration wallTime = TIME;
+    private GuestLimits limits = GuestLimits.DEFAULT.withWallTime(TIME);
 
     GuestProgram(String module, Volume... volumes) {
         this(SOURCES.resolve(module), volumes);
@@ -51,7 +54,16 @@ final class GuestProgram {
     }
 
     GuestProgram within(Duration limit) {
-        wallTime = limit;
+        return limited(l -> l.withWallTime(limit));
+    }
+
+    GuestProgram within(Quota quota) {
+        resources = new Resources(resources.memory(), Optional.of(quota));
+        return this;
+    }
+
+    GuestProgram limited(UnaryOperator<GuestLimits> change) {
+        limits = change.apply(limits);
         return this;
     }
 
@@ -74,10 +86,6 @@ final class GuestProgram {
     }
 
     Program program() throws Exception {
-        return Program.prepare(
-                MODULES.load(module).module(),
-                "_start",
-                GuestLimits.DEFAULT.withWallTime(wallTime),
-                volumes);
+        return Program.prepare(MODULES.load(module).module(), "_start", limits, volumes, resources);
     }
 }

@@ -99,7 +99,8 @@ final class GuestRunTest {
                         LIMITS.cpuTime(),
                         LIMITS.memory(),
                         LIMITS.stderr(),
-                        clientWait);
+                        clientWait,
+                        LIMITS.files());
         var running = new AtomicReference<GuestRun>();
         var slow =
                 new OutputStream() {
@@ -180,13 +181,14 @@ final class GuestRunTest {
                         LIMITS.cpuTime(),
                         LIMITS.memory(),
                         new ByteSize(4),
-                        LIMITS.clientWait());
+                        LIMITS.clientWait(),
+                        LIMITS.files());
 
         RunReport just = start(write(2), limits, stdout).execute();
-        assertThat(just.stderrLimitReached()).isFalse();
+        assertThat(just.otherLimits()).isEmpty();
         assertThat(stderr.toString(UTF_8)).isEqualTo("text");
         RunReport over = start(write(2) + write(2), limits, stdout).execute();
-        assertThat(over.stderrLimitReached()).isTrue();
+        assertThat(over.otherLimits()).containsExactly("stderr");
         assertThat(over.outcome()).isEqualTo(new Exited(0));
         assertThat(stderr.toString(UTF_8)).isEqualTo("texttext");
     }

@@ -83,6 +83,12 @@ final class InterruptionTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"poll", "poll|60000"})
+    void run_overItsTime_endsWhileItPollsASilentInput(String operation) throws Exception {
+        assertEndsInTime(new GuestProgram("probe.wasm").reading(new SlowInput()), operation);
+    }
+
     static Stream<Path> guestsThatNeverEnd() throws IOException {
         return Files.readAllLines(CORPUS.resolve("expected.txt")).stream()
                 .map(line -> line.split(" \\| ", -1))

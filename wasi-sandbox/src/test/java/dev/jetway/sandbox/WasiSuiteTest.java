@@ -3,6 +3,8 @@ package dev.jetway.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.sandbox.RunOutcome.Exited;
+import dev.jetway.sandbox.file.Quota;
+import dev.jetway.unit.ByteSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -21,6 +23,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  */
 final class WasiSuiteTest {
     private static final String SUITE = "suite.wasm";
+    private static final ByteSize SCRATCH = ByteSize.ofMebibytes(32);
     private static final Sandbox SANDBOX = new Sandbox();
 
     @TempDir private Path folder;
@@ -43,7 +46,7 @@ final class WasiSuiteTest {
     @MethodSource("cases")
     void suite_case_holds(String name) throws Exception {
         GuestProgram.Result result =
-                new GuestProgram(SUITE, new Volume("/scratch", folder))
+                new GuestProgram(SUITE, new Volume("/tmp", folder))
                         .with("A", "text")
                         .with("B", "escap \" ing")
                         .reading("input")
@@ -51,6 +54,43 @@ final class WasiSuiteTest {
 
         assertThat(result.err()).isEmpty();
         assertThat(result.report().outcome()).isEqualTo(new Exited(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void suite_caseHoldsInMemory(String name) throws Exception {
+        GuestProgram.Result result =
+                new GuestProgram(SUITE)
+                        .limited(l -> l.withFiles(l.files().withScratch(SCRATCH)))
+                        .with("A", "text")
+                        .with("B", "escap \" ing")
+                        .reading("input")
+                        .run(SANDBOX, arguments(name));
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.report().outcome()).isEqualTo(new Exited(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void suite_caseHoldsUnderAQuotaAndLeavesItRight(String name) throws Exception {
+        var quota = new Quota(1L << 40, 1_000_000);
+        quota.count(List.of(folder));
+
+        GuestProgram.Result result =
+                new GuestProgram(SUITE, new Volume("/tmp", folder))
+                        .within(quota)
+                        .with("A", "text")
+                        .with("B", "escap \" ing")
+                        .reading("input")
+                        .run(SANDBOX, arguments(name));
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.report().outcome()).isEqualTo(new Exited(0));
+        var again = new Quota(1L << 40, 1_000_000);
+        again.count(List.of(folder));
+        assertThat(quota.usedBytes()).isEqualTo(again.usedBytes());
+        assertThat(quota.usedFiles()).isEqualTo(again.usedFiles());
     }
 
     private static String[] arguments(String name) {
@@ -71,7 +111,7 @@ final class WasiSuiteTest {
         GuestProgram.Result result =
                 new GuestProgram(
                                 SUITE,
-                                new Volume("/scratch", guarded, true),
+                                new Volume("/tmp", guarded, true),
                                 new Volume("/other", other))
                         .run(SANDBOX, "suite", "read_only");
 

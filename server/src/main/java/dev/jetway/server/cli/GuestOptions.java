@@ -81,7 +81,8 @@ final class GuestOptions {
                     GuestLimits.MAX_TIME,
                     memory == null ? defaults.memory() : ByteSize.parse(memory),
                     stderr,
-                    defaults.clientWait());
+                    defaults.clientWait(),
+                    defaults.files());
         } catch (IllegalArgumentException e) {
             throw new CommandFailure("--timeout, --max-memory: " + e.getMessage(), e);
         }

@@ -3,7 +3,9 @@ package dev.jetway.server.config;
 import dev.jetway.cgi.Rate;
 import dev.jetway.cgi.Share;
 import dev.jetway.cgi.TrafficLimits;
+import dev.jetway.cgi.VolumeLimits;
 import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.sandbox.file.FileLimits;
 import dev.jetway.unit.ByteSize;
 import java.time.Duration;
 import java.util.Optional;
@@ -25,6 +27,10 @@ final class LimitsReader {
                     "memory",
                     "stderr",
                     "client-wait",
+                    "scratch",
+                    "descriptors",
+                    "directory-entries",
+                    "path-length",
                     "request-body",
                     "response-body",
                     "running",
@@ -43,7 +49,15 @@ final class LimitsReader {
 
     /** What a site has of them. */
     static final Set<String> SITE_KEYS =
-            longKeys(Stream.of("memory", "running", "waiting", "rate", "burst"));
+            longKeys(
+                    Stream.of(
+                            "memory",
+                            "running",
+                            "waiting",
+                            "rate",
+                            "burst",
+                            "volume-bytes",
+                            "volume-files"));
 
     private static final String SUFFIX = "-limit";
     private static final ByteSize NOTHING = new ByteSize(0);
@@ -97,7 +111,8 @@ final class LimitsReader {
                         time("cpu-time", run.cpuTime(), most.cpuTime()),
                         size("memory", GuestLimits.MIN_MEMORY, run.memory(), most.memory()),
                         size("stderr", NOTHING, run.stderr(), most.stderr()),
-                        time("client-wait", run.clientWait(), most.clientWait())),
+                        time("client-wait", run.clientWait(), most.clientWait()),
+                        files(run.files(), most.files())),
                 new TrafficLimits(
                         size(
                                 "request-body",
@@ -112,6 +127,29 @@ final class LimitsReader {
                         share(traffic.share(), caps.traffic().share())));
     }
 
+    private FileLimits files(FileLimits base, FileLimits caps) {
+        return new FileLimits(
+                size("scratch", NOTHING, base.scratch(), caps.scratch()),
+                number(
+                        "descriptors",
+                        1,
+                        FileLimits.MAX_DESCRIPTORS,
+                        base.descriptors(),
+                        caps.descriptors()),
+                number(
+                        "directory-entries",
+                        1,
+                        FileLimits.MAX_DIRECTORY_ENTRIES,
+                        base.directoryEntries(),
+                        caps.directoryEntries()),
+                number(
+                        "path-length",
+                        1,
+                        FileLimits.MAX_PATH_LENGTH,
+                        base.pathLength(),
+                        caps.pathLength()));
+    }
+
     /** What is to be had of the server at a time. */
     Share share(Share base, Share caps) {
         return new Share(
@@ -124,6 +162,19 @@ final class LimitsReader {
     ByteSize siteMemory(ByteSize base) {
         return section.size("memory" + suffix, GuestLimits.MIN_MEMORY, RouteLimits.MAX_BYTES)
                 .orElse(base);
+    }
+
+    /** What the volumes of a site hold; the other bound is the end of its range. */
+    Optional<VolumeLimits> siteVolumes() {
+        Optional<ByteSize> bytes =
+                section.size("volume-bytes" + suffix, NOTHING, VolumeLimits.MAX_BYTES);
+        OptionalInt files = section.number("volume-files" + suffix, 0, VolumeLimits.MAX_FILES);
+        return bytes.isEmpty() && files.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new VolumeLimits(
+                                bytes.orElse(VolumeLimits.MAX_BYTES),
+                                files.orElse(VolumeLimits.MAX_FILES)));
     }
 
     private Optional<Rate> rate(Optional<Rate> base) {
@@ -147,7 +198,12 @@ final class LimitsReader {
     }
 
     private ByteSize size(String key, ByteSize least, ByteSize base, ByteSize most) {
-        ByteSize end = key.equals("memory") ? GuestLimits.MAX_MEMORY : RouteLimits.MAX_BYTES;
+        ByteSize end =
+                switch (key) {
+                    case "memory" -> GuestLimits.MAX_MEMORY;
+                    case "scratch" -> FileLimits.MAX_SCRATCH;
+                    default -> RouteLimits.MAX_BYTES;
+                };
         ByteSize asked = section.size(key + suffix, least, end).orElse(base);
         return asked.compareTo(most) <= 0 ? asked : capped(key, most.toString(), most);
     }

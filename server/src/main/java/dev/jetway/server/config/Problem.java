@@ -12,7 +12,7 @@ import dev.jetway.cgi.SourcePosition;
  */
 public record Problem(Severity severity, SourcePosition position, String message) {
     /** Characters of a message. */
-    static final int MAX_MESSAGE = 500;
+    static final int MAX_MESSAGE = 1000;
 
     /** Cuts a message that quotes too much of the file. */
     public Problem {

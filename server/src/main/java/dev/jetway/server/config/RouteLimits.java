@@ -3,6 +3,7 @@ package dev.jetway.server.config;
 import dev.jetway.cgi.Share;
 import dev.jetway.cgi.TrafficLimits;
 import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.sandbox.file.FileLimits;
 import dev.jetway.unit.ByteSize;
 
 /**
@@ -27,7 +28,8 @@ public record RouteLimits(GuestLimits run, TrafficLimits traffic) {
                             GuestLimits.MAX_TIME,
                             GuestLimits.MAX_MEMORY,
                             MAX_BYTES,
-                            GuestLimits.MAX_TIME),
+                            GuestLimits.MAX_TIME,
+                            FileLimits.MOST),
                     new TrafficLimits(MAX_BYTES, MAX_BYTES, Share.ALL));
 
     /** The same, but nowhere more than the others. */
@@ -40,7 +42,8 @@ public record RouteLimits(GuestLimits run, TrafficLimits traffic) {
                         least(run.cpuTime(), most.cpuTime()),
                         least(run.memory(), most.memory()),
                         least(run.stderr(), most.stderr()),
-                        least(run.clientWait(), most.clientWait())),
+                        least(run.clientWait(), most.clientWait()),
+                        run.files().within(most.files())),
                 new TrafficLimits(
                         least(traffic.requestBody(), caps.traffic.requestBody()),
                         least(traffic.responseBody(), caps.traffic.responseBody()),

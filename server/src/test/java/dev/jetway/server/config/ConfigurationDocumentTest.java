@@ -94,7 +94,10 @@ final class ConfigurationDocumentTest {
         for (String line : lines) {
             var row = ROW.matcher(line);
             if (row.matches() && row.group(3) != null) {
-                text.append(row.group(1)).append(" = \"").append(row.group(3)).append("\"\n");
+                String value = row.group(3);
+                boolean number = value.chars().allMatch(Character::isDigit);
+                text.append(row.group(1)).append(" = ");
+                text.append(number ? value : '"' + value + '"').append('\n');
             }
         }
         return text.toString();

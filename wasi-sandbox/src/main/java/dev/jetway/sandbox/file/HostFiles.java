@@ -2,13 +2,16 @@ package dev.jetway.sandbox.file;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The host's files for one run: nothing is opened and no memory is taken before a guest asks. Used
- * by the run's thread, which must close it and what it opened.
+ * The files of one run, the host's and those in memory: nothing is opened and no memory is taken
+ * before a guest asks. Used by the run's thread, which must close it and what it opened.
  */
 public final class HostFiles implements AutoCloseable {
     private final Libc libc = new Libc();
+    private final HostNames names = new HostNames(libc);
+    private @Nullable QuotaNames<Integer> counted;
 
     /**
      * A volume's root; it is opened when it is first used.
@@ -17,7 +20,23 @@ public final class HostFiles implements AutoCloseable {
      * @param readOnly whether nothing in it may be changed
      */
     public Directory root(Path directory, boolean readOnly) {
-        return HostDirectory.root(libc, new HostVolume(directory, readOnly));
+        return new Tree<>(names, () -> libc.openRoot(directory), readOnly).root();
+    }
+
+    /** A volume's root that may be changed within a quota, which all of its site have together. */
+    public Directory root(Path directory, Quota quota, LimitsMet met) {
+        QuotaNames<Integer> present = counted;
+        if (present == null) {
+            present = new QuotaNames<>(names, quota, met);
+            counted = present;
+        }
+        return new Tree<>(present, () -> libc.openRoot(directory), false).root();
+    }
+
+    /** The root of a directory in memory, with nothing in it; the room is the caller's. */
+    public static Directory scratch(ScratchRoom room) {
+        var made = new ScratchNames(room);
+        return new Tree<>(made, made::root, false).root();
     }
 
     /** Why there can be no volumes on this system; empty if there can. */

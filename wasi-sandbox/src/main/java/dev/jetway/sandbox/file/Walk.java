@@ -10,8 +10,10 @@ import org.jspecify.annotations.Nullable;
  * before and never as a link. Links are read and walked here, so that whatever changes meanwhile,
  * every handle was reached from the root by steps inside: {@code ..} goes back to a handle that is
  * still open, and never above the first. Used by one thread; its handles are closed with it.
+ *
+ * @param <H> what stands for a directory that is open
  */
-final class Walk implements AutoCloseable {
+final class Walk<H> implements AutoCloseable {
     /** Symbolic links in one path, as MAXSYMLINKS of Linux. */
     static final int MAX_LINKS = 40;
 
@@ -20,28 +22,28 @@ final class Walk implements AutoCloseable {
 
     private static final byte[] HERE = {'.'};
 
-    private final Libc libc;
-    private final int root;
+    private final Names<H> tree;
+    private final H root;
     private final int rootDepth;
-    private final Deque<Integer> entered = new ArrayDeque<>();
+    private final Deque<H> entered = new ArrayDeque<>();
     private final Deque<byte[]> ahead = new ArrayDeque<>();
     private int links;
 
-    Walk(Libc libc, int root, int rootDepth) {
-        this.libc = libc;
+    Walk(Names<H> tree, H root, int rootDepth) {
+        this.tree = tree;
         this.root = root;
         this.rootDepth = rootDepth;
     }
 
     /** To a name that is to be made, moved or removed: the last name is not looked up. */
-    Place toName(GuestPath path) {
+    Place<H> toName(GuestPath path) {
         ahead.addAll(path.names());
         byte[] name = toLast();
-        return new Place(here(), name, depth(), null);
+        return new Place<>(here(), name, depth(), null);
     }
 
     /** To what a path means; a slash at its end means a directory, through links. */
-    Place toTarget(GuestPath path, boolean follow) {
+    Place<H> toTarget(GuestPath path, boolean follow) {
         ahead.addAll(path.names());
         if (path.trailingSlash()) {
             ahead.addLast(HERE);
@@ -49,11 +51,11 @@ final class Walk implements AutoCloseable {
         while (true) {
             byte[] name = toLast();
             if (name == null) {
-                return new Place(here(), null, depth(), libc.status(here()));
+                return new Place<>(here(), null, depth(), tree.status(here()));
             }
             FileStatus status = lookUp(name);
             if (!follow || status == null || status.type() != FileType.SYMBOLIC_LINK) {
-                return new Place(here(), name, depth(), status);
+                return new Place<>(here(), name, depth(), status);
             }
             follow(name);
         }
@@ -62,7 +64,7 @@ final class Walk implements AutoCloseable {
     /** What a name in the place stands for; null if nothing is there. */
     @Nullable FileStatus lookUp(byte[] name) {
         try {
-            return libc.status(here(), name);
+            return tree.status(here(), name);
         } catch (ErrnoException e) {
             if (e.errno() == Errno.NOENT) {
                 return null;
@@ -83,7 +85,7 @@ final class Walk implements AutoCloseable {
     }
 
     /** A name for something that is no directory: there is none with a slash at its end. */
-    byte[] newName(Place place, GuestPath path) {
+    byte[] newName(Place<H> place, GuestPath path) {
         byte[] name = place.nameOr(Errno.EXIST);
         if (path.trailingSlash()) {
             throw (lookUp(name) == null ? Errno.NOENT : Errno.EXIST).failure();
@@ -120,7 +122,7 @@ final class Walk implements AutoCloseable {
             throw Errno.NAMETOOLONG.failure();
         }
         try {
-            entered.push(libc.open(here(), name, OpenFlags.PATH | OpenFlags.DIRECTORY));
+            entered.push(tree.enter(here(), name));
         } catch (ErrnoException e) {
             // A link is no directory (open(2), O_NOFOLLOW with O_DIRECTORY): it may be one.
             if (e.errno() != Errno.NOTDIR && e.errno() != Errno.LOOP) {
@@ -134,7 +136,7 @@ final class Walk implements AutoCloseable {
         if (entered.isEmpty()) {
             throw Errno.PERM.failure();
         }
-        libc.close(entered.pop());
+        tree.close(entered.pop());
     }
 
     /** Puts what the link says before what is ahead. */
@@ -155,14 +157,14 @@ final class Walk implements AutoCloseable {
 
     private byte[] target(byte[] name) {
         try {
-            return libc.readLink(here(), name);
+            return tree.readLink(here(), name);
         } catch (ErrnoException e) {
             // readlinkat says EINVAL of what is no link.
             throw e.errno() == Errno.INVAL ? Errno.NOTDIR.failure() : e;
         }
     }
 
-    private int here() {
+    private H here() {
         return entered.isEmpty() ? root : entered.element();
     }
 
@@ -172,7 +174,7 @@ final class Walk implements AutoCloseable {
 
     @Override
     public void close() {
-        entered.forEach(libc::close);
+        entered.forEach(tree::close);
         entered.clear();
     }
 }

@@ -1,16 +1,33 @@
 package dev.jetway.sandbox.wasi;
 
 import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.LimitsMet;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A guest's table of descriptors; a new one gets the lowest free number, as in POSIX. */
 final class Descriptors implements AutoCloseable {
-    /** Descriptors that a run may have open at once, the standard streams among them. */
-    static final int MAX_OPEN = 256;
-
+    private final int most;
+    private final LimitsMet met;
     private final List<@Nullable Descriptor> table = new ArrayList<>();
+    private int given;
+
+    /**
+     * An empty table.
+     *
+     * @param most that may be added
+     */
+    Descriptors(int most, LimitsMet met) {
+        this.most = most;
+        this.met = met;
+    }
+
+    /** Puts one that the run begins with, which counts for nothing, under the next number. */
+    void give(Descriptor descriptor) {
+        table.add(descriptor);
+        given++;
+    }
 
     /** Puts it under the lowest free number. */
     int add(Descriptor descriptor) {
@@ -26,7 +43,8 @@ final class Descriptors implements AutoCloseable {
 
     /** Throws if no other can be added: asked before the host opens anything. */
     void requireRoom() {
-        if (table.size() >= MAX_OPEN && !table.contains(null)) {
+        if (table.size() >= most + given && !table.contains(null)) {
+            met.add("descriptors");
             throw Errno.MFILE.failure();
         }
     }

@@ -2,14 +2,23 @@ package dev.jetway.sandbox.wasi;
 
 import com.dylibso.chicory.runtime.Memory;
 import dev.jetway.sandbox.file.Errno;
-import dev.jetway.sandbox.file.GuestPath;
+import dev.jetway.sandbox.file.LimitsMet;
 
 /** A guest's memory as host functions use it: nothing is copied before its bounds are checked. */
 final class GuestMemory {
     private final Memory memory;
+    private final int pathLength;
+    private final LimitsMet met;
 
-    GuestMemory(Memory memory) {
+    /**
+     * A memory.
+     *
+     * @param pathLength bytes of a path at most
+     */
+    GuestMemory(Memory memory, int pathLength, LimitsMet met) {
         this.memory = memory;
+        this.pathLength = pathLength;
+        this.met = met;
     }
 
     /** Whether this is that memory. */
@@ -60,7 +69,8 @@ final class GuestMemory {
     /** A path: too long is an error before it is copied. */
     byte[] readPath(int address, int length) {
         require(address, Integer.toUnsignedLong(length));
-        if (Integer.compareUnsigned(length, GuestPath.MAX_LENGTH) > 0) {
+        if (Integer.compareUnsigned(length, pathLength) > 0) {
+            met.add("path-length");
             throw Errno.NAMETOOLONG.failure();
         }
         return memory.readBytes(address, length);

@@ -1,13 +1,15 @@
 package dev.jetway.sandbox.wasi;
 
 import dev.jetway.sandbox.file.Directory;
+import dev.jetway.sandbox.file.Errno;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 
 /**
  * {@code fd_readdir}: as many entries as the guest's buffer takes, the last one cut if need be. A
- * buffer that is not full tells the guest that there are no more, so no call may stop early.
+ * buffer that is not full tells the guest that there are no more, so no call may stop early: one
+ * that takes more entries than a call may give is {@link Errno#OVERFLOW}.
  */
 final class ListingCall {
     static final List<WasiFunction> ALL =
@@ -15,11 +17,14 @@ final class ListingCall {
 
     private static final int HEADER = 24;
 
+    private final WasiRun run;
     private final GuestMemory memory;
     private int at;
     private long left;
+    private int given;
 
-    private ListingCall(GuestMemory memory, int at, long left) {
+    private ListingCall(WasiRun run, GuestMemory memory, int at, long left) {
+        this.run = run;
         this.memory = memory;
         this.at = at;
         this.left = left;
@@ -29,12 +34,16 @@ final class ListingCall {
         Directory directory = PathCalls.folder(run, a[0], Rights.FD_READDIR);
         long room = Integer.toUnsignedLong((int) a[2]);
         memory.require((int) a[1], room);
-        var listing = new ListingCall(memory, (int) a[1], room);
+        var listing = new ListingCall(run, memory, (int) a[1], room);
         directory.list(a[3], listing::take);
         memory.writeInt((int) a[4], (int) (room - listing.left));
     }
 
     private boolean take(Directory.Entry entry) {
+        if (++given > run.limits().directoryEntries()) {
+            run.met().add("directory-entries");
+            throw Errno.OVERFLOW.failure();
+        }
         byte[] name = entry.name();
         byte[] bytes =
                 ByteBuffer.allocate(HEADER + name.length)

@@ -4,13 +4,15 @@ import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.ErrnoException;
 import dev.jetway.sandbox.file.Interruption;
 import dev.jetway.sandbox.file.OpenFile.Whence;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
- * {@code poll_oneoff}: waits for clocks. Descriptors never make it wait: a file is always ready,
- * and so is a standard stream, whose end cannot be told from silence without reading.
+ * {@code poll_oneoff}: waits for clocks and for standard input. Nothing else makes it wait: a file
+ * is always ready, and so is an output, which may wait in the write.
  */
 final class PollCall {
     /** Subscriptions in one call. */
@@ -35,6 +37,10 @@ final class PollCall {
     private static final int EVENT_ERROR = 8;
     private static final int EVENT_TYPE = 10;
     private static final int EVENT_BYTES = 16;
+    private static final int EVENT_FLAGS = 24;
+
+    /** {@code eventrwflags}: the other side is gone, and nothing more comes. */
+    private static final int HANGUP = 1;
 
     private static final int CLOCK = 0;
     private static final int READ = 1;
@@ -44,13 +50,21 @@ final class PollCall {
     private final GuestMemory memory;
     private final List<Event> events = new ArrayList<>();
     private final List<Timer> timers = new ArrayList<>();
+    private final List<Reader> readers = new ArrayList<>();
 
     private PollCall(WasiRun run, GuestMemory memory) {
         this.run = run;
         this.memory = memory;
     }
 
-    private record Event(long userdata, int type, Errno error, long bytes) {}
+    private record Event(long userdata, int type, Errno error, long bytes, int flags) {
+        static Event of(long userdata, int type, Errno error) {
+            return new Event(userdata, type, error, 0, 0);
+        }
+    }
+
+    /** Who waits for an input; a run has one. */
+    private record Reader(long userdata, PolledInput input) {}
 
     /** A clock that has not come to its time yet; both in its own nanoseconds, unsigned. */
     private record Timer(long userdata, int clock, long start, long span) {
@@ -94,7 +108,7 @@ final class PollCall {
             long now = ClockCalls.now(run.clocks(), id);
             timers.add(new Timer(userdata, id, now, span(timeout, now, absolute)));
         } catch (ErrnoException e) {
-            events.add(new Event(userdata, CLOCK, e.errno(), 0));
+            events.add(Event.of(userdata, CLOCK, e.errno()));
         }
     }
 
@@ -114,30 +128,83 @@ final class PollCall {
         try {
             Descriptor descriptor = run.descriptors().get(number);
             descriptor.require(Rights.POLL_FD_READWRITE);
-            events.add(new Event(userdata, type, Errno.SUCCESS, ready(descriptor, type)));
+            if (type == WRITE) {
+                writer(userdata, descriptor);
+            } else {
+                reader(userdata, descriptor);
+            }
         } catch (ErrnoException e) {
-            events.add(new Event(userdata, type, e.errno(), 0));
+            events.add(Event.of(userdata, type, e.errno()));
         }
     }
 
-    /** Bytes that a read would find; at least one, for guests that take 0 for the end. */
-    private static long ready(Descriptor descriptor, int type) {
-        if (type == READ && descriptor instanceof Descriptor.File file) {
-            long position = file.file().seek(0, Whence.CURRENT);
-            return Math.max(file.status().size() - position, 0);
+    private void writer(long userdata, Descriptor descriptor) {
+        if (descriptor instanceof Descriptor.Input) {
+            throw Errno.BADF.failure();
         }
-        return 1;
+        events.add(new Event(userdata, WRITE, Errno.SUCCESS, 1, 0));
+    }
+
+    private void reader(long userdata, Descriptor descriptor) {
+        switch (descriptor) {
+            case Descriptor.File file -> {
+                long position = file.file().seek(0, Whence.CURRENT);
+                long bytes = Math.max(file.status().size() - position, 0);
+                events.add(new Event(userdata, READ, Errno.SUCCESS, bytes, 0));
+            }
+            case Descriptor.Input input -> {
+                var reader = new Reader(userdata, input.stream());
+                if (!isReady(reader)) {
+                    readers.add(reader);
+                }
+            }
+            case Descriptor.Output output -> throw Errno.BADF.failure();
+            case Descriptor.Folder folder -> throw Errno.BADF.failure();
+        }
+    }
+
+    /** Turns a reader that would not wait into an event. */
+    private boolean isReady(Reader reader) {
+        try {
+            OptionalLong ready = reader.input().ready();
+            if (ready.isEmpty()) {
+                return false;
+            }
+            long bytes = ready.getAsLong();
+            int flags = bytes == 0 ? HANGUP : 0;
+            events.add(new Event(reader.userdata(), READ, Errno.SUCCESS, bytes, flags));
+        } catch (IOException e) {
+            throw TransferCalls.failure(e);
+        }
+        return true;
     }
 
     private void await() {
         while (events.isEmpty() && !due()) {
-            long left = Long.MAX_VALUE;
-            for (Timer timer : timers) {
-                left = Math.min(left, timer.left(now(timer)));
-            }
-            sleep(Math.min(left, MAX_SLEEP.toNanos()));
+            pause();
+            readers.removeIf(this::isReady);
         }
         due();
+    }
+
+    private void pause() {
+        long left = MAX_SLEEP.toNanos();
+        for (Timer timer : timers) {
+            left = Math.min(left, timer.left(now(timer)));
+        }
+        try {
+            if (readers.isEmpty()) {
+                run.clocks().sleep(Duration.ofNanos(left));
+            } else if (timers.isEmpty()) {
+                readers.getFirst().input().awaitReady();
+            } else {
+                readers.getFirst().input().awaitReady(Duration.ofNanos(left));
+            }
+        } catch (InterruptedException e) {
+            throw Interruption.now();
+        } catch (IOException e) {
+            throw TransferCalls.failure(e);
+        }
     }
 
     private long now(Timer timer) {
@@ -149,18 +216,10 @@ final class PollCall {
         return timers.removeIf(timer -> {
             boolean over = timer.left(now(timer)) == 0;
             if (over) {
-                events.add(new Event(timer.userdata(), CLOCK, Errno.SUCCESS, 0));
+                events.add(Event.of(timer.userdata(), CLOCK, Errno.SUCCESS));
             }
             return over;
         });
-    }
-
-    private void sleep(long nanos) {
-        try {
-            run.clocks().sleep(Duration.ofNanos(nanos));
-        } catch (InterruptedException e) {
-            throw Interruption.now();
-        }
     }
 
     private int answer(int to) {
@@ -171,6 +230,7 @@ final class PollCall {
             memory.writeShort(at + EVENT_ERROR, event.error().number());
             memory.writeByte(at + EVENT_TYPE, event.type());
             memory.writeLong(at + EVENT_BYTES, event.bytes());
+            memory.writeShort(at + EVENT_FLAGS, event.flags());
             at += EVENT;
         }
         return events.size();

@@ -2,6 +2,8 @@ package dev.jetway.sandbox.wasi;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
+import dev.jetway.sandbox.file.FileLimits;
+import dev.jetway.sandbox.file.LimitsMet;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
@@ -25,7 +27,9 @@ public final class WasiRun implements AutoCloseable {
     private final TextBlock environment;
     private final Clocks clocks;
     private final RandomGenerator random;
-    private final Descriptors descriptors = new Descriptors();
+    private final FileLimits limits;
+    private final LimitsMet met;
+    private final Descriptors descriptors;
     private @Nullable GuestMemory memory;
     private byte @Nullable [] buffer;
 
@@ -35,26 +39,33 @@ public final class WasiRun implements AutoCloseable {
      * @param arguments the program's name first
      * @param environment each {@code NAME=VALUE}
      * @param random must be fit for keys
+     * @param limits of what it does with files
+     * @param met is told of those limits that it meets
      */
     public WasiRun(
             List<String> arguments,
             List<String> environment,
             Clocks clocks,
-            RandomGenerator random) {
+            RandomGenerator random,
+            FileLimits limits,
+            LimitsMet met) {
         this.arguments = new TextBlock(arguments);
         this.environment = new TextBlock(environment);
         this.clocks = clocks;
         this.random = random;
+        this.limits = limits;
+        this.met = met;
+        this.descriptors = new Descriptors(limits.descriptors(), met);
     }
 
     /** Gives it descriptors 0, 1, 2, and the directories from 3 on. */
     public WasiRun open(
             InputStream stdin, OutputStream stdout, OutputStream stderr, List<Preopen> preopens) {
-        descriptors.add(new Descriptor.Input(stdin));
-        descriptors.add(new Descriptor.Output(stdout));
-        descriptors.add(new Descriptor.Output(stderr));
+        descriptors.give(new Descriptor.Input(stdin));
+        descriptors.give(new Descriptor.Output(stdout));
+        descriptors.give(new Descriptor.Output(stderr));
         for (Preopen preopen : preopens) {
-            descriptors.add(
+            descriptors.give(
                     new Descriptor.Folder(
                             preopen.directory(),
                             Optional.of(preopen.name()),
@@ -80,10 +91,18 @@ public final class WasiRun implements AutoCloseable {
         }
         GuestMemory known = memory;
         if (known == null || !known.wraps(present)) {
-            known = new GuestMemory(present);
+            known = new GuestMemory(present, limits.pathLength(), met);
             memory = known;
         }
         return known;
+    }
+
+    FileLimits limits() {
+        return limits;
+    }
+
+    LimitsMet met() {
+        return met;
     }
 
     TextBlock arguments() {

@@ -6,21 +6,21 @@ import org.jspecify.annotations.Nullable;
  * Opens what a walk has led to. The type is looked up before, so that no device is ever opened for
  * what it is, and again on the handle that was opened, which is what counts if the name has been
  * given to something else meanwhile.
+ *
+ * @param <H> what stands for a directory that is open
  */
-final class HostOpening {
+final class TreeOpening<H> {
     private static final byte[] HERE = {'.'};
 
-    private final Libc libc;
-    private final HostVolume volume;
+    private final Tree<H> volume;
     private final OpenRequest request;
 
-    HostOpening(Libc libc, HostVolume volume, OpenRequest request) {
-        this.libc = libc;
+    TreeOpening(Tree<H> volume, OpenRequest request) {
         this.volume = volume;
         this.request = request;
     }
 
-    Opened open(Place place) {
+    Opened open(Place<H> place) {
         if (request.create() && request.directory()) {
             throw Errno.INVAL.failure();
         }
@@ -40,56 +40,34 @@ final class HostOpening {
         };
     }
 
-    private Opened create(Place place) {
+    private Opened create(Place<H> place) {
         if (!request.create()) {
             throw Errno.NOENT.failure();
         }
         volume.requireWritable();
-        int flags = OpenFlags.CREATE | (request.exclusive() ? OpenFlags.EXCLUSIVE : 0);
-        return regular(libc.open(place.directory(), place.nameOr(Errno.ISDIR), access() | flags));
+        return regular(place, FileUse.NEW);
     }
 
-    private Opened file(Place place) {
+    private Opened file(Place<H> place) {
         if (request.directory()) {
             throw Errno.NOTDIR.failure();
         }
         if (request.write() || request.truncate()) {
             volume.requireWritable();
         }
-        return regular(libc.open(place.directory(), place.nameOr(Errno.ISDIR), access()));
+        return regular(place, volume.readOnly() ? FileUse.GUARDED : FileUse.EXISTING);
     }
 
-    private int access() {
-        int flags =
-                (request.append() ? OpenFlags.APPEND : 0) | (request.sync() ? OpenFlags.SYNC : 0);
-        if (!request.write() && !request.truncate()) {
-            return flags;
-        }
-        return flags | (request.read() ? OpenFlags.READ_WRITE : OpenFlags.WRITE_ONLY);
+    private Opened regular(Place<H> place, FileUse use) {
+        return volume.names().openFile(place.directory(), place.nameOr(Errno.ISDIR), request, use);
     }
 
-    private Opened regular(int handle) {
-        try {
-            if (libc.status(handle).type() != FileType.REGULAR_FILE) {
-                throw Errno.ACCES.failure();
-            }
-            if (request.truncate()) {
-                libc.contents().setSize(handle, 0);
-            }
-            return new HostFile(libc, volume, handle);
-        } catch (RuntimeException | Error e) {
-            libc.close(handle);
-            throw e;
-        }
-    }
-
-    private Opened directory(Place place) {
+    private Opened directory(Place<H> place) {
         if (request.write() || request.create() || request.truncate()) {
             throw Errno.ISDIR.failure();
         }
         byte @Nullable [] name = place.name();
-        int handle = libc.open(place.directory(), name == null ? HERE : name, OpenFlags.DIRECTORY);
-        return new HostDirectory(
-                libc, volume, name == null ? place.depth() : place.depth() + 1, handle);
+        H handle = volume.names().openDirectory(place.directory(), name == null ? HERE : name);
+        return volume.directory(name == null ? place.depth() : place.depth() + 1, handle);
     }
 }

@@ -1,0 +1,56 @@
+package dev.jetway.sandbox.file;
+
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A volume of one run; two are the same only if they are one object, so that no hard link leads
+ * from one to another. Used by the run's thread only.
+ *
+ * @param <H> what stands for a directory that is open
+ */
+final class Tree<H> {
+    private final Names<H> names;
+    private final Supplier<H> opening;
+    private final boolean readOnly;
+
+    /**
+     * A volume.
+     *
+     * @param opening opens its root, when it is first used
+     */
+    Tree(Names<H> names, Supplier<H> opening, boolean readOnly) {
+        this.names = names;
+        this.opening = opening;
+        this.readOnly = readOnly;
+    }
+
+    Names<H> names() {
+        return names;
+    }
+
+    /** Its root, still to be opened. */
+    Directory root() {
+        return new TreeDirectory<>(this, 0, null);
+    }
+
+    H openRoot() {
+        return opening.get();
+    }
+
+    boolean readOnly() {
+        return readOnly;
+    }
+
+    /** Throws if nothing may be changed. */
+    void requireWritable() {
+        if (readOnly) {
+            throw Errno.ROFS.failure();
+        }
+    }
+
+    /** A directory of this volume that is open. */
+    Directory directory(int depth, @Nullable H handle) {
+        return new TreeDirectory<>(this, depth, handle);
+    }
+}
