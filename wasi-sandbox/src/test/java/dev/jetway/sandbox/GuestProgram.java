@@ -6,6 +6,7 @@ import dev.jetway.sandbox.file.Quota;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -72,14 +73,16 @@ final class GuestProgram {
     Result run(Sandbox sandbox, String... arguments) throws Exception {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        RunReport report =
-                sandbox.prepare(
-                                program(),
-                                new Invocation(
-                                        List.of(arguments), environment, stdin, out, err, () -> {}))
-                        .execute();
+        RunReport report = prepare(sandbox, out, err, arguments).execute();
         return new Result(
                 report, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    GuestRun prepare(Sandbox sandbox, OutputStream out, OutputStream err, String... arguments)
+            throws Exception {
+        return sandbox.prepare(
+                program(),
+                new Invocation(List.of(arguments), environment, stdin, out, err, () -> {}));
     }
 
     Program program() throws Exception {
