@@ -119,8 +119,7 @@ final class PollingIT {
         }
     }
 
-    /**
-     */
+    /** */
     @Test
     void aPollThatLastsLongerThanTheConnectionMayBeIdle_isNotItsEnd() throws Exception {
         try (Socket socket = post("/patient", "")) {
