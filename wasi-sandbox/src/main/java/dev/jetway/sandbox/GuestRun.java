@@ -182,14 +182,16 @@ public final class GuestRun {
         return met;
     }
 
+    private List<String> environment() {
+        return invocation.environment().entrySet().stream()
+                .map(e -> e.getKey() + '=' + e.getValue())
+                .toList();
+    }
+
     private WasiRun wasi(GuestFiles files) {
-        List<String> environment =
-                invocation.environment().entrySet().stream()
-                        .map(e -> e.getKey() + '=' + e.getValue())
-                        .toList();
         return new WasiRun(
                         invocation.arguments(),
-                        environment,
+                        this::environment,
                         sandbox.clocks(),
                         sandbox.random(),
                         program.limits().files(),

@@ -96,7 +96,9 @@ public final class Program {
 
     /** The volumes that are there: as Wagi does, a guest runs without one that is missing. */
     List<Volume> presentVolumes() {
-        return volumes.stream().filter(v -> Files.isDirectory(v.hostDirectory())).toList();
+        return volumes.isEmpty()
+                ? List.of()
+                : volumes.stream().filter(v -> Files.isDirectory(v.hostDirectory())).toList();
     }
 
     Resources resources() {
