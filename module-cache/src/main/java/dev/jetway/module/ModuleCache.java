@@ -10,6 +10,8 @@ import dev.jetway.unit.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Optional;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -32,6 +34,11 @@ public final class ModuleCache implements AutoCloseable {
 
     /** A cache; a folder that cannot be used is done without, after one warning. */
     public ModuleCache(ModuleCacheSettings settings) {
+        this(settings, Thread.ofPlatform().name("module-compiler-", 0).daemon().factory());
+    }
+
+    /** The same with threads for compilations, which must be platform threads. */
+    public ModuleCache(ModuleCacheSettings settings, ThreadFactory compilers) {
         this.settings = settings;
         this.loader =
                 new ModuleLoader(
@@ -42,7 +49,8 @@ public final class ModuleCache implements AutoCloseable {
                                                 settings.diskLimit(),
                                                 EngineVersion.text(),
                                                 InstantSource.system())),
-                        settings.compilations());
+                        settings.compilations(),
+                        compilers);
         this.modules =
                 Caffeine.newBuilder()
                         .maximumWeight(settings.memoryLimit().bytes() / KIBIBYTE)
@@ -50,7 +58,8 @@ public final class ModuleCache implements AutoCloseable {
                         .executor(Runnable::run)
                         .recordStats()
                         .build();
-        this.assembler = new TextAssembler(settings.moduleLimit(), settings.compilations());
+        this.assembler =
+                new TextAssembler(settings.moduleLimit(), settings.compilations(), compilers);
     }
 
     private static int weight(CompiledModule module) {
@@ -75,6 +84,38 @@ public final class ModuleCache implements AutoCloseable {
             failures.increment();
             throw e;
         }
+    }
+
+    /**
+     * Brings a module to memory if that is quick: if it is a binary that was compiled before, and
+     * there is room.
+     *
+     * @return whether it is in memory now
+     */
+    public boolean recall(Path file) {
+        try {
+            byte[] bytes = ModuleBytes.read(file, settings.moduleLimit());
+            if (!ModuleBytes.isBinary(bytes)) {
+                return false;
+            }
+            String digest = ModuleBytes.digest(bytes);
+            if (modules.getIfPresent(digest) != null) {
+                return true;
+            }
+            Optional<CompiledModule> stored = hasRoom() ? loader.stored(digest) : Optional.empty();
+            stored.ifPresent(module -> {
+                modules.put(digest, module);
+                diskLoads.increment();
+            });
+            return stored.isPresent();
+        } catch (ModuleException e) {
+            // Whoever needs it will learn why.
+            return false;
+        }
+    }
+
+    private boolean hasRoom() {
+        return statistics().cost().compareTo(settings.memoryLimit()) < 0;
     }
 
     private byte[] binary(byte[] bytes) throws ModuleException {

@@ -37,6 +37,11 @@ public record ModuleCacheSettings(
         return new ModuleCacheSettings(directory, memory, disk, moduleLimit, compilations);
     }
 
+    /** The same with another number of modules compiled at once. */
+    public ModuleCacheSettings compiling(int atOnce) {
+        return new ModuleCacheSettings(directory, memoryLimit, diskLimit, moduleLimit, atOnce);
+    }
+
     /** The defaults: 512 MiB in memory, 4 GiB on disk, 64 MiB a module, a compilation a core. */
     public static ModuleCacheSettings in(Optional<Path> directory, int processors) {
         return new ModuleCacheSettings(

@@ -8,6 +8,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
@@ -27,7 +28,7 @@ final class ModuleLoader implements AutoCloseable {
     private final ThreadPoolExecutor compilations;
     private final LongAdder compilingNanos = new LongAdder();
 
-    ModuleLoader(Optional<DiskStore> store, int atOnce) {
+    ModuleLoader(Optional<DiskStore> store, int atOnce, ThreadFactory compilers) {
         this.store = store;
         this.compilations =
                 new ThreadPoolExecutor(
@@ -36,7 +37,7 @@ final class ModuleLoader implements AutoCloseable {
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
-                        Thread.ofPlatform().name("module-compiler-", 0).daemon().factory());
+                        compilers);
         compilations.allowCoreThreadTimeOut(true);
     }
 
@@ -45,7 +46,7 @@ final class ModuleLoader implements AutoCloseable {
 
     /** Loads a module, waiting for its turn if it must be compiled. */
     Loaded load(byte[] binary, String digest) throws ModuleException {
-        Optional<CompiledModule> stored = store.flatMap(s -> stored(s, digest));
+        Optional<CompiledModule> stored = stored(digest);
         if (stored.isPresent()) {
             return new Loaded(stored.get(), Origin.DISK);
         }
@@ -59,6 +60,11 @@ final class ModuleLoader implements AutoCloseable {
             }
             throw e;
         }
+    }
+
+    /** A module that was compiled before. */
+    Optional<CompiledModule> stored(String digest) {
+        return store.flatMap(s -> stored(s, digest));
     }
 
     private static Optional<CompiledModule> stored(DiskStore store, String digest) {

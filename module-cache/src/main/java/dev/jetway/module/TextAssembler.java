@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -42,20 +43,23 @@ final class TextAssembler {
 
     private final ByteSize outputLimit;
     private final Semaphore turns;
+    private final ThreadFactory threads;
     private final Duration timeLimit;
 
     /**
      * An assembler.
      *
      * @param atOnce texts assembled side by side
+     * @param threads each assembles one text
      */
-    TextAssembler(ByteSize outputLimit, int atOnce) {
-        this(outputLimit, atOnce, MAX_TIME);
+    TextAssembler(ByteSize outputLimit, int atOnce, ThreadFactory threads) {
+        this(outputLimit, atOnce, threads, MAX_TIME);
     }
 
-    TextAssembler(ByteSize outputLimit, int atOnce, Duration timeLimit) {
+    TextAssembler(ByteSize outputLimit, int atOnce, ThreadFactory threads, Duration timeLimit) {
         this.outputLimit = outputLimit;
         this.turns = new Semaphore(atOnce, true);
+        this.threads = threads;
         this.timeLimit = timeLimit;
     }
 
@@ -96,17 +100,15 @@ final class TextAssembler {
     private void inTime(Run run, CompiledModule program) throws ModuleException {
         var done = new CompletableFuture<Void>();
         Thread thread =
-                Thread.ofPlatform()
-                        .name("wat2wasm")
-                        .daemon()
-                        .start(() -> {
-                            try {
-                                run.run(program);
-                                done.complete(null);
-                            } catch (RuntimeException | Error e) {
-                                done.completeExceptionally(e);
-                            }
-                        });
+                threads.newThread(() -> {
+                    try {
+                        run.run(program);
+                        done.complete(null);
+                    } catch (RuntimeException | Error e) {
+                        done.completeExceptionally(e);
+                    }
+                });
+        thread.start();
         try {
             done.orTimeout(timeLimit.toNanos(), TimeUnit.NANOSECONDS).join();
         } catch (CompletionException e) {

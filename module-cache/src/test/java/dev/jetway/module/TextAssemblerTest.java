@@ -20,19 +20,23 @@ final class TextAssemblerTest {
     static void compile() throws ModuleException {
         byte[] binary = TextAssembler.program();
         program = CompiledModule.link(ModuleBytes.digest(binary), ModuleCompiler.compile(binary));
-        smallBinary = new TextAssembler(new ByteSize(100), 1).assemble(SMALL, program).length;
+        smallBinary = assembler(new ByteSize(100)).assemble(SMALL, program).length;
+    }
+
+    private static TextAssembler assembler(ByteSize outputLimit) {
+        return new TextAssembler(outputLimit, 1, Thread::new);
     }
 
     @Test
     void theBinaryMayBeAsLargeAsAModule() throws Exception {
-        var assembler = new TextAssembler(new ByteSize(smallBinary), 1);
+        var assembler = assembler(new ByteSize(smallBinary));
 
         assertThat(assembler.assemble(SMALL, program)).hasSize(smallBinary);
     }
 
     @Test
     void aLargerBinaryIsRefused() {
-        var assembler = new TextAssembler(new ByteSize(smallBinary - 1), 1);
+        var assembler = assembler(new ByteSize(smallBinary - 1));
 
         assertThatThrownBy(() -> assembler.assemble(SMALL, program))
                 .extracting("reason")
@@ -41,7 +45,8 @@ final class TextAssemblerTest {
 
     @Test
     void textThatTakesTooLongIsRefused() {
-        var assembler = new TextAssembler(ByteSize.ofMebibytes(8), 1, Duration.ofMillis(5));
+        var assembler =
+                new TextAssembler(ByteSize.ofMebibytes(8), 1, Thread::new, Duration.ofMillis(5));
 
         assertThatThrownBy(() -> assembler.assemble(Fixtures.tooLarge("call $small"), program))
                 .hasMessageContaining("it took longer than 5 ms")
@@ -52,7 +57,7 @@ final class TextAssemblerTest {
     @Test
     void parenthesesWithoutEndAreAnError() {
         byte[] deep = "(".repeat(TextAssembler.MAX_TEXT).getBytes(StandardCharsets.UTF_8);
-        var assembler = new TextAssembler(ByteSize.ofMebibytes(1), 1);
+        var assembler = assembler(ByteSize.ofMebibytes(1));
 
         assertThatThrownBy(() -> assembler.assemble(deep, program))
                 .isInstanceOf(ModuleException.class)

@@ -8,6 +8,7 @@ import dev.jetway.cgi.GuestLog;
 import dev.jetway.cgi.GuestPool;
 import dev.jetway.cgi.PoolLimits;
 import dev.jetway.cgi.RunListener;
+import dev.jetway.cgi.ServedRoute;
 import dev.jetway.cgi.ServerIdentity;
 import dev.jetway.cgi.ServerIdentity.HostName;
 import dev.jetway.cgi.SiteTable;
@@ -16,10 +17,12 @@ import dev.jetway.module.ModuleCache;
 import dev.jetway.sandbox.Resources;
 import dev.jetway.sandbox.Sandbox;
 import dev.jetway.server.config.Configuration;
+import dev.jetway.server.config.Preload;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.metrics.Metrics;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.List;
@@ -51,13 +54,17 @@ public final class JetwayServer implements AutoCloseable {
     private final GuestPool pool;
     private final PasswordVerifier passwords;
     private final TemporaryFolder temporary;
-    private final List<LoadedRoute> routes;
+    private final LoadQueue loads;
+    private final List<RouteProgram> routes;
+    private final ModuleRecall recall;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     private JetwayServer(Configuration configuration, ModuleCache modules)
             throws IOException, InterruptedException {
         ServerSettings settings = configuration.server();
+        Preload preload =
+                settings.preload().orElseGet(() -> Preload.standard(configuration.routes().size()));
         this.temporary = TemporaryFolder.create();
         this.sandbox = new Sandbox();
         this.pool =
@@ -73,17 +80,26 @@ public final class JetwayServer implements AutoCloseable {
         GuestLog guestLog = guestLog(settings);
         var memory = new SiteMemory(settings.guestMemory().orElseGet(SiteMemory::standard));
         this.quotas = new VolumeQuotas(configuration.routes());
+        this.loads = new LoadQueue(settings.guestQueue(), settings.compileWait());
+        var discovery = new RouteDiscovery(sandbox, guestLog);
         this.routes =
                 new RouteLoader(
-                                modules,
-                                new RouteDiscovery(sandbox, guestLog),
-                                site -> new Resources(memory.of(site), quotas.of(site)),
-                                pool::admission)
-                        .load(configuration.routes());
-        var sites = new SiteTable(routes.stream().map(LoadedRoute::served).toList());
+                                new ProgramLoader(
+                                        modules,
+                                        discovery,
+                                        site -> new Resources(memory.of(site), quotas.of(site))),
+                                loads)
+                        .load(configuration.routes(), preload == Preload.ALL);
+        this.recall =
+                new ModuleRecall(
+                        modules,
+                        preload == Preload.USED ? notLoaded() : List.of(),
+                        new CompilerThreads());
+        var sites = new SiteTable(routes.stream().map(this::served).toList());
         var metrics = new Metrics();
         metrics.gauge(
                 "jetway_waiting_requests", "Requests that wait for a guest thread.", pool::waiting);
+        metrics.gauge("jetway_loading_requests", "Requests that wait for modules.", loads::waiting);
         metrics.gauge("jetway_parked_guests", "Guests that wait for their clients.", pool::parked);
         metrics.gauge("jetway_running_guests", "Guests that run now.", pool::running);
         metrics.gauge("jetway_lasting_guests", "Guests that have run for long.", pool::lasting);
@@ -115,17 +131,29 @@ public final class JetwayServer implements AutoCloseable {
         admin.setHandler(new HealthHandler(new MetricsHandler(metrics)));
     }
 
+    private List<Path> notLoaded() {
+        return routes.stream()
+                .filter(r -> r.state() instanceof LoadState.NotYet)
+                .map(r -> r.route().module())
+                .distinct()
+                .toList();
+    }
+
+    private ServedRoute served(RouteProgram program) {
+        return new ServedRoute(program.route(), pool.admission(program.route()), program);
+    }
+
     /** In Wagi {@code /healthz} is answered before all routes; a route of the site may take it. */
     private boolean hasOwnHealth() {
         return routes.stream()
-                .map(r -> r.served().route())
+                .map(RouteProgram::route)
                 .anyMatch(r ->
                         r.rules().dialect() == Dialect.CGI
                                 && r.pattern().text().equals(HealthHandler.PATH));
     }
 
     /**
-     * Loads all modules, then opens the ports.
+     * Loads the modules that are to be loaded, then opens the ports.
      *
      * @throws java.net.BindException if a port is taken
      */
@@ -135,6 +163,7 @@ public final class JetwayServer implements AutoCloseable {
         try {
             jetway.admin.start();
             jetway.server.start();
+            jetway.recall.start();
             return jetway;
         } catch (Exception e) {
             jetway.close();
@@ -157,9 +186,14 @@ public final class JetwayServer implements AutoCloseable {
         return uri(admin.getConnectors()[0]);
     }
 
-    /** The routes in the order of the configuration. */
-    public List<LoadedRoute> routes() {
-        return routes;
+    /** The routes in the order of the configuration, as they are now. */
+    List<RouteStatus> routes() {
+        return routes.stream().map(r -> new RouteStatus(r.route(), r.state())).toList();
+    }
+
+    /** Requests that wait for modules now. */
+    int loadingRequests() {
+        return loads.waiting();
     }
 
     /** Request bodies that lie in temporary files now. */
@@ -180,6 +214,8 @@ public final class JetwayServer implements AutoCloseable {
         }
         stop(server);
         stop(admin);
+        recall.close();
+        loads.close();
         passwords.close();
         pool.close();
         quotas.close();

@@ -62,7 +62,9 @@ final class Main {
         var modules =
                 new ModuleCache(
                         ModuleCacheSettings.in(settings.moduleCache(), processors)
-                                .within(settings.moduleMemory(), settings.moduleCacheSize()));
+                                .within(settings.moduleMemory(), settings.moduleCacheSize())
+                                .compiling(settings.compilations()),
+                        new CompilerThreads());
         JetwayServer server = JetwayServer.start(configuration, modules);
         var running = new Running(server, modules);
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "jetway-stop"));

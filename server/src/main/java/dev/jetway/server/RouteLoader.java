@@ -1,71 +1,58 @@
 package dev.jetway.server;
 
-import dev.jetway.cgi.Admission;
-import dev.jetway.cgi.Interpreters;
+import dev.jetway.cgi.Dialect;
 import dev.jetway.cgi.Route;
 import dev.jetway.cgi.RoutePattern;
-import dev.jetway.cgi.ServedRoute;
-import dev.jetway.cgi.Site;
-import dev.jetway.module.ModuleCache;
-import dev.jetway.module.ModuleException;
-import dev.jetway.module.ModuleLoad;
-import dev.jetway.sandbox.Program;
-import dev.jetway.sandbox.ProgramException;
-import dev.jetway.sandbox.Resources;
-import java.io.IOException;
+import dev.jetway.server.LoadState.Loaded;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Loads the modules of all routes, several at once; a bad one breaks its own routes only. */
+/**
+ * All routes at the start: their modules loaded, several at once, or left for the first request. A
+ * bad one breaks its own routes only.
+ */
 final class RouteLoader {
     private static final Logger LOG = LoggerFactory.getLogger(RouteLoader.class);
 
-    private final ModuleCache modules;
-    private final RouteDiscovery discovery;
-    private final Function<Site, Resources> resources;
-    private final Function<Route, Admission> admissions;
+    private final ProgramLoader loader;
+    private final LoadQueue queue;
 
-    RouteLoader(
-            ModuleCache modules,
-            RouteDiscovery discovery,
-            Function<Site, Resources> resources,
-            Function<Route, Admission> admissions) {
-        this.modules = modules;
-        this.discovery = discovery;
-        this.resources = resources;
-        this.admissions = admissions;
+    RouteLoader(ProgramLoader loader, LoadQueue queue) {
+        this.loader = loader;
+        this.queue = queue;
     }
 
     /**
-     * In the order of the routes, each followed by those that its module declares; returns when all
-     * are loaded or broken.
+     * In the order of the routes, each followed by those that its module declares; returns when
+     * those that are to be loaded are, well or not.
+     *
+     * @param all whether every module is to be loaded now; else only those that may declare routes
      */
-    List<LoadedRoute> load(List<Route> routes) throws InterruptedException {
-        // The cache bounds how many compile at once; a thread that waits for it costs nothing.
-        try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
-            var futures = new ArrayList<Future<List<LoadedRoute>>>();
-            for (Route route : routes) {
-                futures.add(executor.submit(() -> load(route)));
+    List<RouteProgram> load(List<Route> routes, boolean all) throws InterruptedException {
+        var programs = routes.stream().map(r -> new RouteProgram(r, loader, queue)).toList();
+        var loads = new ArrayList<CompletableFuture<LoadState>>();
+        for (RouteProgram program : programs) {
+            // Requests below such a route cannot be told from others before it has been asked.
+            if (all || program.route().rules().dialect() == Dialect.WAGI) {
+                loads.add(program.load());
             }
-            Set<Address> taken =
-                    routes.stream().map(Address::of).collect(Collectors.toCollection(HashSet::new));
-            var loaded = new ArrayList<LoadedRoute>();
-            for (Future<List<LoadedRoute>> future : futures) {
-                List<LoadedRoute> own = future.get();
-                loaded.add(own.getFirst());
-                addDeclared(own.subList(1, own.size()), taken, loaded);
-            }
-            return loaded;
+        }
+        for (CompletableFuture<LoadState> load : loads) {
+            finish(load);
+        }
+        return withDeclared(programs);
+    }
+
+    private static void finish(CompletableFuture<LoadState> load) throws InterruptedException {
+        try {
+            load.get();
         } catch (ExecutionException e) {
             throw new IllegalStateException("a module could not be loaded", e.getCause());
         }
@@ -78,78 +65,29 @@ final class RouteLoader {
         }
     }
 
-    private List<LoadedRoute> load(Route route) {
-        try {
-            ModuleLoad load = modules.load(route.module());
-            Route safe = withSafeArguments(route);
-            var loaded = new ArrayList<LoadedRoute>();
-            loaded.add(ready(safe, load));
-            for (Route sub : discovery.discover(safe, load.module())) {
-                loaded.add(subRoute(sub, load));
-            }
-            return loaded;
-        } catch (ModuleException | ProgramException | IllegalArgumentException e) {
-            return List.of(broken(route, String.valueOf(e.getMessage())));
-        } catch (IOException e) {
-            return List.of(broken(route, "the module cannot be read"));
-        }
-    }
-
-    /** An interpreter under another name is one too (CVE-2012-1823). */
-    private static Route withSafeArguments(Route route) throws IOException {
-        if (!route.takesQueryArguments() || !Interpreters.isOneInside(route.module())) {
-            return route;
-        }
-        LOG.warn(
-                "{}: {} is an interpreter: {} takes no arguments from requests",
-                route.position(),
-                route.module().getFileName(),
-                route.pattern());
-        return route.withoutQueryArguments();
-    }
-
-    private LoadedRoute ready(Route route, ModuleLoad load) throws ProgramException {
-        Program program =
-                Program.prepare(
-                        load.module(),
-                        route.entrypoint(),
-                        route.limits(),
-                        route.volumes(),
-                        resources.apply(route.site()));
-        return new LoadedRoute(
-                new ServedRoute.Ready(route, program, admissions.apply(route)), Optional.of(load));
-    }
-
-    private LoadedRoute subRoute(Route route, ModuleLoad load) {
-        try {
-            return ready(route, load);
-        } catch (ProgramException e) {
-            return broken(route, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static LoadedRoute broken(Route route, String reason) {
-        LOG.warn(
-                "{}: the route {} answers 503: {}: {}",
-                route.position(),
-                route.pattern(),
-                route.module().getFileName(),
-                reason);
-        return new LoadedRoute(new ServedRoute.Broken(route, reason), Optional.empty());
-    }
-
     /** A route of the file wins over one that a module declares; of those the first. */
-    private static void addDeclared(
-            List<LoadedRoute> declared, Set<Address> taken, List<LoadedRoute> to) {
-        for (LoadedRoute route : declared) {
-            if (taken.add(Address.of(route.served().route()))) {
-                to.add(route);
-            } else {
-                LOG.warn(
-                        "{}: '_routes' declares {}, which stands elsewhere already: left out",
-                        route.served().route().position(),
-                        route.served().route().pattern());
+    private List<RouteProgram> withDeclared(List<RouteProgram> programs) {
+        Set<Address> taken =
+                programs.stream()
+                        .map(p -> Address.of(p.route()))
+                        .collect(Collectors.toCollection(HashSet::new));
+        var loaded = new ArrayList<RouteProgram>();
+        for (RouteProgram program : programs) {
+            loaded.add(program);
+            if (program.state() instanceof Loaded module) {
+                for (Route route : module.declared()) {
+                    if (taken.add(Address.of(route))) {
+                        loaded.add(RouteProgram.declared(route, module.load(), loader, queue));
+                    } else {
+                        LOG.warn(
+                                "{}: '_routes' declares {}, which stands elsewhere already: left"
+                                        + " out",
+                                route.position(),
+                                route.pattern());
+                    }
+                }
             }
         }
+        return loaded;
     }
 }

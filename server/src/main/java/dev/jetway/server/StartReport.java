@@ -1,23 +1,32 @@
 package dev.jetway.server;
 
 import dev.jetway.cgi.Route;
-import dev.jetway.cgi.ServedRoute;
 import dev.jetway.module.ModuleLoad;
+import dev.jetway.server.config.Preload;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /** What an operator reads after a start. */
 final class StartReport {
+    /** Routes that have a line each. */
+    static final int MAX_LINES = Preload.ROUTES_FOR_ALL;
+
     private StartReport() {}
 
     static void print(JetwayServer server, PrintWriter out) {
-        for (LoadedRoute loaded : server.routes()) {
-            Route route = loaded.served().route();
-            out.printf(
-                    "  %-24s → %-20s %s%n",
-                    route.pattern(), route.module().getFileName(), state(loaded));
+        List<RouteStatus> routes = server.routes();
+        if (routes.size() <= MAX_LINES) {
+            routes.forEach(route -> line(route, out));
+        } else {
+            routes.stream()
+                    .filter(r -> r.state() instanceof LoadState.Broken)
+                    .limit(MAX_LINES)
+                    .forEach(route -> line(route, out));
+            summary(routes, out);
         }
         out.printf("Metrics at %smetrics%n", server.adminUri());
         out.printf(
@@ -26,10 +35,33 @@ final class StartReport {
         out.flush();
     }
 
-    private static String state(LoadedRoute loaded) {
-        return switch (loaded.served()) {
-            case ServedRoute.Broken broken -> "answers 503: " + broken.reason();
-            case ServedRoute.Ready ready -> loaded.load().map(StartReport::time).orElse("");
+    private static void line(RouteStatus status, PrintWriter out) {
+        Route route = status.route();
+        out.printf(
+                "  %-24s → %-20s %s%n",
+                route.pattern(), route.module().getFileName(), state(status.state()));
+    }
+
+    private static void summary(List<RouteStatus> routes, PrintWriter out) {
+        Map<Class<?>, Long> counts =
+                routes.stream()
+                        .collect(
+                                Collectors.groupingBy(
+                                        r -> r.state().getClass(), Collectors.counting()));
+        out.printf(
+                "  %d routes of %d sites: %d loaded, %d broken, %d load when they are asked for%n",
+                routes.size(),
+                routes.stream().map(r -> r.route().site()).distinct().count(),
+                counts.getOrDefault(LoadState.Loaded.class, 0L),
+                counts.getOrDefault(LoadState.Broken.class, 0L),
+                counts.getOrDefault(LoadState.NotYet.class, 0L));
+    }
+
+    private static String state(LoadState state) {
+        return switch (state) {
+            case LoadState.NotYet _ -> "loads when it is asked for";
+            case LoadState.Broken broken -> "answers 503: " + broken.reason();
+            case LoadState.Loaded loaded -> time(loaded.load());
         };
     }
 

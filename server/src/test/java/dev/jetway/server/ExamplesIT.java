@@ -2,7 +2,6 @@ package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jetway.cgi.ServedRoute;
 import dev.jetway.server.config.ConfigurationReader;
 import java.io.BufferedReader;
 import java.io.InputStream;
@@ -55,7 +54,7 @@ final class ExamplesIT {
     void everyRouteIsReady() {
         assertThat(server.server().routes())
                 .isNotEmpty()
-                .allMatch(r -> r.served() instanceof ServedRoute.Ready);
+                .allMatch(r -> r.state() instanceof LoadState.Loaded);
     }
 
     @Test
@@ -63,8 +62,8 @@ final class ExamplesIT {
         String page = server.get("/").body();
 
         assertThat(page).startsWith("<!DOCTYPE html>");
-        for (LoadedRoute loaded : server.server().routes()) {
-            String path = loaded.served().route().pattern().path();
+        for (RouteStatus loaded : server.server().routes()) {
+            String path = loaded.route().pattern().path();
             assertThat(page).contains("href=\"" + path);
         }
     }

@@ -2,7 +2,6 @@ package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jetway.cgi.ServedRoute;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -94,9 +93,9 @@ final class SubRoutesIT {
         try (var server = TestServer.start(folder, modules)) {
             assertThat(server.get("/bad").statusCode()).isEqualTo(503);
             assertThat(server.get("/hello").statusCode()).isEqualTo(200);
-            assertThat(server.server().routes().getFirst().served())
+            assertThat(server.server().routes().getFirst().state())
                     .isInstanceOfSatisfying(
-                            ServedRoute.Broken.class,
+                            LoadState.Broken.class,
                             b -> assertThat(b.reason()).isEqualTo(reason.strip()));
         }
     }

@@ -60,6 +60,15 @@ final class TestServer implements AutoCloseable {
         return new TestServer(JetwayServer.start(configuration, MODULES));
     }
 
+    /** Serves a {@code jetway.toml} with this text, with modules of its own. */
+    static TestServer start(Path folder, String text, ModuleCache modules) throws Exception {
+        Files.writeString(
+                folder.resolve("jetway.toml"),
+                "[server]\nlisten = \"127.0.0.1:0\"\nadmin-listen = \"127.0.0.1:0\"\n" + text);
+        Configuration configuration = new ConfigurationReader(examples(), 2).read(folder);
+        return new TestServer(JetwayServer.start(configuration, modules));
+    }
+
     /** A {@code [[module]]} for a guest in text form that is written beside the configuration. */
     static String guest(Path folder, String route, String text) throws IOException {
         String name = route.replaceAll("\\W", "") + ".wat";

@@ -1,8 +1,6 @@
 package dev.jetway.cgi;
 
 import dev.jetway.auth.PasswordVerifier;
-import dev.jetway.cgi.ServedRoute.Broken;
-import dev.jetway.cgi.ServedRoute.Ready;
 import dev.jetway.sandbox.GuestRun;
 import dev.jetway.sandbox.Invocation;
 import dev.jetway.sandbox.Program;
@@ -61,28 +59,37 @@ public final class Gateway {
             end.failed(new Failure.NoRoute());
             return;
         }
-        end.matched(match.get().route());
-        switch (match.get().served()) {
-            case Broken broken -> end.failed(new Failure.ModuleUnavailable(broken.reason()));
-            case Ready ready -> {
-                Admission admission = place.apply(ready.admission());
-                Optional<Failure> refused =
-                        wrongPath(match.get(), exchange.head().path())
-                                .<Failure>map(Failure.BadRequest::new)
-                                .or(admission::enter);
-                if (refused.isPresent()) {
-                    end.failed(refused.get());
-                } else {
-                    var visit = new Visit(exchange, ready.program(), admission, end);
-                    // Before the body: who may not come in must not fill the disk either.
-                    gatekeeper.check(
-                            exchange.head(),
-                            match.get().route().access(),
-                            who -> collect(visit, match.get().of(who)),
-                            end::failed);
-                }
-            }
+        enter(exchange, match.get(), place.apply(match.get().served().admission()), end);
+    }
+
+    private void enter(Exchange exchange, RouteMatch match, Admission admission, Ending end) {
+        end.matched(match.route());
+        Optional<Failure> refused =
+                wrongPath(match, exchange.head().path())
+                        .<Failure>map(Failure.BadRequest::new)
+                        .or(admission::enter);
+        if (refused.isPresent()) {
+            end.failed(refused.get());
+            return;
         }
+        // Who may not come in must cause no load, and fill no disk with a body.
+        gatekeeper.check(
+                exchange.head(),
+                match.route().access(),
+                who -> load(exchange, match.of(who), admission, end),
+                end::failed);
+    }
+
+    /** Before the body: one whose module takes long to load has not sent it in vain. */
+    private void load(Exchange exchange, RouteMatch match, Admission admission, Ending end) {
+        match.served()
+                .source()
+                .ask(
+                        ready ->
+                                collect(
+                                        new Visit(exchange, ready.program(), admission, end),
+                                        match.of(ready.route())),
+                        end::failed);
     }
 
     private static Optional<String> wrongPath(RouteMatch match, String path) {

@@ -42,7 +42,7 @@ final class MetaVariablesTest {
 
     private static Map<String, String> variables(
             String pattern, CgiRules rules, RequestHead head, long length) {
-        var served = new ServedRoute.Broken(TestRoute.of(pattern, rules), "for the test");
+        var served = TestRoute.served(TestRoute.of(pattern, rules));
         RouteMatch match = new RouteTable(List.of(served)).find(head.path()).orElseThrow();
         return new MetaVariables(new ServerIdentity("Jetway/1", Optional.empty()))
                 .of(head, match, OptionalLong.of(length));
@@ -241,7 +241,7 @@ final class MetaVariablesTest {
         var environment = new LinkedHashMap<String, String>();
         environment.put("MODE", "test");
         environment.put("REQUEST_METHOD", "FORGED");
-        var served = new ServedRoute.Broken(route.withEnvironment(environment), "for the test");
+        var served = TestRoute.served(route.withEnvironment(environment));
         var match = new RouteMatch(served, "/foo", "");
 
         assertThat(

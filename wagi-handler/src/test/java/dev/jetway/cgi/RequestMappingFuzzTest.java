@@ -33,7 +33,7 @@ final class RequestMappingFuzzTest {
                         slashes,
                         data.consumeBoolean() ? Optional.of("/www") : Optional.empty());
         Route route = TestRoute.of(data.pickValue(PATTERNS), rules);
-        var table = new RouteTable(List.of(new ServedRoute.Broken(route, "for the test")));
+        var table = new RouteTable(List.of(TestRoute.served(route)));
         RequestHead head = head(data, path.get());
         Optional<RouteMatch> match = table.find(head.path());
         if (match.isEmpty() || !isServed(match.get(), head.path(), slashes)) {

@@ -12,9 +12,7 @@ final class RouteTableTest {
     private static RouteTable table(String... patterns) {
         return new RouteTable(
                 Stream.of(patterns)
-                        .<ServedRoute>map(p ->
-                                new ServedRoute.Broken(
-                                        TestRoute.of(p, CgiRules.WAGI), "for the test"))
+                        .<ServedRoute>map(p -> TestRoute.served(TestRoute.of(p, CgiRules.WAGI)))
                         .toList());
     }
 

@@ -24,7 +24,7 @@ final class SiteTableTest {
     }
 
     private static ServedRoute route(Site site) {
-        return new ServedRoute.Broken(TestRoute.of(site, "/x", TrafficLimits.DEFAULT), "test");
+        return TestRoute.served(TestRoute.of(site, "/x", TrafficLimits.DEFAULT));
     }
 
     @ParameterizedTest

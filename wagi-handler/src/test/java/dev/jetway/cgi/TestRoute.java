@@ -5,6 +5,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Routes for tests, with everything as it is by default. */
 final class TestRoute {
@@ -20,6 +21,14 @@ final class TestRoute {
 
     static Route of(String pattern, String module, Optional<String> argv, CgiRules rules) {
         return of(Site.DEFAULT, pattern, module, argv, rules, TrafficLimits.DEFAULT);
+    }
+
+    /** Without a program. */
+    static ServedRoute served(Route route) {
+        return new ServedRoute(
+                route,
+                new Closed(),
+                (ready, failed) -> failed.accept(new Failure.ModuleUnavailable("for the test")));
     }
 
     private static Route of(
@@ -44,5 +53,18 @@ final class TestRoute {
                 ErrorPages.NONE,
                 OutboundHttp.NONE,
                 new SourcePosition("modules.toml", 1));
+    }
+
+    /** Lets nobody in. */
+    private static final class Closed implements Admission {
+        @Override
+        public Optional<Failure> enter() {
+            return Optional.of(new Failure.ModuleUnavailable("for the test"));
+        }
+
+        @Override
+        public void admit(Consumer<Place> guest, Consumer<Failure> refused) {
+            refused.accept(new Failure.ModuleUnavailable("for the test"));
+        }
     }
 }

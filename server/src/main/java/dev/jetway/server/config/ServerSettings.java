@@ -18,6 +18,10 @@ import java.util.Optional;
  * @param moduleCache where compiled modules are kept; the platform's cache folder if empty
  * @param moduleMemory bytes of compiled modules in memory, of those not in use
  * @param moduleCacheSize bytes of compiled modules on disk
+ * @param preload which modules are loaded before requests ask for them; by the number of routes if
+ *     empty
+ * @param compilations modules that are compiled at once
+ * @param compileWait how long a request waits for its module
  * @param logDirectory where the standard error of guests goes, a file a route; to the log if empty
  * @param guestThreads guests that run at once
  * @param guestMemory linear memory of all guests; a part of the heap if empty
@@ -42,6 +46,9 @@ public record ServerSettings(
         Optional<Path> moduleCache,
         ByteSize moduleMemory,
         ByteSize moduleCacheSize,
+        Optional<Preload> preload,
+        int compilations,
+        Duration compileWait,
         Optional<Path> logDirectory,
         int guestThreads,
         Optional<ByteSize> guestMemory,
@@ -76,6 +83,9 @@ public record ServerSettings(
         private Optional<Path> moduleCache;
         private ByteSize moduleMemory;
         private ByteSize moduleCacheSize;
+        private Optional<Preload> preload;
+        private int compilations;
+        private Duration compileWait;
         private Optional<Path> logDirectory;
         private int guestThreads;
         private Optional<ByteSize> guestMemory;
@@ -100,6 +110,9 @@ public record ServerSettings(
             moduleCache = from.moduleCache;
             moduleMemory = from.moduleMemory;
             moduleCacheSize = from.moduleCacheSize;
+            preload = from.preload;
+            compilations = from.compilations;
+            compileWait = from.compileWait;
             logDirectory = from.logDirectory;
             guestThreads = from.guestThreads;
             guestMemory = from.guestMemory;
@@ -161,6 +174,24 @@ public record ServerSettings(
         /** Sets it. */
         public Change moduleCacheSize(ByteSize value) {
             moduleCacheSize = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change preload(Preload value) {
+            preload = Optional.of(value);
+            return this;
+        }
+
+        /** Sets it. */
+        public Change compilations(int value) {
+            compilations = value;
+            return this;
+        }
+
+        /** Sets it. */
+        public Change compileWait(Duration value) {
+            compileWait = value;
             return this;
         }
 
@@ -259,6 +290,9 @@ public record ServerSettings(
                     moduleCache,
                     moduleMemory,
                     moduleCacheSize,
+                    preload,
+                    compilations,
+                    compileWait,
                     logDirectory,
                     guestThreads,
                     guestMemory,

@@ -31,6 +31,9 @@ final class ServerSettingsReader {
                     "module-cache",
                     "module-memory",
                     "module-cache-size",
+                    "preload",
+                    "compilations",
+                    "compile-wait",
                     "log-dir",
                     "guest-threads",
                     "guest-memory",
@@ -47,6 +50,7 @@ final class ServerSettingsReader {
     private static final int MAX_PROXIES = 1000;
     private static final int MAX_PARKED = 100_000;
     private static final int MAX_LASTING = 10_000;
+    private static final int MAX_COMPILATIONS = 256;
     private static final int MAX_QUEUE = 1_000_000;
     private static final ByteSize NOTHING = new ByteSize(0);
     private static final ByteSize MAX_BODY = ByteSize.ofMebibytes(1L << 20);
@@ -77,6 +81,9 @@ final class ServerSettingsReader {
                 Optional.empty(),
                 ByteSize.ofMebibytes(512),
                 ByteSize.ofMebibytes(4096),
+                Optional.empty(),
+                Math.clamp(processors, 1, MAX_COMPILATIONS),
+                Duration.ofSeconds(10),
                 Optional.empty(),
                 Math.clamp(4L * processors, LEAST_THREADS_BY_DEFAULT, MAX_THREADS),
                 Optional.empty(),
@@ -158,6 +165,9 @@ final class ServerSettingsReader {
         folder(s, "module-cache").ifPresent(to::moduleCache);
         s.size("module-memory", NOTHING, MAX_BODY).ifPresent(to::moduleMemory);
         s.size("module-cache-size", NOTHING, MAX_BODY).ifPresent(to::moduleCacheSize);
+        s.parsed("preload", Preload::parse).ifPresent(to::preload);
+        s.number("compilations", 1, MAX_COMPILATIONS).ifPresent(to::compilations);
+        s.duration("compile-wait", Duration.ZERO, MAX_WAIT).ifPresent(to::compileWait);
         folder(s, "log-dir").ifPresent(to::logDirectory);
         s.number("guest-threads", 1, MAX_THREADS).ifPresent(to::guestThreads);
         s.size("guest-memory", GuestLimits.MIN_MEMORY, MAX_BODY).ifPresent(to::guestMemory);

@@ -51,18 +51,27 @@ public final class Quota {
      * @throws InterruptedException if the thread is to end; nothing more may be written then
      */
     public void count(Collection<Path> roots) throws IOException, InterruptedException {
-        bytes = maximumBytes;
-        files = maximumFiles;
+        long countedBytes = maximumBytes;
+        long countedFiles = maximumFiles;
         try {
             var count = new VolumeCount();
             for (Path root : roots) {
                 count.add(root);
             }
-            bytes = count.bytes();
-            files = count.names();
+            countedBytes = count.bytes();
+            countedFiles = count.names();
         } finally {
-            counted.countDown();
+            begin(countedBytes, countedFiles);
         }
+    }
+
+    private void begin(long countedBytes, long countedFiles) {
+        guarded(() -> {
+            bytes = countedBytes;
+            files = countedFiles;
+            return this;
+        });
+        counted.countDown();
     }
 
     /** Bytes in use; before the count 0. */

@@ -1,0 +1,13 @@
+package dev.jetway.server.config;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import org.junit.jupiter.api.Test;
+
+final class PreloadTest {
+    @Test
+    void aSmallConfigurationIsLoadedAllALargeOneAsItIsUsed() {
+        assertThat(Preload.standard(100)).isEqualTo(Preload.ALL);
+        assertThat(Preload.standard(101)).isEqualTo(Preload.USED);
+    }
+}
