@@ -71,8 +71,13 @@ final class PollingIT {
         server =
                 TestServer.start(
                         folder,
-                        "guest-threads = 1\nadmission-wait = \"20s\"\n",
+                        "guest-threads = 1\nadmission-wait = \"20s\"\nidle-timeout = \"1s\"\n",
                         TestServer.guest(folder, "/streamed", GUEST)
+                                + "request-body = \"stream\"\n"
+                                + TestServer.guest(
+                                        folder,
+                                        "/patient",
+                                        GUEST.replace("100000000", "2000000000"))
                                 + "request-body = \"stream\"\n"
                                 + TestServer.guest(folder, "/collected", GUEST)
                                 + "[[module]]\nroute = \"/hello\"\nmodule = \"hello.wasm\"\n");
@@ -109,6 +114,21 @@ final class PollingIT {
             }
             // There is one place for guests, and who polls does not hold it.
             assertThat(server.get("/hello").statusCode()).isEqualTo(200);
+            send(socket, "12345");
+            assertThat(rest(socket.getInputStream())).isEqualTo("51234501");
+        }
+    }
+
+    /** */
+    @Test
+    void aPollThatLastsLongerThanTheConnectionMayBeIdle_isNotItsEnd() throws Exception {
+        try (Socket socket = post("/patient", "")) {
+            var head = new StringBuilder();
+            while (!head.toString().endsWith("clock ")) {
+                int b = socket.getInputStream().read();
+                assertThat(b).as("the end after %s", head).isNotNegative();
+                head.append((char) b);
+            }
             send(socket, "12345");
             assertThat(rest(socket.getInputStream())).isEqualTo("51234501");
         }

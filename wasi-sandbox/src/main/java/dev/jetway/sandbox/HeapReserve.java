@@ -1,6 +1,5 @@
 package dev.jetway.sandbox;
 
-import java.lang.ref.Reference;
 import java.lang.ref.ReferenceQueue;
 import java.lang.ref.SoftReference;
 import java.util.concurrent.TimeUnit;
@@ -9,9 +8,9 @@ import java.util.concurrent.locks.LockSupport;
 /**
  * A part of the heap that is held back for the server's own work. The machine gives softly held
  * memory up before any thread gets an {@link OutOfMemoryError}, whoever asked for too much: then
- * the heap is low, and guests get nothing more of it than a little until twice the reserve is free
- * again. So it is guests that end, those that take most first. One for the process; safe to share
- * between threads.
+ * the heap is low, and guests get nothing more of it than a little until three times as much is
+ * free again. So it is guests that end, those that take most first. One for the process; safe to
+ * share between threads.
  */
 final class HeapReserve {
     /** What logs and metrics call it. */
@@ -26,8 +25,11 @@ final class HeapReserve {
     /** Bytes held back at least and at most. */
     static final long MAX = 32L << 20;
 
-    /** Between two attempts to take it again, milliseconds. */
+    /** Between two looks whether it can be taken again, milliseconds. */
     private static final long PAUSE = 250;
+
+    /** It is taken again when so many times as much is free. */
+    private static final int ROOM = 3;
 
     /** How often what is held is touched, so that it is given up last, milliseconds. */
     private static final long TOUCH = 1000;
@@ -79,23 +81,24 @@ final class HeapReserve {
     }
 
     private void look() throws InterruptedException {
-        if (isLow()) {
-            hold();
-        } else {
+        if (!isLow()) {
             // Returns at once if it is given up; the reference keeps the time of the look.
             given.remove(TOUCH);
             held.get();
+        } else if (hasRoom()) {
+            held = new SoftReference<>(take(), given);
+        } else {
+            // What the guests that ended have left may still look used, and nothing may ask for it.
+            Thread.sleep(PAUSE);
+            System.gc();
         }
     }
 
-    /** Takes twice as much, so that there is as much left. */
-    private void hold() {
-        byte[][] other = take();
-        try {
-            held = new SoftReference<>(take(), given);
-        } finally {
-            Reference.reachabilityFence(other);
-        }
+    /** To try and fail would take from others what was given up for them. */
+    private boolean hasRoom() {
+        Runtime runtime = Runtime.getRuntime();
+        long used = runtime.totalMemory() - runtime.freeMemory();
+        return runtime.maxMemory() - used >= (long) ROOM * pieces * PIECE;
     }
 
     private byte[][] take() {

@@ -32,35 +32,15 @@ final class PollCall {
     private static final int CLOCK_FLAGS = 24;
     private static final int ABSOLUTE = 1;
 
-    // event: userdata, the error, the type, the bytes that are there.
-    private static final int EVENT = 32;
-    private static final int EVENT_ERROR = 8;
-    private static final int EVENT_TYPE = 10;
-    private static final int EVENT_BYTES = 16;
-    private static final int EVENT_FLAGS = 24;
-
-    /** {@code eventrwflags}: the other side is gone, and nothing more comes. */
-    private static final int HANGUP = 1;
-
-    private static final int CLOCK = 0;
-    private static final int READ = 1;
-    private static final int WRITE = 2;
-
     private final WasiRun run;
     private final GuestMemory memory;
-    private final List<Event> events = new ArrayList<>();
+    private final PollEvents events = new PollEvents();
     private final List<Timer> timers = new ArrayList<>();
     private final List<Reader> readers = new ArrayList<>();
 
     private PollCall(WasiRun run, GuestMemory memory) {
         this.run = run;
         this.memory = memory;
-    }
-
-    private record Event(long userdata, int type, Errno error, long bytes, int flags) {
-        static Event of(long userdata, int type, Errno error) {
-            return new Event(userdata, type, error, 0, 0);
-        }
     }
 
     /** Who waits for an input; a run has one. */
@@ -81,21 +61,22 @@ final class PollCall {
             throw Errno.INVAL.failure();
         }
         memory.require((int) a[0], (long) count * SUBSCRIPTION);
-        memory.require((int) a[1], (long) count * EVENT);
+        memory.require((int) a[1], (long) count * PollEvents.SIZE);
         var poll = new PollCall(run, memory);
         for (int i = 0; i < count; i++) {
             poll.subscribe((int) a[0] + i * SUBSCRIPTION);
         }
         poll.await();
-        memory.writeInt((int) a[3], poll.answer((int) a[1]));
+        memory.writeInt((int) a[3], poll.events.write(memory, (int) a[1]));
     }
 
     private void subscribe(int at) {
         long userdata = memory.readLong(at);
         int type = memory.readByte(at + TYPE);
         switch (type) {
-            case CLOCK -> clock(userdata, at + SUBJECT);
-            case READ, WRITE -> descriptor(userdata, type, memory.readInt(at + SUBJECT));
+            case PollEvents.CLOCK -> clock(userdata, at + SUBJECT);
+            case PollEvents.READ, PollEvents.WRITE ->
+                    descriptor(userdata, type, memory.readInt(at + SUBJECT));
             default -> throw Errno.INVAL.failure();
         }
     }
@@ -108,7 +89,7 @@ final class PollCall {
             long now = ClockCalls.now(run.clocks(), id);
             timers.add(new Timer(userdata, id, now, span(timeout, now, absolute)));
         } catch (ErrnoException e) {
-            events.add(Event.of(userdata, CLOCK, e.errno()));
+            events.failure(userdata, PollEvents.CLOCK, e.errno());
         }
     }
 
@@ -128,13 +109,13 @@ final class PollCall {
         try {
             Descriptor descriptor = run.descriptors().get(number);
             descriptor.require(Rights.POLL_FD_READWRITE);
-            if (type == WRITE) {
+            if (type == PollEvents.WRITE) {
                 writer(userdata, descriptor);
             } else {
                 reader(userdata, descriptor);
             }
         } catch (ErrnoException e) {
-            events.add(Event.of(userdata, type, e.errno()));
+            events.failure(userdata, type, e.errno());
         }
     }
 
@@ -142,7 +123,7 @@ final class PollCall {
         if (descriptor instanceof Descriptor.Input) {
             throw Errno.BADF.failure();
         }
-        events.add(new Event(userdata, WRITE, Errno.SUCCESS, 1, 0));
+        events.ready(userdata, PollEvents.WRITE, 1);
     }
 
     private void reader(long userdata, Descriptor descriptor) {
@@ -150,7 +131,7 @@ final class PollCall {
             case Descriptor.File file -> {
                 long position = file.file().seek(0, Whence.CURRENT);
                 long bytes = Math.max(file.status().size() - position, 0);
-                events.add(new Event(userdata, READ, Errno.SUCCESS, bytes, 0));
+                events.ready(userdata, PollEvents.READ, bytes);
             }
             case Descriptor.Input input -> {
                 var reader = new Reader(userdata, input.stream());
@@ -170,9 +151,7 @@ final class PollCall {
             if (ready.isEmpty()) {
                 return false;
             }
-            long bytes = ready.getAsLong();
-            int flags = bytes == 0 ? HANGUP : 0;
-            events.add(new Event(reader.userdata(), READ, Errno.SUCCESS, bytes, flags));
+            events.input(reader.userdata(), ready.getAsLong());
         } catch (IOException e) {
             throw TransferCalls.failure(e);
         }
@@ -216,23 +195,9 @@ final class PollCall {
         return timers.removeIf(timer -> {
             boolean over = timer.left(now(timer)) == 0;
             if (over) {
-                events.add(Event.of(timer.userdata(), CLOCK, Errno.SUCCESS));
+                events.clock(timer.userdata());
             }
             return over;
         });
-    }
-
-    private int answer(int to) {
-        int at = to;
-        for (Event event : events) {
-            memory.zero(at, EVENT);
-            memory.writeLong(at, event.userdata());
-            memory.writeShort(at + EVENT_ERROR, event.error().number());
-            memory.writeByte(at + EVENT_TYPE, event.type());
-            memory.writeLong(at + EVENT_BYTES, event.bytes());
-            memory.writeShort(at + EVENT_FLAGS, event.flags());
-            at += EVENT;
-        }
-        return events.size();
     }
 }
