@@ -56,10 +56,11 @@ state() { # state NAME: sets heap (KiB), threads, descriptors, files
     for _ in 1 2 3; do "${java%java}jcmd" $server GC.run >"$work/out"; done
     sleep 1
     heap=$(($(metric 'jvm_memory_bytes_used{area="heap",}') / 1024))
-    threads=$(awk '$1 == "Threads:" { print $2 }' /proc/$server/status)
+    threads=$(metric jvm_threads_current)
     descriptors=$(find /proc/$server/fd -mindepth 1 | wc -l)
     files=$(find "$work/tmp" -type f | wc -l)
     echo "$1: heap $heap KiB, threads $threads, descriptors $descriptors, temporary files $files," \
+        "threads with the JVM's own $(awk '$1 == "Threads:" { print $2 }' /proc/$server/status)," \
         "resident $(awk '$1 == "VmRSS:" { print $2 }' /proc/$server/status) KiB," \
         "running $(metric jetway_running_guests), overdue $(metric jetway_overdue_guests)," \
         "guests' memory $(metric jetway_guest_memory_bytes)"

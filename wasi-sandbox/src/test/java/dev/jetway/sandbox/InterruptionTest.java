@@ -2,6 +2,8 @@ package dev.jetway.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.sandbox.RunOutcome.Cancelled;
+import dev.jetway.sandbox.RunOutcome.CpuLimitReached;
 import dev.jetway.sandbox.RunOutcome.Exited;
 import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import java.io.ByteArrayOutputStream;
@@ -15,6 +17,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
@@ -29,8 +32,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * A run that is over its time ends within 50 ms, whatever it does, and its thread runs the next
- * guest. What other work of the machine takes from it does not count, as far as it can be known.
+ * A run that is over its time, or cancelled, ends within 50 ms, whatever it does, and its thread
+ * runs the next guest. What other work of the machine takes from it does not count, as far as it
+ * can be known.
  */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 final class InterruptionTest {
@@ -40,6 +44,7 @@ final class InterruptionTest {
     /** More than the half of five. */
     private static final int MOST = 3;
 
+    private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
     private static final Path CORPUS = Path.of("..", "examples", "hostile").toAbsolutePath();
 
     /** A table of branches that no method of the JVM has room for, as binary and as text. */
@@ -177,15 +182,71 @@ final class InterruptionTest {
         out.write(rest);
     }
 
-    /** Most of five runs end in time. */
+    static Stream<Path> guestsThatCompute() {
+        return Stream.of(
+                        "loop",
+                        "loop-in-the-interpreter",
+                        "loop-of-large-fills",
+                        "loop-of-large-randomness",
+                        "list-for-ever",
+                        "tree-of-calls")
+                .map(name -> CORPUS.resolve(name + ".wat"));
+    }
+
+    @ParameterizedTest
+    @MethodSource("guestsThatCompute")
+    void run_overItsCpuTime_endsWithin50MsOfIt(Path guest) throws Exception {
+        GuestProgram program =
+                new GuestProgram(guest, new Volume("/data", folder))
+                        .limited(limits -> limits.withCpuTime(LIMIT));
+
+        assertMostAreInTime(() -> overuse(program));
+    }
+
+    /** Of the processor, by the thread's own clock. */
+    private static Duration overuse(GuestProgram program) throws Exception {
+        GuestRun run = program.prepare(sandbox, NOWHERE, NOWHERE, "guest");
+        long start = CpuClock.of(Thread.currentThread());
+        RunReport report = run.execute();
+        long used = CpuClock.of(Thread.currentThread()) - start;
+
+        assertThat(report.outcome()).isEqualTo(new CpuLimitReached(LIMIT));
+        assertThat(used).isGreaterThanOrEqualTo(LIMIT.toNanos());
+        return Duration.ofNanos(used).minus(LIMIT);
+    }
+
+    @ParameterizedTest
+    @MethodSource("guestsThatCompute")
+    void run_cancelled_endsWithin50Ms(Path guest) throws Exception {
+        var program = new GuestProgram(guest, new Volume("/data", folder));
+
+        assertMostAreInTime(() -> {
+            GuestRun run = program.prepare(sandbox, NOWHERE, NOWHERE, "guest");
+            return lateness(run, run::cancel, new Cancelled());
+        });
+    }
+
     private static void assertEndsInTime(GuestProgram program, String... operations)
             throws Exception {
         String[] arguments =
                 Stream.concat(Stream.of("guest"), Stream.of(operations)).toArray(String[]::new);
+        program.within(LIMIT);
+
+        assertMostAreInTime(() ->
+                lateness(
+                        program.prepare(sandbox, NOWHERE, NOWHERE, arguments),
+                        () -> {},
+                        new TimeLimitReached(LIMIT)));
+    }
+
+    /** Of five runs. After each its thread is fit for the next guest. */
+    private static void assertMostAreInTime(Callable<Duration> run) throws Exception {
         var late = new ArrayList<Duration>();
         int inTime = 0;
         while (inTime < MOST && late.size() - inTime < MOST) {
-            Duration lateness = lateness(program, arguments);
+            Duration lateness = run.call();
+            assertThat(Thread.currentThread().isInterrupted()).isFalse();
+            assertThat(sandbox.overdueGuests()).isZero();
             assertTheThreadIsReusable();
             late.add(lateness);
             inTime += lateness.compareTo(TOLERANCE) <= 0 ? 1 : 0;
@@ -193,30 +254,36 @@ final class InterruptionTest {
         assertThat(inTime).as("in time of %s", late).isEqualTo(MOST);
     }
 
-    /** From the limit to the return, without what the thread waited for a processor after it. */
-    private static Duration lateness(GuestProgram program, String... arguments) throws Exception {
-        OutputStream nowhere = OutputStream.nullOutputStream();
-        GuestRun run = program.within(LIMIT).prepare(sandbox, nowhere, nowhere, arguments);
+    /**
+     * From the limit to the return, without what other work of the machine took: how much later a
+     * thread was awake that sleeps until the limit, and how long the guest's own then waited for a
+     * processor.
+     *
+     * @param atLimit what is done at the limit, by another thread
+     */
+    private static Duration lateness(GuestRun run, Runnable atLimit, RunOutcome expected)
+            throws Exception {
         var clock = ThreadClock.ofThisThread();
         long limit = System.nanoTime() + LIMIT.toNanos();
-        var waitedAtLimit = new AtomicLong(Long.MAX_VALUE);
-        Thread sampler =
+        var awake = new AtomicLong(Long.MAX_VALUE);
+        var waitedAtLimit = new AtomicLong();
+        Thread other =
                 Thread.ofPlatform()
                         .start(() -> {
                             while (System.nanoTime() < limit) {
                                 LockSupport.parkNanos(limit - System.nanoTime());
                             }
+                            awake.set(System.nanoTime());
                             waitedAtLimit.set(clock.waited());
+                            atLimit.run();
                         });
         RunReport report = run.execute();
         long end = System.nanoTime();
         long waited = clock.waited();
-        sampler.join();
+        other.join();
 
-        assertThat(report.outcome()).isEqualTo(new TimeLimitReached(LIMIT));
-        assertThat(Thread.currentThread().isInterrupted()).isFalse();
-        assertThat(sandbox.overdueGuests()).isZero();
-        return Duration.ofNanos(end - limit - Math.max(waited - waitedAtLimit.get(), 0));
+        assertThat(report.outcome()).isEqualTo(expected);
+        return Duration.ofNanos(end - awake.get() - Math.max(waited - waitedAtLimit.get(), 0));
     }
 
     private static void assertTheThreadIsReusable() throws Exception {
