@@ -88,8 +88,8 @@ public final class CompiledModule {
     }
 
     /**
-     * Functions that are too large for a method of the JVM and run in the engine's interpreter,
-     * several times slower; each by its index and, if it has one, its name.
+     * Functions that are too large for a method of the JVM and run in the engine's interpreter, at
+     * some 15 ns an instruction; each by its index, its name if it has one, and its length.
      */
     public List<String> interpretedFunctions() {
         return interpretedFunctions;

@@ -90,27 +90,27 @@ public final class ModuleCache implements AutoCloseable {
      * Brings a module to memory if that is quick: if it is a binary that was compiled before, and
      * there is room.
      *
-     * @return whether it is in memory now
+     * @return the module, if it was brought
      */
-    public boolean recall(Path file) {
+    public Optional<CompiledModule> recall(Path file) {
         try {
             byte[] bytes = ModuleBytes.read(file, settings.moduleLimit());
-            if (!ModuleBytes.isBinary(bytes)) {
-                return false;
+            if (!ModuleBytes.isBinary(bytes) || !hasRoom()) {
+                return Optional.empty();
             }
             String digest = ModuleBytes.digest(bytes);
             if (modules.getIfPresent(digest) != null) {
-                return true;
+                return Optional.empty();
             }
-            Optional<CompiledModule> stored = hasRoom() ? loader.stored(digest) : Optional.empty();
+            Optional<CompiledModule> stored = loader.stored(digest);
             stored.ifPresent(module -> {
                 modules.put(digest, module);
                 diskLoads.increment();
             });
-            return stored.isPresent();
+            return stored;
         } catch (ModuleException e) {
             // Whoever needs it will learn why.
-            return false;
+            return Optional.empty();
         }
     }
 

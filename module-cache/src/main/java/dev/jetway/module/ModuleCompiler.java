@@ -13,6 +13,7 @@ import java.io.ByteArrayInputStream;
 import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 
@@ -75,7 +76,10 @@ final class ModuleCompiler {
                                         ? Optional.of(wasm.codeSection().getFunctionBody(i))
                                         : Optional.empty());
         List<String> names =
-                interpreted.stream().sorted().map(function -> name(wasm, function)).toList();
+                interpreted.stream()
+                        .sorted()
+                        .map(function -> describe(wasm, function, function - imported))
+                        .toList();
         var classes = new HashMap<String, byte[]>();
         // The engine writes one of its names with slashes.
         result.classBytes().forEach((name, c) -> classes.put(name.replace('/', '.'), c));
@@ -87,11 +91,14 @@ final class ModuleCompiler {
                 .anyMatch(i -> NEEDS_BODIES.contains(i.opcode()));
     }
 
-    private static String name(WasmModule wasm, int function) {
+    private static String describe(WasmModule wasm, int function, int body) {
         var names = wasm.nameSection();
         String name = names == null ? null : names.nameOfFunction(function);
-        return name == null
-                ? "function " + function
-                : "function " + function + " " + OneLine.of(name);
+        return String.format(
+                Locale.ROOT,
+                "function %d%s (%,d instructions)",
+                function,
+                name == null ? "" : " " + OneLine.of(name),
+                wasm.codeSection().getFunctionBody(body).instructions().size());
     }
 }

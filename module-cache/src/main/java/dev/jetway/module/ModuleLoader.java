@@ -87,12 +87,6 @@ final class ModuleLoader implements AutoCloseable {
             ModuleImage image = ModuleCompiler.compile(binary);
             CompiledModule module = linked(digest, image);
             store.ifPresent(s -> s.put(digest, image.encode()));
-            if (!module.interpretedFunctions().isEmpty()) {
-                LOG.info(
-                        "module {}: too large for the JVM, so interpreted and slow: {}",
-                        digest,
-                        OneLine.of(String.join(", ", module.interpretedFunctions())));
-            }
             return module;
         } catch (ModuleException e) {
             throw new CompletionException(e);

@@ -31,7 +31,7 @@ final class ModuleRecall implements AutoCloseable {
             if (closed) {
                 return;
             }
-            modules.recall(file);
+            modules.recall(file).ifPresent(module -> InterpretedFunctions.report(file, module));
         }
     }
 

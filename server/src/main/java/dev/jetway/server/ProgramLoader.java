@@ -38,6 +38,9 @@ final class ProgramLoader {
     LoadState.Loaded load(Route route) throws LoadException {
         try {
             ModuleLoad load = modules.load(route.module());
+            if (load.origin() != ModuleLoad.Origin.MEMORY) {
+                InterpretedFunctions.report(route.module(), load.module());
+            }
             Route safe = withSafeArguments(route);
             LoadState.Loaded loaded = ready(safe, load);
             List<Route> declared = discovery.discover(safe, load.module());

@@ -72,6 +72,12 @@ final class StartReport {
                     case DISK -> "from the cache in";
                     case MEMORY -> "shared in";
                 };
-        return String.format(Locale.ROOT, "%s %.1f ms", origin, load.took().toNanos() / 1e6);
+        int interpreted = load.module().interpretedFunctions().size();
+        return String.format(
+                Locale.ROOT,
+                "%s %.1f ms%s",
+                origin,
+                load.took().toNanos() / 1e6,
+                interpreted == 0 ? "" : ", " + interpreted + " interpreted (see the log)");
     }
 }
