@@ -33,7 +33,7 @@ final class GuestRunTest {
             new ModuleCache(ModuleCacheSettings.in(Optional.empty(), 1));
     private static final GuestLimits LIMITS =
             GuestLimits.DEFAULT
-                    .withWallTime(Duration.ofMillis(200))
+                    .withWallTime(Duration.ofSeconds(1))
                     .withMemory(ByteSize.ofMebibytes(1));
 
     /** Imports and memory that the fixtures share; {@code $fd_write} takes (fd, list, n, out). */
