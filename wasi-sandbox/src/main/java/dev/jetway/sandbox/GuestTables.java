@@ -3,8 +3,13 @@ package dev.jetway.sandbox;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.TableFactory;
 import com.dylibso.chicory.runtime.TableInstance;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.UninstantiableException;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
+import com.dylibso.chicory.wasm.types.Value;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The tables of one instance. Each has limits of its own: the engine writes the size of a table
@@ -17,30 +22,90 @@ final class GuestTables implements TableFactory {
     public TableInstance create(Table table, int initialValue) {
         TableLimits limits = table.limits();
         left -= limits.min();
-        return new BoundedTable(
-                new Table(
-                        table.elementType(),
-                        new TableLimits(limits.min(), limits.max()),
-                        table.initialize()),
-                initialValue);
+        return new BoundedTable(table, initialValue);
     }
 
-    /** Grows as long as all tables together have entries left. */
+    /**
+     * Grows as long as all tables together have entries left, by doubling, so that growing entry by
+     * entry costs no square. All references are to functions of the one instance: it is not kept
+     * beside each of them as the engine does. A million references to an instance in one array are
+     * looked through by each collection of garbage for as long as the array lies there, which may
+     * be long after its guest; numbers are not.
+     */
     private final class BoundedTable extends TableInstance {
+        private final TableLimits bounds;
+        private int[] refs;
+        private int size;
+
         BoundedTable(Table table, int initialValue) {
-            super(table, initialValue);
+            super(without(table), initialValue);
+            bounds = new TableLimits(table.limits().min(), table.limits().max());
+            size = (int) bounds.min();
+            refs = new int[size];
+            Arrays.fill(refs, initialValue);
+        }
+
+        /** So that the engine's own arrays are empty. */
+        private static Table without(Table table) {
+            return new Table(
+                    table.elementType(),
+                    new TableLimits(0, table.limits().max()),
+                    table.initialize());
         }
 
         @Override
-        public int grow(int size, int value, Instance instance) {
-            if (size < 0 || size > left) {
+        public int size() {
+            return size;
+        }
+
+        @Override
+        public TableLimits limits() {
+            return bounds;
+        }
+
+        @Override
+        public int ref(int index) {
+            if (index < 0 || index >= size) {
+                throw new ChicoryException("undefined element");
+            }
+            return refs[index];
+        }
+
+        @Override
+        public void setRef(int index, int value, @Nullable Instance instance) {
+            if (index < 0 || index >= size) {
+                throw new UninstantiableException("out of bounds table access");
+            }
+            refs[index] = value;
+        }
+
+        /** None: the engine then takes the instance that asks. */
+        @Override
+        @SuppressWarnings("NullAway") // The engine's own answer for entries that nobody has set.
+        public Instance instance(int index) {
+            return null;
+        }
+
+        @Override
+        public int grow(int more, int value, Instance instance) {
+            int before = size;
+            long after = (long) before + more;
+            if (more < 0 || more > left || after > bounds.max()) {
                 return -1;
             }
-            int before = super.grow(size, value, instance);
-            if (before >= 0) {
-                left -= size;
+            if (after > refs.length) {
+                long room = Math.min(ModuleRules.TABLE_ENTRIES, 2L * refs.length);
+                refs = Arrays.copyOf(refs, (int) Math.max(after, room));
             }
+            Arrays.fill(refs, before, (int) after, value);
+            size = (int) after;
+            left -= more;
             return before;
+        }
+
+        @Override
+        public void reset() {
+            Arrays.fill(refs, Value.REF_NULL_VALUE);
         }
     }
 }
