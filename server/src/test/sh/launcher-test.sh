@@ -16,6 +16,7 @@ jdk() { # jdk FOLDER VERSION [norelease]
 #!/bin/sh
 if [ "\$1" = -version ]; then echo 'openjdk version "$2"' >&2; exit; fi
 echo "java of $1"
+for n in 0 1 2; do [ ! -e /dev/fd/\$n ] || echo "has \$n" >>"$box/streams"; done
 for a in "\$@"; do case \$a in -XX:AOTCacheOutput=*) : >"\${a#*=}" ;; esac; done
 for a in "\$@"; do echo "<\$a>"; done
 EOF
@@ -95,6 +96,11 @@ launcher="$box/bin/jetway-link"
 run version
 check "works through symbolic links" grep -qx "<-Djetway.home=$home>" "$box/out"
 launcher=
+
+rm -f "$box/streams"
+(cd "$box" && env -i HOME="$box/user" PATH="$box/bin:/usr/bin:/bin" JAVA_HOME="$java_home" \
+    "$shell" "$home/jetway" version <&- >&- 2>&-) || code=$?
+check "gives the JVM streams in place of closed ones" [ "$(grep -c has "$box/streams")" = 3 ]
 
 options='-Xmx1g -Da=b'
 run version

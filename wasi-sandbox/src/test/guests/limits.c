@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define WASI(name) __attribute__((import_module("wasi_snapshot_preview1"), import_name(#name)))
@@ -60,9 +61,43 @@ static int fill(int blocks) {
     int fd = open("/tmp/filled", O_CREAT | O_WRONLY, 0666);
     if (fd < 0) return result("open", errno);
     for (int i = 0; i < blocks; i++) {
-        if (write(fd, block, sizeof block) != sizeof block) return result("fill", errno);
+        ssize_t written = write(fd, block, sizeof block);
+        if (written < 0) return result("fill", errno);
+        if (written < (ssize_t) sizeof block) return puts("fill: in part") < 0;
     }
     return result("fill", 0);
+}
+
+static int names(int count) {
+    for (int i = 0; i < count; i++) {
+        char name[32];
+        sprintf(name, "/tmp/dir%d", i);
+        if (mkdir(name, 0777)) return result("names", errno);
+    }
+    return result("names", 0);
+}
+
+// Writes, cuts, renames and removes files of the same names as others do at the same time.
+static int churn(const char *name, int count) {
+    static char block[4096];
+    char path[64], other[64];
+    int refused = 0;
+    sprintf(path, "/tmp/%s", name);
+    sprintf(other, "/tmp/%s.other", name);
+    for (int i = 0; i < count; i++) {
+        int fd = open(path, O_CREAT | O_RDWR | (i % 3 ? O_APPEND : 0), 0666);
+        if (fd < 0) continue;
+        for (int b = 0; b < i % 7; b++) refused += write(fd, block, sizeof block) < 0;
+        if (i % 5 == 1) refused += ftruncate(fd, i * 100) < 0;
+        if (i % 4 == 0) rename(path, other);
+        if (i % 4 == 1) unlink(other);
+        if (i % 4 == 2) link(path, other);
+        if (i % 4 == 3) unlink(path);
+        refused += write(fd, block, 10) < 0;
+        close(fd);
+    }
+    printf("churned, %d refused\n", refused);
+    return 0;
 }
 
 int main(int argc, char **argv) {
@@ -73,5 +108,7 @@ int main(int argc, char **argv) {
     if (!strcmp(argv[1], "path")) return path(count);
     if (!strcmp(argv[1], "preopens")) return preopens();
     if (!strcmp(argv[1], "fill")) return fill(count);
+    if (!strcmp(argv[1], "names")) return names(count);
+    if (!strcmp(argv[1], "churn") && argc > 3) return churn(argv[2], atoi(argv[3]));
     return 2;
 }

@@ -45,6 +45,23 @@ static int list(int dir, const char *path, uint32_t *size) {
     return error;
 }
 
+// Waits for standard input, and for a clock of so many milliseconds if there is a number.
+static int poll_input(const char *millis) {
+    subscription_t subscriptions[2] = {{.userdata = 5, .tag = 1}, {.userdata = 6, .tag = 0}};
+    subscriptions[1].u.clock.id = 1;
+    subscriptions[1].u.clock.timeout = millis ? atoi(millis) * 1000000ull : 0;
+    event_t events[2];
+    uint32_t count = 0;
+    int error = w_poll(subscriptions, events, millis ? 2 : 1, &count);
+    for (uint32_t i = 0; !error && i < count; i++) {
+        if (events[i].error || events[i].userdata != 6u - events[i].type) return INVAL;
+        char *end = text + strlen(text);
+        if (events[i].type == 0) strcpy(end, "clock ");
+        else sprintf(end, "%llu bytes%s ", events[i].bytes, events[i].flags ? ", the end" : "");
+    }
+    return error;
+}
+
 static int run(const char *op, const char *path, const char *other) {
     filestat_t stat;
     uint32_t size = 0;
@@ -79,6 +96,15 @@ static int run(const char *op, const char *path, const char *other) {
         s.u.clock.timeout = ~0ull;
         event_t event;
         return w_poll(&s, &event, 1, &size);
+    }
+    if (!strcmp(op, "poll")) return poll_input(path);
+    if (!strcmp(op, "nonblock")) return w_fd_fdstat_set_flags(0, NONBLOCK);
+    if (!strcmp(op, "take")) {
+        // Into two buffers, the first of which what there is may fill.
+        vec_t vecs[2] = {{text, 2}, {text + 2, 8}};
+        error = w_fd_read(0, vecs, 2, &size);
+        text[error ? 0 : size] = 0;
+        return error;
     }
     if (!strcmp(op, "drain")) {
         // All of a file that has no end, in one call.

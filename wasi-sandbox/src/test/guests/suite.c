@@ -199,6 +199,33 @@ static void polling_both(void) {
     IS(INVAL, w_poll(all + 2, events, 1, &count));
 }
 
+static void polling_input(void) {
+    subscription_t s = {.userdata = 3, .tag = 1};
+    event_t event;
+    uint32_t count;
+    char text[8];
+    s.u.fd = 0;
+    IS(OK, w_poll(&s, &event, 1, &count));
+    CHECK(count == 1 && event.error == OK && event.bytes == 5 && event.flags == 0);
+    IS(OK, w_fd_fdstat_set_flags(0, NONBLOCK));
+    CHECK(get(0, text, 3) == 3);
+    IS(OK, w_poll(&s, &event, 1, &count));
+    CHECK(count == 1 && event.bytes == 2 && event.flags == 0);
+    CHECK(get(0, text, 8) == 2);
+    // The end is there to be read, and says so.
+    IS(OK, w_poll(&s, &event, 1, &count));
+    CHECK(count == 1 && event.error == OK && event.bytes == 0 && event.flags == HANGUP);
+    CHECK(get(0, text, 8) == 0);
+    // Input cannot be written, nor output read.
+    s.tag = 2;
+    IS(OK, w_poll(&s, &event, 1, &count));
+    CHECK(count == 1 && event.type == 2 && event.error == BADF);
+    s.tag = 1;
+    s.u.fd = 1;
+    IS(OK, w_poll(&s, &event, 1, &count));
+    CHECK(count == 1 && event.type == 1 && event.error == BADF);
+}
+
 static void polling_many(void) {
     static subscription_t list[1025];
     static event_t events[1025];
@@ -474,6 +501,16 @@ static void appending(void) {
     CHECK(put(fd, "cd") == 2);
     IS(OK, w_fd_tell(fd, &at));
     CHECK(at == 4);
+    // A write with an offset goes there, and neither moves the position nor ends the appending.
+    vec_t vec = {"ef", 2};
+    uint32_t size = 0;
+    IS(OK, w_fd_pwrite(fd, &vec, 1, 0, &size));
+    IS(OK, w_fd_tell(fd, &at));
+    CHECK(size == 2 && at == 4 && stat_of("file").size == 4);
+    IS(OK, w_fd_pwrite(fd, &(vec_t){"ab", 2}, 1, 0, &size));
+    IS(OK, w_fd_seek(fd, 0, SET, &at));
+    CHECK(put(fd, "gh") == 2 && stat_of("file").size == 6);
+    IS(OK, w_fd_filestat_set_size(fd, 4));
     IS(OK, w_fd_fdstat_set_flags(fd, 0));
     IS(OK, w_fd_seek(fd, 0, SET, &at));
     CHECK(put(fd, "X") == 1);
@@ -946,7 +983,7 @@ static void c_library(void) {
     CHECK(fd >= 0 && write(fd, "ab", 2) == 2);
     CHECK(lseek(fd, 0, SEEK_SET) == 0 && write(fd, "cd", 2) == 2);
     CHECK(lseek(fd, 0, SEEK_CUR) == 4 && pwrite(fd, "efg", 3, 0) == 3);
-    CHECK(lseek(fd, 0, SEEK_CUR) == 4);
+    CHECK(lseek(fd, 0, SEEK_CUR) == 4 && lseek(fd, 0, SEEK_END) == 4);
     CHECK(fcntl(fd, F_GETFL) & O_APPEND);
     CHECK(fcntl(fd, F_SETFL, 0) == 0 && !(fcntl(fd, F_GETFL) & O_APPEND));
     CHECK(close(fd) == 0);
@@ -1013,7 +1050,7 @@ typedef struct { const char *name; void (*run)(void); } case_t;
 static const case_t CASES[] = {
     CASE(arguments), CASE(environment), CASE(randomness), CASE(signals_and_turns), CASE(clocks),
     CASE(sockets), CASE(streams), CASE(many_buffers), CASE(renumbered_streams),
-    CASE(polling_clocks), CASE(polling_both), CASE(polling_many), CASE(preopens),
+    CASE(polling_clocks), CASE(polling_both), CASE(polling_input), CASE(polling_many), CASE(preopens),
     CASE(closed_preopen), CASE(renumbering), CASE(numbers_run_out), CASE(lots),
     CASE(directory_descriptors), CASE(rights), CASE(directory_rights),
     CASE(reading_and_writing), CASE(scattered), CASE(positioned), CASE(seeking), CASE(appending),

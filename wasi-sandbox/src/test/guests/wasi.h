@@ -83,6 +83,7 @@ enum {
 enum { CREAT = 1, DIRECTORY = 2, EXCL = 4, TRUNC = 8 };
 enum { APPEND = 1, DSYNC = 2, NONBLOCK = 4, RSYNC = 8, SYNC = 16 };
 enum { FOLLOW = 1 };
+enum { HANGUP = 1 };
 enum { SET, CUR, END };
 enum { T_UNKNOWN, T_BLOCK, T_CHAR, T_DIR, T_FILE, T_DGRAM, T_STREAM, T_LINK };
 enum { ATIM = 1, ATIM_NOW = 2, MTIM = 4, MTIM_NOW = 8 };

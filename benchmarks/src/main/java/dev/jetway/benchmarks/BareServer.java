@@ -3,6 +3,7 @@ package dev.jetway.benchmarks;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -11,10 +12,17 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.Promise;
 
-/** The ceiling of the load comparison: a Jetty handler that writes the bytes of {@code hello}. */
+/**
+ * The ceiling of the load comparison: a Jetty handler that does what the guests do, without guests:
+ * {@code /reader} takes a body and says its length, {@code /megabyte} writes 1 MiB, all else the
+ * bytes of {@code hello}.
+ */
 final class BareServer {
     private static final byte[] BODY = "Hello world\n".getBytes(StandardCharsets.UTF_8);
+
+    private static final byte[] BLOCK = new byte[1 << 20];
 
     private BareServer() {}
 
@@ -27,17 +35,34 @@ final class BareServer {
         connector.setHost("127.0.0.1");
         connector.setPort(Integer.parseInt(arguments[0]));
         server.addConnector(connector);
-        server.setHandler(new Hello());
+        server.setHandler(new Answers());
         server.start();
         server.join();
     }
 
-    private static final class Hello extends Handler.Abstract.NonBlocking {
+    private static final class Answers extends Handler.Abstract.NonBlocking {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
-            response.write(true, ByteBuffer.wrap(BODY), callback);
+            switch (request.getHttpURI().getPath()) {
+                case "/reader" ->
+                        Content.Source.asByteBuffer(
+                                request,
+                                Promise.from(
+                                        body -> answer(response, length(body), callback),
+                                        callback::failed));
+                case "/megabyte" -> answer(response, BLOCK, callback);
+                default -> answer(response, BODY, callback);
+            }
             return true;
+        }
+
+        private static byte[] length(ByteBuffer body) {
+            return (body.remaining() + "\n").getBytes(StandardCharsets.UTF_8);
+        }
+
+        private static void answer(Response response, byte[] body, Callback callback) {
+            response.write(true, ByteBuffer.wrap(body), callback);
         }
     }
 }

@@ -1,11 +1,6 @@
 package dev.jetway.benchmarks;
 
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.net.InetAddress;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -22,7 +17,6 @@ final class Neighbours {
     private static final int CLIENTS = 8;
     private static final Duration PACE = Duration.ofMillis(5);
     private static final Duration SETTLE = Duration.ofSeconds(3);
-    private static final int PERCENT = 100;
 
     private final int port;
     private final int goodSites;
@@ -69,7 +63,7 @@ final class Neighbours {
 
     private void loop(String host) {
         while (!over) {
-            try (var client = new Client(port)) {
+            try (var client = new KeptConnection(port)) {
                 while (!over) {
                     client.get(host, "/loop");
                     answers.incrementAndGet();
@@ -93,26 +87,22 @@ final class Neighbours {
         for (Thread thread : threads) {
             thread.join();
         }
-        long[] sorted = latencies.stream().mapToLong(n -> n / 1000).sorted().toArray();
+        var sorted = Latencies.of(latencies);
         System.out.printf(
                 "%-12s requests %d errors %d p50 %d µs p99 %d µs max %d µs%n",
                 name,
-                sorted.length,
+                sorted.count(),
                 errors.get(),
-                at(sorted, 50),
-                at(sorted, 99),
-                sorted[sorted.length - 1]);
-    }
-
-    private static long at(long[] sorted, int percent) {
-        return sorted[(int) ((long) sorted.length * percent / PERCENT)];
+                sorted.percentile(50),
+                sorted.percentile(99),
+                sorted.percentile(100));
     }
 
     private void visit(
             int first, long end, ConcurrentLinkedQueue<Long> latencies, AtomicInteger errors) {
         int site = first;
         while (System.nanoTime() < end) {
-            try (var client = new Client(port)) {
+            try (var client = new KeptConnection(port)) {
                 while (System.nanoTime() < end) {
                     long start = System.nanoTime();
                     if (!client.get("good" + site % goodSites + ".test", "/hello")
@@ -126,46 +116,6 @@ final class Neighbours {
             } catch (IOException e) {
                 errors.incrementAndGet();
             }
-        }
-    }
-
-    /** One connection that is kept. */
-    private static final class Client implements AutoCloseable {
-        private final Socket socket;
-        private final InputStream in;
-
-        Client(int port) throws IOException {
-            socket = new Socket(InetAddress.getLoopbackAddress(), port);
-            socket.setTcpNoDelay(true);
-            in = new BufferedInputStream(socket.getInputStream());
-        }
-
-        /** The head of an answer with a length. */
-        String get(String host, String path) throws IOException {
-            socket.getOutputStream()
-                    .write(
-                            ("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n\r\n")
-                                    .getBytes(StandardCharsets.US_ASCII));
-            var head = new StringBuilder();
-            while (head.length() < 4 || !head.substring(head.length() - 4).equals("\r\n\r\n")) {
-                int next = in.read();
-                if (next < 0) {
-                    throw new IOException("closed");
-                }
-                head.append((char) next);
-            }
-            String text = head.toString();
-            int length = text.indexOf("Content-Length: ");
-            if (length >= 0) {
-                String number = text.substring(length + 16, text.indexOf('\r', length));
-                in.skipNBytes(Integer.parseInt(number));
-            }
-            return text;
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
         }
     }
 }

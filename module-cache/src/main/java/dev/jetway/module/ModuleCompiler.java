@@ -14,6 +14,7 @@ import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 
 /** A binary to an image, by the engine's parser and compiler. */
@@ -68,7 +69,12 @@ final class ModuleCompiler {
         int imported = wasm.importSection().count(ExternalType.FUNCTION);
         boolean keepAll = interpreted.stream().anyMatch(f -> needsBodies(wasm, f - imported));
         byte[] stripped =
-                StrippedModule.of(binary, i -> keepAll || interpreted.contains(i + imported));
+                StrippedModule.of(
+                        binary,
+                        i ->
+                                keepAll || interpreted.contains(i + imported)
+                                        ? Optional.of(wasm.codeSection().getFunctionBody(i))
+                                        : Optional.empty());
         List<String> names =
                 interpreted.stream()
                         .sorted()

@@ -1,12 +1,15 @@
 package dev.jetway.module;
 
+import com.dylibso.chicory.wasm.types.FunctionBody;
 import java.io.ByteArrayOutputStream;
-import java.util.function.IntPredicate;
+import java.util.Optional;
+import java.util.function.IntFunction;
 
 /**
  * A binary without what compiled code makes superfluous: function bodies, which the engine would
- * turn into objects ten times their size, and custom sections. The input must have been parsed by
- * the engine before: it is known to be well-formed.
+ * turn into objects ten times their size, and custom sections. Bodies that are kept, for the
+ * engine's interpreter, get {@link InterruptPoints}. The input must have been parsed by the engine
+ * before: it is known to be well-formed.
  */
 final class StrippedModule {
     private static final int HEADER = 8;
@@ -26,13 +29,13 @@ final class StrippedModule {
     /**
      * The stripped binary.
      *
-     * @param keepBody whether the body with that place in the code section is still needed
+     * @param kept the body with that place in the code section, as parsed, if it is still needed
      */
-    static byte[] of(byte[] binary, IntPredicate keepBody) {
-        return new StrippedModule(binary).strip(keepBody);
+    static byte[] of(byte[] binary, IntFunction<Optional<FunctionBody>> kept) {
+        return new StrippedModule(binary).strip(kept);
     }
 
-    private byte[] strip(IntPredicate keepBody) {
+    private byte[] strip(IntFunction<Optional<FunctionBody>> kept) {
         var out = new ByteArrayOutputStream();
         out.write(binary, 0, HEADER);
         while (at < binary.length) {
@@ -41,7 +44,7 @@ final class StrippedModule {
             int size = number();
             int end = at + size;
             if (id == CODE_SECTION) {
-                byte[] code = code(keepBody);
+                byte[] code = code(kept);
                 out.write(CODE_SECTION);
                 writeNumber(out, code.length);
                 out.writeBytes(code);
@@ -53,16 +56,18 @@ final class StrippedModule {
         return out.toByteArray();
     }
 
-    private byte[] code(IntPredicate keepBody) {
+    private byte[] code(IntFunction<Optional<FunctionBody>> kept) {
         var out = new ByteArrayOutputStream();
         int count = number();
         writeNumber(out, count);
         for (int i = 0; i < count; i++) {
-            int start = at;
             int size = number();
             int end = at + size;
-            if (keepBody.test(i)) {
-                out.write(binary, start, end - start);
+            Optional<FunctionBody> body = kept.apply(i);
+            if (body.isPresent()) {
+                byte[] bytes = InterruptPoints.in(binary, at, end, body.get());
+                writeNumber(out, bytes.length);
+                out.writeBytes(bytes);
             } else {
                 out.writeBytes(STUB);
             }

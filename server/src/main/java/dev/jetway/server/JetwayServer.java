@@ -14,6 +14,7 @@ import dev.jetway.cgi.ServerIdentity.HostName;
 import dev.jetway.cgi.SiteTable;
 import dev.jetway.jetty.WagiHandler;
 import dev.jetway.module.ModuleCache;
+import dev.jetway.sandbox.Resources;
 import dev.jetway.sandbox.Sandbox;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.Preload;
@@ -50,6 +51,7 @@ public final class JetwayServer implements AutoCloseable {
     private final Server server;
     private final Server admin;
     private final Sandbox sandbox;
+    private final VolumeQuotas quotas;
     private final GuestPool pool;
     private final PasswordVerifier passwords;
     private final TemporaryFolder temporary;
@@ -80,10 +82,16 @@ public final class JetwayServer implements AutoCloseable {
                 new PasswordVerifier(VERIFICATIONS, InstantSource.system(), new SecureRandom());
         GuestLog guestLog = guestLog(settings);
         var memory = new SiteMemory(settings.guestMemory().orElseGet(SiteMemory::standard));
+        this.quotas = new VolumeQuotas(configuration.routes());
         this.loads = new LoadQueue(settings.guestQueue(), settings.compileWait());
         var discovery = new RouteDiscovery(sandbox, guestLog);
         this.routes =
-                new RouteLoader(new ProgramLoader(modules, discovery, memory), loads)
+                new RouteLoader(
+                                new ProgramLoader(
+                                        modules,
+                                        discovery,
+                                        site -> new Resources(memory.of(site), quotas.of(site))),
+                                loads)
                         .load(configuration.routes(), preload == Preload.ALL);
         this.recall =
                 new ModuleRecall(
@@ -234,6 +242,7 @@ public final class JetwayServer implements AutoCloseable {
         loads.close();
         passwords.close();
         pool.close();
+        quotas.close();
         sandbox.close();
         temporary.close();
         stopped.countDown();

@@ -9,7 +9,6 @@ import dev.jetway.server.cli.Surroundings;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ServerSettings;
 import java.io.FileDescriptor;
-import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -40,8 +39,8 @@ final class Main {
                         surroundings,
                         new StandardStreams(
                                 System.in,
-                                new FileOutputStream(FileDescriptor.out),
-                                new FileOutputStream(FileDescriptor.err)),
+                                InterruptibleOutput.to(FileDescriptor.out),
+                                InterruptibleOutput.to(FileDescriptor.err)),
                         out,
                         err,
                         (configuration, to) -> start(configuration, to, processors));

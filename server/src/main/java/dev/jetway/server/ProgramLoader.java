@@ -3,13 +3,16 @@ package dev.jetway.server;
 import dev.jetway.cgi.Interpreters;
 import dev.jetway.cgi.ProgramSource;
 import dev.jetway.cgi.Route;
+import dev.jetway.cgi.Site;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleException;
 import dev.jetway.module.ModuleLoad;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.ProgramException;
+import dev.jetway.sandbox.Resources;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,12 +25,13 @@ final class ProgramLoader {
 
     private final ModuleCache modules;
     private final RouteDiscovery discovery;
-    private final SiteMemory memory;
+    private final Function<Site, Resources> resources;
 
-    ProgramLoader(ModuleCache modules, RouteDiscovery discovery, SiteMemory memory) {
+    ProgramLoader(
+            ModuleCache modules, RouteDiscovery discovery, Function<Site, Resources> resources) {
         this.modules = modules;
         this.discovery = discovery;
-        this.memory = memory;
+        this.resources = resources;
     }
 
     /** Loads the module, waiting if it must be compiled. */
@@ -64,7 +68,7 @@ final class ProgramLoader {
                         route.entrypoint(),
                         route.limits(),
                         route.volumes(),
-                        memory.of(route.site()));
+                        resources.apply(route.site()));
         return new LoadState.Loaded(new ProgramSource.Ready(route, program), load, List.of());
     }
 

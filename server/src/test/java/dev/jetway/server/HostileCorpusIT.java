@@ -3,6 +3,8 @@ package dev.jetway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -43,6 +46,12 @@ final class HostileCorpusIT {
                     parts[0], List.of(parts[1].split("/", -1)), Long.parseLong(parts[2]), parts[3]);
         }
 
+        /** In C a program, else a text. */
+        private Path file() {
+            Path program = CORPUS.resolve(name + ".wasm");
+            return Files.exists(program) ? program : CORPUS.resolve(name + ".wat");
+        }
+
         String route() {
             String key = volume.equals("rw") ? "writable-volumes" : "volumes";
             String volumes =
@@ -52,7 +61,7 @@ final class HostileCorpusIT {
             return "[[site.route]]\npath = \"/"
                     + name
                     + "\"\nmodule = \""
-                    + CORPUS.resolve(name + ".wat")
+                    + file()
                     + "\"\n"
                     + volumes;
         }
@@ -93,11 +102,18 @@ final class HostileCorpusIT {
                         TestServer.printing(folder, "/other", NEIGHBOUR));
     }
 
-    /** With what leads out of it, and what waits for ever. */
+    /** With what leads out of it, what waits for ever, and what is large. */
     private static void fillVolume(Path volume) throws Exception {
         Files.createDirectories(volume);
         Files.writeString(volume.resolve("file"), "inside");
         Files.writeString(folder.resolve("in/secret"), "outside");
+        try (var large = new RandomAccessFile(volume.resolve("large").toFile(), "rw")) {
+            large.setLength(1L << 34);
+        }
+        Path many = Files.createDirectory(volume.resolve("many"));
+        for (int i = 0; i < 2_000; i++) {
+            Files.createFile(many.resolve("a-file-with-a-name-" + i));
+        }
         link(volume, "out", "..");
         link(volume, "etc", "/etc");
         link(volume, "proc", "/proc/self/root");
@@ -127,13 +143,27 @@ final class HostileCorpusIT {
         try (Stream<Path> all = Files.list(CORPUS)) {
             files =
                     all.map(path -> path.getFileName().toString())
-                            .filter(name -> name.endsWith(".wat"))
-                            .map(name -> name.substring(0, name.length() - 4))
+                            .filter(name -> name.endsWith(".wat") || name.endsWith(".wasm"))
+                            .map(name -> name.substring(0, name.lastIndexOf('.')))
                             .toList();
         }
 
         assertThat(attempts).extracting(Attempt::name).containsExactlyInAnyOrderElementsOf(files);
         assertThat(attempts).hasSizeGreaterThanOrEqualTo(60);
+    }
+
+    @Test
+    void theBinariesMatchTheirSources() throws Exception {
+        Process check =
+                new ProcessBuilder(CORPUS.resolve("build.sh").toString(), "--check")
+                        .redirectErrorStream(true)
+                        .start();
+        String output =
+                new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip();
+        assertThat(check.waitFor(60, TimeUnit.SECONDS)).isTrue();
+        Assumptions.assumeFalse(check.exitValue() == 3, output);
+
+        assertThat(check.exitValue()).as(output).isZero();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.jetway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -63,12 +64,43 @@ final class LimitsIT {
                 (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
             """;
 
+    /** Appends 4 KiB to a file in its only folder and says the error as two digits. */
+    private static final String APPEND =
+            """
+            (module
+              (import "wasi_snapshot_preview1" "path_open"
+                (func $path_open
+                  (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+              (import "wasi_snapshot_preview1" "fd_write"
+                (func $fd_write (param i32 i32 i32 i32) (result i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 16) "Content-Type: text/plain\\n\\n??")
+              (data (i32.const 64) "file")
+              (func (export "_start") (local $errno i32)
+                (local.set $errno (call $path_open (i32.const 3) (i32.const 0)
+                  (i32.const 64) (i32.const 4) (i32.const 1) (i64.const 64) (i64.const 0)
+                  (i32.const 1) (i32.const 80)))
+                (i32.store (i32.const 0) (i32.const 1024))
+                (i32.store (i32.const 4) (i32.const 4096))
+                (if (i32.eqz (local.get $errno))
+                  (then (local.set $errno (call $fd_write (i32.load (i32.const 80))
+                    (i32.const 0) (i32.const 1) (i32.const 8)))))
+                (i32.store8 (i32.const 42)
+                  (i32.add (i32.const 48) (i32.div_u (local.get $errno) (i32.const 10))))
+                (i32.store8 (i32.const 43)
+                  (i32.add (i32.const 48) (i32.rem_u (local.get $errno) (i32.const 10))))
+                (i32.store (i32.const 0) (i32.const 16))
+                (i32.store (i32.const 4) (i32.const 28))
+                (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
+            """;
+
     @TempDir private static Path folder;
     private static TestServer server;
     private final ExecutorService clients = Executors.newVirtualThreadPerTaskExecutor();
 
     @BeforeAll
     static void start() throws Exception {
+        Files.createDirectories(folder.resolve("data"));
         String ok =
                 TestServer.printing(folder, "/ok", "Content-Type: text/plain\n\nneighbour\n")
                         .replace("[[module]]\nroute", "[[site.route]]\npath");
@@ -109,6 +141,16 @@ final class LimitsIT {
                         hosts = ["hungry.test"]
                         memory-limit = "48MiB"
                         %s
+                        [[site]]
+                        name = "keeper"
+                        hosts = ["keeper.test"]
+                        volume-bytes-limit = "8KiB"
+                        %s
+                        writable-volumes = { "/data" = "data" }
+                        %s
+                        scratch-limit = "8KiB"
+                        %s
+                        scratch-limit = "4KiB"
                         """
                                 .formatted(
                                         ok,
@@ -117,7 +159,10 @@ final class LimitsIT {
                                         site("/busy", LOOP),
                                         site("/print", PRINT),
                                         ok,
-                                        site("/hungry", HUNGRY)),
+                                        site("/hungry", HUNGRY),
+                                        site("/append", APPEND),
+                                        site("/scratch", APPEND),
+                                        site("/little", APPEND)),
                         TestServer.printing(
                                         folder, "/others", "Content-Type: text/plain\n\nnobody's\n")
                                 .replace("\"/others\"", "\"/ok\""));
@@ -215,6 +260,29 @@ final class LimitsIT {
         assertThat(get("hungry.test", "/hungry")).endsWith("ye");
         assertThat(server.admin("/metrics"))
                 .contains("jetway_limit_hits_total{site=\"hungry\",limit=\"site-memory\",} 2.0");
+    }
+
+    @Test
+    void theVolumesOfASiteHoldWhatItMayKeepAndNoMore() throws Exception {
+        assertThat(get("keeper.test", "/append")).endsWith("\r\n\r\n00");
+        assertThat(get("keeper.test", "/append")).endsWith("\r\n\r\n00");
+        assertThat(get("keeper.test", "/append")).endsWith("\r\n\r\n19");
+
+        assertThat(folder.resolve("data/file")).hasSize(8192);
+        assertThat(server.admin("/metrics"))
+                .contains("jetway_limit_hits_total{site=\"keeper\",limit=\"volume-bytes\",} 1.0");
+    }
+
+    @Test
+    void aDirectoryInMemoryIsEmptyForEachRequestAndHoldsNoMoreThanItsLimit() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            assertThat(get("keeper.test", "/scratch")).endsWith("\r\n\r\n00");
+        }
+        assertThat(get("keeper.test", "/little")).endsWith("\r\n\r\n51");
+
+        assertThat(server.admin("/metrics"))
+                .contains("jetway_limit_hits_total{site=\"keeper\",limit=\"scratch\",} 1.0");
+        awaitMetric("jetway_guest_memory_bytes 0.0");
     }
 
     private static void awaitMetric(String line) throws Exception {

@@ -1,11 +1,14 @@
 package dev.jetway.server;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -143,9 +146,18 @@ final class TestServer implements AutoCloseable {
         }
     }
 
+    /** Whatever a test did, no guest is left that was told to end and has not. */
     @Override
     public void close() {
-        client.close();
-        server.close();
+        try {
+            assertThat(admin("/metrics")).contains("jetway_overdue_guests 0.0\n");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        } finally {
+            client.close();
+            server.close();
+        }
     }
 }

@@ -166,16 +166,32 @@ public final class Gateway {
                 run.cancel();
             });
             RunReport report = run.execute();
-            place.afterwards(() -> {
-                end.ran(report, body.received(), output);
-                finish(visit, streams, conclusion(report, body, output, evicted.get()));
-            });
+            place.afterwards(() ->
+                    orCut(
+                            exchange,
+                            () -> {
+                                end.ran(report, body.received(), output);
+                                finish(
+                                        visit,
+                                        streams,
+                                        conclusion(report, body, output, evicted.get()));
+                            }));
         } catch (IOException | UncheckedIOException e) {
             body.close();
             end.failed(new Failure.HostFault("request body or log: " + e));
         } catch (RuntimeException | Error e) {
             body.close();
-            end.failed(new Failure.HostFault(e.toString()));
+            orCut(exchange, () -> end.failed(new Failure.HostFault(e.toString())));
+            throw e;
+        }
+    }
+
+    /** Whatever goes wrong at the end, no client waits for an answer that does not come. */
+    private static void orCut(Exchange exchange, Runnable end) {
+        try {
+            end.run();
+        } catch (RuntimeException | Error e) {
+            exchange.response().abort();
             throw e;
         }
     }

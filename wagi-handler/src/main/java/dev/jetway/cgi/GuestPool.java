@@ -354,7 +354,16 @@ public final class GuestPool implements AutoCloseable {
             try {
                 part.run();
             } catch (RuntimeException | Error e) {
-                LOG.error("a guest's thread met a fault of the server", e);
+                tell(e);
+            }
+        }
+
+        /** If there is memory to say it: the thread and the place are needed on. */
+        private static void tell(Throwable fault) {
+            try {
+                LOG.error("a guest's thread met a fault of the server", fault);
+            } catch (OutOfMemoryError e) {
+                return;
             }
         }
 

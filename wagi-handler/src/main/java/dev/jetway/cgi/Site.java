@@ -3,6 +3,7 @@ package dev.jetway.cgi;
 import dev.jetway.unit.ByteSize;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
@@ -14,8 +15,14 @@ import java.util.regex.Pattern;
  *     names below it
  * @param share of the server
  * @param memory linear memory of all its guests together
+ * @param volumes what its guests may keep in their volumes; empty: as much as the host has
  */
-public record Site(String name, List<String> hosts, Share share, ByteSize memory) {
+public record Site(
+        String name,
+        List<String> hosts,
+        Share share,
+        ByteSize memory,
+        Optional<VolumeLimits> volumes) {
     /** Hosts of one site. */
     public static final int MAX_HOSTS = 1000;
 
@@ -33,6 +40,11 @@ public record Site(String name, List<String> hosts, Share share, ByteSize memory
     /** Copies the list. */
     public Site {
         hosts = List.copyOf(hosts);
+    }
+
+    /** A site whose volumes are bounded by the host only. */
+    public Site(String name, List<String> hosts, Share share, ByteSize memory) {
+        this(name, hosts, share, memory, Optional.empty());
     }
 
     /**

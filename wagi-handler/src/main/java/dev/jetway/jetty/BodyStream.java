@@ -4,8 +4,10 @@ import dev.jetway.cgi.ClientWait;
 import dev.jetway.cgi.Failure;
 import dev.jetway.cgi.RequestBody;
 import dev.jetway.sandbox.RunCancelledException;
+import dev.jetway.sandbox.wasi.PolledInput;
 import dev.jetway.unit.ByteSize;
 import java.io.InputStream;
+import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -18,6 +20,9 @@ import org.jspecify.annotations.Nullable;
  * ends the guest: it must not take half a body for a whole one. Used by one thread at a time.
  */
 final class BodyStream implements RequestBody {
+    /** How often a guest that also waits for a clock looks for bytes. */
+    private static final Duration LOOK = Duration.ofMillis(10);
+
     private final Content.Source source;
     private final long announced;
     private final ByteSize limit;
@@ -58,7 +63,7 @@ final class BodyStream implements RequestBody {
 
     @Override
     public InputStream open(ClientWait wait) {
-        return new InputStream() {
+        return new PolledInput() {
             @Override
             public int read() {
                 var one = new byte[1];
@@ -70,40 +75,82 @@ final class BodyStream implements RequestBody {
                 Objects.checkFromIndexSize(offset, length, to.length);
                 return length == 0 ? 0 : take(to, offset, length, wait);
             }
+
+            @Override
+            public OptionalLong ready() {
+                return fetch() ? OptionalLong.of(remaining()) : OptionalLong.empty();
+            }
+
+            @Override
+            public void awaitReady() throws InterruptedException {
+                await(wait);
+            }
+
+            @Override
+            public void awaitReady(Duration atMost) throws InterruptedException {
+                await(wait, atMost);
+            }
         };
     }
 
     private int take(byte[] to, int offset, int length, ClientWait wait) {
-        while (chunk == null || !chunk.hasRemaining()) {
-            release();
-            if (last) {
-                return -1;
-            }
-            chunk = next(wait);
-            last = chunk.isLast();
-            received += chunk.remaining();
-            if (received > limit.bytes()) {
-                throw ended(new Failure.BodyTooLarge(limit));
-            }
+        try {
+            await(wait);
+        } catch (InterruptedException e) {
+            throw new RunCancelledException("interrupted while the client was slow");
         }
-        return chunk.get(to, offset, length);
+        Content.Chunk present = chunk;
+        return present == null ? -1 : present.get(to, offset, length);
     }
 
-    private Content.Chunk next(ClientWait wait) {
-        try {
+    private void await(ClientWait wait) throws InterruptedException {
+        while (!fetch()) {
+            source.demand(demanded::release);
+            wait.through(demanded::acquire);
+        }
+    }
+
+    /** Without a demand, which nobody could take back and which must not outlive the response. */
+    private void await(ClientWait wait, Duration atMost) throws InterruptedException {
+        if (fetch()) {
+            return;
+        }
+        long end = System.nanoTime() + atMost.toNanos();
+        wait.through(() -> {
+            long left = end - System.nanoTime();
+            while (!fetch() && left > 0) {
+                Thread.sleep(Duration.ofNanos(Math.min(left, LOOK.toNanos())));
+                left = end - System.nanoTime();
+            }
+        });
+    }
+
+    /** Whether there is a chunk with bytes, or the end and no chunk; never waits. */
+    private boolean fetch() {
+        while (remaining() == 0) {
+            release();
+            if (last) {
+                return true;
+            }
             Content.Chunk read = source.read();
-            while (read == null) {
-                source.demand(demanded::release);
-                wait.through(demanded::acquire);
-                read = source.read();
+            if (read == null) {
+                return false;
             }
             if (Content.Chunk.isFailure(read)) {
                 throw ended(BodyCollector.failure(read.getFailure()));
             }
-            return read;
-        } catch (InterruptedException e) {
-            throw new RunCancelledException("interrupted while the client was slow");
+            chunk = read;
+            last = read.isLast();
+            received += read.remaining();
+            if (received > limit.bytes()) {
+                throw ended(new Failure.BodyTooLarge(limit));
+            }
         }
+        return true;
+    }
+
+    private int remaining() {
+        return chunk == null ? 0 : chunk.remaining();
     }
 
     private RunCancelledException ended(Failure why) {

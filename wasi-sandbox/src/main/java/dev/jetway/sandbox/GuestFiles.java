@@ -1,5 +1,6 @@
 package dev.jetway.sandbox;
 
+import dev.jetway.sandbox.file.Directory;
 import dev.jetway.sandbox.file.HostFiles;
 import dev.jetway.sandbox.file.LimitsMet;
 import dev.jetway.sandbox.file.ScratchRoom;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The volumes of one run and its directory in memory. Used by the run's thread, which closes it.
@@ -16,29 +18,49 @@ import java.util.Optional;
 final class GuestFiles implements AutoCloseable {
     private static final long SECOND = 1_000_000_000L;
 
-    private final HostFiles host = new HostFiles();
     private final List<Preopen> preopens = new ArrayList<>();
-    private final ScratchRoom room;
+    private final Program program;
+    private final LimitsMet met;
+    private @Nullable HostFiles host;
+    private @Nullable ScratchRoom room;
 
     GuestFiles(Program program, Clocks clocks, LimitsMet met) {
-        room =
-                new ScratchRoom(
-                        program.limits().files().scratch().bytes(),
-                        account(program.account()),
-                        () -> nanos(clocks.realtime()),
-                        met);
-        for (Volume volume : program.presentVolumes()) {
-            preopens.add(
-                    new Preopen(
-                            volume.guestPath(),
-                            host.root(volume.hostDirectory(), volume.readOnly())));
+        this.program = program;
+        this.met = met;
+        List<Volume> volumes = program.presentVolumes();
+        if (!volumes.isEmpty()) {
+            var files = new HostFiles();
+            host = files;
+            for (Volume volume : volumes) {
+                preopens.add(new Preopen(volume.guestPath(), root(files, volume)));
+            }
         }
-        // A volume in its place was asked for by name.
-        boolean taken =
-                program.volumes().stream().anyMatch(v -> v.guestPath().equals(Volume.SCRATCH));
-        if (program.limits().files().scratch().bytes() > 0 && !taken) {
+        if (hasScratch()) {
+            room = room(clocks);
             preopens.add(new Preopen(Volume.SCRATCH, HostFiles.scratch(room)));
         }
+    }
+
+    /** A volume in its place was asked for by name. */
+    private boolean hasScratch() {
+        return program.limits().files().scratch().bytes() > 0
+                && program.volumes().stream().noneMatch(v -> v.guestPath().equals(Volume.SCRATCH));
+    }
+
+    private Directory root(HostFiles files, Volume volume) {
+        return program.resources()
+                .volumes()
+                .filter(_ -> !volume.readOnly())
+                .map(quota -> files.root(volume.hostDirectory(), quota, met))
+                .orElseGet(() -> files.root(volume.hostDirectory(), volume.readOnly()));
+    }
+
+    private ScratchRoom room(Clocks clocks) {
+        return new ScratchRoom(
+                program.limits().files().scratch().bytes(),
+                account(program.resources().memory()),
+                () -> nanos(clocks.realtime()),
+                met);
     }
 
     private static ScratchRoom.Account account(MemoryAccount memory) {
@@ -65,7 +87,11 @@ final class GuestFiles implements AutoCloseable {
 
     @Override
     public void close() {
-        host.close();
-        room.close();
+        if (host != null) {
+            host.close();
+        }
+        if (room != null) {
+            room.close();
+        }
     }
 }

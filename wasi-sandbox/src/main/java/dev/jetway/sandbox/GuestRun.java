@@ -89,9 +89,8 @@ public final class GuestRun {
     }
 
     private RunOutcome run() {
-        try (var files = new GuestFiles(program, sandbox.clocks(), limitsMet);
-                WasiRun wasi = wasi(files)) {
-            return wasi.run(this::runInstance);
+        try {
+            return confined();
         } catch (GuestExit e) {
             return new Exited(e.code());
         } catch (RunCancelledException e) {
@@ -100,7 +99,7 @@ public final class GuestRun {
             return new HostMemoryExhausted(e.limit());
         } catch (OutOfMemoryError e) {
             // The allocation that failed was the guest's; its memory is garbage from here on.
-            return new HostMemoryExhausted("host-memory");
+            return new HostMemoryExhausted(HeapReserve.LIMIT);
         } catch (StackOverflowError e) {
             return new Trapped("call stack exhausted");
         } catch (ChicoryException | GuestFault | Interruption e) {
@@ -108,6 +107,21 @@ public final class GuestRun {
         } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
             // The engine checks most indices itself, some it leaves to the JVM.
             return new Trapped("an index out of bounds");
+        }
+    }
+
+    /** Without try-with-resources: it fails itself if both fail with the machine's one error. */
+    private RunOutcome confined() {
+        var files = new GuestFiles(program, sandbox.clocks(), limitsMet);
+        try {
+            WasiRun wasi = wasi(files);
+            try {
+                return wasi.run(this::runInstance);
+            } finally {
+                wasi.close();
+            }
+        } finally {
+            files.close();
         }
     }
 
@@ -125,7 +139,9 @@ public final class GuestRun {
         }
         memory = null;
         used.end();
-        if (outcome instanceof Exited) {
+        if (HeapReserve.shared().isLow()) {
+            sandbox.memories().clear();
+        } else if (outcome instanceof Exited) {
             sandbox.memories().keep(program, used);
         }
     }
@@ -166,14 +182,16 @@ public final class GuestRun {
         return met;
     }
 
+    private List<String> environment() {
+        return invocation.environment().entrySet().stream()
+                .map(e -> e.getKey() + '=' + e.getValue())
+                .toList();
+    }
+
     private WasiRun wasi(GuestFiles files) {
-        List<String> environment =
-                invocation.environment().entrySet().stream()
-                        .map(e -> e.getKey() + '=' + e.getValue())
-                        .toList();
         return new WasiRun(
                         invocation.arguments(),
-                        environment,
+                        this::environment,
                         sandbox.clocks(),
                         sandbox.random(),
                         program.limits().files(),

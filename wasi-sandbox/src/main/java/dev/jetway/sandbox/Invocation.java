@@ -12,7 +12,8 @@ import java.util.SequencedMap;
  *
  * @param arguments the arguments, the program's name first
  * @param environment the environment variables, in the order that the guest sees
- * @param stdin the standard input; read as the guest asks for it
+ * @param stdin the standard input; read as the guest asks for it. What may make it wait is a {@link
+ *     dev.jetway.sandbox.wasi.PolledInput}; of any other stream {@code available()} is all there is
  * @param stdout the standard output; may throw {@link RunCancelledException} to end the guest
  * @param stderr the standard error; bounded by {@link GuestLimits#stderr()}
  * @param pulse called about every 10 ms while the guest runs, by another thread; must not block

@@ -54,6 +54,12 @@ final class KeptMemories {
         }
     }
 
+    /** Gives all of them up. */
+    synchronized void clear() {
+        kept.clear();
+        bytes = 0;
+    }
+
     /** The coldest memory of the program that ran longest ago. */
     private void drop() {
         var eldest = kept.firstEntry();

@@ -15,6 +15,7 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,9 @@ final class PagedMemory implements Memory {
 
     /** Own copies that wait for their next use, of one memory. */
     static final int SPARE_LEAVES = 64;
+
+    /** Own copies that it may have though the heap is low. */
+    static final int LEAVES_IN_NEED = 64;
 
     private static final int SHIFT = 12;
     private static final int MASK = LEAF - 1;
@@ -54,6 +58,7 @@ final class PagedMemory implements Memory {
     private final MemoryLimits limits;
     private final MemoryImage image;
     private final MemoryAccount account;
+    private final BooleanSupplier heapIsLow;
 
     /** The leaves of the first pages, which every run begins with. */
     private final byte[][] firstReadable;
@@ -83,6 +88,20 @@ final class PagedMemory implements Memory {
      * @throws MemoryRefusedException if the account does not hold its first pages
      */
     PagedMemory(MemoryLimits limits, MemoryImage image, MemoryAccount account) {
+        this(limits, image, account, HeapReserve.shared()::isLow);
+    }
+
+    /**
+     * The same.
+     *
+     * @param heapIsLow whether the host has no more than a little for it
+     */
+    PagedMemory(
+            MemoryLimits limits,
+            MemoryImage image,
+            MemoryAccount account,
+            BooleanSupplier heapIsLow) {
+        this.heapIsLow = heapIsLow;
         this.limits = limits;
         this.image = image;
         this.account = account;
@@ -166,6 +185,10 @@ final class PagedMemory implements Memory {
         if (leaf >= pages * LEAVES_IN_PAGE) {
             throw new IndexOutOfBoundsException(leaf);
         }
+        if (writtenCount >= LEAVES_IN_NEED && heapIsLow.getAsBoolean()) {
+            refusedBy = HeapReserve.LIMIT;
+            throw new MemoryRefusedException(HeapReserve.LIMIT);
+        }
         byte[] shown = readable[leaf];
         byte[] own;
         if (spareCount > 0) {
@@ -233,7 +256,10 @@ final class PagedMemory implements Memory {
             refusedBy = "memory";
             return -1;
         }
-        Optional<String> refusal = account.reserve((long) size * PAGE_SIZE);
+        Optional<String> refusal =
+                heapIsLow.getAsBoolean()
+                        ? Optional.of(HeapReserve.LIMIT)
+                        : account.reserve((long) size * PAGE_SIZE);
         if (refusal.isPresent()) {
             refusedBy = refusal.get();
             return -1;

@@ -30,7 +30,7 @@ public final class Program {
     private final GuestLimits limits;
     private final List<Volume> volumes;
     private final ImportValues imports;
-    private final MemoryAccount account;
+    private final Resources resources;
     private final MemoryImage image = new MemoryImage();
 
     private Program(
@@ -38,13 +38,13 @@ public final class Program {
             String entrypoint,
             GuestLimits limits,
             List<Volume> volumes,
-            MemoryAccount account)
+            Resources resources)
             throws ProgramException {
         this.module = module;
         this.entrypoint = entrypoint;
         this.limits = limits;
         this.volumes = List.copyOf(volumes);
-        this.account = account;
+        this.resources = resources;
         requireEntrypoint();
         ModuleRules.require(module.wasm());
         requireImports();
@@ -56,7 +56,7 @@ public final class Program {
     /**
      * Checks the imports, the entry point and the memory of a module.
      *
-     * @param account whose memory its instances use, beside their own limit
+     * @param resources that its instances share with others, beside their own limits
      * @throws ProgramException naming what is missing or too large
      */
     public static Program prepare(
@@ -64,21 +64,16 @@ public final class Program {
             String entrypoint,
             GuestLimits limits,
             List<Volume> volumes,
-            MemoryAccount account)
+            Resources resources)
             throws ProgramException {
-        return new Program(module, entrypoint, limits, volumes, account);
+        return new Program(module, entrypoint, limits, volumes, resources);
     }
 
-    /** The same with an account that is never short. */
+    /** The same with resources that are never short. */
     public static Program prepare(
             CompiledModule module, String entrypoint, GuestLimits limits, List<Volume> volumes)
             throws ProgramException {
-        return prepare(
-                module,
-                entrypoint,
-                limits,
-                volumes,
-                new MemoryAccount("memory", new ByteSize(Long.MAX_VALUE)));
+        return prepare(module, entrypoint, limits, volumes, Resources.unlimited());
     }
 
     /** What each run may use. */
@@ -101,11 +96,13 @@ public final class Program {
 
     /** The volumes that are there: as Wagi does, a guest runs without one that is missing. */
     List<Volume> presentVolumes() {
-        return volumes.stream().filter(v -> Files.isDirectory(v.hostDirectory())).toList();
+        return volumes.isEmpty()
+                ? List.of()
+                : volumes.stream().filter(v -> Files.isDirectory(v.hostDirectory())).toList();
     }
 
-    MemoryAccount account() {
-        return account;
+    Resources resources() {
+        return resources;
     }
 
     int maximumPages() {
@@ -131,7 +128,7 @@ public final class Program {
     private PagedMemory memory(KeptMemories memories, MemoryLimits declared) {
         Optional<PagedMemory> kept = memories.take(this);
         kept.ifPresent(PagedMemory::begin);
-        return kept.orElseGet(() -> new PagedMemory(allowed(declared), image, account));
+        return kept.orElseGet(() -> new PagedMemory(allowed(declared), image, resources.memory()));
     }
 
     private Instance.Builder builder(Function<MemoryLimits, Memory> memories) {
@@ -186,7 +183,7 @@ public final class Program {
     private Memory unused(MemoryLimits declared) {
         MemoryLimits limits = allowed(declared);
         return new PagedMemory(
-                new MemoryLimits(0, limits.maximumPages()), new MemoryImage(), account);
+                new MemoryLimits(0, limits.maximumPages()), new MemoryImage(), resources.memory());
     }
 
     /** Links once without running anything, so that a wrong signature shows at load. */

@@ -44,22 +44,30 @@ final class Watchdog implements AutoCloseable {
         return (int) watches.stream().filter(w -> w.isOverdue(now)).count();
     }
 
+    /** Whatever happens it goes on: without this thread no guest has a limit. */
     private void scan() {
         while (!closed) {
-            long now = System.nanoTime();
-            for (Watch watch : watches) {
-                look(watch, now);
+            try {
+                look(System.nanoTime());
+            } catch (RuntimeException | OutOfMemoryError e) {
+                // The next look comes soon; there may be no memory to say it.
+                LockSupport.parkNanos(1);
             }
             LockSupport.parkNanos(PERIOD.toNanos());
         }
     }
 
-    /** Whatever happens: without this thread no guest has a limit. */
+    private void look(long now) {
+        for (Watch watch : watches) {
+            look(watch, now);
+        }
+    }
+
     private static void look(Watch watch, long now) {
         try {
             watch.look(now);
         } catch (RuntimeException | OutOfMemoryError e) {
-            // The next look comes soon; there may be no memory to say it.
+            // The others have their limits too, and the next look at this one comes soon.
             return;
         }
     }

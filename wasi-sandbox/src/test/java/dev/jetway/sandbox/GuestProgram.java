@@ -2,9 +2,11 @@ package dev.jetway.sandbox;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.sandbox.file.Quota;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -24,6 +26,7 @@ final class GuestProgram {
     private final Path module;
     private final List<Volume> volumes;
     private final LinkedHashMap<String, String> environment = new LinkedHashMap<>();
+    private Resources resources = Resources.unlimited();
     private InputStream stdin = InputStream.nullInputStream();
     private GuestLimits limits = GuestLimits.DEFAULT.withWallTime(TIME);
 
@@ -54,6 +57,11 @@ final class GuestProgram {
         return limited(l -> l.withWallTime(limit));
     }
 
+    GuestProgram within(Quota quota) {
+        resources = new Resources(resources.memory(), Optional.of(quota));
+        return this;
+    }
+
     GuestProgram limited(UnaryOperator<GuestLimits> change) {
         limits = change.apply(limits);
         return this;
@@ -65,17 +73,19 @@ final class GuestProgram {
     Result run(Sandbox sandbox, String... arguments) throws Exception {
         var out = new ByteArrayOutputStream();
         var err = new ByteArrayOutputStream();
-        RunReport report =
-                sandbox.prepare(
-                                program(),
-                                new Invocation(
-                                        List.of(arguments), environment, stdin, out, err, () -> {}))
-                        .execute();
+        RunReport report = prepare(sandbox, out, err, arguments).execute();
         return new Result(
                 report, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
+    GuestRun prepare(Sandbox sandbox, OutputStream out, OutputStream err, String... arguments)
+            throws Exception {
+        return sandbox.prepare(
+                program(),
+                new Invocation(List.of(arguments), environment, stdin, out, err, () -> {}));
+    }
+
     Program program() throws Exception {
-        return Program.prepare(MODULES.load(module).module(), "_start", limits, volumes);
+        return Program.prepare(MODULES.load(module).module(), "_start", limits, volumes, resources);
     }
 }

@@ -300,6 +300,16 @@ final class GuestRunTest {
     }
 
     @Test
+    void anOutputThatNobodyReadsIsABrokenPipe() throws Exception {
+        OutputStream closed = OutputStream.nullOutputStream();
+        closed.close();
+
+        RunReport report = start(write(1).replace("(drop ", "(call $proc_exit "), closed).execute();
+
+        assertThat(report.outcome()).isEqualTo(new Exited(64));
+    }
+
+    @Test
     void aRunIsCancelledByAnotherThread() throws Exception {
         var begun = new CountDownLatch(1);
         var out =

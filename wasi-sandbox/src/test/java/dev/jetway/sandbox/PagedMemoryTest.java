@@ -11,6 +11,7 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import dev.jetway.unit.ByteSize;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -149,6 +150,28 @@ final class PagedMemoryTest {
         assertThat(memory.pages()).isEqualTo(3);
         memory.end();
         assertThat(account.used()).isZero();
+    }
+
+    @Test
+    void whileTheHeapIsLowThereIsALittleAndNoMore() {
+        var low = new AtomicBoolean();
+        var wide = new MemoryAccount("site", ByteSize.ofMebibytes(1));
+        var limits = new MemoryLimits(8, 16);
+        var memory = new PagedMemory(limits, new MemoryImage(), wide, low::get);
+        low.set(true);
+
+        assertThat(memory.grow(1)).isEqualTo(-1);
+        assertThat(memory.refusedBy()).contains("host-memory");
+        for (int leaf = 0; leaf < PagedMemory.LEAVES_IN_NEED; leaf++) {
+            memory.writeByte(leaf * PagedMemory.LEAF, (byte) 1);
+        }
+        int next = PagedMemory.LEAVES_IN_NEED * PagedMemory.LEAF;
+        assertThatThrownBy(() -> memory.writeByte(next, (byte) 1))
+                .isInstanceOf(MemoryRefusedException.class);
+        assertThat(memory.read(next)).isZero();
+        low.set(false);
+        memory.writeByte(next, (byte) 1);
+        assertThat(memory.grow(1)).isEqualTo(8);
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.jetway.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.sandbox.RunOutcome.Exited;
+import dev.jetway.sandbox.file.Quota;
 import dev.jetway.unit.ByteSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -18,7 +19,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * The cases of src/test/guests/suite.c, which say what programs may expect of WASI preview 1; most
- * of what the WebAssembly/wasi-testsuite asserts is among them. That suite itself is not run here.
+ * of what the WebAssembly/wasi-testsuite asserts is among them. How that suite itself was run:
+ * docs/wasi.md.
  */
 final class WasiSuiteTest {
     private static final String SUITE = "suite.wasm";
@@ -68,6 +70,28 @@ final class WasiSuiteTest {
 
         assertThat(result.err()).isEmpty();
         assertThat(result.report().outcome()).isEqualTo(new Exited(0));
+    }
+
+    @ParameterizedTest
+    @MethodSource("cases")
+    void suite_caseHoldsUnderAQuotaAndLeavesItRight(String name) throws Exception {
+        var quota = new Quota(1L << 40, 1_000_000);
+        quota.count(List.of(folder));
+
+        GuestProgram.Result result =
+                new GuestProgram(SUITE, new Volume("/tmp", folder))
+                        .within(quota)
+                        .with("A", "text")
+                        .with("B", "escap \" ing")
+                        .reading("input")
+                        .run(SANDBOX, arguments(name));
+
+        assertThat(result.err()).isEmpty();
+        assertThat(result.report().outcome()).isEqualTo(new Exited(0));
+        var again = new Quota(1L << 40, 1_000_000);
+        again.count(List.of(folder));
+        assertThat(quota.usedBytes()).isEqualTo(again.usedBytes());
+        assertThat(quota.usedFiles()).isEqualTo(again.usedFiles());
     }
 
     private static String[] arguments(String name) {

@@ -1,24 +1,35 @@
 package dev.jetway.server.cli;
 
+import dev.jetway.sandbox.wasi.PolledInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;
+import java.time.Duration;
 import java.util.Arrays;
+import java.util.OptionalLong;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A stream that an interrupt stops waiting for, over one that it does not, such as a terminal. A
  * thread reads, only when somebody asks; what comes after an interrupt is kept. Used by one thread.
  */
-final class InterruptibleInput extends InputStream {
+final class InterruptibleInput extends PolledInput {
     /** Bytes read at once. */
     private static final int CHUNK = 64 * 1024;
+
+    /** Within it the thread has read what is there: only then is it known that nothing is. */
+    private static final Duration GLANCE = Duration.ofMillis(10);
+
+    private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
 
     private final InputStream source;
     private byte[] bytes = {};
     private int next;
+    private boolean ended;
     private @Nullable FutureTask<byte[]> asked;
 
     InterruptibleInput(InputStream source) {
@@ -33,11 +44,17 @@ final class InterruptibleInput extends InputStream {
 
     @Override
     public int read(byte[] to, int offset, int length) throws IOException {
-        if (next == bytes.length) {
-            bytes = await();
-            next = 0;
+        if (length == 0) {
+            return 0;
         }
-        if (bytes.length == 0) {
+        try {
+            fetch(FOREVER);
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("interrupted");
+        }
+        if (ended) {
+            // A terminal may have more after its end: who reads again asks again.
+            ended = false;
             return -1;
         }
         int count = Math.min(length, bytes.length - next);
@@ -46,7 +63,41 @@ final class InterruptibleInput extends InputStream {
         return count;
     }
 
-    private byte[] await() throws IOException {
+    @Override
+    public OptionalLong ready() throws IOException {
+        try {
+            // Only the first look takes time; then the thread reads, and there is nothing to do.
+            fetch(asked == null ? GLANCE : Duration.ZERO);
+        } catch (InterruptedException e) {
+            throw new InterruptedIOException("interrupted");
+        }
+        return hasAnswer() ? OptionalLong.of(bytes.length - next) : OptionalLong.empty();
+    }
+
+    @Override
+    public int available() {
+        return bytes.length - next;
+    }
+
+    @Override
+    public void awaitReady() throws IOException, InterruptedException {
+        fetch(FOREVER);
+    }
+
+    @Override
+    public void awaitReady(Duration atMost) throws IOException, InterruptedException {
+        fetch(atMost);
+    }
+
+    private boolean hasAnswer() {
+        return ended || next < bytes.length;
+    }
+
+    /** Waits for bytes or the end if there are none. */
+    private void fetch(Duration atMost) throws IOException, InterruptedException {
+        if (hasAnswer()) {
+            return;
+        }
         FutureTask<byte[]> task = asked;
         if (task == null) {
             task = new FutureTask<>(this::chunk);
@@ -54,11 +105,13 @@ final class InterruptibleInput extends InputStream {
             Thread.ofPlatform().name("jetway-stdin").daemon().start(task);
         }
         try {
-            byte[] read = task.get();
+            bytes = task.get(atMost.toNanos(), TimeUnit.NANOSECONDS);
+            next = 0;
+            ended = bytes.length == 0;
             asked = null;
-            return read;
-        } catch (InterruptedException e) {
-            throw new InterruptedIOException("interrupted");
+        } catch (TimeoutException e) {
+            // Asked for is asked for: a later call takes it.
+            return;
         } catch (ExecutionException e) {
             throw new IOException("standard input cannot be read", e.getCause());
         }

@@ -48,6 +48,11 @@ public final class JetwayCommand implements Callable<Integer> {
     @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
 
+    @Option(
+            names = {"-V", "--version"},
+            description = "Print the version.")
+    private boolean versionAsked;
+
     private JetwayCommand(
             Surroundings surroundings, StandardStreams streams, ServerStarter starter) {
         this.surroundings = surroundings;
@@ -91,6 +96,9 @@ public final class JetwayCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        if (versionAsked) {
+            return version();
+        }
         throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
     }
 

@@ -41,10 +41,11 @@ final class RootRule {
         throw new CommandFailure(
                 "root does not serve other machines ("
                         + open.get()
-                        + "): start the server as a user of its own, by User= of a systemd unit or"
-                        + " 'runuser -u USER -- jetway serve'. Ports below 1024 need no root:"
-                        + " AmbientCapabilities=CAP_NET_BIND_SERVICE in the unit, or 'sysctl"
-                        + " net.ipv4.ip_unprivileged_port_start=80'. In a container without users: "
+                        + "): start the server as a user of its own, by the unit"
+                        + " deploy/jetway.service or 'runuser -u USER -- jetway serve'. Ports below"
+                        + " 1024 need no root: AmbientCapabilities=CAP_NET_BIND_SERVICE in the unit,"
+                        + " 'sysctl net.ipv4.ip_unprivileged_port_start=80', or a proxy in front"
+                        + " (deploy/README.md). In a container without users: "
                         + ALLOWED
                         + "=1");
     }

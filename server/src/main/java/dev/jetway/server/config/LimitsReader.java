@@ -3,6 +3,7 @@ package dev.jetway.server.config;
 import dev.jetway.cgi.Rate;
 import dev.jetway.cgi.Share;
 import dev.jetway.cgi.TrafficLimits;
+import dev.jetway.cgi.VolumeLimits;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.file.FileLimits;
 import dev.jetway.unit.ByteSize;
@@ -48,7 +49,15 @@ final class LimitsReader {
 
     /** What a site has of them. */
     static final Set<String> SITE_KEYS =
-            longKeys(Stream.of("memory", "running", "waiting", "rate", "burst"));
+            longKeys(
+                    Stream.of(
+                            "memory",
+                            "running",
+                            "waiting",
+                            "rate",
+                            "burst",
+                            "volume-bytes",
+                            "volume-files"));
 
     private static final String SUFFIX = "-limit";
     private static final ByteSize NOTHING = new ByteSize(0);
@@ -153,6 +162,19 @@ final class LimitsReader {
     ByteSize siteMemory(ByteSize base) {
         return section.size("memory" + suffix, GuestLimits.MIN_MEMORY, RouteLimits.MAX_BYTES)
                 .orElse(base);
+    }
+
+    /** What the volumes of a site hold; the other bound is the end of its range. */
+    Optional<VolumeLimits> siteVolumes() {
+        Optional<ByteSize> bytes =
+                section.size("volume-bytes" + suffix, NOTHING, VolumeLimits.MAX_BYTES);
+        OptionalInt files = section.number("volume-files" + suffix, 0, VolumeLimits.MAX_FILES);
+        return bytes.isEmpty() && files.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new VolumeLimits(
+                                bytes.orElse(VolumeLimits.MAX_BYTES),
+                                files.orElse(VolumeLimits.MAX_FILES)));
     }
 
     private Optional<Rate> rate(Optional<Rate> base) {

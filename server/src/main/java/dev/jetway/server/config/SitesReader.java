@@ -71,7 +71,14 @@ final class SitesReader {
         Share share = limits.share(Share.TENANT, Share.ALL);
         ByteSize memory = limits.siteMemory(Site.MAX_MEMORY);
         RouteDefaults defaults =
-                defaults(table, new Site(name.orElse("?"), own.orElse(List.of()), share, memory));
+                defaults(
+                        table,
+                        new Site(
+                                name.orElse("?"),
+                                own.orElse(List.of()),
+                                share,
+                                memory,
+                                limits.siteVolumes()));
         return new RouteReader(RouteWords.NATIVE, search, defaults, problems).readAll(table);
     }
 

@@ -44,9 +44,10 @@ final class JetwayCommandTest {
         jetway = new CommandRun(folder, folder.resolve("home"));
     }
 
-    @Test
-    void version_printsItself() {
-        assertThat(jetway.run("version")).isZero();
+    @ParameterizedTest
+    @ValueSource(strings = {"version", "--version", "-V"})
+    void version_printsItself(String word) {
+        assertThat(jetway.run(word)).isZero();
         assertThat(jetway.out()).startsWith("Jetway 1.2.3 on Java ");
     }
 

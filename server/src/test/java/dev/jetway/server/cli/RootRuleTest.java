@@ -39,7 +39,10 @@ final class RootRuleTest {
         assertThatThrownBy(() -> check(address, true, Map.of()))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageContaining(address)
-                .hasMessageContaining("CAP_NET_BIND_SERVICE");
+                .hasMessageContaining("runuser -u USER -- jetway serve")
+                .hasMessageContaining("deploy/jetway.service")
+                .hasMessageContaining("AmbientCapabilities=CAP_NET_BIND_SERVICE")
+                .hasMessageContaining("sysctl net.ipv4.ip_unprivileged_port_start=80");
     }
 
     @ParameterizedTest

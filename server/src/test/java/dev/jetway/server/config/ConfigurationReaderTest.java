@@ -8,6 +8,7 @@ import dev.jetway.cgi.Route;
 import dev.jetway.cgi.Share;
 import dev.jetway.cgi.Site;
 import dev.jetway.cgi.TrafficLimits;
+import dev.jetway.cgi.VolumeLimits;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
 import dev.jetway.sandbox.file.FileLimits;
@@ -324,6 +325,7 @@ final class ConfigurationReaderTest {
             running-limit = 4
             rate-limit = "600/m"
             burst-limit = 30
+            volume-bytes-limit = "5MiB"
             memory-limit = "1GiB"
             limits = { cpu-time = "5s" }
             caps = { memory = "64MiB" }
@@ -359,7 +361,10 @@ final class ConfigurationReaderTest {
                                 "alice",
                                 List.of("alice.example", "*.alice.example"),
                                 new Share(4, 256, Optional.of(new Rate(10, 30))),
-                                ByteSize.ofMebibytes(1024)));
+                                ByteSize.ofMebibytes(1024),
+                                Optional.of(
+                                        new VolumeLimits(
+                                                ByteSize.ofMebibytes(5), VolumeLimits.MAX_FILES))));
         assertThat(bob.site())
                 .isEqualTo(new Site("bob", List.of("bob.example"), Share.TENANT, Site.MAX_MEMORY));
         assertThat(bob.limits().wallTime()).isEqualTo(Duration.ofSeconds(20));
@@ -387,7 +392,7 @@ final class ConfigurationReaderTest {
         assertThat(read.warnings())
                 .extracting(Object::toString)
                 .containsExactly(
-                        "jetway.toml:19: warning: 'time-limit' may be 1m at most here: 1m holds",
-                        "jetway.toml:20: warning: 'running-limit' may be 8 at most here: 8 holds");
+                        "jetway.toml:20: warning: 'time-limit' may be 1m at most here: 1m holds",
+                        "jetway.toml:21: warning: 'running-limit' may be 8 at most here: 8 holds");
     }
 }

@@ -23,9 +23,10 @@ final class Availability {
         try (var libc = new Libc()) {
             libc.close(libc.openRoot(Path.of("/")));
             return Optional.empty();
-        } catch (LinkageError | IllegalCallerException e) {
+        } catch (LinkageError e) {
+            Throwable reason = e.getCause() == null ? e : e.getCause();
             return Optional.of(
-                    "volumes need the C library (--enable-native-access): " + e.getMessage());
+                    "volumes need the C library (--enable-native-access): " + reason.getMessage());
         }
     }
 }

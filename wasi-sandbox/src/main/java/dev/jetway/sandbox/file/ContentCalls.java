@@ -109,7 +109,7 @@ final class ContentCalls {
         long bytes = Math.min(size, NativeBuffers.TRANSFER);
         long length =
                 calls.checked(
-                        () -> (long) Symbols.GETDENTS.invokeExact(state, handle, buffer, bytes));
+                        () -> (int) Symbols.GETDENTS.invokeExact(state, handle, buffer, bytes));
         return buffer.asSlice(0, length);
     }
 }

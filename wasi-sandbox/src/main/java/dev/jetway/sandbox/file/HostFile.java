@@ -7,11 +7,13 @@ final class HostFile implements OpenFile {
     private final Libc libc;
     private final boolean guarded;
     private int handle;
+    private boolean append;
 
-    HostFile(Libc libc, int handle, boolean guarded) {
+    HostFile(Libc libc, int handle, boolean guarded, boolean append) {
         this.libc = libc;
         this.guarded = guarded;
         this.handle = handle;
+        this.append = append;
     }
 
     @Override
@@ -29,9 +31,18 @@ final class HostFile implements OpenFile {
         return libc.contents().write(handle, from, length);
     }
 
+    /** Linux would append here too (pwrite(2), BUGS); WASI's file is as POSIX has it. */
     @Override
     public int writeAt(long offset, byte[] from, int length) {
-        return libc.contents().write(handle, from, length, offset);
+        if (!append) {
+            return libc.contents().write(handle, from, length, offset);
+        }
+        libc.contents().setFlags(handle, 0);
+        try {
+            return libc.contents().write(handle, from, length, offset);
+        } finally {
+            libc.contents().setFlags(handle, OpenFlags.APPEND);
+        }
     }
 
     @Override
@@ -40,8 +51,9 @@ final class HostFile implements OpenFile {
     }
 
     @Override
-    public void setAppend(boolean append) {
-        libc.contents().setFlags(handle, append ? OpenFlags.APPEND : 0);
+    public void setAppend(boolean on) {
+        libc.contents().setFlags(handle, on ? OpenFlags.APPEND : 0);
+        append = on;
     }
 
     @Override

@@ -2,6 +2,7 @@ package dev.jetway.sandbox.file;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The files of one run, the host's and those in memory: nothing is opened and no memory is taken
@@ -10,6 +11,7 @@ import java.util.Optional;
 public final class HostFiles implements AutoCloseable {
     private final Libc libc = new Libc();
     private final HostNames names = new HostNames(libc);
+    private @Nullable QuotaNames<Integer> counted;
 
     /**
      * A volume's root; it is opened when it is first used.
@@ -19,6 +21,16 @@ public final class HostFiles implements AutoCloseable {
      */
     public Directory root(Path directory, boolean readOnly) {
         return new Tree<>(names, () -> libc.openRoot(directory), readOnly).root();
+    }
+
+    /** A volume's root that may be changed within a quota, which all of its site have together. */
+    public Directory root(Path directory, Quota quota, LimitsMet met) {
+        QuotaNames<Integer> present = counted;
+        if (present == null) {
+            present = new QuotaNames<>(names, quota, met);
+            counted = present;
+        }
+        return new Tree<>(present, () -> libc.openRoot(directory), false).root();
     }
 
     /** The root of a directory in memory, with nothing in it; the room is the caller's. */

@@ -43,7 +43,7 @@ final class HostNames implements Names<Integer> {
             if (request.truncate()) {
                 libc.contents().setSize(handle, 0);
             }
-            return new HostFile(libc, handle, use == FileUse.GUARDED);
+            return new HostFile(libc, handle, use == FileUse.GUARDED, request.append());
         } catch (RuntimeException | Error e) {
             libc.close(handle);
             throw e;

@@ -28,14 +28,14 @@ public non-sealed interface OpenFile extends Opened {
     /** Writes at the position, or at the end if so opened, and moves it. */
     int write(byte[] from, int length);
 
-    /** As {@link #write}, elsewhere, without moving the position. */
+    /** As {@link #write}, elsewhere, without moving the position; never at the end instead. */
     int writeAt(long offset, byte[] from, int length);
 
     /** Moves the position; what is before the start is {@link Errno#INVAL}. */
     long seek(long offset, Whence whence);
 
     /** Whether every write goes to the end. */
-    void setAppend(boolean append);
+    void setAppend(boolean on);
 
     /** Cuts, or extends with zeros. */
     void setSize(long size);

@@ -44,11 +44,9 @@ final class ScratchFile implements OpenFile {
         return written;
     }
 
-    /** Appends if so opened, whatever the offset, as Linux does (pwrite(2), BUGS). */
     @Override
     public int writeAt(long offset, byte[] from, int length) {
-        long at = notNegative(offset);
-        return node().write(append ? node.size() : at, from, length);
+        return node().write(notNegative(offset), from, length);
     }
 
     @Override
@@ -74,8 +72,8 @@ final class ScratchFile implements OpenFile {
     }
 
     @Override
-    public void setAppend(boolean append) {
-        this.append = append;
+    public void setAppend(boolean on) {
+        append = on;
     }
 
     @Override

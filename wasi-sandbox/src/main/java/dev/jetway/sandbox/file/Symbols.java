@@ -8,6 +8,7 @@ import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
 import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemoryLayout.PathElement;
+import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
@@ -51,35 +52,46 @@ final class Symbols {
     static final MethodHandle PREAD = toLong("pread", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
     static final MethodHandle PWRITE = toLong("pwrite", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
     static final MethodHandle LSEEK = toLong("lseek", JAVA_INT, JAVA_LONG, JAVA_INT);
-    static final MethodHandle GETDENTS = toLong("getdents64", JAVA_INT, ADDRESS, JAVA_LONG);
+    // glibc has it under the first name, musl under the second; the number fits an int.
+    static final MethodHandle GETDENTS =
+            link(
+                    either("getdents64", "getdents"),
+                    FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG));
 
     private Symbols() {}
 
     private static MethodHandle toInt(String name, MemoryLayout... arguments) {
-        return link(name, FunctionDescriptor.of(JAVA_INT, arguments));
+        return link(find(name), FunctionDescriptor.of(JAVA_INT, arguments));
     }
 
     private static MethodHandle toLong(String name, MemoryLayout... arguments) {
-        return link(name, FunctionDescriptor.of(JAVA_LONG, arguments));
+        return link(find(name), FunctionDescriptor.of(JAVA_LONG, arguments));
     }
 
     private static MethodHandle variadic(String name, int first, MemoryLayout... arguments) {
         return link(
-                name,
+                find(name),
                 FunctionDescriptor.of(JAVA_INT, arguments),
                 Linker.Option.firstVariadicArg(first));
+    }
+
+    private static MemorySegment find(String name) {
+        return LINKER.defaultLookup()
+                .find(name)
+                .orElseThrow(() -> new UnsatisfiedLinkError("the C library has no " + name));
+    }
+
+    private static MemorySegment either(String name, String other) {
+        return LINKER.defaultLookup().find(name).orElseGet(() -> find(other));
     }
 
     // Native access is what this class is for: docs/decisions/0009.
     @SuppressWarnings("restricted")
     private static MethodHandle link(
-            String name, FunctionDescriptor type, Linker.Option... options) {
+            MemorySegment symbol, FunctionDescriptor type, Linker.Option... options) {
         var all = new Linker.Option[options.length + 1];
         System.arraycopy(options, 0, all, 0, options.length);
         all[options.length] = Linker.Option.captureCallState("errno");
-        return LINKER.downcallHandle(
-                LINKER.defaultLookup().find(name).orElseThrow(() -> new UnsatisfiedLinkError(name)),
-                type,
-                all);
+        return LINKER.downcallHandle(symbol, type, all);
     }
 }

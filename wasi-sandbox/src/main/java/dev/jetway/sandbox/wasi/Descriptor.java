@@ -83,14 +83,15 @@ abstract sealed class Descriptor {
 
     /** Standard input. */
     static final class Input extends Stream {
-        private final InputStream stream;
+        private final PolledInput stream;
 
+        /** What is not polled is complete. */
         Input(InputStream stream) {
             super(Rights.FD_READ);
-            this.stream = stream;
+            this.stream = stream instanceof PolledInput polled ? polled : new CompleteInput(stream);
         }
 
-        InputStream stream() {
+        PolledInput stream() {
             return stream;
         }
     }

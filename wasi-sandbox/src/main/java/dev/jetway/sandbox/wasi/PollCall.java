@@ -4,13 +4,15 @@ import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.ErrnoException;
 import dev.jetway.sandbox.file.Interruption;
 import dev.jetway.sandbox.file.OpenFile.Whence;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 
 /**
- * {@code poll_oneoff}: waits for clocks. Descriptors never make it wait: a file is always ready,
- * and so is a standard stream, whose end cannot be told from silence without reading.
+ * {@code poll_oneoff}: waits for clocks and for standard input. Nothing else makes it wait: a file
+ * is always ready, and so is an output, which may wait in the write.
  */
 final class PollCall {
     /** Subscriptions in one call. */
@@ -30,27 +32,19 @@ final class PollCall {
     private static final int CLOCK_FLAGS = 24;
     private static final int ABSOLUTE = 1;
 
-    // event: userdata, the error, the type, the bytes that are there.
-    private static final int EVENT = 32;
-    private static final int EVENT_ERROR = 8;
-    private static final int EVENT_TYPE = 10;
-    private static final int EVENT_BYTES = 16;
-
-    private static final int CLOCK = 0;
-    private static final int READ = 1;
-    private static final int WRITE = 2;
-
     private final WasiRun run;
     private final GuestMemory memory;
-    private final List<Event> events = new ArrayList<>();
+    private final PollEvents events = new PollEvents();
     private final List<Timer> timers = new ArrayList<>();
+    private final List<Reader> readers = new ArrayList<>();
 
     private PollCall(WasiRun run, GuestMemory memory) {
         this.run = run;
         this.memory = memory;
     }
 
-    private record Event(long userdata, int type, Errno error, long bytes) {}
+    /** Who waits for an input; a run has one. */
+    private record Reader(long userdata, PolledInput input) {}
 
     /** A clock that has not come to its time yet; both in its own nanoseconds, unsigned. */
     private record Timer(long userdata, int clock, long start, long span) {
@@ -67,21 +61,22 @@ final class PollCall {
             throw Errno.INVAL.failure();
         }
         memory.require((int) a[0], (long) count * SUBSCRIPTION);
-        memory.require((int) a[1], (long) count * EVENT);
+        memory.require((int) a[1], (long) count * PollEvents.SIZE);
         var poll = new PollCall(run, memory);
         for (int i = 0; i < count; i++) {
             poll.subscribe((int) a[0] + i * SUBSCRIPTION);
         }
         poll.await();
-        memory.writeInt((int) a[3], poll.answer((int) a[1]));
+        memory.writeInt((int) a[3], poll.events.write(memory, (int) a[1]));
     }
 
     private void subscribe(int at) {
         long userdata = memory.readLong(at);
         int type = memory.readByte(at + TYPE);
         switch (type) {
-            case CLOCK -> clock(userdata, at + SUBJECT);
-            case READ, WRITE -> descriptor(userdata, type, memory.readInt(at + SUBJECT));
+            case PollEvents.CLOCK -> clock(userdata, at + SUBJECT);
+            case PollEvents.READ, PollEvents.WRITE ->
+                    descriptor(userdata, type, memory.readInt(at + SUBJECT));
             default -> throw Errno.INVAL.failure();
         }
     }
@@ -94,7 +89,7 @@ final class PollCall {
             long now = ClockCalls.now(run.clocks(), id);
             timers.add(new Timer(userdata, id, now, span(timeout, now, absolute)));
         } catch (ErrnoException e) {
-            events.add(new Event(userdata, CLOCK, e.errno(), 0));
+            events.failure(userdata, PollEvents.CLOCK, e.errno());
         }
     }
 
@@ -114,30 +109,81 @@ final class PollCall {
         try {
             Descriptor descriptor = run.descriptors().get(number);
             descriptor.require(Rights.POLL_FD_READWRITE);
-            events.add(new Event(userdata, type, Errno.SUCCESS, ready(descriptor, type)));
+            if (type == PollEvents.WRITE) {
+                writer(userdata, descriptor);
+            } else {
+                reader(userdata, descriptor);
+            }
         } catch (ErrnoException e) {
-            events.add(new Event(userdata, type, e.errno(), 0));
+            events.failure(userdata, type, e.errno());
         }
     }
 
-    /** Bytes that a read would find; at least one, for guests that take 0 for the end. */
-    private static long ready(Descriptor descriptor, int type) {
-        if (type == READ && descriptor instanceof Descriptor.File file) {
-            long position = file.file().seek(0, Whence.CURRENT);
-            return Math.max(file.status().size() - position, 0);
+    private void writer(long userdata, Descriptor descriptor) {
+        if (descriptor instanceof Descriptor.Input) {
+            throw Errno.BADF.failure();
         }
-        return 1;
+        events.ready(userdata, PollEvents.WRITE, 1);
+    }
+
+    private void reader(long userdata, Descriptor descriptor) {
+        switch (descriptor) {
+            case Descriptor.File file -> {
+                long position = file.file().seek(0, Whence.CURRENT);
+                long bytes = Math.max(file.status().size() - position, 0);
+                events.ready(userdata, PollEvents.READ, bytes);
+            }
+            case Descriptor.Input input -> {
+                var reader = new Reader(userdata, input.stream());
+                if (!isReady(reader)) {
+                    readers.add(reader);
+                }
+            }
+            case Descriptor.Output output -> throw Errno.BADF.failure();
+            case Descriptor.Folder folder -> throw Errno.BADF.failure();
+        }
+    }
+
+    /** Turns a reader that would not wait into an event. */
+    private boolean isReady(Reader reader) {
+        try {
+            OptionalLong ready = reader.input().ready();
+            if (ready.isEmpty()) {
+                return false;
+            }
+            events.input(reader.userdata(), ready.getAsLong());
+        } catch (IOException e) {
+            throw TransferCalls.failure(e);
+        }
+        return true;
     }
 
     private void await() {
         while (events.isEmpty() && !due()) {
-            long left = Long.MAX_VALUE;
-            for (Timer timer : timers) {
-                left = Math.min(left, timer.left(now(timer)));
-            }
-            sleep(Math.min(left, MAX_SLEEP.toNanos()));
+            pause();
+            readers.removeIf(this::isReady);
         }
         due();
+    }
+
+    private void pause() {
+        long left = MAX_SLEEP.toNanos();
+        for (Timer timer : timers) {
+            left = Math.min(left, timer.left(now(timer)));
+        }
+        try {
+            if (readers.isEmpty()) {
+                run.clocks().sleep(Duration.ofNanos(left));
+            } else if (timers.isEmpty()) {
+                readers.getFirst().input().awaitReady();
+            } else {
+                readers.getFirst().input().awaitReady(Duration.ofNanos(left));
+            }
+        } catch (InterruptedException e) {
+            throw Interruption.now();
+        } catch (IOException e) {
+            throw TransferCalls.failure(e);
+        }
     }
 
     private long now(Timer timer) {
@@ -149,30 +195,9 @@ final class PollCall {
         return timers.removeIf(timer -> {
             boolean over = timer.left(now(timer)) == 0;
             if (over) {
-                events.add(new Event(timer.userdata(), CLOCK, Errno.SUCCESS, 0));
+                events.clock(timer.userdata());
             }
             return over;
         });
-    }
-
-    private void sleep(long nanos) {
-        try {
-            run.clocks().sleep(Duration.ofNanos(nanos));
-        } catch (InterruptedException e) {
-            throw Interruption.now();
-        }
-    }
-
-    private int answer(int to) {
-        int at = to;
-        for (Event event : events) {
-            memory.zero(at, EVENT);
-            memory.writeLong(at, event.userdata());
-            memory.writeShort(at + EVENT_ERROR, event.error().number());
-            memory.writeByte(at + EVENT_TYPE, event.type());
-            memory.writeLong(at + EVENT_BYTES, event.bytes());
-            at += EVENT;
-        }
-        return events.size();
     }
 }

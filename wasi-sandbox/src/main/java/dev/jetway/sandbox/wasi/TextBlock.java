@@ -1,25 +1,44 @@
 package dev.jetway.sandbox.wasi;
 
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
-/** Arguments or environment as WASI lays them out: pointers, and texts that end with NUL. */
+/**
+ * Arguments or environment as WASI lays them out: pointers, and texts that end with NUL. Nothing is
+ * encoded before the guest asks. Used by the run's thread only.
+ */
 final class TextBlock {
-    private final List<byte[]> texts;
+    private final Supplier<List<String>> texts;
+    private @Nullable List<byte[]> encoded;
 
-    TextBlock(List<String> texts) {
-        this.texts = texts.stream().map(t -> (t + '\0').getBytes(StandardCharsets.UTF_8)).toList();
+    TextBlock(Supplier<List<String>> texts) {
+        this.texts = texts;
+    }
+
+    private List<byte[]> encoded() {
+        List<byte[]> made = encoded;
+        if (made == null) {
+            made = new ArrayList<>();
+            for (String text : texts.get()) {
+                made.add((text + '\0').getBytes(StandardCharsets.UTF_8));
+            }
+            encoded = made;
+        }
+        return made;
     }
 
     void writeSizes(GuestMemory memory, int count, int bytes) {
-        memory.writeInt(count, texts.size());
-        memory.writeInt(bytes, texts.stream().mapToInt(t -> t.length).sum());
+        memory.writeInt(count, encoded().size());
+        memory.writeInt(bytes, encoded().stream().mapToInt(t -> t.length).sum());
     }
 
     void write(GuestMemory memory, int pointers, int bytes) {
         int pointer = pointers;
         int at = bytes;
-        for (byte[] text : texts) {
+        for (byte[] text : encoded()) {
             memory.writeInt(pointer, at);
             memory.write(at, text, text.length);
             pointer += Integer.BYTES;

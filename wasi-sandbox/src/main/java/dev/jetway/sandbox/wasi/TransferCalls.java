@@ -5,7 +5,6 @@ import dev.jetway.sandbox.file.Interruption;
 import dev.jetway.sandbox.file.OpenFile;
 import dev.jetway.sandbox.file.OpenFile.Whence;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.List;
@@ -30,10 +29,7 @@ final class TransferCalls {
                 switch (descriptor) {
                     case Descriptor.File file ->
                             vectors.fill(run.buffer(), (b, n, done) -> file.file().read(b, n));
-                    case Descriptor.Input input -> {
-                        byte[] buffer = run.buffer();
-                        yield vectors.fill(buffer, (b, n, done) -> read(input.stream(), b, n));
-                    }
+                    case Descriptor.Input input -> read(input, vectors, run.buffer());
                     case Descriptor.Output output -> throw Errno.BADF.failure();
                     case Descriptor.Folder folder -> throw Errno.BADF.failure();
                 };
@@ -91,9 +87,28 @@ final class TransferCalls {
         return descriptor;
     }
 
-    private static int read(InputStream stream, byte[] buffer, int length) {
+    private static int read(Descriptor.Input input, Vectors vectors, byte[] buffer) {
+        PolledInput stream = input.stream();
+        if ((input.flags() & FdFlags.NONBLOCK) != 0 && wouldWait(stream)) {
+            throw Errno.AGAIN.failure();
+        }
+        return vectors.fill(buffer, (b, n, done) -> read(stream, b, n, done));
+    }
+
+    private static boolean wouldWait(PolledInput stream) {
         try {
-            return Math.max(stream.read(buffer, 0, length), 0);
+            return stream.ready().isEmpty();
+        } catch (IOException e) {
+            throw failure(e);
+        }
+    }
+
+    /** Who has got something does not wait for more (readv(2)). */
+    private static int read(PolledInput stream, byte[] buffer, int length, long done) {
+        try {
+            return done > 0 && stream.available() == 0
+                    ? 0
+                    : Math.max(stream.read(buffer, 0, length), 0);
         } catch (IOException e) {
             throw failure(e);
         }
@@ -104,15 +119,19 @@ final class TransferCalls {
             stream.write(bytes, 0, length);
             return length;
         } catch (IOException e) {
-            throw failure(e);
+            throw failure(e, Errno.PIPE);
         }
     }
 
     /** A stream that was interrupted while it waited is the end of the run, not its failure. */
-    private static RuntimeException failure(IOException e) {
+    static RuntimeException failure(IOException e) {
+        return failure(e, Errno.IO);
+    }
+
+    private static RuntimeException failure(IOException e, Errno otherwise) {
         boolean interrupted =
                 e instanceof InterruptedIOException || Thread.currentThread().isInterrupted();
-        return interrupted ? Interruption.now() : Errno.IO.failure();
+        return interrupted ? Interruption.now() : otherwise.failure();
     }
 
     private static void seek(WasiRun run, GuestMemory memory, long... a) {

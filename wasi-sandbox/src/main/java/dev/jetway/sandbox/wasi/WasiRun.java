@@ -37,19 +37,19 @@ public final class WasiRun implements AutoCloseable {
      * A guest's world.
      *
      * @param arguments the program's name first
-     * @param environment each {@code NAME=VALUE}
+     * @param environment each {@code NAME=VALUE}; asked for when the guest asks
      * @param random must be fit for keys
      * @param limits of what it does with files
      * @param met is told of those limits that it meets
      */
     public WasiRun(
             List<String> arguments,
-            List<String> environment,
+            Supplier<List<String>> environment,
             Clocks clocks,
             RandomGenerator random,
             FileLimits limits,
             LimitsMet met) {
-        this.arguments = new TextBlock(arguments);
+        this.arguments = new TextBlock(() -> arguments);
         this.environment = new TextBlock(environment);
         this.clocks = clocks;
         this.random = random;

@@ -1,0 +1,18 @@
+package dev.jetway.cgi;
+
+import dev.jetway.unit.ByteSize;
+
+/**
+ * What the volumes that a site's guests may change hold together at most. Immutable; safe to share
+ * between threads.
+ *
+ * @param bytes of regular files
+ * @param files names of files, directories and links
+ */
+public record VolumeLimits(ByteSize bytes, int files) {
+    /** The range of {@link #files()}. */
+    public static final int MAX_FILES = 10_000_000;
+
+    /** The range of {@link #bytes()}. */
+    public static final ByteSize MAX_BYTES = ByteSize.ofMebibytes(1L << 24);
+}
