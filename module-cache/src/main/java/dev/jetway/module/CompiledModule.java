@@ -54,7 +54,7 @@ public final class CompiledModule {
         return image.wasm().length + CLASS_COST * classes;
     }
 
-    /** The SHA-256 of the binary, lower-case hexadecimal. */
+    /** The SHA-256 of the module's file, lower-case hexadecimal. */
     public String digest() {
         return digest;
     }

@@ -5,12 +5,13 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy.Eviction;
 import dev.jetway.module.ModuleException.Reason;
 import dev.jetway.module.ModuleLoad.Origin;
-import dev.jetway.module.ModuleLoader.Loaded;
+import dev.jetway.module.ModuleLoader.Binary;
 import dev.jetway.unit.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.LongAdder;
 
@@ -22,11 +23,15 @@ import java.util.concurrent.atomic.LongAdder;
 public final class ModuleCache implements AutoCloseable {
     private static final int KIBIBYTE = 1024;
 
+    /** Files that are in memory at once while somebody looks for what they were compiled to. */
+    private static final int READS = 4;
+
     private final ModuleCacheSettings settings;
     private final ModuleLoader loader;
     private final Cache<String, CompiledModule> modules;
     private final InFlight<Loaded> loads = new InFlight<>();
     private final TextAssembler assembler;
+    private final Semaphore reads = new Semaphore(READS, true);
     private final LongAdder memoryHits = new LongAdder();
     private final LongAdder diskLoads = new LongAdder();
     private final LongAdder compilations = new LongAdder();
@@ -77,7 +82,7 @@ public final class ModuleCache implements AutoCloseable {
     public ModuleLoad load(Path file) throws ModuleException {
         long start = System.nanoTime();
         try {
-            Loaded loaded = load(binary(ModuleBytes.read(file, settings.moduleLimit())));
+            Loaded loaded = load(look(file));
             var took = Duration.ofNanos(System.nanoTime() - start);
             return new ModuleLoad(loaded.module(), loaded.origin(), took);
         } catch (ModuleException e) {
@@ -86,23 +91,74 @@ public final class ModuleCache implements AutoCloseable {
         }
     }
 
+    /** A module and where it came from. */
+    private record Loaded(CompiledModule module, Origin origin) {}
+
+    /** Content by its digest, and how to come by the binary that belongs to it, on this thread. */
+    private record Content(String digest, Source source) {}
+
+    private interface Source {
+        Binary prepare() throws ModuleException;
+    }
+
     /**
-     * Brings a module to memory if that is quick: if it is a binary that was compiled before, and
-     * there is room.
+     * Reads a file, and forgets a binary again: of hundreds that wait to be compiled none should be
+     * in memory.
+     */
+    private Content look(Path file) throws ModuleException {
+        reads.acquireUninterruptibly();
+        try {
+            byte[] bytes = ModuleBytes.read(file, settings.moduleLimit());
+            String digest = ModuleBytes.digest(bytes);
+            if (ModuleBytes.isBinary(bytes)) {
+                ModuleBytes.requireCoreModule(bytes);
+                return new Content(digest, () -> () -> again(file, digest));
+            }
+            requireText(bytes);
+            return new Content(digest, () -> assembled(bytes));
+        } finally {
+            reads.release();
+        }
+    }
+
+    private byte[] again(Path file, String digest) throws ModuleException {
+        byte[] bytes = ModuleBytes.read(file, settings.moduleLimit());
+        if (!ModuleBytes.digest(bytes).equals(digest)) {
+            throw new ModuleException(Reason.UNREADABLE, "changed while it was loaded: try again");
+        }
+        return bytes;
+    }
+
+    private static void requireText(byte[] bytes) throws ModuleException {
+        if (bytes.length == 0) {
+            throw new ModuleException(Reason.NOT_WASM, "is empty");
+        }
+        if (!TextForm.matches(bytes)) {
+            throw new ModuleException(
+                    Reason.NOT_WASM, "is not a WebAssembly module: neither binary nor text");
+        }
+    }
+
+    private Binary assembled(byte[] text) throws ModuleException {
+        byte[] program = TextAssembler.program();
+        Content assembly = new Content(ModuleBytes.digest(program), () -> TextAssembler::program);
+        byte[] binary = assembler.assemble(text, load(assembly).module());
+        ModuleBytes.requireCoreModule(binary);
+        return () -> binary;
+    }
+
+    /**
+     * Brings a module to memory if that is quick: if it was compiled before, and there is room.
      *
      * @return the module, if it was brought
      */
     public Optional<CompiledModule> recall(Path file) {
         try {
-            byte[] bytes = ModuleBytes.read(file, settings.moduleLimit());
-            if (!ModuleBytes.isBinary(bytes) || !hasRoom()) {
+            String digest = look(file).digest();
+            if (!hasRoom() || modules.getIfPresent(digest) != null) {
                 return Optional.empty();
             }
-            String digest = ModuleBytes.digest(bytes);
-            if (modules.getIfPresent(digest) != null) {
-                return Optional.empty();
-            }
-            Optional<CompiledModule> stored = loader.stored(digest);
+            Optional<CompiledModule> stored = stored(digest);
             stored.ifPresent(module -> {
                 modules.put(digest, module);
                 diskLoads.increment();
@@ -118,35 +174,35 @@ public final class ModuleCache implements AutoCloseable {
         return statistics().cost().compareTo(settings.memoryLimit()) < 0;
     }
 
-    private byte[] binary(byte[] bytes) throws ModuleException {
-        if (ModuleBytes.isBinary(bytes)) {
-            return bytes;
+    private Optional<CompiledModule> stored(String digest) {
+        reads.acquireUninterruptibly();
+        try {
+            return loader.stored(digest);
+        } finally {
+            reads.release();
         }
-        if (bytes.length == 0) {
-            throw new ModuleException(Reason.NOT_WASM, "is empty");
-        }
-        if (!TextForm.matches(bytes)) {
-            throw new ModuleException(
-                    Reason.NOT_WASM, "is not a WebAssembly module: neither binary nor text");
-        }
-        return assembler.assemble(bytes, load(TextAssembler.program()).module());
     }
 
-    private Loaded load(byte[] binary) throws ModuleException {
-        ModuleBytes.requireCoreModule(binary);
-        String digest = ModuleBytes.digest(binary);
-        var result = loads.load(digest, () -> load(binary, digest));
+    private Loaded load(Content content) throws ModuleException {
+        var result = loads.load(content.digest(), () -> find(content));
         Origin origin = result.own() ? result.value().origin() : Origin.MEMORY;
         count(origin).increment();
         return new Loaded(result.value().module(), origin);
     }
 
-    private Loaded load(byte[] binary, String digest) throws ModuleException {
+    private Loaded find(Content content) throws ModuleException {
+        String digest = content.digest();
         CompiledModule cached = modules.getIfPresent(digest);
         if (cached != null) {
             return new Loaded(cached, Origin.MEMORY);
         }
-        Loaded loaded = loader.load(binary, digest);
+        Optional<CompiledModule> stored = stored(digest);
+        Loaded loaded =
+                stored.isPresent()
+                        ? new Loaded(stored.get(), Origin.DISK)
+                        : new Loaded(
+                                loader.compile(content.source().prepare(), digest),
+                                Origin.COMPILED);
         modules.put(digest, loaded.module());
         return loaded;
     }

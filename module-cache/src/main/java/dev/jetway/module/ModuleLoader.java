@@ -1,7 +1,6 @@
 package dev.jetway.module;
 
 import dev.jetway.module.ModuleException.Reason;
-import dev.jetway.module.ModuleLoad.Origin;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;
@@ -41,19 +40,17 @@ final class ModuleLoader implements AutoCloseable {
         compilations.allowCoreThreadTimeOut(true);
     }
 
-    /** A module and where it came from. */
-    record Loaded(CompiledModule module, Origin origin) {}
+    /** Where the bytes of a module come from when its turn has come. */
+    interface Binary {
+        byte[] read() throws ModuleException;
+    }
 
-    /** Loads a module, waiting for its turn if it must be compiled. */
-    Loaded load(byte[] binary, String digest) throws ModuleException {
-        Optional<CompiledModule> stored = stored(digest);
-        if (stored.isPresent()) {
-            return new Loaded(stored.get(), Origin.DISK);
-        }
+    /** Compiles a module, waiting for its turn; nothing of it is in memory before. */
+    CompiledModule compile(Binary binary, String digest) throws ModuleException {
         var compilation =
-                CompletableFuture.supplyAsync(() -> compile(binary, digest), compilations);
+                CompletableFuture.supplyAsync(() -> compileNow(binary, digest), compilations);
         try {
-            return new Loaded(compilation.join(), Origin.COMPILED);
+            return compilation.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof ModuleException cause) {
                 throw cause;
@@ -81,10 +78,10 @@ final class ModuleLoader implements AutoCloseable {
         }
     }
 
-    private CompiledModule compile(byte[] binary, String digest) {
+    private CompiledModule compileNow(Binary binary, String digest) {
         long start = System.nanoTime();
         try {
-            ModuleImage image = ModuleCompiler.compile(binary);
+            ModuleImage image = ModuleCompiler.compile(binary.read());
             CompiledModule module = linked(digest, image);
             store.ifPresent(s -> s.put(digest, image.encode()));
             return module;

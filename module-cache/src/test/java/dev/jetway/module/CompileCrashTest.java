@@ -13,17 +13,20 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Two servers that compile the same modules into one folder, and are killed. */
+/**
+ * Two servers that compile the same modules into one folder, and are killed: for some seconds, or
+ * as often as the system property {@code jetway.crash.rounds} says.
+ */
 final class CompileCrashTest {
     private static final Duration TIME = Duration.ofSeconds(10);
-    private static final int LEAST_ROUNDS = 2;
+    private static final int LEAST_ROUNDS = Integer.getInteger("jetway.crash.rounds", 2);
     private static final int MOST_ROUNDS = 20;
     private static final int MODULES_EACH = 10_000;
 
     @TempDir private Path folder;
 
     @Test
-    @Timeout(120)
+    @Timeout(1200)
     void whateverKilledServersCompiledLoadsRightAndNothingIsDamaged() throws Exception {
         long end = System.nanoTime() + TIME.toNanos();
         for (int round = 0;

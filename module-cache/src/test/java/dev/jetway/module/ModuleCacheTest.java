@@ -12,6 +12,7 @@ import dev.jetway.module.ModuleException.Reason;
 import dev.jetway.module.ModuleLoad.Origin;
 import dev.jetway.unit.ByteSize;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -392,7 +393,7 @@ final class ModuleCacheTest {
     }
 
     @Test
-    void theAssemblerItselfComesFromDiskTheSecondTime() throws Exception {
+    void textIsAssembledOnceAndThenOnDisk() throws Exception {
         Path text = file("(module (func (export \"f\") (result i32) i32.const 5))");
         cache().load(text);
 
@@ -400,7 +401,79 @@ final class ModuleCacheTest {
         second.load(text);
 
         assertThat(second.statistics().compilations()).isZero();
-        assertThat(second.statistics().diskLoads()).isEqualTo(2);
+        assertThat(second.statistics().diskLoads()).isEqualTo(1);
+    }
+
+    @Test
+    void theAssemblerItselfComesFromDiskTheSecondTime() throws Exception {
+        cache().load(file("(module (func (export \"f\") (result i32) i32.const 5))"));
+
+        var second = cache();
+        second.load(file("(module (func (export \"f\") (result i32) i32.const 6))"));
+
+        assertThat(second.statistics().compilations()).isEqualTo(1);
+        assertThat(second.statistics().diskLoads()).isEqualTo(1);
+    }
+
+    @Test
+    void recall_bringsWhatWasCompiledBeforeAndCompilesNothing() throws Exception {
+        Path module = file(returning(7));
+        var cache = cache();
+        assertThat(cache.recall(module)).isEmpty();
+        cache().load(module);
+
+        assertThat(cache.recall(module)).isPresent();
+        assertThat(cache.recall(module)).as("in memory already").isEmpty();
+        assertThat(cache.load(module).origin()).isEqualTo(Origin.MEMORY);
+        assertThat(cache.statistics().compilations()).isZero();
+    }
+
+    @Test
+    void recall_stopsWhereThereIsNoMoreRoom() throws Exception {
+        Path seven = Files.write(folder.resolve("seven"), returning(7));
+        Path eight = Files.write(folder.resolve("eight"), returning(8));
+        long kibibytes = cache().load(seven).module().cost() / 1024 + 1;
+        cache().load(eight);
+
+        assertThat(isRecalled(eight, seven, kibibytes)).isFalse();
+        assertThat(isRecalled(eight, seven, kibibytes + 1)).isTrue();
+    }
+
+    private boolean isRecalled(Path module, Path before, long memoryKibibytes) {
+        try (var cache =
+                new ModuleCache(
+                        ModuleCacheSettings.in(Optional.of(folder.resolve("cache")), 1)
+                                .within(
+                                        ByteSize.ofKibibytes(memoryKibibytes),
+                                        ByteSize.ofMebibytes(1)))) {
+            assertThat(cache.recall(before)).isPresent();
+            return cache.recall(module).isPresent();
+        }
+    }
+
+    @Test
+    void aFileThatChangesWhileItWaitsForTheCompilerIsNotTakenForAnother() throws Exception {
+        Path module = file(returning(7));
+        var changing =
+                new ModuleCache(
+                        ModuleCacheSettings.in(Optional.empty(), 1),
+                        work ->
+                                new Thread(() -> {
+                                    write(module, returning(9));
+                                    work.run();
+                                }));
+
+        assertThatThrownBy(() -> changing.load(module))
+                .hasMessage("changed while it was loaded: try again");
+        assertThat(call(changing.load(module))).isEqualTo(9);
+    }
+
+    private static void write(Path file, byte[] bytes) {
+        try {
+            Files.write(file, bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     @Test

@@ -25,6 +25,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +58,8 @@ public final class JetwayServer implements AutoCloseable {
     private final LoadQueue loads;
     private final List<RouteProgram> routes;
     private final ModuleRecall recall;
+    private final WarmUps warmUps;
+    private final boolean warm;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -95,7 +98,8 @@ public final class JetwayServer implements AutoCloseable {
                         modules,
                         preload == Preload.USED ? notLoaded() : List.of(),
                         new CompilerThreads());
-        var sites = new SiteTable(routes.stream().map(this::served).toList());
+        List<ServedRoute> served = routes.stream().map(this::served).toList();
+        var sites = new SiteTable(served);
         var metrics = new Metrics();
         metrics.gauge(
                 "jetway_waiting_requests", "Requests that wait for a guest thread.", pool::waiting);
@@ -122,6 +126,8 @@ public final class JetwayServer implements AutoCloseable {
                             metrics.ended(run);
                             log.ended(run);
                         });
+        this.warmUps = new WarmUps(gateway, warmUps(routes, served));
+        this.warm = preload == Preload.ALL;
         this.server = Listeners.server(settings);
         server.setErrorHandler(new PlainErrors(settings.errorPages()));
         var guests = new WagiHandler(gateway, temporary.path());
@@ -129,6 +135,19 @@ public final class JetwayServer implements AutoCloseable {
         server.setStopTimeout(settings.drain().toMillis());
         this.admin = Listeners.admin(settings);
         admin.setHandler(new HealthHandler(new MetricsHandler(metrics)));
+    }
+
+    private static List<WarmUps.Route> warmUps(
+            List<RouteProgram> programs, List<ServedRoute> served) {
+        var warmUps = new ArrayList<WarmUps.Route>();
+        for (int i = 0; i < programs.size(); i++) {
+            RouteProgram program = programs.get(i);
+            ServedRoute route = served.get(i);
+            program.route()
+                    .warmUp()
+                    .ifPresent(target -> warmUps.add(new WarmUps.Route(route, program, target)));
+        }
+        return warmUps;
     }
 
     private List<Path> notLoaded() {
@@ -162,6 +181,10 @@ public final class JetwayServer implements AutoCloseable {
         var jetway = new JetwayServer(configuration, modules);
         try {
             jetway.admin.start();
+            jetway.warmUps.begin();
+            if (jetway.warm) {
+                jetway.warmUps.await();
+            }
             jetway.server.start();
             jetway.recall.start();
             return jetway;
@@ -214,6 +237,7 @@ public final class JetwayServer implements AutoCloseable {
         }
         stop(server);
         stop(admin);
+        warmUps.close();
         recall.close();
         loads.close();
         passwords.close();

@@ -11,6 +11,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
@@ -49,6 +50,28 @@ public final class Gateway {
     /** Serves one request; returns at once, whatever the guest takes. */
     public void serve(Exchange exchange) {
         serve(exchange, UnaryOperator.identity());
+    }
+
+    /**
+     * Runs a program that has just been loaded for a request of the server's own: no rate counts it
+     * and nobody is asked who he is. Returns at once; the exchange's response ends.
+     */
+    public void warmUp(ServedRoute served, ProgramSource.Ready ready, Exchange exchange) {
+        UnaryOperator<Admission> place = UnaryOperator.identity();
+        var end = new Ending(exchange, listener, settings.errorPages(), place, this::serve);
+        end.matched(served.route());
+        String path = exchange.head().path();
+        Optional<RouteMatch> match = new RouteTable(List.of(served)).find(path);
+        Optional<Failure> wrong =
+                match.isEmpty()
+                        ? Optional.of(new Failure.NoRoute())
+                        : wrongPath(match.get(), path).map(Failure.BadRequest::new);
+        if (wrong.isPresent()) {
+            end.failed(wrong.get());
+        } else {
+            var visit = new Visit(exchange, ready.program(), served.admission(), end);
+            collect(visit, match.orElseThrow().of(ready.route()));
+        }
     }
 
     private void serve(Exchange exchange, UnaryOperator<Admission> place) {

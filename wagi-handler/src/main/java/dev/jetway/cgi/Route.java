@@ -26,6 +26,7 @@ import java.util.SequencedMap;
  * @param access who may use it
  * @param errorPages what is shown instead of error pages
  * @param outboundHttp what the guest may reach
+ * @param warmUp path and query, both raw, of a request that is made once the module is loaded
  * @param position where the route was written
  */
 public record Route(
@@ -42,6 +43,7 @@ public record Route(
         Access access,
         ErrorPages errorPages,
         OutboundHttp outboundHttp,
+        Optional<String> warmUp,
         SourcePosition position) {
     /** The entry point of a WASI command. */
     public static final String DEFAULT_ENTRYPOINT = "_start";
@@ -60,7 +62,7 @@ public record Route(
         environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
     }
 
-    /** The same module under another path, with another entry point. */
+    /** The same module under another path, with another entry point and no warm-up. */
     Route with(RoutePattern otherPattern, String otherEntrypoint) {
         return new Route(
                 site,
@@ -76,6 +78,7 @@ public record Route(
                 access,
                 errorPages,
                 outboundHttp,
+                Optional.empty(),
                 position);
     }
 
@@ -100,6 +103,7 @@ public record Route(
                 access,
                 errorPages,
                 outboundHttp,
+                warmUp,
                 position);
     }
 
@@ -119,6 +123,7 @@ public record Route(
                 access,
                 errorPages,
                 outboundHttp,
+                warmUp,
                 position);
     }
 }

@@ -52,6 +52,7 @@ final class TestRoute {
                 Access.OPEN,
                 ErrorPages.NONE,
                 OutboundHttp.NONE,
+                Optional.empty(),
                 new SourcePosition("modules.toml", 1));
     }
 

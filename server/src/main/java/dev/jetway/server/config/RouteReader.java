@@ -83,6 +83,7 @@ final class RouteReader {
                                 .read(module)
                                 .over(defaults.errorPages()),
                         outboundHttp(module),
+                        module.parsed("warm-up", text -> WarmUpTarget.parse(text, pattern.get())),
                         module.position()));
     }
 

@@ -37,6 +37,7 @@ record RouteWords(
                     "request-body",
                     "encoded-slashes",
                     "document-root",
+                    "warm-up",
                     ErrorPagesReader.KEY,
                     "auth",
                     "auth-file",

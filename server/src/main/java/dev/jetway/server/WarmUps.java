@@ -1,0 +1,94 @@
+package dev.jetway.server;
+
+import dev.jetway.cgi.Gateway;
+import dev.jetway.cgi.ServedRoute;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Makes the request {@code warm-up} of each route that has one, one after another, once their
+ * modules are loaded. Safe to share between threads.
+ */
+final class WarmUps implements AutoCloseable {
+    /** The start waits for all of them for so long. */
+    static final Duration PATIENCE = Duration.ofSeconds(10);
+
+    /** And each for the one before it. */
+    private static final Duration EACH = Duration.ofMinutes(1);
+
+    private final Gateway gateway;
+    private final List<Route> routes;
+    private final Thread thread;
+
+    /**
+     * Requests that are not made before {@link #begin}.
+     *
+     * @param routes those that name one
+     */
+    WarmUps(Gateway gateway, List<Route> routes) {
+        this.gateway = gateway;
+        this.routes = List.copyOf(routes);
+        this.thread = Thread.ofVirtual().name("jetway-warm-up").unstarted(this::run);
+    }
+
+    /**
+     * A route with its request.
+     *
+     * @param served as requests find it
+     * @param program what it runs
+     * @param target the request's path and query
+     */
+    record Route(ServedRoute served, RouteProgram program, String target) {}
+
+    void begin() {
+        thread.start();
+    }
+
+    /** Waits until all have ended, but not for long. */
+    void await() throws InterruptedException {
+        var _ = thread.join(PATIENCE);
+    }
+
+    private void run() {
+        try {
+            for (Route route : routes) {
+                finish(begin(route));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private CompletableFuture<Void> begin(Route route) {
+        return route.program()
+                .load()
+                .thenCompose(state -> {
+                    var exchange = new WarmUpExchange(route.served().route(), route.target());
+                    if (!(state instanceof LoadState.Loaded loaded)) {
+                        // The log has said why.
+                        return CompletableFuture.completedFuture(null);
+                    }
+                    gateway.warmUp(route.served(), loaded.program(), exchange);
+                    return exchange.done();
+                });
+    }
+
+    private static void finish(CompletableFuture<Void> request) throws InterruptedException {
+        try {
+            request.get(EACH.toSeconds(), TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            // It goes on, or its own log line has told.
+            request.cancel(false);
+        }
+    }
+
+    /** Makes no more of them. */
+    @Override
+    public void close() {
+        thread.interrupt();
+    }
+}
