@@ -94,8 +94,13 @@ public final class ModuleCache implements AutoCloseable {
     /** A module and where it came from. */
     private record Loaded(CompiledModule module, Origin origin) {}
 
-    /** Content by its digest, and how to come by the binary that belongs to it, on this thread. */
-    private record Content(String digest, Source source) {}
+    /**
+     * Content by its digest.
+     *
+     * @param size bytes of the file
+     * @param source how to come by the binary that belongs to it, on this thread
+     */
+    private record Content(String digest, long size, Source source) {}
 
     private interface Source {
         Binary prepare() throws ModuleException;
@@ -112,10 +117,10 @@ public final class ModuleCache implements AutoCloseable {
             String digest = ModuleBytes.digest(bytes);
             if (ModuleBytes.isBinary(bytes)) {
                 ModuleBytes.requireCoreModule(bytes);
-                return new Content(digest, () -> () -> again(file, digest));
+                return new Content(digest, bytes.length, () -> () -> again(file, digest));
             }
             requireText(bytes);
-            return new Content(digest, () -> assembled(bytes));
+            return new Content(digest, bytes.length, () -> assembled(bytes));
         } finally {
             reads.release();
         }
@@ -141,7 +146,9 @@ public final class ModuleCache implements AutoCloseable {
 
     private Binary assembled(byte[] text) throws ModuleException {
         byte[] program = TextAssembler.program();
-        Content assembly = new Content(ModuleBytes.digest(program), () -> TextAssembler::program);
+        Content assembly =
+                new Content(
+                        ModuleBytes.digest(program), program.length, () -> TextAssembler::program);
         byte[] binary = assembler.assemble(text, load(assembly).module());
         ModuleBytes.requireCoreModule(binary);
         return () -> binary;
@@ -201,7 +208,7 @@ public final class ModuleCache implements AutoCloseable {
                 stored.isPresent()
                         ? new Loaded(stored.get(), Origin.DISK)
                         : new Loaded(
-                                loader.compile(content.source().prepare(), digest),
+                                loader.compile(content.source().prepare(), content.size(), digest),
                                 Origin.COMPILED);
         modules.put(digest, loaded.module());
         return loaded;

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
-import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.PriorityBlockingQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -35,7 +35,7 @@ final class ModuleLoader implements AutoCloseable {
                         atOnce,
                         IDLE_SECONDS,
                         TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
+                        new PriorityBlockingQueue<>(),
                         compilers);
         compilations.allowCoreThreadTimeOut(true);
     }
@@ -45,17 +45,61 @@ final class ModuleLoader implements AutoCloseable {
         byte[] read() throws ModuleException;
     }
 
-    /** Compiles a module, waiting for its turn; nothing of it is in memory before. */
-    CompiledModule compile(Binary binary, String digest) throws ModuleException {
-        var compilation =
-                CompletableFuture.supplyAsync(() -> compileNow(binary, digest), compilations);
+    /**
+     * Compiles a module, waiting for its turn; nothing of it is in memory before.
+     *
+     * @param size bytes that there will be
+     */
+    CompiledModule compile(Binary binary, long size, String digest) throws ModuleException {
+        var done = new CompletableFuture<CompiledModule>();
+        compilations.execute(
+                new Turn(
+                        Turn.due(System.nanoTime(), size),
+                        () -> {
+                            try {
+                                done.complete(compileNow(binary, digest));
+                            } catch (ModuleException | RuntimeException | Error e) {
+                                done.completeExceptionally(e);
+                            }
+                        }));
         try {
-            return compilation.join();
+            return done.join();
         } catch (CompletionException e) {
             if (e.getCause() instanceof ModuleException cause) {
                 throw cause;
             }
             throw e;
+        }
+    }
+
+    /** Modules that wait for their turn. */
+    int waiting() {
+        return compilations.getQueue().size();
+    }
+
+    /**
+     * A compilation that waits: it may begin before those that are due later.
+     *
+     * @param due in the time of {@link System#nanoTime}
+     */
+    private record Turn(long due, Runnable work) implements Runnable, Comparable<Turn> {
+        /** About the time that the compiler takes for a byte. */
+        private static final long NANOS_A_BYTE = 1_000;
+
+        /** A small module may pass a large one, but none waits for ever. */
+        static long due(long now, long size) {
+            return now + size * NANOS_A_BYTE;
+        }
+
+        @Override
+        public void run() {
+            work.run();
+        }
+
+        @Override
+        public int compareTo(Turn other) {
+            // Differences, because nanoTime may overflow.
+            return Long.signum(due - other.due);
         }
     }
 
@@ -78,15 +122,13 @@ final class ModuleLoader implements AutoCloseable {
         }
     }
 
-    private CompiledModule compileNow(Binary binary, String digest) {
+    private CompiledModule compileNow(Binary binary, String digest) throws ModuleException {
         long start = System.nanoTime();
         try {
             ModuleImage image = ModuleCompiler.compile(binary.read());
             CompiledModule module = linked(digest, image);
             store.ifPresent(s -> s.put(digest, image.encode()));
             return module;
-        } catch (ModuleException e) {
-            throw new CompletionException(e);
         } finally {
             compilingNanos.add(System.nanoTime() - start);
         }

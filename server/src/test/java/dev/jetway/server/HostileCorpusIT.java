@@ -84,6 +84,7 @@ final class HostileCorpusIT {
                 TestServer.start(
                         folder,
                         """
+                        preload = "all"
                         [limits]
                         time = "500ms"
                         memory = "16MiB"

@@ -1,0 +1,81 @@
+package dev.jetway.module;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jetway.module.ModuleException.Reason;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(60)
+final class ModuleLoaderTest {
+    private static final long MEBIBYTE = 1 << 20;
+
+    private final List<String> begun = new CopyOnWriteArrayList<>();
+
+    private byte[] begin(String name) throws ModuleException {
+        begun.add(name);
+        throw new ModuleException(Reason.MALFORMED, name);
+    }
+
+    @Test
+    void aSmallModuleDoesNotWaitForThoseThatAreLarge() throws Exception {
+        var running = new CountDownLatch(1);
+        var open = new CountDownLatch(1);
+        try (var loader = new ModuleLoader(Optional.empty(), 1, Thread::new);
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var loads = new ArrayList<Future<?>>();
+            loads.add(
+                    callers.submit(() ->
+                            loader.compile(
+                                    () -> {
+                                        running.countDown();
+                                        awaitOpen(open);
+                                        return begin("first");
+                                    },
+                                    1,
+                                    "first")));
+            running.await();
+            loads.add(callers.submit(() -> compile(loader, "large", 64 * MEBIBYTE)));
+            awaitWaiting(loader, 1, loads);
+            loads.add(callers.submit(() -> compile(loader, "larger", 128 * MEBIBYTE)));
+            awaitWaiting(loader, 2, loads);
+            loads.add(callers.submit(() -> compile(loader, "small", 1)));
+            awaitWaiting(loader, 3, loads);
+            open.countDown();
+
+            for (Future<?> load : loads) {
+                assertThatThrownBy(load::get).hasCauseInstanceOf(ModuleException.class);
+            }
+        }
+        assertThat(begun).containsExactly("first", "small", "large", "larger");
+    }
+
+    private CompiledModule compile(ModuleLoader loader, String name, long size)
+            throws ModuleException {
+        return loader.compile(() -> begin(name), size, name);
+    }
+
+    private static void awaitWaiting(ModuleLoader loader, int count, List<Future<?>> loads)
+            throws InterruptedException {
+        while (loader.waiting() != count) {
+            assertThat(loads).noneMatch(Future::isDone);
+            Thread.sleep(1);
+        }
+    }
+
+    private static void awaitOpen(CountDownLatch open) {
+        try {
+            open.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
