@@ -33,9 +33,9 @@ final class BodyStore implements RequestBody {
     void append(ByteBuffer bytes) throws IOException {
         length += bytes.remaining();
         if (channel == null && length <= memoryLimit) {
-            while (bytes.hasRemaining()) {
-                memory.write(bytes.get());
-            }
+            byte[] part = new byte[bytes.remaining()];
+            bytes.get(part);
+            memory.writeBytes(part);
             return;
         }
         FileChannel target = channel == null ? spill() : channel;

@@ -40,7 +40,8 @@ final class ProcessCalls {
         int address = (int) a[0];
         long left = Integer.toUnsignedLong((int) a[1]);
         memory.require(address, left);
-        byte[] bytes = run.buffer();
+        // No more than is asked for: it is not cheap.
+        byte[] bytes = new byte[(int) Math.min(left, WasiRun.STEP)];
         while (left > 0) {
             Interruption.check();
             run.random().nextBytes(bytes);

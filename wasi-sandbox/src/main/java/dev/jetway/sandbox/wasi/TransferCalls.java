@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.function.IntFunction;
 
 /** Reading, writing and positions. */
 final class TransferCalls {
@@ -28,8 +29,8 @@ final class TransferCalls {
         int moved =
                 switch (descriptor) {
                     case Descriptor.File file ->
-                            vectors.fill(run.buffer(), (b, n, done) -> file.file().read(b, n));
-                    case Descriptor.Input input -> read(input, vectors, run.buffer());
+                            vectors.fill(run::buffer, (b, n, done) -> file.file().read(b, n));
+                    case Descriptor.Input input -> read(input, vectors, run::buffer);
                     case Descriptor.Output output -> throw Errno.BADF.failure();
                     case Descriptor.Folder folder -> throw Errno.BADF.failure();
                 };
@@ -56,7 +57,7 @@ final class TransferCalls {
         long start = a[3];
         int moved =
                 new Vectors(memory, a[1], a[2])
-                        .fill(run.buffer(), (b, n, done) -> file.readAt(start + done, b, n));
+                        .fill(run::buffer, (b, n, done) -> file.readAt(start + done, b, n));
         memory.writeInt((int) a[4], moved);
     }
 
@@ -87,12 +88,12 @@ final class TransferCalls {
         return descriptor;
     }
 
-    private static int read(Descriptor.Input input, Vectors vectors, byte[] buffer) {
+    private static int read(Descriptor.Input input, Vectors vectors, IntFunction<byte[]> buffers) {
         PolledInput stream = input.stream();
         if ((input.flags() & FdFlags.NONBLOCK) != 0 && wouldWait(stream)) {
             throw Errno.AGAIN.failure();
         }
-        return vectors.fill(buffer, (b, n, done) -> read(stream, b, n, done));
+        return vectors.fill(buffers, (b, n, done) -> read(stream, b, n, done));
     }
 
     private static boolean wouldWait(PolledInput stream) {

@@ -2,6 +2,7 @@ package dev.jetway.sandbox.wasi;
 
 import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.Interruption;
+import java.util.function.IntFunction;
 
 /**
  * A guest's list of buffers, taken in steps of {@link WasiRun#STEP} bytes: however much a guest
@@ -38,9 +39,14 @@ final class Vectors {
         int move(byte[] buffer, int length, long done);
     }
 
-    /** Fills the guest's buffers; returns the bytes that came. */
-    int fill(byte[] buffer, Step from) {
+    /**
+     * Fills the guest's buffers; returns the bytes that came.
+     *
+     * @param buffers gives one of a length
+     */
+    int fill(IntFunction<byte[]> buffers, Step from) {
         return transfer((at, length, done) -> {
+            byte[] buffer = buffers.apply(length);
             int moved = from.move(buffer, length, done);
             memory.write(at, buffer, moved);
             return moved;

@@ -125,11 +125,15 @@ public final class WasiRun implements AutoCloseable {
         return descriptors;
     }
 
-    /** {@link #STEP} bytes for what goes through the host, until the next call. */
-    byte[] buffer() {
+    /**
+     * Bytes for what goes through the host, until the next call.
+     *
+     * @param length how many at least; {@link #STEP} at most
+     */
+    byte[] buffer(int length) {
         byte[] made = buffer;
-        if (made == null) {
-            made = new byte[STEP];
+        if (made == null || made.length < length) {
+            made = new byte[length];
             buffer = made;
         }
         return made;
