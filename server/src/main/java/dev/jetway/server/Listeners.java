@@ -93,6 +93,8 @@ final class Listeners {
         var threads = new QueuedThreadPool(CONNECTION_THREADS);
         threads.setName(name);
         threads.setDaemon(true);
+        // After a flood all that are idle go, not one of them a minute.
+        threads.setMaxEvictCount(CONNECTION_THREADS);
         var jetty = new Server(threads);
         jetty.setErrorHandler(new PlainErrors(ErrorPages.NONE));
         return jetty;
