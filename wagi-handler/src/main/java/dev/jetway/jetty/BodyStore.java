@@ -13,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.OptionalLong;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.ByteArrayOutputStream2;
 import org.jspecify.annotations.Nullable;
 
@@ -33,9 +34,7 @@ final class BodyStore implements RequestBody {
     void append(ByteBuffer bytes) throws IOException {
         length += bytes.remaining();
         if (channel == null && length <= memoryLimit) {
-            byte[] part = new byte[bytes.remaining()];
-            bytes.get(part);
-            memory.writeBytes(part);
+            BufferUtil.writeTo(bytes, memory);
             return;
         }
         FileChannel target = channel == null ? spill() : channel;

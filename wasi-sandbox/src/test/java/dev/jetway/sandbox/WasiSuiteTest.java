@@ -46,30 +46,15 @@ final class WasiSuiteTest {
     @ParameterizedTest
     @MethodSource("cases")
     void suite_case_holds(String name) throws Exception {
-        GuestProgram.Result result =
-                new GuestProgram(SUITE, new Volume("/tmp", folder))
-                        .with("A", "text")
-                        .with("B", "escap \" ing")
-                        .reading("input")
-                        .run(SANDBOX, arguments(name));
-
-        assertThat(result.err()).isEmpty();
-        assertThat(result.report().outcome()).isEqualTo(new Exited(0));
+        assertHolds(name, new GuestProgram(SUITE, new Volume("/tmp", folder)));
     }
 
     @ParameterizedTest
     @MethodSource("cases")
     void suite_caseHoldsInMemory(String name) throws Exception {
-        GuestProgram.Result result =
-                new GuestProgram(SUITE)
-                        .limited(l -> l.withFiles(l.files().withScratch(SCRATCH)))
-                        .with("A", "text")
-                        .with("B", "escap \" ing")
-                        .reading("input")
-                        .run(SANDBOX, arguments(name));
-
-        assertThat(result.err()).isEmpty();
-        assertThat(result.report().outcome()).isEqualTo(new Exited(0));
+        assertHolds(
+                name,
+                new GuestProgram(SUITE).limited(l -> l.withFiles(l.files().withScratch(SCRATCH))));
     }
 
     @ParameterizedTest
@@ -78,20 +63,22 @@ final class WasiSuiteTest {
         var quota = new Quota(1L << 40, 1_000_000);
         quota.count(List.of(folder));
 
+        assertHolds(name, new GuestProgram(SUITE, new Volume("/tmp", folder)).within(quota));
+        var again = new Quota(1L << 40, 1_000_000);
+        again.count(List.of(folder));
+        assertThat(quota.usedBytes()).isEqualTo(again.usedBytes());
+        assertThat(quota.usedFiles()).isEqualTo(again.usedFiles());
+    }
+
+    private static void assertHolds(String name, GuestProgram suite) throws Exception {
         GuestProgram.Result result =
-                new GuestProgram(SUITE, new Volume("/tmp", folder))
-                        .within(quota)
-                        .with("A", "text")
+                suite.with("A", "text")
                         .with("B", "escap \" ing")
                         .reading("input")
                         .run(SANDBOX, arguments(name));
 
         assertThat(result.err()).isEmpty();
         assertThat(result.report().outcome()).isEqualTo(new Exited(0));
-        var again = new Quota(1L << 40, 1_000_000);
-        again.count(List.of(folder));
-        assertThat(quota.usedBytes()).isEqualTo(again.usedBytes());
-        assertThat(quota.usedFiles()).isEqualTo(again.usedFiles());
     }
 
     private static String[] arguments(String name) {

@@ -31,7 +31,7 @@ final class Tree<H> {
 
     /** Its root, still to be opened. */
     Directory root() {
-        return new TreeDirectory<>(this, 0, null);
+        return directory(0, null);
     }
 
     H openRoot() {
@@ -49,7 +49,7 @@ final class Tree<H> {
         }
     }
 
-    /** A directory of this volume that is open. */
+    /** A directory of this volume; the handle is null for a root that is still to be opened. */
     Directory directory(int depth, @Nullable H handle) {
         return new TreeDirectory<>(this, depth, handle);
     }
