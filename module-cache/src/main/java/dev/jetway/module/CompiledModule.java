@@ -4,14 +4,16 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
+import dev.jetway.module.ModuleInterface.ExportedFunction;
 import java.io.ByteArrayInputStream;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 
 /**
- * A module compiled to JVM code, ready to be instantiated any number of times. Immutable; safe to
- * share between threads and between sites: code is shared, state never.
+ * A module compiled to JVM code, ready to be instantiated any number of times. Safe to share
+ * between threads and between sites: code is shared, and what the file says of the memory at the
+ * start; state never.
  */
 public final class CompiledModule {
     /** The JVM keeps a class as bytes until it is used, then as metadata and machine code. */
@@ -21,8 +23,9 @@ public final class CompiledModule {
     private final WasmModule wasm;
     private final Function<Instance, Machine> machineFactory;
     private final List<ImportName> imports;
-    private final Map<String, Boolean> functions;
+    private final Map<String, ExportedFunction> functions;
     private final List<String> interpretedFunctions;
+    private final MemoryImage memoryImage = new MemoryImage();
     private final long cost;
 
     private CompiledModule(
@@ -84,7 +87,26 @@ public final class CompiledModule {
 
     /** Whether a function of that name without parameters and results is exported. */
     public boolean hasFunction(String export) {
-        return functions.getOrDefault(export, false);
+        ExportedFunction function = functions.get(export);
+        return function != null && function.plain();
+    }
+
+    /**
+     * The number of an exported function.
+     *
+     * @throws IllegalArgumentException if there is none of that name
+     */
+    public int function(String export) {
+        ExportedFunction function = functions.get(export);
+        if (function == null) {
+            throw new IllegalArgumentException("no function '" + export + "' is exported");
+        }
+        return function.index();
+    }
+
+    /** What its memory is at the start, once an instance has made it. */
+    public MemoryImage memoryImage() {
+        return memoryImage;
     }
 
     /**

@@ -19,19 +19,20 @@ final class ModuleInterface {
                 .toList();
     }
 
-    /** The exported functions, and whether each takes and returns nothing. */
-    static Map<String, Boolean> functions(WasmModule wasm) {
+    /** The exported functions. */
+    static Map<String, ExportedFunction> functions(WasmModule wasm) {
         List<FunctionImport> imported =
                 wasm.importSection().stream()
                         .filter(FunctionImport.class::isInstance)
                         .map(FunctionImport.class::cast)
                         .toList();
-        var functions = new HashMap<String, Boolean>();
+        var functions = new HashMap<String, ExportedFunction>();
         for (int i = 0; i < wasm.exportSection().exportCount(); i++) {
             var export = wasm.exportSection().getExport(i);
             if (export.exportType() == ExternalType.FUNCTION) {
                 FunctionType type = type(wasm, imported, export.index());
-                functions.put(export.name(), type.params().isEmpty() && type.returns().isEmpty());
+                boolean plain = type.params().isEmpty() && type.returns().isEmpty();
+                functions.put(export.name(), new ExportedFunction(export.index(), plain));
             }
         }
         return Map.copyOf(functions);
@@ -45,6 +46,14 @@ final class ModuleInterface {
                         : wasm.functionSection().getFunctionType(index - imported.size());
         return wasm.typeSection().getType(type);
     }
+
+    /**
+     * A function that a module offers.
+     *
+     * @param index its number in the module
+     * @param plain whether it takes and returns nothing
+     */
+    record ExportedFunction(int index, boolean plain) {}
 
     private static Kind kind(ExternalType type) {
         return switch (type) {

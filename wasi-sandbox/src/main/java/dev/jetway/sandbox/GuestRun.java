@@ -1,6 +1,5 @@
 package dev.jetway.sandbox;
 
-import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.ChicoryException;
 import dev.jetway.sandbox.RunOutcome.Cancelled;
 import dev.jetway.sandbox.RunOutcome.CpuLimitReached;
@@ -31,7 +30,7 @@ public final class GuestRun {
     private final Watch watch;
     private final BoundedOutput stderr;
     private final LimitsMet limitsMet = new LimitsMet();
-    private @Nullable PagedMemory memory;
+    private @Nullable GuestInstance instance;
 
     GuestRun(Sandbox sandbox, Program program, Invocation invocation) {
         this.sandbox = sandbox;
@@ -72,7 +71,7 @@ public final class GuestRun {
             outcome = watched();
             return report(outcome, System.nanoTime() - start);
         } finally {
-            endMemory(outcome);
+            endInstance(outcome);
         }
     }
 
@@ -126,23 +125,26 @@ public final class GuestRun {
     }
 
     private RunOutcome runInstance() {
-        Instance instance = program.instantiate(sandbox.memories(), used -> memory = used);
-        instance.export(program.entrypoint()).apply();
+        GuestInstance taken =
+                sandbox.instances().take(program).orElseGet(() -> new GuestInstance(program));
+        instance = taken;
+        taken.begin();
+        taken.call(program.entry());
         return new Exited(0);
     }
 
-    /** Kept only of a run that ended by itself: whatever else happened, its memory goes with it. */
-    private void endMemory(@Nullable RunOutcome outcome) {
-        PagedMemory used = memory;
+    /** Kept only of a run that ended by itself: whatever else happened, it goes. */
+    private void endInstance(@Nullable RunOutcome outcome) {
+        GuestInstance used = instance;
         if (used == null) {
             return;
         }
-        memory = null;
+        instance = null;
         used.end();
         if (HeapReserve.shared().isLow()) {
-            sandbox.memories().clear();
-        } else if (outcome instanceof Exited) {
-            sandbox.memories().keep(program, used);
+            sandbox.instances().clear();
+        } else if (outcome instanceof Exited && used.isComplete() && program.isReusable()) {
+            sandbox.instances().keep(program, used);
         }
     }
 
@@ -163,6 +165,7 @@ public final class GuestRun {
     }
 
     private RunReport report(RunOutcome outcome, long wallTime) {
+        PagedMemory memory = instance == null ? null : instance.memory();
         int pages = memory == null ? 0 : memory.pages();
         return new RunReport(
                 outcome,

@@ -8,21 +8,46 @@ import com.dylibso.chicory.wasm.UninstantiableException;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
 import com.dylibso.chicory.wasm.types.Value;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of one instance. Each has limits of its own: the engine writes the size of a table
- * that has grown into what all instances of the module share. Used by one thread.
+ * The tables of one instance, and what they were before its guest ran. Each has limits of its own:
+ * the engine writes the size of a table that has grown into what all instances of the module share.
+ * Used by one thread.
  */
 final class GuestTables implements TableFactory {
+    private final List<BoundedTable> tables = new ArrayList<>();
     private long left = ModuleRules.TABLE_ENTRIES;
+    private boolean begun;
 
     @Override
     public TableInstance create(Table table, int initialValue) {
         TableLimits limits = table.limits();
         left -= limits.min();
-        return new BoundedTable(table, initialValue);
+        var made = new BoundedTable(table, initialValue);
+        tables.add(made);
+        return made;
+    }
+
+    /** From now on it is the guest that changes them. */
+    void begin() {
+        begun = true;
+    }
+
+    /** Makes them what they were when it began. */
+    void reset() {
+        for (BoundedTable table : tables) {
+            left += table.size() - table.bounds.min();
+            table.restore();
+        }
+    }
+
+    /** Bytes of the host that they keep. */
+    long keptBytes() {
+        return tables.stream().mapToLong(t -> (long) Integer.BYTES * t.refs.length).sum();
     }
 
     /**
@@ -36,6 +61,9 @@ final class GuestTables implements TableFactory {
         private final TableLimits bounds;
         private int[] refs;
         private int size;
+
+        /** What it was before the guest changed it, if it has. */
+        private int @Nullable [] atStart;
 
         BoundedTable(Table table, int initialValue) {
             super(without(table), initialValue);
@@ -76,6 +104,7 @@ final class GuestTables implements TableFactory {
             if (index < 0 || index >= size) {
                 throw new UninstantiableException("out of bounds table access");
             }
+            remember();
             refs[index] = value;
         }
 
@@ -93,6 +122,7 @@ final class GuestTables implements TableFactory {
             if (more < 0 || more > left || after > bounds.max()) {
                 return -1;
             }
+            remember();
             if (after > refs.length) {
                 long room = Math.min(ModuleRules.TABLE_ENTRIES, 2L * refs.length);
                 refs = Arrays.copyOf(refs, (int) Math.max(after, room));
@@ -103,8 +133,24 @@ final class GuestTables implements TableFactory {
             return before;
         }
 
+        private void remember() {
+            if (begun && atStart == null) {
+                atStart = Arrays.copyOf(refs, size);
+            }
+        }
+
+        private void restore() {
+            int[] before = atStart;
+            if (before != null) {
+                refs = before;
+                size = before.length;
+                atStart = null;
+            }
+        }
+
         @Override
         public void reset() {
+            remember();
             Arrays.fill(refs, Value.REF_NULL_VALUE);
         }
     }

@@ -10,6 +10,7 @@ import com.dylibso.chicory.wasm.types.ActiveDataSegment;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+import dev.jetway.module.MemoryImage;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -78,6 +79,10 @@ final class PagedMemory implements Memory {
     private final byte[][] spare = new byte[SPARE_LEAVES][];
     private int spareCount;
     private DataSegment[] segments = {};
+
+    /** What they were before the guest dropped one, which the engine does without a word. */
+    private DataSegment[] allSegments = {};
+
     private @Nullable String refusedBy;
 
     /**
@@ -129,7 +134,7 @@ final class PagedMemory implements Memory {
     }
 
     private void showImage() {
-        byte @Nullable [] @Nullable [] leaves = image.leaves();
+        byte @Nullable [] @Nullable [] leaves = image.pieces();
         if (!showsImage && leaves != null) {
             showsImage = true;
             for (int i = 0; i < leaves.length; i++) {
@@ -160,19 +165,19 @@ final class PagedMemory implements Memory {
         }
         readable = firstReadable;
         writable = firstWritable;
-        segments = new DataSegment[0];
+        System.arraycopy(allSegments, 0, segments, 0, segments.length);
         refusedBy = null;
     }
 
     private byte[] atStart(int leaf) {
-        byte @Nullable [] @Nullable [] leaves = image.leaves();
+        byte @Nullable [] @Nullable [] leaves = image.pieces();
         byte[] shown = leaves == null ? null : leaves[leaf];
         return shown == null ? ZEROS : shown;
     }
 
     /** Bytes of the host that it keeps for its next use. */
     long keptBytes() {
-        return (long) spareCount * LEAF + 8L * firstReadable.length;
+        return (long) spareCount * LEAF + 8L * (firstReadable.length + segments.length);
     }
 
     /** The name of the limit that kept it from growing, if one did. */
@@ -340,7 +345,8 @@ final class PagedMemory implements Memory {
     @Override
     public void initialize(Instance instance, DataSegment[] dataSegments, int memoryIndex) {
         segments = dataSegments == null ? new DataSegment[0] : dataSegments;
-        if (image.leaves() == null) {
+        allSegments = segments.clone();
+        if (image.pieces() == null) {
             // The first run of the program.
             for (DataSegment segment : segments) {
                 if (segment instanceof ActiveDataSegment active && active.index() == memoryIndex) {

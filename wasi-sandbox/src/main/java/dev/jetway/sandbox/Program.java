@@ -2,18 +2,21 @@ package dev.jetway.sandbox;
 
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import dev.jetway.module.CompiledModule;
 import dev.jetway.module.ImportName;
+import dev.jetway.module.MemoryImage;
 import dev.jetway.sandbox.file.HostFiles;
 import dev.jetway.sandbox.wasi.WasiImports;
 import dev.jetway.unit.ByteSize;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.OptionalInt;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 
@@ -31,7 +34,9 @@ public final class Program {
     private final List<Volume> volumes;
     private final ImportValues imports;
     private final Resources resources;
-    private final MemoryImage image = new MemoryImage();
+    private final Element[] elements;
+    private final OptionalInt startFunction;
+    private final int entry;
 
     private Program(
             CompiledModule module,
@@ -50,6 +55,12 @@ public final class Program {
         requireImports();
         requireVolumes();
         this.imports = WasiImports.of(module.imports());
+        this.elements = module.wasm().elementSection().elements();
+        this.startFunction =
+                module.wasm().startSection().stream()
+                        .mapToInt(s -> (int) s.startIndex())
+                        .findFirst();
+        this.entry = module.function(entrypoint);
         requireLinkage();
     }
 
@@ -86,10 +97,6 @@ public final class Program {
         return module.digest();
     }
 
-    String entrypoint() {
-        return entrypoint;
-    }
-
     List<Volume> volumes() {
         return volumes;
     }
@@ -109,33 +116,53 @@ public final class Program {
         return (int) Math.min(limits.memory().bytes() / PAGE, Memory.RUNTIME_MAX_PAGES);
     }
 
+    /** Index of the function that a run calls. */
+    int entry() {
+        return entry;
+    }
+
+    /** Index of the function that the module itself wants to be called first. */
+    OptionalInt startFunction() {
+        return startFunction;
+    }
+
+    /** The element segments as they are in the module; not to be changed. */
+    Element[] elements() {
+        return elements;
+    }
+
+    Function<Instance, Machine> machineFactory() {
+        return module.machineFactory();
+    }
+
     /**
-     * A fresh instance; nothing of the guest has run, except the module's start section.
-     *
-     * @param used is told of each memory before anything is in it; they must be ended
+     * Whether an instance may have another run. What the engine keeps of exceptions cannot be taken
+     * from it.
      */
-    Instance instantiate(KeptMemories memories, Consumer<PagedMemory> used) {
-        return builder(
-                        declared -> {
-                            PagedMemory memory = memory(memories, declared);
-                            used.accept(memory);
-                            return memory;
-                        })
+    boolean isReusable() {
+        return module.wasm().tagSection().isEmpty();
+    }
+
+    /**
+     * What the engine makes of the parts; nothing of the guest has run, except the module's start
+     * function.
+     */
+    Instance instantiate(GuestInstance parts) {
+        return builder(parts::memoryOf)
+                .withMachineFactory(parts::machineOf)
+                .withTableFactory(parts.tables())
+                .withGlobalFactory(parts.globals())
                 .withStart(false)
                 .build();
     }
 
-    private PagedMemory memory(KeptMemories memories, MemoryLimits declared) {
-        Optional<PagedMemory> kept = memories.take(this);
-        kept.ifPresent(PagedMemory::begin);
-        return kept.orElseGet(() -> new PagedMemory(allowed(declared), image, resources.memory()));
+    PagedMemory newMemory(MemoryLimits declared) {
+        return new PagedMemory(allowed(declared), module.memoryImage(), resources.memory());
     }
 
     private Instance.Builder builder(Function<MemoryLimits, Memory> memories) {
         return Instance.builder(module.wasm())
-                .withMachineFactory(module.machineFactory())
                 .withImportValues(imports)
-                .withTableFactory(new GuestTables())
                 .withMemoryFactory(memories);
     }
 
@@ -189,7 +216,11 @@ public final class Program {
     /** Links once without running anything, so that a wrong signature shows at load. */
     private void requireLinkage() throws ProgramException {
         try {
-            builder(this::unused).withInitialize(false).build();
+            builder(this::unused)
+                    .withMachineFactory(module.machineFactory())
+                    .withTableFactory(new GuestTables())
+                    .withInitialize(false)
+                    .build();
         } catch (MemoryTooLargeException e) {
             throw new ProgramException(
                     "the module wants "

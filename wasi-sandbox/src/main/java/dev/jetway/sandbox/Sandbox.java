@@ -6,16 +6,15 @@ import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Where guests run: one fresh instance a run, in a memory that may have been that of an earlier run
- * of the same program and is all zeros again. Owns the watchdog thread. Safe to share between
- * threads.
+ * Where guests run: one instance a run, fresh or as it was when fresh, which an earlier run of the
+ * same program may have had. Owns the watchdog thread. Safe to share between threads.
  */
 public final class Sandbox implements AutoCloseable {
-    /** Memories that wait for the next run of their programs. */
-    static final ByteSize KEPT_MEMORY = ByteSize.ofMebibytes(64);
+    /** Instances that wait for the next run of their programs. */
+    static final ByteSize KEPT = ByteSize.ofMebibytes(64);
 
     private final Watchdog watchdog = new Watchdog();
-    private final KeptMemories memories = new KeptMemories(KEPT_MEMORY);
+    private final KeptInstances instances = new KeptInstances(KEPT);
     private final Clocks clocks;
     private final RandomGenerator random;
 
@@ -49,8 +48,8 @@ public final class Sandbox implements AutoCloseable {
         return watchdog;
     }
 
-    KeptMemories memories() {
-        return memories;
+    KeptInstances instances() {
+        return instances;
     }
 
     Clocks clocks() {

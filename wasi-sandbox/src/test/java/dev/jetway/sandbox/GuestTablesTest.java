@@ -82,6 +82,27 @@ final class GuestTablesTest {
         assertThat(first.size() + second.size()).isEqualTo(ModuleRules.TABLE_ENTRIES);
     }
 
+    @Test
+    void reset_givesBackWhatTheyWereWhenTheGuestBegan() {
+        TableInstance changed = table(2, 100);
+        TableInstance grown = table(1, TableLimits.LIMIT_MAX);
+        changed.setRef(1, 8, INSTANCE);
+        tables.begin();
+
+        for (int i = 0; i < 3; i++) {
+            changed.setRef(0, 9, INSTANCE);
+            changed.setRef(1, 9, INSTANCE);
+            assertThat(grown.grow(ModuleRules.TABLE_ENTRIES - 3, 9, INSTANCE)).isEqualTo(1);
+            grown.reset();
+            tables.reset();
+
+            assertThat(List.of(changed.ref(0), changed.ref(1))).containsExactly(7, 8);
+            assertThat(grown.size()).isEqualTo(1);
+            assertThat(grown.ref(0)).isEqualTo(7);
+        }
+        assertThat(tables.keptBytes()).isEqualTo(3 * Integer.BYTES);
+    }
+
     /** What collections of garbage would have to look through. */
     @Test
     void table_ofAnySize_keepsNoInstance() {

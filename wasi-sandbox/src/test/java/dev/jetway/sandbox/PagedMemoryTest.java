@@ -8,6 +8,7 @@ import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import dev.jetway.module.MemoryImage;
 import dev.jetway.unit.ByteSize;
 import java.util.Arrays;
 import java.util.Random;

@@ -37,7 +37,7 @@ final class RandomModulesTest {
                 byte[] first = run(sandbox, program);
                 for (int i = 1; i < RUNS; i++) {
                     // Its memory is used again.
-                    assertThat(sandbox.memories().bytes()).isPositive();
+                    assertThat(sandbox.instances().bytes()).isPositive();
                     assertThat(run(sandbox, program)).as("seed %d", seed).isEqualTo(first);
                 }
                 found.add(Arrays.toString(first));

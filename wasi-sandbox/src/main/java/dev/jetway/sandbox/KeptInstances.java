@@ -8,47 +8,50 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Memories of runs that ended well, for the next run of the same program and of no other. {@link
- * PagedMemory#end()} has left nothing of one run that the next could see, and little has to be
+ * Instances of runs that ended well, for the next run of the same program and of no other. {@link
+ * GuestInstance#end} has left nothing of one run that the next could see, and little has to be
  * allocated. Bounded in bytes of the host; what was used longest ago goes first. Safe to share
  * between threads.
  */
-final class KeptMemories {
+final class KeptInstances {
     private final long limit;
-    private final SequencedMap<Program, Deque<PagedMemory>> kept = new LinkedHashMap<>();
+    private final SequencedMap<Program, Deque<Kept>> kept = new LinkedHashMap<>();
     private long bytes;
 
-    KeptMemories(ByteSize limit) {
+    KeptInstances(ByteSize limit) {
         this.limit = limit.bytes();
     }
 
     /** One that the program has used before. */
-    synchronized Optional<PagedMemory> take(Program program) {
-        Deque<PagedMemory> own = kept.get(program);
+    synchronized Optional<GuestInstance> take(Program program) {
+        Deque<Kept> own = kept.get(program);
         if (own == null) {
             return Optional.empty();
         }
-        PagedMemory memory = own.pop();
-        bytes -= size(memory);
+        Kept taken = own.pop();
+        bytes -= taken.size();
         if (own.isEmpty()) {
             kept.remove(program);
         }
-        return Optional.of(memory);
+        return Optional.of(taken.instance());
     }
 
     /** Keeps one that nobody uses any more. */
-    synchronized void keep(Program program, PagedMemory memory) {
-        long size = size(memory);
-        if (size > limit) {
+    void keep(Program program, GuestInstance instance) {
+        keep(program, new Kept(instance, instance.keptBytes()));
+    }
+
+    private synchronized void keep(Program program, Kept last) {
+        if (last.size() > limit) {
             return;
         }
-        Deque<PagedMemory> own = kept.remove(program);
+        Deque<Kept> own = kept.remove(program);
         if (own == null) {
             own = new ArrayDeque<>();
         }
-        own.push(memory);
+        own.push(last);
         kept.putLast(program, own);
-        bytes += size;
+        bytes += last.size();
         while (bytes > limit) {
             drop();
         }
@@ -60,10 +63,10 @@ final class KeptMemories {
         bytes = 0;
     }
 
-    /** The coldest memory of the program that ran longest ago. */
+    /** The coldest of the program that ran longest ago. */
     private void drop() {
         var eldest = kept.firstEntry();
-        bytes -= size(eldest.getValue().removeLast());
+        bytes -= eldest.getValue().removeLast().size();
         if (eldest.getValue().isEmpty()) {
             kept.remove(eldest.getKey());
         }
@@ -74,7 +77,5 @@ final class KeptMemories {
         return bytes;
     }
 
-    private static long size(PagedMemory memory) {
-        return memory.keptBytes();
-    }
+    private record Kept(GuestInstance instance, long size) {}
 }

@@ -1,0 +1,41 @@
+package dev.jetway.sandbox;
+
+import com.dylibso.chicory.runtime.GlobalFactory;
+import com.dylibso.chicory.runtime.GlobalInstance;
+import com.dylibso.chicory.wasm.types.MutabilityType;
+import com.dylibso.chicory.wasm.types.ValType;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The globals of one instance, and what they were before its guest ran. Used by one thread. */
+final class GuestGlobals implements GlobalFactory {
+    private final List<Variable> variables = new ArrayList<>();
+
+    @Override
+    public GlobalInstance create(long low, long high, ValType type, MutabilityType mutability) {
+        var global = new GlobalInstance(low, high, type, mutability);
+        if (mutability == MutabilityType.Var) {
+            variables.add(new Variable(global, low, high));
+        }
+        return global;
+    }
+
+    /** Makes them what they were. */
+    void reset() {
+        for (Variable variable : variables) {
+            variable.reset();
+        }
+    }
+
+    /** How many can change. */
+    int variables() {
+        return variables.size();
+    }
+
+    private record Variable(GlobalInstance global, long low, long high) {
+        void reset() {
+            global.setValueLow(low);
+            global.setValueHigh(high);
+        }
+    }
+}
