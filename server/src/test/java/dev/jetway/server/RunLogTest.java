@@ -29,6 +29,7 @@ final class RunLogTest {
                 detail,
                 limits,
                 Duration.ofMillis(7),
+                Duration.ofNanos(20_000),
                 Duration.ofMillis(5),
                 Duration.ofMillis(3),
                 0,

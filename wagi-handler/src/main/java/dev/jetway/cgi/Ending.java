@@ -22,6 +22,7 @@ final class Ending {
     private @Nullable Route route;
     private @Nullable RunReport report;
     private @Nullable CgiOutput output;
+    private Duration waited = Duration.ZERO;
     private long bodyIn;
     private boolean ended;
 
@@ -59,8 +60,9 @@ final class Ending {
         return place;
     }
 
-    void ran(RunReport ran, long bodyLength, CgiOutput ranOutput) {
+    void ran(RunReport ran, Duration waitedBefore, long bodyLength, CgiOutput ranOutput) {
         report = ran;
+        waited = waitedBefore;
         bodyIn = bodyLength;
         output = ranOutput;
     }
@@ -122,6 +124,13 @@ final class Ending {
         }
     }
 
+    /** From the place to the first instruction. */
+    private Duration startTime() {
+        return report == null || report.startTime().isZero()
+                ? Duration.ZERO
+                : waited.plus(report.startTime());
+    }
+
     /**
      * The record leaves before the response ends: a client that has its answer finds it counted.
      */
@@ -143,6 +152,7 @@ final class Ending {
                         detail,
                         limits,
                         Duration.ofNanos(System.nanoTime() - start),
+                        startTime(),
                         report == null ? Duration.ZERO : report.wallTime(),
                         report == null ? Duration.ZERO : report.cpuTime(),
                         bodyIn,

@@ -11,9 +11,11 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -165,12 +167,13 @@ public final class Gateway {
                 evicted.set(failure);
                 run.cancel();
             });
+            long waited = System.nanoTime() - place.since();
             RunReport report = run.execute();
             place.afterwards(() ->
                     orCut(
                             exchange,
                             () -> {
-                                end.ran(report, body.received(), output);
+                                end.ran(report, Duration.ofNanos(waited), body.received(), output);
                                 finish(
                                         visit,
                                         streams,
@@ -201,12 +204,13 @@ public final class Gateway {
             throws IOException {
         Exchange exchange = visit.exchange();
         var wait = new ParkedWait(place);
+        OptionalLong length = streams.body().length();
         GuestRun run =
                 sandbox.prepare(
                         visit.program(),
                         new Invocation(
                                 Arguments.of(exchange.head(), match.route()),
-                                metaVariables.of(exchange.head(), match, streams.body().length()),
+                                () -> metaVariables.of(exchange.head(), match, length),
                                 streams.body().open(wait),
                                 output,
                                 streams.stderr(),

@@ -201,7 +201,9 @@ public final class GuestPool implements AutoCloseable {
             ended.release();
             next = dispatchIfPossible();
         }
-        next.stream().skip(1).forEach(this::start);
+        for (int i = 1; i < next.size(); i++) {
+            start(next.get(i));
+        }
         return next.isEmpty() ? null : next.getFirst();
     }
 
@@ -319,6 +321,7 @@ public final class GuestPool implements AutoCloseable {
     private final class Guest implements Place {
         private final Waiting request;
         private final AtomicReference<Phase> phase = new AtomicReference<>(Phase.RUNNING);
+        private volatile long givenAt = System.nanoTime();
         private final long startedAt = System.nanoTime();
         private volatile long placedAt = startedAt;
         private volatile boolean hasPlace = true;
@@ -383,7 +386,13 @@ public final class GuestPool implements AutoCloseable {
         }
 
         @Override
+        public long since() {
+            return givenAt;
+        }
+
+        @Override
         public void again() {
+            givenAt = System.nanoTime();
             phase.set(Phase.RUNNING);
         }
 

@@ -8,6 +8,9 @@ import java.util.function.Consumer;
  * {@link #pulse}.
  */
 public interface Place {
+    /** When it was given, by {@link System#nanoTime}. */
+    long since();
+
     /**
      * Lets another guest run while this one waits for its client.
      *

@@ -16,6 +16,8 @@ import java.util.Optional;
  * @param detail what happened, for the log; empty if all is well
  * @param limits the names of the limits that were hit
  * @param duration from the request's arrival to the end of its guest
+ * @param startTime from the place that the guest was given to its first instruction; zero if it
+ *     never came so far
  * @param guestTime how long the guest ran
  * @param cpuTime how long it ran on a processor
  * @param bodyIn bytes of the request's body
@@ -31,6 +33,7 @@ public record RunRecord(
         String detail,
         List<String> limits,
         Duration duration,
+        Duration startTime,
         Duration guestTime,
         Duration cpuTime,
         long bodyIn,

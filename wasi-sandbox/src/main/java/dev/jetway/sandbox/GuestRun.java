@@ -31,6 +31,8 @@ public final class GuestRun {
     private final BoundedOutput stderr;
     private final LimitsMet limitsMet = new LimitsMet();
     private @Nullable GuestInstance instance;
+    private long executedAt;
+    private Duration startTime = Duration.ZERO;
 
     GuestRun(Sandbox sandbox, Program program, Invocation invocation) {
         this.sandbox = sandbox;
@@ -66,6 +68,7 @@ public final class GuestRun {
      */
     public RunReport execute() {
         long start = System.nanoTime();
+        executedAt = start;
         RunOutcome outcome = null;
         try {
             outcome = watched();
@@ -129,6 +132,7 @@ public final class GuestRun {
                 sandbox.instances().take(program).orElseGet(() -> new GuestInstance(program));
         instance = taken;
         taken.begin();
+        startTime = Duration.ofNanos(System.nanoTime() - executedAt);
         taken.call(program.entry());
         return new Exited(0);
     }
@@ -169,6 +173,7 @@ public final class GuestRun {
         int pages = memory == null ? 0 : memory.pages();
         return new RunReport(
                 outcome,
+                startTime,
                 Duration.ofNanos(wallTime),
                 Duration.ofNanos(watch.cpuTime().orElse(wallTime)),
                 new ByteSize((long) pages * PagedMemory.PAGE_SIZE),
@@ -186,7 +191,7 @@ public final class GuestRun {
     }
 
     private List<String> environment() {
-        return invocation.environment().entrySet().stream()
+        return invocation.environment().get().entrySet().stream()
                 .map(e -> e.getKey() + '=' + e.getValue())
                 .toList();
     }

@@ -2,16 +2,17 @@ package dev.jetway.sandbox;
 
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.Supplier;
 
 /**
  * What a guest is started with. The streams belong to one run and are used by its thread only.
  *
  * @param arguments the arguments, the program's name first
- * @param environment the environment variables, in the order that the guest sees
+ * @param environment the environment variables, in the order that the guest sees; asked for by the
+ *     run's thread when the guest asks, once
  * @param stdin the standard input; read as the guest asks for it. What may make it wait is a {@link
  *     dev.jetway.sandbox.wasi.PolledInput}; of any other stream {@code available()} is all there is
  * @param stdout the standard output; may throw {@link RunCancelledException} to end the guest
@@ -20,14 +21,30 @@ import java.util.SequencedMap;
  */
 public record Invocation(
         List<String> arguments,
-        SequencedMap<String, String> environment,
+        Supplier<SequencedMap<String, String>> environment,
         InputStream stdin,
         OutputStream stdout,
         OutputStream stderr,
         Runnable pulse) {
-    /** Copies the collections. */
+    /** Copies the arguments. */
     public Invocation {
         arguments = List.copyOf(arguments);
-        environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
+    }
+
+    /** The same with an environment that is known; copies it. */
+    public Invocation(
+            List<String> arguments,
+            SequencedMap<String, String> environment,
+            InputStream stdin,
+            OutputStream stdout,
+            OutputStream stderr,
+            Runnable pulse) {
+        this(arguments, copyOf(environment), stdin, stdout, stderr, pulse);
+    }
+
+    private static Supplier<SequencedMap<String, String>> copyOf(
+            SequencedMap<String, String> environment) {
+        var copy = new LinkedHashMap<>(environment);
+        return () -> copy;
     }
 }

@@ -9,6 +9,8 @@ import java.util.Optional;
  * What one guest run came to. Immutable.
  *
  * @param outcome how it ended
+ * @param startTime from the call of {@link GuestRun#execute} to the guest's first instruction; zero
+ *     if it never came so far
  * @param wallTime from the start of the instance to its end
  * @param cpuTime of its thread, but for the first 10 ms or so of a longer run; of a shorter one the
  *     wall time
@@ -19,6 +21,7 @@ import java.util.Optional;
  */
 public record RunReport(
         RunOutcome outcome,
+        Duration startTime,
         Duration wallTime,
         Duration cpuTime,
         ByteSize memory,

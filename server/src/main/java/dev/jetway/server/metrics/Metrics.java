@@ -23,6 +23,8 @@ import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /**
@@ -37,6 +39,10 @@ public final class Metrics implements RunListener {
         0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5,
         10, 30
     };
+    private static final double[] MICROSECONDS = {
+        0.000_002, 0.000_005, 0.000_01, 0.000_02, 0.000_05, 0.000_1, 0.000_2, 0.000_5, 0.001, 0.01,
+        0.1, 1
+    };
     private static final String NO_ROUTE = "none";
 
     private final CollectorRegistry registry = new CollectorRegistry();
@@ -48,6 +54,13 @@ public final class Metrics implements RunListener {
             Histogram.build("jetway_request_duration_seconds", "Arrival to the end of the guest.")
                     .labelNames("site", "route")
                     .buckets(SECONDS)
+                    .register(registry);
+    private final Histogram start =
+            Histogram.build(
+                            "jetway_guest_start_seconds",
+                            "From a guest's admission to its first instruction.")
+                    .labelNames("site", "route")
+                    .buckets(MICROSECONDS)
                     .register(registry);
     private final Histogram guest =
             Histogram.build("jetway_guest_duration_seconds", "How long guests ran.")
@@ -71,6 +84,9 @@ public final class Metrics implements RunListener {
             Counter.build("jetway_limit_hits_total", "Requests that hit a limit, by its name.")
                     .labelNames("site", "limit")
                     .register(registry);
+
+    /** To look each of them up for each request would cost more than to count. */
+    private final Map<Labels, RouteMetrics> routes = new ConcurrentHashMap<>();
 
     /**
      * With the JVM's own metrics, but for those of threads: they look for deadlocks at each scrape,
@@ -118,15 +134,23 @@ public final class Metrics implements RunListener {
         String route = record.route().map(Object::toString).orElse(NO_ROUTE);
         String site = record.site().map(Site::name).orElse(NO_ROUTE);
         requests.labels(site, route, record.outcome(), Integer.toString(record.status())).inc();
-        duration.labels(site, route).observe(record.duration().toNanos() / 1e9);
-        if (record.guestTime().isPositive()) {
-            guest.labels(site, route).observe(record.guestTime().toNanos() / 1e9);
-            cpu.labels(site, route).inc(record.cpuTime().toNanos() / 1e9);
-        }
-        bytesIn.labels(site, route).inc((double) record.bodyIn());
         record.limits().forEach(limit -> limits.labels(site, limit).inc());
-        bytesOut.labels(site, route).inc((double) record.bodyOut());
+        routes.computeIfAbsent(new Labels(site, route), this::routeMetrics).add(record);
     }
+
+    private RouteMetrics routeMetrics(Labels labels) {
+        String site = labels.site();
+        String route = labels.route();
+        return new RouteMetrics(
+                duration.labels(site, route),
+                start.labels(site, route),
+                guest.labels(site, route),
+                cpu.labels(site, route),
+                bytesIn.labels(site, route),
+                bytesOut.labels(site, route));
+    }
+
+    private record Labels(String site, String route) {}
 
     /** All metrics in the text format 0.0.4. */
     public String text() {

@@ -1,0 +1,61 @@
+package dev.jetway.server.metrics;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jetway.cgi.RoutePattern;
+import dev.jetway.cgi.RunRecord;
+import dev.jetway.cgi.Site;
+import dev.jetway.unit.ByteSize;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+final class MetricsTest {
+    private final Metrics metrics = new Metrics();
+
+    private static RunRecord record(String route, Duration startTime) {
+        return new RunRecord(
+                Optional.of(Site.DEFAULT),
+                Optional.of(new RoutePattern(route)),
+                "GET",
+                200,
+                "ok",
+                "",
+                List.of("stderr"),
+                Duration.ofMillis(7),
+                startTime,
+                Duration.ofMillis(5),
+                Duration.ofMillis(3),
+                11,
+                13,
+                new ByteSize(0));
+    }
+
+    @Test
+    void runsAreCountedByRoute() {
+        metrics.ended(record("/a", Duration.ofNanos(15_000)));
+        metrics.ended(record("/a", Duration.ofNanos(25_000)));
+        metrics.ended(record("/b", Duration.ofNanos(15_000)));
+
+        String a = "{site=\"" + Site.DEFAULT.name() + "\",route=\"/a\",";
+        assertThat(metrics.text())
+                .contains("jetway_requests_total" + a + "outcome=\"ok\",status=\"200\",} 2.0")
+                .contains("jetway_request_duration_seconds_count" + a + "} 2.0")
+                .contains("jetway_guest_duration_seconds_count" + a + "} 2.0")
+                .contains("jetway_guest_start_seconds_bucket" + a + "le=\"2.0E-5\",} 1.0")
+                .contains("jetway_guest_start_seconds_bucket" + a + "le=\"5.0E-5\",} 2.0")
+                .contains("jetway_guest_cpu_seconds_total" + a + "} 0.006")
+                .contains("jetway_request_body_bytes_total" + a + "} 22.0")
+                .contains("jetway_response_body_bytes_total" + a + "} 26.0")
+                .contains("jetway_limit_hits_total{site=\"" + Site.DEFAULT.name());
+    }
+
+    @Test
+    void aGuestThatNeverBeganHasNoStart() {
+        metrics.ended(record("/a", Duration.ZERO));
+
+        assertThat(metrics.text())
+                .containsPattern("jetway_guest_start_seconds_count\\{[^}]*} 0\\.0");
+    }
+}
