@@ -1,5 +1,6 @@
 package dev.jetway.cgi;
 
+import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,7 +28,7 @@ final class Arguments {
 
     /** Wagi: the whole path, then the raw query split at {@code &}, undecoded. */
     private static List<String> wagi(RequestHead head, boolean query) {
-        var arguments = new ArrayList<String>();
+        var arguments = new ArrayList<String>(1);
         arguments.add(head.path());
         if (query) {
             head.query().ifPresent(q -> arguments.addAll(List.of(q.split("&", -1))));
@@ -40,8 +41,8 @@ final class Arguments {
      * control character makes the whole query no list of words, as in Apache.
      */
     private static List<String> cgi(RequestHead head, Path module, boolean query) {
-        var arguments = new ArrayList<String>();
-        arguments.add(String.valueOf(module.getFileName()));
+        var arguments = new ArrayList<String>(1);
+        arguments.add(name(module));
         String text = head.query().orElse("");
         if (query && !text.isEmpty() && text.indexOf('=') < 0) {
             List<String> words =
@@ -51,6 +52,12 @@ final class Arguments {
             }
         }
         return arguments;
+    }
+
+    /** The last part of a path, which is asked for at each request. */
+    private static String name(Path module) {
+        String path = module.toString();
+        return path.substring(path.lastIndexOf(File.separatorChar) + 1);
     }
 
     /**

@@ -95,15 +95,23 @@ final class CgiOutput extends OutputStream {
 
     /** RFC 3875 §6.2.2, as Apache reads it: a path without a status. Wagi sends it on as 302. */
     private @Nullable String localRedirect(List<Field> fields) {
-        if (rules.dialect() != Dialect.CGI || fields.stream().anyMatch(f -> f.is("Status"))) {
+        if (rules.dialect() != Dialect.CGI) {
             return null;
         }
-        return fields.stream()
-                .filter(f -> f.is("Location"))
-                .map(Field::value)
-                .filter(v -> v.startsWith("/") && !v.startsWith("//"))
-                .findFirst()
-                .orElse(null);
+        String path = null;
+        for (Field field : fields) {
+            if (field.is("Status")) {
+                return null;
+            }
+            String value = field.value();
+            if (path == null
+                    && field.is("Location")
+                    && value.startsWith("/")
+                    && !value.startsWith("//")) {
+                path = value;
+            }
+        }
+        return path;
     }
 
     /** Where the guest sent the request, if it did. */

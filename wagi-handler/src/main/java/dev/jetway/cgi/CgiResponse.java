@@ -24,7 +24,8 @@ final class CgiResponse {
             throw new InvalidResponseException(
                     "the header block has none of Content-Type, Location and Status");
         }
-        var fields = new ArrayList<>(error.map(Redirection::fields).orElse(List.of()));
+        var fields = new ArrayList<Field>(block.size());
+        error.ifPresent(e -> fields.addAll(e.fields()));
         for (Field field : block) {
             // The length is sent by the server, once it is known to be true.
             if (!ConnectionFields.contains(field.name())
@@ -42,12 +43,16 @@ final class CgiResponse {
     /** RFC 3875 §6.3: a CGI field stands once; the same value again harms nobody. */
     private static Optional<String> single(List<Field> block, String name)
             throws InvalidResponseException {
-        List<String> values =
-                block.stream().filter(f -> f.is(name)).map(Field::value).distinct().toList();
-        if (values.size() > 1) {
-            throw new InvalidResponseException("two different " + name + " fields");
+        String found = null;
+        for (Field field : block) {
+            if (field.is(name)) {
+                if (found != null && !found.equals(field.value())) {
+                    throw new InvalidResponseException("two different " + name + " fields");
+                }
+                found = field.value();
+            }
         }
-        return values.stream().findFirst();
+        return Optional.ofNullable(found);
     }
 
     /** RFC 3875 §6.3.3: three digits, then perhaps a reason. 1xx would not end the exchange. */

@@ -1,15 +1,17 @@
 package dev.jetway.cgi;
 
-import java.util.Locale;
-import java.util.Set;
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
 
 /**
  * The fields that are about the connection, not the message (RFC 9110 §7.6.1). They are the
  * server's: a guest neither sees them nor sets them, or it could desynchronise the connection.
  */
 final class ConnectionFields {
-    private static final Set<String> NAMES =
-            Set.of(
+    private static final SortedSet<String> NAMES =
+            anyCase(
                     "connection",
                     "keep-alive",
                     "proxy-connection",
@@ -20,7 +22,13 @@ final class ConnectionFields {
 
     private ConnectionFields() {}
 
+    private static SortedSet<String> anyCase(String... names) {
+        var set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        set.addAll(List.of(names));
+        return Collections.unmodifiableSortedSet(set);
+    }
+
     static boolean contains(String name) {
-        return NAMES.contains(name.toLowerCase(Locale.ROOT));
+        return NAMES.contains(name);
     }
 }

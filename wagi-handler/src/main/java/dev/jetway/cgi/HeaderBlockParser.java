@@ -16,13 +16,16 @@ final class HeaderBlockParser {
     /** Fields in one block. */
     static final int MAX_FIELDS = 256;
 
+    private static final int FIRST_LINE = 64;
+    private static final String TOKEN_SIGNS = "!#$%&'*+-.^_`|~";
+
     private static final Pattern STATUS_LINE =
             Pattern.compile("HTTP/\\d(?:\\.\\d)? (\\d{3}(?: [^\\p{Cntrl}]*)?)");
 
     private final int limit;
     private final boolean lenient;
     private final List<Field> fields = new ArrayList<>();
-    private byte[] line = new byte[256];
+    private byte[] line = new byte[FIRST_LINE];
     private int length;
     private int total;
     private boolean complete;
@@ -128,7 +131,7 @@ final class HeaderBlockParser {
             throw new InvalidResponseException("not a header field: " + shown());
         }
         String value = text.substring(colon + 1).strip();
-        if (value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f)) {
+        if (hasControl(value)) {
             throw new InvalidResponseException("control character in the field " + name);
         }
         return new Field(name, value);
@@ -136,13 +139,24 @@ final class HeaderBlockParser {
 
     /** RFC 9110 §5.6.2. */
     private static boolean isToken(String name) {
-        return !name.isEmpty()
-                && name.chars()
-                        .allMatch(c ->
-                                (c >= '0' && c <= '9')
-                                        || (c >= 'a' && c <= 'z')
-                                        || (c >= 'A' && c <= 'Z')
-                                        || "!#$%&'*+-.^_`|~".indexOf(c) >= 0);
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean letter = (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+            if (!letter && (c < '0' || c > '9') && TOKEN_SIGNS.indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
+    }
+
+    private static boolean hasControl(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c == 0x7f) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The beginning of the current line, for an error message. */

@@ -44,9 +44,10 @@ final class RequestFields {
 
     /** RFC 9110 §7.6.1: the fields that a Connection field names are the connection's too. */
     private static Set<String> ofConnection(List<Field> fields) {
-        var names = new HashSet<String>();
+        Set<String> names = Set.of();
         for (Field field : fields) {
             if (field.is("Connection")) {
+                names = names.isEmpty() ? new HashSet<>() : names;
                 for (String name : field.value().toLowerCase(Locale.ROOT).split(",", -1)) {
                     names.add(name.strip());
                 }
@@ -57,7 +58,12 @@ final class RequestFields {
 
     /** Letters, digits and hyphens only: {@code X_A} and {@code X-A} would be one variable. */
     private static boolean isMappable(String name) {
-        return name.chars()
-                .allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-');
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if ((c < 'a' || c > 'z') && (c < '0' || c > '9') && c != '-') {
+                return false;
+            }
+        }
+        return true;
     }
 }

@@ -78,7 +78,12 @@ public record RequestHead(
 
     /** The first field of that name. */
     public Optional<String> field(String name) {
-        return fields.stream().filter(f -> f.is(name)).map(Field::value).findFirst();
+        for (Field field : fields) {
+            if (field.is(name)) {
+                return Optional.of(field.value());
+            }
+        }
+        return Optional.empty();
     }
 
     /** {@code http} or {@code https}. */

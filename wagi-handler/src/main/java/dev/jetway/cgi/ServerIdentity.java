@@ -16,6 +16,9 @@ public record ServerIdentity(String software, Optional<HostName> name) {
      * @param port 0 if not given
      */
     public record HostName(String host, int port) {
+        private static final int MAX_DIGITS = 5;
+        private static final int MAX_PORT = 65_535;
+
         /** Splits {@code host}, {@code host:port}, {@code [v6]} and {@code [v6]:port}. */
         public static HostName parse(String text) {
             int colon = text.lastIndexOf(':');
@@ -24,8 +27,20 @@ public record ServerIdentity(String software, Optional<HostName> name) {
                 return new HostName(text, 0);
             }
             String digits = text.substring(colon + 1);
-            boolean number = digits.matches("\\d{1,5}") && Integer.parseInt(digits) <= 65_535;
-            return new HostName(text.substring(0, colon), number ? Integer.parseInt(digits) : 0);
+            return new HostName(text.substring(0, colon), port(digits));
+        }
+
+        /** 0 if it is none. */
+        private static int port(String digits) {
+            int port = 0;
+            for (int i = 0; i < digits.length(); i++) {
+                char c = digits.charAt(i);
+                if (c < '0' || c > '9' || i == MAX_DIGITS) {
+                    return 0;
+                }
+                port = 10 * port + c - '0';
+            }
+            return port <= MAX_PORT ? port : 0;
         }
 
         /** Outside of brackets: two colons without brackets are a bare IPv6 address. */

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class BodyStore implements RequestBody {
     private final long memoryLimit;
     private final Path folder;
-    private final ByteArrayOutputStream2 memory = new ByteArrayOutputStream2(512);
+    private final ByteArrayOutputStream2 memory = new ByteArrayOutputStream2(0);
     private @Nullable Path file;
     private @Nullable FileChannel channel;
     private long length;

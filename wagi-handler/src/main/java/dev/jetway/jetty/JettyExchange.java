@@ -9,6 +9,7 @@ import dev.jetway.cgi.ResponseChannel;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.Request;
 
 /** One Jetty request with its response. */
@@ -42,17 +43,25 @@ final class JettyExchange implements Exchange {
             BodyLimits limits, Consumer<RequestBody> ready, Consumer<Failure> failed) {
         long length = request.getLength();
         boolean chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
+        if (length == 0 || (length < 0 && !chunked && isHttp1())) {
+            ready.accept(RequestBody.EMPTY);
+            return;
+        }
         var collector = new BodyCollector(request, limits, temporary, ready, failed);
         if (length > limits.total().bytes()) {
             failed.accept(new Failure.BodyTooLarge(limits.total()));
-        } else if (length == 0) {
-            ready.accept(RequestBody.EMPTY);
         } else if (length > limits.memory().bytes() || chunked) {
             // May write to a file: not on a thread that selects.
             request.getComponents().getExecutor().execute(collector);
         } else {
             collector.run();
         }
+    }
+
+    /** There a body is announced (RFC 9112 §6). */
+    private boolean isHttp1() {
+        return request.getConnectionMetaData().getHttpVersion().getVersion()
+                <= HttpVersion.HTTP_1_1.getVersion();
     }
 
     @Override

@@ -72,7 +72,11 @@ final class RequestHeads {
      * UTF-8 become its characters, so that the guest sees the same bytes again; others stay.
      */
     private static String utf8(String value) {
-        if (value.chars().noneMatch(c -> c > 0x7f) || value.chars().anyMatch(c -> c > 0xff)) {
+        int largest = 0;
+        for (int i = 0; i < value.length(); i++) {
+            largest |= value.charAt(i);
+        }
+        if (largest <= 0x7f || largest > 0xff) {
             return value;
         }
         try {

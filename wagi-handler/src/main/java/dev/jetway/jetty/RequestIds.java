@@ -1,6 +1,7 @@
 package dev.jetway.jetty;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -13,6 +14,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class RequestIds {
     private static final int BYTES = 18;
     private static final int PROCESS_BYTES = 6;
+
+    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
 
     private final byte[] process = new byte[PROCESS_BYTES];
     private final AtomicInteger counter = new AtomicInteger();
@@ -28,6 +31,10 @@ final class RequestIds {
                         .put(process)
                         .putInt(counter.getAndIncrement())
                         .array();
-        return Base64.getUrlEncoder().withoutPadding().encodeToString(id).replace('_', '@');
+        byte[] text = TEXT.encode(id);
+        for (int i = 0; i < text.length; i++) {
+            text[i] = text[i] == '_' ? (byte) '@' : text[i];
+        }
+        return new String(text, StandardCharsets.ISO_8859_1);
     }
 }

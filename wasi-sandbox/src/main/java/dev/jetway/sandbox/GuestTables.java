@@ -47,7 +47,11 @@ final class GuestTables implements TableFactory {
 
     /** Bytes of the host that they keep. */
     long keptBytes() {
-        return tables.stream().mapToLong(t -> (long) Integer.BYTES * t.refs.length).sum();
+        long bytes = 0;
+        for (BoundedTable table : tables) {
+            bytes += (long) Integer.BYTES * table.refs.length;
+        }
+        return bytes;
     }
 
     /**
