@@ -1,6 +1,7 @@
 package dev.jetway.server;
 
 import dev.jetway.cgi.ErrorPages;
+import dev.jetway.jetty.ConnectionThreads;
 import dev.jetway.jetty.WatchedConnector;
 import dev.jetway.server.config.ListenAddress;
 import dev.jetway.server.config.ServerSettings;
@@ -20,7 +21,6 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
-import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /** Jetty servers with our limits: HTTP/1.1 and HTTP/2, plain and over TLS. */
 final class Listeners {
@@ -90,7 +90,7 @@ final class Listeners {
     }
 
     private static Server server(String name) {
-        var threads = new QueuedThreadPool(CONNECTION_THREADS);
+        var threads = new ConnectionThreads(CONNECTION_THREADS);
         threads.setName(name);
         threads.setDaemon(true);
         // After a flood all that are idle go, not one of them a minute.

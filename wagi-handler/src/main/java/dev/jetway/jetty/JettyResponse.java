@@ -275,7 +275,7 @@ final class JettyResponse implements ResponseChannel {
             lock.unlock();
         }
         if (send != null) {
-            send.run();
+            ConnectionThreads.finish(send);
         } else if (failed) {
             callback.failed(new EofException("the client went away"));
         }
