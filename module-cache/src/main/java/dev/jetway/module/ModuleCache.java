@@ -77,7 +77,10 @@ public final class ModuleCache implements AutoCloseable {
                         .removalListener(this::left)
                         .build();
         this.assembler =
-                new TextAssembler(settings.moduleLimit(), settings.compilations(), compilers);
+                new TextAssembler(
+                        TextAssembler.Bounds.of(settings.moduleLimit()),
+                        settings.compilations(),
+                        compilers);
     }
 
     private void left(@Nullable String digest, @Nullable Stay stay, RemovalCause cause) {

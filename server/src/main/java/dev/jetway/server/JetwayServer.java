@@ -128,7 +128,7 @@ public final class JetwayServer implements AutoCloseable {
                             metrics.ended(run);
                             log.ended(run);
                         });
-        this.warmUps = new WarmUps(gateway, warmUps());
+        this.warmUps = new WarmUps(gateway, warmUps(), WarmUps.STANDARD);
         this.warm = preload == Preload.ALL;
         this.server = Listeners.server(settings);
         server.setErrorHandler(new PlainErrors(settings.errorPages()));
