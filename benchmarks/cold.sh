@@ -10,16 +10,8 @@ cd "$(dirname "$0")/.."
 starts=${1:-5}
 json=${2:-benchmarks/target/cold.json}
 
-command -v curl >/dev/null || { apt-get update -qq && apt-get install -y -qq curl; }
-./jetway version >/dev/null
-work=$(mktemp -d)
-server=
-cleanup() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
+. benchmarks/server.sh
+need curl
 address=http://127.0.0.1:18085
 names=(hello.wasm env.wasm echo.wasm form.wasm index.wasm)
 php=examples/php/php-cgi-8.2.0.wasm
@@ -44,9 +36,8 @@ fi
 now() { date +%s%N; }
 for start in $(seq 0 "$starts"); do
     begin=$(now)
-    ./jetway serve -c "$work" >"$work/log" 2>&1 &
-    server=$!
-    until curl -sf -o "$work/out" $address/a/hello.wasm; do sleep 0.005; done
+    serve
+    POLL=0.005 answers $address/a/hello.wasm
     ready=$((($(now) - begin) / 1000))
     # The first start fills the cache.
     [ "$start" = 0 ] || echo "start $ready" >>"$work/result"
@@ -58,16 +49,13 @@ for start in $(seq 0 "$starts"); do
     done
     [ "$start" = 0 ] || sed -n 's/^ *[^ ]* *→ *\([^ ]*\) *from the cache in \([0-9.]*\) ms.*/\1-load \2/p' "$work/log" |
         awk '!seen[$1]++ { print $1, int($2 * 1000) }' >>"$work/result"
-    kill $server
-    wait $server || true
-    server=
+    stop
 done
 
 median() { # what, in ms
     awk -v n="$1" '$1 == n { print $2 / 1000 }' "$work/result" | sort -n |
         awk '{ v[NR] = $1 } END { print NR ? v[int((NR + 1) / 2)] : "-" }'
 }
-machine="$(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
 echo "machine: $machine; medians of $starts starts"
 echo "from the command to the first answer: $(median start) ms"
 echo

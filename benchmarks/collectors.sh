@@ -12,18 +12,8 @@ seconds=${1:-5}
 rounds=${2:-3}
 json=${3:-benchmarks/target/collectors.json}
 
-missing=()
-for tool in wrk curl; do command -v $tool >/dev/null || missing+=("$tool"); done
-[ ${#missing[@]} -eq 0 ] || { apt-get update -qq && apt-get install -y -qq "${missing[@]}"; }
-./jetway version >/dev/null
-work=$(mktemp -d)
-server=
-cleanup() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
+. benchmarks/server.sh
+need wrk curl
 
 address=http://127.0.0.1:18090/hello
 cat >"$work/jetway.toml" <<CONF
@@ -60,24 +50,19 @@ load() { # connections, seconds, pause in ms: requests/s and three percentiles
 
 for _ in $(seq "$rounds"); do
     for i in "${!sets[@]}"; do
-        JETWAY_JAVA_OPTS=${sets[$i]#*|} ./jetway serve -c "$work" >"$work/log" 2>&1 &
-        server=$!
-        until curl -sf -o "$work/out" $address; do sleep 0.05; done
+        JETWAY_JAVA_OPTS=${sets[$i]#*|} serve
+        answers $address
         load 16 8 0 >"$work/out"
         full=$(load 16 "$seconds" 0)
         peak=${full%% *}
         # 64 connections, each with one request in so many milliseconds.
         half=$(load 64 "$seconds" $((64 * 2000 / peak > 0 ? 64 * 2000 / peak : 1)))
-        resident=$(awk '$1 == "VmRSS:" { print int($2 / 1024) }' /proc/$server/status)
-        echo "$peak ${half#* } ${half%% *} $resident" >>"$work/$i.result"
-        kill $server
-        wait $server || true
-        server=
+        echo "$peak ${half#* } ${half%% *} $(resident)" >>"$work/$i.result"
+        stop
     done
 done
 
 median() { awk -v c="$2" '{ print $c }' "$work/$1.result" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
-machine="$(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
 echo "machine: $machine; medians of $rounds rounds of $seconds s"
 echo
 echo '| collector | requests/s | at | p50 µs | p99 µs | p99.9 µs | resident MB |'

@@ -11,23 +11,9 @@ cd "$(dirname "$0")/.."
 runs=${1:-7}
 json=${2:-benchmarks/target/cpu.json}
 
-missing=()
-for pair in gcc:gcc curl:curl clang-14:clang wasm-ld:lld node:nodejs; do
-    command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
-done
-[ -d /usr/lib/wasm32-wasi ] || missing+=(wasi-libc libclang-rt-14-dev-wasm32)
-if [ ${#missing[@]} -gt 0 ]; then
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"
-fi
-./jetway version >/dev/null
-work=$(mktemp -d)
-server=
-cleanup() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
+. benchmarks/server.sh
+need gcc curl clang-14:clang wasm-ld:lld node:nodejs
+[ -d /usr/lib/wasm32-wasi ] || packages wasi-libc libclang-rt-14-dev-wasm32
 
 clang-14 --target=wasm32-wasi --sysroot=/usr -O2 -o "$work/cpu.wasm" benchmarks/guests/cpu.c
 gcc -O2 -o "$work/cpu" benchmarks/guests/cpu.c
@@ -48,12 +34,8 @@ admin-listen = "127.0.0.1:0"
 path = "/cpu"
 module = "$work/cpu.wasm"
 CONF
-./jetway serve -c "$work" >"$work/jetway.log" 2>&1 &
-server=$!
-for _ in $(seq 300); do
-    curl -sf -o "$work/out" http://127.0.0.1:18084/cpu && break
-    sleep 0.1
-done
+serve
+answers http://127.0.0.1:18084/cpu
 for _ in $(seq $((runs + 2))); do
     curl -sf http://127.0.0.1:18084/cpu >>"$work/jetway.runs"
     "$work/cpu" >>"$work/native.runs"
@@ -70,7 +52,6 @@ median() { # engine, program
 }
 over() { awk "BEGIN { printf \"%.2f\", $1 / $2 }"; }
 
-machine="$(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
 echo "machine: $machine; medians of $runs runs; Node $(node --version), $(gcc --version | head -1)"
 echo
 echo '| program | native ms | Jetway ms | Node ms | Jetway of native | Node of native |'

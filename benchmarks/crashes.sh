@@ -12,16 +12,15 @@ cd "$(dirname "$0")/.."
 kills=${1:-300}
 modules=20
 
-./jetway version >/dev/null
-work=$(mktemp -d)
+. benchmarks/server.sh
 mounted=
-cleanup() {
+end() {
     kill "$(jobs -p)" 2>/dev/null || true
     wait 2>/dev/null || true
     [ -z "$mounted" ] || umount "$work/disk"
-    rm -rf "$work"
+    cleanup
 }
-trap cleanup EXIT
+trap end EXIT
 
 # The launcher looks at all sources before each start; a copy without sources does not.
 mkdir -p "$work/home/server/target"

@@ -12,16 +12,8 @@ routes=${1:-10000}
 sites=${2:-1000}
 modules=${3:-100}
 
-command -v curl >/dev/null || { apt-get update -qq && apt-get install -y -qq curl; }
-./jetway version >/dev/null
-work=$(mktemp -d)
-server=
-cleanup() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
+. benchmarks/server.sh
+need curl
 port=18094
 admin=18095
 
@@ -49,18 +41,11 @@ metric() { # the name, or with labels its beginning
 mebibytes() {
     awk -v bytes="$1" 'BEGIN { printf "%.0f", bytes / 1048576 }'
 }
-resident() {
-    awk '/^VmRSS/ { printf "%.0f", $2 / 1024 }' "/proc/$server/status"
-}
 
 started=$(date +%s%N)
-./jetway serve -c "$work" >"$work/log" 2>&1 &
-server=$!
+serve
 host="Host: s0.example"
-until curl -sf -o "$work/out" -H "$host" "http://127.0.0.1:$port/r0/x"; do
-    kill -0 "$server" || { cat "$work/log"; exit 1; }
-    sleep 0.02
-done
+answers -H "$host" "http://127.0.0.1:$port/r0/x"
 first=$((($(date +%s%N) - started) / 1000000))
 busy=$(awk -v ticks="$(getconf CLK_TCK)" '{ printf "%.0f", ($14 + $15) * 1000 / ticks }' "/proc/$server/stat")
 until [ "$(metric jetway_modules)" = "$modules.0" ]; do sleep 0.1; done
@@ -89,7 +74,7 @@ used_metaspace=$(mebibytes "$(metric 'jvm_memory_pool_bytes_used{pool="Metaspace
 used_rss=$(resident)
 
 processors=$(nproc)
-model=$(awk -F ': ' '/^model name/ { print $2; exit }' /proc/cpuinfo)
+model=${machine#*, }
 echo "$routes routes, $sites sites, $modules modules; $processors × $model"
 printf '| %-58s | %8s |\n' "what" "" "---" "---:" \
     "start to first answer, ms" "$first" \

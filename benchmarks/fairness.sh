@@ -13,18 +13,9 @@ loops=${2:-200}
 bad=${3:-20}
 good=${4:-30}
 
-command -v curl >/dev/null || { apt-get update -qq && apt-get install -y -qq curl; }
 . benchmarks/java.sh
-./jetway version >/dev/null
-
-work=$(mktemp -d)
-pids=()
-cleanup() {
-    kill "${pids[@]}" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
+. benchmarks/server.sh
+need curl
 
 port=18086
 admin=18087
@@ -40,15 +31,9 @@ echo '(module (func (export "_start") (loop (br 0))))' >"$work/loop.wat"
         printf '[[site.route]]\npath = "/hello"\nmodule = "%s"\n' "$PWD/examples/cgi-wasm/hello.wasm"
     done
 } >"$work/jetway.toml"
-./jetway serve -c "$work" >"$work/jetway.log" 2>&1 &
-server=$!
-pids+=("$server")
-for _ in $(seq 300); do
-    curl -sf -o "$work/out" -H 'Host: good0.test' http://127.0.0.1:$port/hello && break
-    sleep 0.1
-done
+serve
+answers -H 'Host: good0.test' http://127.0.0.1:$port/hello
 
-gauge() { curl -s http://127.0.0.1:$admin/metrics | awk -v n="$1" '$1 == n { print int($2) }'; }
 state() {
     "${java%java}jcmd" $server GC.run >"$work/out"
     sleep 1
@@ -60,20 +45,20 @@ state() {
         "waiting $(gauge jetway_waiting_requests), overdue $(gauge jetway_overdue_guests)"
 }
 
-echo "machine: $(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
+echo "machine: $machine"
 echo "$good well-behaved sites; $loops endless loops of $bad sites"
 "$java" -cp "benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/*" \
     dev.jetway.benchmarks.Neighbours $port 30 1 0 5 >"$work/warm"
 sleep 75 # for threads without work to end
 state before
 "$java" -cp "benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/*" \
-    dev.jetway.benchmarks.Neighbours $port "$good" "$bad" "$loops" "$seconds" >"$work/log" &
+    dev.jetway.benchmarks.Neighbours $port "$good" "$bad" "$loops" "$seconds" >"$work/client" &
 client=$!
 pids+=("$client")
-until grep -q looping "$work/log" 2>/dev/null; do sleep 0.2; done
+until grep -q looping "$work/client" 2>/dev/null; do sleep 0.2; done
 echo "meanwhile: running $(gauge jetway_running_guests), lasting $(gauge jetway_lasting_guests)," \
     "waiting $(gauge jetway_waiting_requests)"
 wait $client
-cat "$work/log"
+cat "$work/client"
 sleep 75 # for threads without work to end
 state after

@@ -14,29 +14,13 @@ connections=${2:-16}
 rounds=${3:-3}
 json=${4:-benchmarks/target/load.json}
 
-missing=()
-for pair in wrk:wrk apache2:apache2 gcc:gcc curl:curl clang-14:clang wasm-ld:lld /usr/bin/rustc:rustc \
-    php-cgi:php-cgi; do
-    PATH=$PATH:/usr/sbin command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
-done
-[ -d /usr/lib/wasm32-wasi ] || missing+=(wasi-libc libclang-rt-14-dev-wasm32)
-[ -d /usr/lib/rustlib/wasm32-wasi ] || missing+=(libstd-rust-dev-wasm32)
-if [ ${#missing[@]} -gt 0 ]; then
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"
-fi
 . benchmarks/java.sh
-./jetway version >/dev/null
-
-work=$(mktemp -d)
+. benchmarks/server.sh
+need wrk apache2 gcc curl clang-14:clang wasm-ld:lld /usr/bin/rustc:rustc php-cgi
+[ -d /usr/lib/wasm32-wasi ] || packages wasi-libc libclang-rt-14-dev-wasm32
+[ -d /usr/lib/rustlib/wasm32-wasi ] || packages libstd-rust-dev-wasm32
 chmod 755 "$work"
-pids=()
-cleanup() {
-    [ ! -f "$work/apache.pid" ] || kill "$(cat "$work/apache.pid")" 2>/dev/null || true
-    kill "${pids[@]}" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
+trap '[ ! -f "$work/apache.pid" ] || kill "$(cat "$work/apache.pid")" 2>/dev/null || true; cleanup' EXIT
 
 bare=http://127.0.0.1:18081
 jetway=http://127.0.0.1:18082
@@ -85,8 +69,7 @@ CONF
 "$java" -cp "benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/*" \
     dev.jetway.benchmarks.BareServer 18081 >"$work/bare.log" 2>&1 &
 pids+=($!)
-./jetway serve -c "$work" >"$work/jetway.log" 2>&1 &
-pids+=($!)
+serve
 PATH=$PATH:/usr/sbin apache2 -f "$work/httpd.conf"
 
 cat >"$work/post.lua" <<'LUA'
@@ -125,10 +108,7 @@ load() { # a row's name, address, options, seconds
 
 for row in "${rows[@]}"; do
     IFS='|' read -r name url options _ <<<"$row"
-    for _ in $(seq 300); do
-        curl -sf -o "$work/out" -X POST "$url" && break
-        sleep 0.1
-    done
+    answers -X POST "$url"
     # Warm up: the JVM compiles what it sees often.
     load "$name" "$url" "$options" 8 >"$work/out"
 done
@@ -153,7 +133,6 @@ ratio() { # of a row's rate to another's
     [ -z "$2" ] || awk "BEGIN { printf \"%.2f\", $(column "$1" 1) / $(column "$2" 1) }"
 }
 
-machine="$(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
 echo "machine: $machine"
 echo "wrk -c$connections -d${seconds}s, medians of $rounds rounds, load generator on the same machine"
 echo

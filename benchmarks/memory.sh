@@ -10,16 +10,8 @@ cd "$(dirname "$0")/.."
 guests=${1:-100}
 heap=${2:-256m}
 
-command -v curl >/dev/null || { apt-get update -qq && apt-get install -y -qq curl; }
-./jetway version >/dev/null
-work=$(mktemp -d)
-server=
-cleanup() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
+. benchmarks/server.sh
+need curl
 port=18088
 admin=18089
 
@@ -42,12 +34,8 @@ module = "$PWD/examples/hostile/touch-all-memory.wat"
 path = "/hello"
 module = "$PWD/examples/cgi-wasm/hello.wasm"
 EOF
-    JETWAY_JAVA_OPTS="-Xmx$heap" ./jetway serve -c "$work" >"$work/log" 2>&1 &
-    server=$!
-    for _ in $(seq 300); do
-        curl -sf -o "$work/out" http://localhost:$port/hello && break
-        sleep 0.1
-    done
+    JETWAY_JAVA_OPTS="-Xmx$heap" serve
+    answers http://localhost:$port/hello
     for _ in $(seq "$guests"); do printf 'url = http://127.0.0.1:%d/greedy\noutput = /dev/null\n' $port; done >"$work/urls"
     curl -s -Z --parallel-max "$guests" --parallel-immediate -K "$work/urls" \
         -m 60 -w '%{http_code}\n' >"$work/codes" 2>/dev/null &
@@ -64,9 +52,7 @@ EOF
         "$(grep -c OutOfMemoryError "$work/log" || true)"
     curl -s http://127.0.0.1:$admin/metrics | grep -E '^jetway_(limit_hits_total|guest_memory_bytes)'
     echo "hello afterwards: $(curl -s -o "$work/out" -w '%{http_code}' http://localhost:$port/hello)"
-    kill "$server"
-    wait "$server" || true
-    server=
+    stop
 }
 
 run "limit of the server ($heap of heap)" ""

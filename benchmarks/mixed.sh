@@ -13,19 +13,10 @@ minutes=${1:-20}
 at_once=${2:-8}
 seed=${3:-1}
 
-command -v curl >/dev/null || { apt-get update -qq && apt-get install -y -qq curl; }
 . benchmarks/java.sh
 . benchmarks/hostile-site.sh
-./jetway version >/dev/null
-
-work=$(mktemp -d)
-server=
-cleanup() {
-    [ -z "$server" ] || kill "$server" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
+. benchmarks/server.sh
+need curl
 port=18092
 admin=18093
 hostile_volume "$work/in/volume"
@@ -38,15 +29,9 @@ hostile_volume "$work/in/volume"
 } >"$work/jetway.toml"
 mkdir "$work/tmp"
 JETWAY_JAVA_OPTS="-Xmx512m -Djava.io.tmpdir=$work/tmp ${JETWAY_JAVA_OPTS:-}" \
-    ./jetway serve -c "$work" >"$work/log" 2>&1 &
-server=$!
-for _ in $(seq 600); do
-    curl -sf -o "$work/out" -H 'Host: good.test' http://127.0.0.1:$port/hello && break
-    kill -0 $server || { cat "$work/log" >&2; exit 1; }
-    sleep 0.1
-done
+    serve
+answers -H 'Host: good.test' http://127.0.0.1:$port/hello
 
-metric() { curl -s http://127.0.0.1:$admin/metrics | awk -v n="$1" '$1 == n { print int($2) }'; }
 load() { # load SECONDS
     "$java" -cp "benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/*" \
         dev.jetway.benchmarks.MixedLoad $port examples/hostile/expected.txt "$at_once" "$1" "$seed"
@@ -55,18 +40,18 @@ state() { # state NAME: sets heap (KiB), threads, descriptors, files
     sleep 75 # for threads without work to end
     for _ in 1 2 3; do "${java%java}jcmd" $server GC.run >"$work/out"; done
     sleep 1
-    heap=$(($(metric 'jvm_memory_bytes_used{area="heap",}') / 1024))
-    threads=$(metric jvm_threads_current)
+    heap=$(($(gauge 'jvm_memory_bytes_used{area="heap",}') / 1024))
+    threads=$(gauge jvm_threads_current)
     descriptors=$(find /proc/$server/fd -mindepth 1 | wc -l)
     files=$(find "$work/tmp" -type f | wc -l)
     echo "$1: heap $heap KiB, threads $threads, descriptors $descriptors, temporary files $files," \
         "threads with the JVM's own $(awk '$1 == "Threads:" { print $2 }' /proc/$server/status)," \
         "resident $(awk '$1 == "VmRSS:" { print $2 }' /proc/$server/status) KiB," \
-        "running $(metric jetway_running_guests), overdue $(metric jetway_overdue_guests)," \
-        "guests' memory $(metric jetway_guest_memory_bytes)"
+        "running $(gauge jetway_running_guests), overdue $(gauge jetway_overdue_guests)," \
+        "guests' memory $(gauge jetway_guest_memory_bytes)"
 }
 
-echo "machine: $(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
+echo "machine: $machine"
 load "${WARM_UP:-60}" >"$work/warm"
 state before
 before=("$heap" "$threads" "$descriptors" "$files")

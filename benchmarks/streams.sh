@@ -12,23 +12,11 @@ cd "$(dirname "$0")/.."
 seconds=${1:-10}
 slow=${2:-1000}
 
-missing=()
-for tool in wrk curl; do command -v $tool >/dev/null || missing+=("$tool"); done
-if [ ${#missing[@]} -gt 0 ]; then
-    apt-get update -qq && apt-get install -y -qq --no-install-recommends "${missing[@]}"
-fi
 . benchmarks/java.sh
-./jetway version >/dev/null
 ulimit -n 16384
 
-work=$(mktemp -d)
-pids=()
-cleanup() {
-    kill "${pids[@]}" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$work"
-}
-trap cleanup EXIT
+. benchmarks/server.sh
+need wrk curl
 
 port=18084
 admin=18085
@@ -54,19 +42,11 @@ path = "/echo"
 module = "$PWD/examples/cgi-wasm/echo.wasm"
 request-body = "stream"
 EOF
-./jetway serve -c "$work" >"$work/jetway.log" 2>&1 &
-server=$!
-pids+=("$server")
+serve
 url=http://127.0.0.1:$port
-for _ in $(seq 300); do
-    curl -sf $url/hello >/dev/null && break
-    sleep 0.1
-done
-curl -sf $url/hello >/dev/null || { cat "$work/jetway.log" >&2; exit 1; }
+answers $url/hello
 
-gauge() { curl -s http://127.0.0.1:$admin/metrics | awk -v n="$1" '$1 == n { print int($2) }'; }
 threads() { awk '$1 == "Threads:" { print $2 }' /proc/$server/status; }
-resident() { awk '$1 == "VmRSS:" { print int($2 / 1024) }' /proc/$server/status; }
 micros='function micros(t) { return t ~ /us$/ ? t + 0 : t ~ /ms$/ ? t * 1000 : t * 1000000 }'
 hello() { # prints requests/s, p50 and p99 in µs
     wrk -t1 -c4 -d"${seconds}s" --latency $url/hello | awk "$micros"'
@@ -75,7 +55,7 @@ hello() { # prints requests/s, p50 and p99 in µs
         $1 == "Requests/sec:" { printf "%d %d %d%s\n", $2, p50, p99, bad }'
 }
 
-echo "machine: $(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
+echo "machine: $machine"
 wrk -t1 -c4 -d8s $url/hello >/dev/null
 
 large() { # name, then curl's arguments

@@ -46,6 +46,9 @@ final class InFlight<V> {
             if (e.getCause() instanceof ModuleException cause) {
                 throw cause;
             }
+            if (e.getCause() instanceof OutOfMemoryError cause) {
+                throw cause;
+            }
             throw e;
         }
     }

@@ -3,6 +3,7 @@ package dev.jetway.module;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy.Eviction;
+import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.jetway.module.ModuleException.Reason;
 import dev.jetway.module.ModuleLoad.Origin;
 import dev.jetway.module.ModuleLoader.Binary;
@@ -13,14 +14,20 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Module files to compiled modules: one for each content, in memory and on disk. However many
  * callers ask for the same bytes, they are compiled once; what leaves memory for want of room comes
- * back from disk. Safe to share between threads, its directory between processes.
+ * back from disk, or from a run that uses it still. Safe to share between threads, its directory
+ * between processes.
  */
 public final class ModuleCache implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ModuleCache.class);
     private static final int KIBIBYTE = 1024;
 
     /** Files that are in memory at once while somebody looks for what they were compiled to. */
@@ -28,7 +35,11 @@ public final class ModuleCache implements AutoCloseable {
 
     private final ModuleCacheSettings settings;
     private final ModuleLoader loader;
-    private final Cache<String, CompiledModule> modules;
+    private final Cache<String, Stay> stays;
+
+    /** Whatever has not been collected, evicted or not: nothing is twice in memory. */
+    private final Cache<String, CompiledModule> alive = Caffeine.newBuilder().weakValues().build();
+
     private final InFlight<Loaded> loads = new InFlight<>();
     private final TextAssembler assembler;
     private final Semaphore reads = new Semaphore(READS, true);
@@ -36,6 +47,8 @@ public final class ModuleCache implements AutoCloseable {
     private final LongAdder diskLoads = new LongAdder();
     private final LongAdder compilations = new LongAdder();
     private final LongAdder failures = new LongAdder();
+    private final LongAdder evictions = new LongAdder();
+    private final AtomicBoolean toldOfHeavy = new AtomicBoolean();
 
     /** A cache; a folder that cannot be used is done without, after one warning. */
     public ModuleCache(ModuleCacheSettings settings) {
@@ -56,15 +69,27 @@ public final class ModuleCache implements AutoCloseable {
                                                 InstantSource.system())),
                         settings.compilations(),
                         compilers);
-        this.modules =
+        this.stays =
                 Caffeine.newBuilder()
                         .maximumWeight(settings.memoryLimit().bytes() / KIBIBYTE)
-                        .weigher((String digest, CompiledModule m) -> weight(m))
+                        .weigher((String digest, Stay stay) -> weight(stay.module()))
                         .executor(Runnable::run)
-                        .recordStats()
+                        .removalListener(this::left)
                         .build();
         this.assembler =
-                new TextAssembler(settings.moduleLimit(), settings.compilations(), compilers);
+                new TextAssembler(
+                        TextAssembler.Bounds.of(settings.moduleLimit()),
+                        settings.compilations(),
+                        compilers);
+    }
+
+    private void left(@Nullable String digest, @Nullable Stay stay, RemovalCause cause) {
+        if (cause.wasEvicted()) {
+            evictions.increment();
+        }
+        if (stay != null) {
+            stay.end();
+        }
     }
 
     private static int weight(CompiledModule module) {
@@ -84,15 +109,18 @@ public final class ModuleCache implements AutoCloseable {
         try {
             Loaded loaded = load(look(file));
             var took = Duration.ofNanos(System.nanoTime() - start);
-            return new ModuleLoad(loaded.module(), loaded.origin(), took);
+            return new ModuleLoad(loaded.stay(), loaded.origin(), took);
         } catch (ModuleException e) {
             failures.increment();
             throw e;
+        } catch (OutOfMemoryError e) {
+            failures.increment();
+            throw ModuleException.noMemory(e);
         }
     }
 
     /** A module and where it came from. */
-    private record Loaded(CompiledModule module, Origin origin) {}
+    private record Loaded(Stay stay, Origin origin) {}
 
     /**
      * Content by its digest.
@@ -149,7 +177,7 @@ public final class ModuleCache implements AutoCloseable {
         Content assembly =
                 new Content(
                         ModuleBytes.digest(program), program.length, () -> TextAssembler::program);
-        byte[] binary = assembler.assemble(text, load(assembly).module());
+        byte[] binary = assembler.assemble(text, load(assembly).stay().module());
         ModuleBytes.requireCoreModule(binary);
         return () -> binary;
     }
@@ -162,16 +190,16 @@ public final class ModuleCache implements AutoCloseable {
     public Optional<CompiledModule> recall(Path file) {
         try {
             String digest = look(file).digest();
-            if (!hasRoom() || modules.getIfPresent(digest) != null) {
+            if (!hasRoom() || stays.getIfPresent(digest) != null) {
                 return Optional.empty();
             }
             Optional<CompiledModule> stored = stored(digest);
             stored.ifPresent(module -> {
-                modules.put(digest, module);
+                keep(module);
                 diskLoads.increment();
             });
             return stored;
-        } catch (ModuleException e) {
+        } catch (ModuleException | OutOfMemoryError e) {
             // Whoever needs it will learn why.
             return Optional.empty();
         }
@@ -194,24 +222,45 @@ public final class ModuleCache implements AutoCloseable {
         var result = loads.load(content.digest(), () -> find(content));
         Origin origin = result.own() ? result.value().origin() : Origin.MEMORY;
         count(origin).increment();
-        return new Loaded(result.value().module(), origin);
+        return new Loaded(result.value().stay(), origin);
     }
 
     private Loaded find(Content content) throws ModuleException {
         String digest = content.digest();
-        CompiledModule cached = modules.getIfPresent(digest);
-        if (cached != null) {
-            return new Loaded(cached, Origin.MEMORY);
+        Stay here = stays.getIfPresent(digest);
+        if (here != null) {
+            return new Loaded(here, Origin.MEMORY);
+        }
+        CompiledModule evicted = alive.getIfPresent(digest);
+        if (evicted != null) {
+            return new Loaded(keep(evicted), Origin.MEMORY);
         }
         Optional<CompiledModule> stored = stored(digest);
-        Loaded loaded =
-                stored.isPresent()
-                        ? new Loaded(stored.get(), Origin.DISK)
-                        : new Loaded(
-                                loader.compile(content.source().prepare(), content.size(), digest),
-                                Origin.COMPILED);
-        modules.put(digest, loaded.module());
-        return loaded;
+        return stored.isPresent()
+                ? new Loaded(keep(stored.get()), Origin.DISK)
+                : new Loaded(
+                        keep(loader.compile(content.source().prepare(), content.size(), digest)),
+                        Origin.COMPILED);
+    }
+
+    /** The stay may be over when it is returned: what is heavier than the bound has none. */
+    private Stay keep(CompiledModule module) {
+        var stay = new Stay(module, stays);
+        Stay other = stays.asMap().putIfAbsent(module.digest(), stay);
+        if (other != null) {
+            return other;
+        }
+        alive.put(module.digest(), module);
+        if (weight(module) > settings.memoryLimit().bytes() / KIBIBYTE
+                && !toldOfHeavy.getAndSet(true)) {
+            LOG.warn(
+                    "module-memory ({}) is less than the {} that one module needs ({}): what is"
+                            + " heavier comes from disk again and again",
+                    settings.memoryLimit(),
+                    new ByteSize(module.cost()),
+                    module.digest());
+        }
+        return stay;
     }
 
     private LongAdder count(Origin origin) {
@@ -224,15 +273,14 @@ public final class ModuleCache implements AutoCloseable {
 
     /** What the cache did and holds. */
     public ModuleCacheStatistics statistics() {
-        long weight =
-                modules.policy().eviction().map(Eviction::weightedSize).orElseThrow().orElse(0);
+        long weight = stays.policy().eviction().map(Eviction::weightedSize).orElseThrow().orElse(0);
         return new ModuleCacheStatistics(
                 memoryHits.sum(),
                 diskLoads.sum(),
                 compilations.sum(),
                 failures.sum(),
-                modules.stats().evictionCount(),
-                modules.estimatedSize(),
+                evictions.sum(),
+                stays.estimatedSize(),
                 ByteSize.ofKibibytes(weight),
                 loader.compiling());
     }
@@ -241,6 +289,6 @@ public final class ModuleCache implements AutoCloseable {
     @Override
     public void close() {
         loader.close();
-        modules.invalidateAll();
+        stays.invalidateAll();
     }
 }

@@ -47,7 +47,9 @@ final class ModuleCompiler {
             ModuleImage image = image(binary, wasm, result);
             MachineFactory.verify(image);
             return image;
-        } catch (RuntimeException | LinkageError | StackOverflowError | OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) {
+            throw ModuleException.noMemory(e);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
             // Anything: a guest's module must not bring down the server that compiles it.
             throw new ModuleException(
                     Reason.UNSUPPORTED, "cannot be compiled by the engine: " + OneLine.of(e));
@@ -57,7 +59,9 @@ final class ModuleCompiler {
     private static WasmModule parse(byte[] binary) throws ModuleException {
         try {
             return Parser.builder().build().parse(() -> new ByteArrayInputStream(binary));
-        } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {
+        } catch (OutOfMemoryError e) {
+            throw ModuleException.noMemory(e);
+        } catch (RuntimeException | StackOverflowError e) {
             // The parser trusts counts and indices: damage shows in any of these.
             throw new ModuleException(
                     Reason.MALFORMED, "is not a valid WebAssembly module: " + OneLine.of(e));

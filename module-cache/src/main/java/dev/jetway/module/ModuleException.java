@@ -24,7 +24,9 @@ public final class ModuleException extends Exception {
         /** Text that does not assemble. */
         BAD_TEXT,
         /** Valid, but beyond what the engine compiles. */
-        UNSUPPORTED
+        UNSUPPORTED,
+        /** The heap had no room for the load; later it may have. */
+        NO_MEMORY
     }
 
     private final Reason reason;
@@ -32,6 +34,12 @@ public final class ModuleException extends Exception {
     ModuleException(Reason reason, String message) {
         super(message);
         this.reason = reason;
+    }
+
+    /** That of a load which ran out of heap. */
+    static ModuleException noMemory(OutOfMemoryError e) {
+        return new ModuleException(
+                Reason.NO_MEMORY, "needs more memory than the host has left: " + OneLine.of(e));
     }
 
     /** The kind of trouble. */

@@ -5,11 +5,16 @@ import java.time.Duration;
 /**
  * A module as it was loaded.
  *
- * @param module the module
+ * @param stay the module, and how long it stays in memory
  * @param origin where its code came from
  * @param took how long the caller waited
  */
-public record ModuleLoad(CompiledModule module, Origin origin, Duration took) {
+public record ModuleLoad(Stay stay, Origin origin, Duration took) {
+    /** The module. */
+    public CompiledModule module() {
+        return stay.module();
+    }
+
     /** Where compiled code came from. */
     public enum Origin {
         /** The compiler. */

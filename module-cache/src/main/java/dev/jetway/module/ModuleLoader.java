@@ -68,6 +68,9 @@ final class ModuleLoader implements AutoCloseable {
             if (e.getCause() instanceof ModuleException cause) {
                 throw cause;
             }
+            if (e.getCause() instanceof OutOfMemoryError cause) {
+                throw cause;
+            }
             throw e;
         }
     }

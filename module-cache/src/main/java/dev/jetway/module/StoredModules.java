@@ -17,13 +17,18 @@ import java.util.List;
  * use them. Safe to share between threads and between processes.
  */
 public final class StoredModules {
+    /** Bytes of an entry that may be ours: the compiler does not get to larger ones. */
+    private static final long LARGEST = 1L << 30;
+
     private final Path folder;
     private final EntrySeal seal;
     private final StoreRoom room;
+    private final long largest;
 
-    private StoredModules(Path folder, EntrySeal seal) {
+    private StoredModules(Path folder, EntrySeal seal, long largest) {
         this.folder = folder;
         this.seal = seal;
+        this.largest = largest;
         this.room = new StoreRoom(folder, Long.MAX_VALUE);
     }
 
@@ -33,10 +38,19 @@ public final class StoredModules {
      * @throws IOException if it is not there, cannot be used, or not be trusted
      */
     public static StoredModules open(Path folder) throws IOException {
+        return open(folder, LARGEST);
+    }
+
+    /**
+     * The same with another bound.
+     *
+     * @param largest bytes of an entry that is read to be checked
+     */
+    static StoredModules open(Path folder, long largest) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException("there is no folder " + folder);
         }
-        return new StoredModules(folder, new EntrySeal(StoreFolder.open(folder).key()));
+        return new StoredModules(folder, new EntrySeal(StoreFolder.open(folder).key()), largest);
     }
 
     /** All of them, the last used first. */
@@ -65,7 +79,7 @@ public final class StoredModules {
     public List<StoredModule> removeDamaged() throws IOException {
         var damaged = new ArrayList<StoredModule>();
         for (StoreRoom.Entry entry : room.entries()) {
-            if (!isWhole(entry.file())) {
+            if (entry.size() > largest || !isWhole(entry.file())) {
                 damaged.add(module(entry));
                 room.remove(entry.file());
             }

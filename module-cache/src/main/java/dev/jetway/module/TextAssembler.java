@@ -26,9 +26,7 @@ final class TextAssembler {
     /** Bytes of text that are assembled: text is for examples and tests. */
     static final int MAX_TEXT = 1 << 20;
 
-    private static final Duration MAX_TIME = Duration.ofSeconds(30);
     private static final int MAX_DIAGNOSTICS = 1 << 16;
-    private static final int MAX_PAGES = 4096;
     private static final String RESOURCE = "/wat2wasm";
 
     /** What the engine runs beyond the assembler's defaults. */
@@ -41,10 +39,23 @@ final class TextAssembler {
                     "--enable-tail-call",
                     "--enable-extended-const");
 
-    private final ByteSize outputLimit;
+    private final Bounds bounds;
     private final Semaphore turns;
     private final ThreadFactory threads;
-    private final Duration timeLimit;
+
+    /**
+     * What one text may take.
+     *
+     * @param output bytes of the binary
+     * @param time until it is there
+     * @param pages memory of the assembler, of 64 KiB
+     */
+    record Bounds(ByteSize output, Duration time, int pages) {
+        /** 30 s and 256 MiB. */
+        static Bounds of(ByteSize output) {
+            return new Bounds(output, Duration.ofSeconds(30), 4096);
+        }
+    }
 
     /**
      * An assembler.
@@ -52,15 +63,10 @@ final class TextAssembler {
      * @param atOnce texts assembled side by side
      * @param threads each assembles one text
      */
-    TextAssembler(ByteSize outputLimit, int atOnce, ThreadFactory threads) {
-        this(outputLimit, atOnce, threads, MAX_TIME);
-    }
-
-    TextAssembler(ByteSize outputLimit, int atOnce, ThreadFactory threads, Duration timeLimit) {
-        this.outputLimit = outputLimit;
+    TextAssembler(Bounds bounds, int atOnce, ThreadFactory threads) {
+        this.bounds = bounds;
         this.turns = new Semaphore(atOnce, true);
         this.threads = threads;
-        this.timeLimit = timeLimit;
     }
 
     /** The assembler's own binary. */
@@ -86,7 +92,7 @@ final class TextAssembler {
                     Reason.TOO_LARGE,
                     "is WebAssembly text of more than " + MAX_TEXT + " bytes: assemble it first");
         }
-        var run = new Run(text, outputLimit);
+        var run = new Run(text, bounds);
         turns.acquireUninterruptibly();
         try {
             inTime(run, program);
@@ -110,12 +116,12 @@ final class TextAssembler {
                 });
         thread.start();
         try {
-            done.orTimeout(timeLimit.toNanos(), TimeUnit.NANOSECONDS).join();
+            done.orTimeout(bounds.time().toNanos(), TimeUnit.NANOSECONDS).join();
         } catch (CompletionException e) {
             thread.interrupt();
             String why =
                     e.getCause() instanceof TimeoutException
-                            ? "it took longer than " + timeLimit.toMillis() + " ms"
+                            ? "it took longer than " + bounds.time().toMillis() + " ms"
                             : OneLine.of(e.getCause() == null ? e : e.getCause());
             throw new ModuleException(Reason.BAD_TEXT, "the text cannot be assembled: " + why);
         }
@@ -126,11 +132,13 @@ final class TextAssembler {
         private final byte[] text;
         private final BoundedBytes binary;
         private final BoundedBytes errors = new BoundedBytes(MAX_DIAGNOSTICS);
+        private final int pages;
         private int exitCode;
 
-        Run(byte[] text, ByteSize outputLimit) {
+        Run(byte[] text, Bounds bounds) {
             this.text = text;
-            this.binary = new BoundedBytes(outputLimit.bytes());
+            this.pages = bounds.pages();
+            this.binary = new BoundedBytes(bounds.output().bytes());
         }
 
         void run(CompiledModule program) {
@@ -146,7 +154,7 @@ final class TextAssembler {
             }
         }
 
-        private static MemoryLimits memory(CompiledModule program) {
+        private MemoryLimits memory(CompiledModule program) {
             int initial =
                     program.wasm()
                             .memorySection()
@@ -154,7 +162,7 @@ final class TextAssembler {
                             .getMemory(0)
                             .limits()
                             .initialPages();
-            return new MemoryLimits(initial, MAX_PAGES);
+            return new MemoryLimits(initial, Math.max(initial, pages));
         }
 
         byte[] result() throws ModuleException {

@@ -7,6 +7,7 @@ import dev.jetway.unit.ByteSize;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
@@ -97,11 +98,26 @@ final class DiskStoreTest {
     }
 
     @Test
+    void aFileLargerThanTheStoreIsNotReadButRemoved() throws IOException {
+        DiskStore store = store(ENTRY, "v1");
+        store.put("a", CONTENT);
+        Path file = folder.resolve("a-v1.module");
+        assertThat(store.get("a")).as("as large as the store").isPresent();
+
+        Files.write(file, new byte[1], StandardOpenOption.APPEND);
+
+        assertThat(store.get("a")).isEmpty();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
     void whatAKilledProcessLeftIsRemovedAfterAnHour() throws IOException {
         Path old = Files.createFile(folder.resolve(StoreFolder.UNFINISHED + "old"));
         Path recent = Files.createFile(folder.resolve(StoreFolder.UNFINISHED + "recent"));
-        Files.setLastModifiedTime(old, FileTime.from(now.get().minus(Duration.ofMinutes(61))));
-        Files.setLastModifiedTime(recent, FileTime.from(now.get().minus(Duration.ofMinutes(59))));
+        Files.setLastModifiedTime(
+                old, FileTime.from(now.get().minus(Duration.ofMinutes(60).plusSeconds(2))));
+        Files.setLastModifiedTime(
+                recent, FileTime.from(now.get().minus(Duration.ofMinutes(60).minusSeconds(2))));
 
         store();
 

@@ -364,6 +364,8 @@ final class ModuleCacheTest {
             for (int i = 0; i < 3; i++) {
                 cache.load(other);
             }
+            // What nobody uses any more would come back from where it lies.
+            System.gc();
             ModuleLoad last = cache.load(module);
             assertThat(call(last)).isEqualTo(7);
             return last.origin();
@@ -504,5 +506,10 @@ final class ModuleCacheTest {
         assertThatThrownBy(() -> limitedTo((1L << 30) + 1, Optional.empty()))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThat(limitedTo(1L << 30, Optional.empty()).statistics().modules()).isZero();
+
+        ModuleCacheSettings settings = ModuleCacheSettings.in(Optional.empty(), 1);
+        assertThatThrownBy(() -> settings.compiling(0))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(settings.compiling(1).compilations()).isEqualTo(1);
     }
 }

@@ -58,6 +58,39 @@ final class ModuleLoaderTest {
         assertThat(begun).containsExactly("first", "small", "large", "larger");
     }
 
+    @Test
+    void asManyAsMayAreCompiledAtOnceAndOneMoreWaits() throws Exception {
+        var running = new CountDownLatch(2);
+        var open = new CountDownLatch(1);
+        try (var loader = new ModuleLoader(Optional.empty(), 2, Thread::new);
+                var callers = Executors.newVirtualThreadPerTaskExecutor()) {
+            var loads = new ArrayList<Future<?>>();
+            for (String name : List.of("first", "second")) {
+                loads.add(
+                        callers.submit(() ->
+                                loader.compile(
+                                        () -> {
+                                            running.countDown();
+                                            awaitOpen(open);
+                                            return begin(name);
+                                        },
+                                        1,
+                                        name)));
+            }
+            running.await();
+            assertThat(loader.waiting()).isZero();
+            loads.add(callers.submit(() -> compile(loader, "third", 1)));
+            awaitWaiting(loader, 1, loads);
+            assertThat(begun).isEmpty();
+            open.countDown();
+
+            for (Future<?> load : loads) {
+                assertThatThrownBy(load::get).hasCauseInstanceOf(ModuleException.class);
+            }
+        }
+        assertThat(begun).containsExactlyInAnyOrder("first", "second", "third");
+    }
+
     private CompiledModule compile(ModuleLoader loader, String name, long size)
             throws ModuleException {
         return loader.compile(() -> begin(name), size, name);

@@ -24,7 +24,7 @@ final class TextAssemblerTest {
     }
 
     private static TextAssembler assembler(ByteSize outputLimit) {
-        return new TextAssembler(outputLimit, 1, Thread::new);
+        return new TextAssembler(TextAssembler.Bounds.of(outputLimit), 1, Thread::new);
     }
 
     @Test
@@ -45,13 +45,29 @@ final class TextAssemblerTest {
 
     @Test
     void textThatTakesTooLongIsRefused() {
-        var assembler =
-                new TextAssembler(ByteSize.ofMebibytes(8), 1, Thread::new, Duration.ofMillis(5));
+        var assembler = within(Duration.ofMillis(5), 4096);
 
         assertThatThrownBy(() -> assembler.assemble(Fixtures.tooLarge("call $small"), program))
                 .hasMessageContaining("it took longer than 5 ms")
                 .extracting("reason")
                 .isEqualTo(Reason.BAD_TEXT);
+    }
+
+    private static TextAssembler within(Duration time, int pages) {
+        return new TextAssembler(
+                new TextAssembler.Bounds(ByteSize.ofMebibytes(8), time, pages), 1, Thread::new);
+    }
+
+    @Test
+    void textThatTakesTooMuchMemoryIsRefused() throws Exception {
+        byte[] text = Fixtures.tooLarge("call $small");
+        var minute = Duration.ofMinutes(1);
+
+        assertThat(within(minute, 4096).assemble(text, program)).isNotEmpty();
+        assertThatThrownBy(() -> within(minute, 16).assemble(text, program))
+                .extracting("reason")
+                .isEqualTo(Reason.BAD_TEXT);
+        assertThat(within(minute, 16).assemble(SMALL, program)).hasSize(smallBinary);
     }
 
     @Test

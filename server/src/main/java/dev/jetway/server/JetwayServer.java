@@ -8,10 +8,8 @@ import dev.jetway.cgi.GuestLog;
 import dev.jetway.cgi.GuestPool;
 import dev.jetway.cgi.PoolLimits;
 import dev.jetway.cgi.RunListener;
-import dev.jetway.cgi.ServedRoute;
 import dev.jetway.cgi.ServerIdentity;
 import dev.jetway.cgi.ServerIdentity.HostName;
-import dev.jetway.cgi.SiteTable;
 import dev.jetway.jetty.WagiHandler;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.sandbox.Resources;
@@ -56,7 +54,8 @@ public final class JetwayServer implements AutoCloseable {
     private final PasswordVerifier passwords;
     private final TemporaryFolder temporary;
     private final LoadQueue loads;
-    private final List<RouteProgram> routes;
+    private final LiveRoutes routes;
+    private final IdlePrograms idle;
     private final ModuleRecall recall;
     private final WarmUps warmUps;
     private final boolean warm;
@@ -86,20 +85,23 @@ public final class JetwayServer implements AutoCloseable {
         this.loads = new LoadQueue(settings.guestQueue(), settings.compileWait());
         var discovery = new RouteDiscovery(sandbox, guestLog);
         this.routes =
-                new RouteLoader(
-                                new ProgramLoader(
-                                        modules,
-                                        discovery,
-                                        site -> new Resources(memory.of(site), quotas.of(site))),
-                                loads)
-                        .load(configuration.routes(), preload == Preload.ALL);
+                new LiveRoutes(
+                        configuration.routes(),
+                        new ProgramLoader(
+                                modules,
+                                discovery,
+                                site -> new Resources(memory.of(site), quotas.of(site)),
+                                sandbox),
+                        loads,
+                        pool::admission);
+        RouteLoader.load(routes.configured(), preload == Preload.ALL);
+        routes.open();
+        this.idle = new IdlePrograms(routes::all, IdlePrograms.ROUND);
         this.recall =
                 new ModuleRecall(
                         modules,
                         preload == Preload.USED ? notLoaded() : List.of(),
                         new CompilerThreads());
-        List<ServedRoute> served = routes.stream().map(this::served).toList();
-        var sites = new SiteTable(served);
         var metrics = new Metrics();
         metrics.gauge(
                 "jetway_waiting_requests", "Requests that wait for a guest thread.", pool::waiting);
@@ -118,7 +120,7 @@ public final class JetwayServer implements AutoCloseable {
         var gateway =
                 new Gateway(
                         gatewaySettings(settings),
-                        sites,
+                        routes::sites,
                         passwords,
                         sandbox,
                         guestLog,
@@ -126,7 +128,7 @@ public final class JetwayServer implements AutoCloseable {
                             metrics.ended(run);
                             log.ended(run);
                         });
-        this.warmUps = new WarmUps(gateway, warmUps(routes, served));
+        this.warmUps = new WarmUps(gateway, warmUps(), WarmUps.STANDARD);
         this.warm = preload == Preload.ALL;
         this.server = Listeners.server(settings);
         server.setErrorHandler(new PlainErrors(settings.errorPages()));
@@ -137,34 +139,29 @@ public final class JetwayServer implements AutoCloseable {
         admin.setHandler(new HealthHandler(new MetricsHandler(metrics)));
     }
 
-    private static List<WarmUps.Route> warmUps(
-            List<RouteProgram> programs, List<ServedRoute> served) {
+    private List<WarmUps.Route> warmUps() {
         var warmUps = new ArrayList<WarmUps.Route>();
-        for (int i = 0; i < programs.size(); i++) {
-            RouteProgram program = programs.get(i);
-            ServedRoute route = served.get(i);
+        for (RouteProgram program : routes.configured()) {
             program.route()
                     .warmUp()
-                    .ifPresent(target -> warmUps.add(new WarmUps.Route(route, program, target)));
+                    .ifPresent(target ->
+                            warmUps.add(
+                                    new WarmUps.Route(routes.served(program), program, target)));
         }
         return warmUps;
     }
 
     private List<Path> notLoaded() {
-        return routes.stream()
+        return routes.all().stream()
                 .filter(r -> r.state() instanceof LoadState.NotYet)
                 .map(r -> r.route().module())
                 .distinct()
                 .toList();
     }
 
-    private ServedRoute served(RouteProgram program) {
-        return new ServedRoute(program.route(), pool.admission(program.route()), program);
-    }
-
     /** In Wagi {@code /healthz} is answered before all routes; a route of the site may take it. */
     private boolean hasOwnHealth() {
-        return routes.stream()
+        return routes.all().stream()
                 .map(RouteProgram::route)
                 .anyMatch(r ->
                         r.rules().dialect() == Dialect.CGI
@@ -187,6 +184,7 @@ public final class JetwayServer implements AutoCloseable {
             }
             jetway.server.start();
             jetway.recall.start();
+            jetway.idle.start();
             return jetway;
         } catch (Exception e) {
             jetway.close();
@@ -211,7 +209,7 @@ public final class JetwayServer implements AutoCloseable {
 
     /** The routes in the order of the configuration, as they are now. */
     List<RouteStatus> routes() {
-        return routes.stream().map(r -> new RouteStatus(r.route(), r.state())).toList();
+        return routes.all().stream().map(r -> new RouteStatus(r.route(), r.state())).toList();
     }
 
     /** Requests that wait for modules now. */
@@ -239,6 +237,7 @@ public final class JetwayServer implements AutoCloseable {
         stop(admin);
         warmUps.close();
         recall.close();
+        idle.close();
         loads.close();
         passwords.close();
         pool.close();

@@ -4,6 +4,7 @@ import dev.jetway.cgi.ProgramSource;
 import dev.jetway.cgi.Route;
 import dev.jetway.module.ModuleLoad;
 import java.util.List;
+import java.util.Optional;
 
 /** What has become of a route's module so far. Immutable. */
 sealed interface LoadState {
@@ -20,11 +21,15 @@ sealed interface LoadState {
     record Loaded(ProgramSource.Ready program, ModuleLoad load, List<Route> declared)
             implements LoadState {}
 
+    /** It could be run, but nobody asked for long, or other modules took its place in memory. */
+    record LetGo() implements LoadState {}
+
     /**
-     * It cannot be run until its file has changed.
+     * It cannot be run until its file has changed, or a pause is over.
      *
      * @param file the file that cannot
      * @param reason what is wrong, on one line, for the log
+     * @param pause after which it is tried again, if that may help
      */
-    record Broken(FileStamp file, String reason) implements LoadState {}
+    record Broken(FileStamp file, String reason, Optional<RetryPause> pause) implements LoadState {}
 }

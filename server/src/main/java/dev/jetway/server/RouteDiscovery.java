@@ -43,8 +43,10 @@ final class RouteDiscovery {
      * The routes below {@code route}; none if the module declares none.
      *
      * @throws IllegalArgumentException if what it declares cannot be read
+     * @throws LoadException if it could not be asked, but perhaps can be later
      */
-    List<Route> discover(Route route, CompiledModule module) throws ProgramException {
+    List<Route> discover(Route route, CompiledModule module)
+            throws ProgramException, LoadException {
         if (route.rules().dialect() != Dialect.WAGI || !module.hasFunction(SubRoutes.FUNCTION)) {
             return List.of();
         }
@@ -65,13 +67,24 @@ final class RouteDiscovery {
                                             stderr,
                                             () -> {}))
                             .execute();
-            if (!report.outcome().equals(new RunOutcome.Exited(0))) {
-                throw new IllegalArgumentException("'_routes' failed: " + why(report.outcome()));
-            }
+            requireSuccess(report.outcome());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
         return SubRoutes.parse(route, output.text());
+    }
+
+    private static void requireSuccess(RunOutcome outcome) throws LoadException {
+        if (outcome.equals(new RunOutcome.Exited(0))) {
+            return;
+        }
+        String reason = "'_routes' failed: " + why(outcome);
+        if (outcome instanceof RunOutcome.TimeLimitReached
+                || outcome instanceof RunOutcome.HostMemoryExhausted) {
+            // The host may have been busy.
+            throw LoadException.passing(reason);
+        }
+        throw new IllegalArgumentException(reason);
     }
 
     private static String why(RunOutcome outcome) {

@@ -4,40 +4,69 @@ import dev.jetway.cgi.Failure;
 import dev.jetway.cgi.ProgramSource;
 import dev.jetway.cgi.Route;
 import dev.jetway.module.ModuleLoad;
+import dev.jetway.sandbox.Program;
 import dev.jetway.server.LoadState.Broken;
+import dev.jetway.server.LoadState.LetGo;
 import dev.jetway.server.LoadState.Loaded;
 import dev.jetway.server.LoadState.NotYet;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one route runs: loaded when somebody asks first, once for all who ask meanwhile; tried again
- * after a failure when the file has changed. Safe to share between threads.
+ * What one route runs: loaded when somebody asks first, once for all who ask meanwhile; let go when
+ * nobody asks for long or the module has left memory, and loaded again when somebody does; tried
+ * again after a failure when the file has changed or a pause is over. Safe to share between
+ * threads.
  */
 final class RouteProgram implements ProgramSource {
+    /** What logs and metrics call the pause after a failure that may pass. */
+    static final String RETRY = "module-retry";
+
     private static final Logger LOG = LoggerFactory.getLogger(RouteProgram.class);
 
     private final Route route;
-    private final ProgramLoader loader;
+    private final Loading loading;
     private final LoadQueue queue;
-    private volatile LoadState state = new NotYet();
-    private @Nullable CompletableFuture<LoadState> loading;
+    private final Runnable declares;
+    private final AtomicReference<LoadState> state = new AtomicReference<>(new NotYet());
+    private final Runnable over = this::moduleLeft;
+    private volatile List<Route> declared = List.of();
+    private volatile boolean used;
+    private @Nullable CompletableFuture<LoadState> current;
 
-    RouteProgram(Route route, ProgramLoader loader, LoadQueue queue) {
+    /**
+     * A route that nobody has asked for.
+     *
+     * @param declares called when {@link #declared} has changed, before requests are answered
+     */
+    RouteProgram(Route route, Loading loading, LoadQueue queue, Runnable declares) {
         this.route = route;
-        this.loader = loader;
+        this.loading = loading;
         this.queue = queue;
+        this.declares = declares;
     }
 
-    /** Of a route that a module declares which is loaded. */
-    static RouteProgram declared(
-            Route route, ModuleLoad load, ProgramLoader loader, LoadQueue queue) {
-        var program = new RouteProgram(route, loader, queue);
-        program.state = program.attempt(() -> loader.declared(route, load));
-        return program;
+    /** Where programs come from and go. */
+    interface Loading {
+        /**
+         * Loads the module, waiting if it must be compiled.
+         *
+         * @param first whether the log has not told of it
+         */
+        Loaded load(boolean first) throws LoadException;
+
+        /** Forgets what was kept for the next run. */
+        void letGo(Program program);
+
+        /** The time of {@link System#nanoTime}. */
+        long now();
     }
 
     /** The route as configured. */
@@ -47,72 +76,175 @@ final class RouteProgram implements ProgramSource {
 
     /** What has become of it so far. */
     LoadState state() {
-        return state;
+        return state.get();
+    }
+
+    /** Its module, if it is in memory now. */
+    Optional<ModuleLoad> loaded() {
+        return state.get() instanceof Loaded loaded && !loaded.load().stay().isOver()
+                ? Optional.of(loaded.load())
+                : Optional.empty();
+    }
+
+    /** Further routes that the module asked for when it was last loaded. */
+    List<Route> declared() {
+        return declared;
     }
 
     @Override
     public void ask(Consumer<Ready> ready, Consumer<Failure> failed) {
-        if (state instanceof Loaded loaded) {
+        if (state.get() instanceof Loaded loaded) {
+            if (!used) {
+                used = true;
+            }
+            loaded.load().stay().touch();
             ready.accept(loaded.program());
         } else {
-            queue.await(route.site(), load(), now -> answer(now, ready, failed), failed);
+            List<Route> before = declared;
+            queue.await(
+                    route.site(),
+                    load(),
+                    now -> {
+                        if (before.equals(declared)) {
+                            answer(now, ready, failed);
+                        } else {
+                            // The request may belong to a route that was not there when it came.
+                            failed.accept(later("its routes have changed", RetryPause.SHORTEST));
+                        }
+                    },
+                    failed);
         }
     }
 
-    private static void answer(LoadState now, Consumer<Ready> ready, Consumer<Failure> failed) {
+    private void answer(LoadState now, Consumer<Ready> ready, Consumer<Failure> failed) {
         switch (now) {
             case Loaded loaded -> ready.accept(loaded.program());
-            case Broken broken -> failed.accept(new Failure.ModuleUnavailable(broken.reason()));
-            case NotYet _ -> failed.accept(new Failure.ModuleUnavailable("not loaded"));
+            case Broken broken -> failed.accept(failure(broken));
+            case NotYet _, LetGo _ -> failed.accept(new Failure.ModuleUnavailable("not loaded"));
         }
+    }
+
+    private Failure failure(Broken broken) {
+        return broken.pause()
+                .<Failure>map(pause -> later(broken.reason(), pause.left(loading.now())))
+                .orElseGet(() -> new Failure.ModuleUnavailable(broken.reason()));
+    }
+
+    private static Failure later(String reason, Duration time) {
+        return new Failure.Overloaded(
+                RETRY, reason, time.isPositive() ? time : RetryPause.SHORTEST);
     }
 
     /** Begins to load, or joins who has begun. */
     synchronized CompletableFuture<LoadState> load() {
-        if (loading == null) {
-            loading = CompletableFuture.supplyAsync(this::next, queue.threads());
+        if (current == null) {
+            current = CompletableFuture.supplyAsync(this::next, queue.threads());
         }
-        return loading;
+        return current;
+    }
+
+    /** Loads it on this thread, before requests can ask. */
+    void loadNow() {
+        var _ = next();
     }
 
     private LoadState next() {
         try {
-            state = attempt();
-            return state;
+            // Before it is read: a change in between is a change.
+            FileStamp file = FileStamp.of(route.module());
+            LoadState before = state.get();
+            return stands(before, file) ? before : next(before, file);
         } finally {
             synchronized (this) {
-                loading = null;
+                current = null;
             }
         }
     }
 
-    private LoadState attempt() {
-        if (state instanceof Loaded
-                || (state instanceof Broken broken
-                        && broken.file().equals(FileStamp.of(route.module())))) {
-            return state;
-        }
-        return attempt(() -> loader.load(route));
+    private boolean stands(LoadState now, FileStamp file) {
+        return switch (now) {
+            case Loaded _ -> true;
+            case Broken broken ->
+                    broken.file().equals(file)
+                            && broken.pause().filter(p -> p.isOver(loading.now())).isEmpty();
+            case NotYet _, LetGo _ -> false;
+        };
     }
 
-    /** Loads a module. */
-    private interface Load {
-        Loaded load() throws LoadException;
-    }
-
-    private LoadState attempt(Load load) {
-        // Before it is read: a change in between is a change.
-        FileStamp file = FileStamp.of(route.module());
+    private LoadState next(LoadState before, FileStamp file) {
         try {
-            return load.load();
+            Loaded loaded = loading.load(!(before instanceof LetGo));
+            enter(loaded);
+            return loaded;
         } catch (LoadException e) {
+            Broken broken = broken(before, file, e);
+            state.set(broken);
+            return broken;
+        }
+    }
+
+    private void enter(Loaded loaded) {
+        if (!loaded.declared().equals(declared)) {
+            declared = loaded.declared();
+            declares.run();
+        }
+        used = true;
+        state.set(loaded);
+        // At once if it has left already: this request runs it, the next one loads it.
+        loaded.load().stay().whenOver(over);
+    }
+
+    private Broken broken(LoadState before, FileStamp file, LoadException e) {
+        Optional<Broken> last =
+                before instanceof Broken broken ? Optional.of(broken) : Optional.empty();
+        boolean told =
+                last.filter(b -> b.file().equals(file) && b.reason().equals(e.reason()))
+                        .isPresent();
+        if (!told) {
             LOG.warn(
-                    "{}: the route {} answers 503 until its module changes: {}: {}",
+                    "{}: the route {} answers 503 until its module {}: {}: {}",
                     route.position(),
                     route.pattern(),
+                    e.isPassing() ? "loads, which is tried again" : "changes",
                     route.module().getFileName(),
                     e.reason());
-            return new Broken(file, e.reason());
+        }
+        if (!e.isPassing()) {
+            return new Broken(file, e.reason(), Optional.empty());
+        }
+        long now = loading.now();
+        RetryPause pause =
+                last.flatMap(Broken::pause)
+                        .map(p -> p.next(now))
+                        .orElseGet(() -> RetryPause.first(now));
+        return new Broken(file, e.reason(), Optional.of(pause));
+    }
+
+    private void moduleLeft() {
+        if (state.get() instanceof Loaded loaded && loaded.load().stay().isOver()) {
+            letGo(loaded);
+        }
+    }
+
+    /** Lets the program go if nobody has asked for it since this was called last. */
+    void rest() {
+        if (used) {
+            used = false;
+        } else {
+            letGo();
+        }
+    }
+
+    /** Lets the program go; a run that has begun keeps it. */
+    void letGo() {
+        if (state.get() instanceof Loaded loaded) {
+            letGo(loaded);
+        }
+    }
+
+    private void letGo(Loaded loaded) {
+        if (state.compareAndSet(loaded, new LetGo())) {
+            loading.letGo(loaded.program().program());
         }
     }
 }

@@ -54,12 +54,14 @@ final class StartReport {
                 routes.stream().map(r -> r.route().site()).distinct().count(),
                 counts.getOrDefault(LoadState.Loaded.class, 0L),
                 counts.getOrDefault(LoadState.Broken.class, 0L),
-                counts.getOrDefault(LoadState.NotYet.class, 0L));
+                counts.getOrDefault(LoadState.NotYet.class, 0L)
+                        + counts.getOrDefault(LoadState.LetGo.class, 0L));
     }
 
     private static String state(LoadState state) {
         return switch (state) {
             case LoadState.NotYet _ -> "loads when it is asked for";
+            case LoadState.LetGo _ -> "comes back when it is asked for: module-memory is full";
             case LoadState.Broken broken -> "answers 503: " + broken.reason();
             case LoadState.Loaded loaded -> time(loaded.load());
         };

@@ -14,14 +14,12 @@ import java.util.concurrent.TimeoutException;
  * modules are loaded. Safe to share between threads.
  */
 final class WarmUps implements AutoCloseable {
-    /** The start waits for all of them for so long. */
-    static final Duration PATIENCE = Duration.ofSeconds(10);
-
-    /** And each for the one before it. */
-    private static final Duration EACH = Duration.ofMinutes(1);
+    /** 10 s for all, a minute for each. */
+    static final Patience STANDARD = new Patience(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
     private final Gateway gateway;
     private final List<Route> routes;
+    private final Patience patience;
     private final Thread thread;
 
     /**
@@ -29,11 +27,20 @@ final class WarmUps implements AutoCloseable {
      *
      * @param routes those that name one
      */
-    WarmUps(Gateway gateway, List<Route> routes) {
+    WarmUps(Gateway gateway, List<Route> routes, Patience patience) {
         this.gateway = gateway;
         this.routes = List.copyOf(routes);
+        this.patience = patience;
         this.thread = Thread.ofVirtual().name("jetway-warm-up").unstarted(this::run);
     }
+
+    /**
+     * How long others wait; what is waited for goes on.
+     *
+     * @param start the start of the server, for all of them
+     * @param each each for the one before it
+     */
+    record Patience(Duration start, Duration each) {}
 
     /**
      * A route with its request.
@@ -50,7 +57,7 @@ final class WarmUps implements AutoCloseable {
 
     /** Waits until all have ended, but not for long. */
     void await() throws InterruptedException {
-        var _ = thread.join(PATIENCE);
+        var _ = thread.join(patience.start());
     }
 
     private void run() {
@@ -77,9 +84,9 @@ final class WarmUps implements AutoCloseable {
                 });
     }
 
-    private static void finish(CompletableFuture<Void> request) throws InterruptedException {
+    private void finish(CompletableFuture<Void> request) throws InterruptedException {
         try {
-            request.get(EACH.toSeconds(), TimeUnit.SECONDS);
+            request.get(patience.each().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
             // It goes on, or its own log line has told.
             request.cancel(false);

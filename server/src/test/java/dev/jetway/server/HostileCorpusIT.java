@@ -156,7 +156,10 @@ final class HostileCorpusIT {
     @Test
     void theBinariesMatchTheirSources() throws Exception {
         Process check =
-                new ProcessBuilder(CORPUS.resolve("build.sh").toString(), "--check")
+                new ProcessBuilder(
+                                CORPUS.resolveSibling("build-c.sh").toString(),
+                                CORPUS.toString(),
+                                "--check")
                         .redirectErrorStream(true)
                         .start();
         String output =

@@ -2,6 +2,7 @@ package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -97,6 +98,31 @@ final class SubRoutesIT {
                     .isInstanceOfSatisfying(
                             LoadState.Broken.class,
                             b -> assertThat(b.reason()).isEqualTo(reason.strip()));
+        }
+    }
+
+    @Test
+    void aModuleThatIsMendedWhileTheServerRunsDeclaresItsRoutes() throws Exception {
+        String routes = "/exact one\n";
+        String modules = module("/parent/...", printing(routes), routes);
+        Path file = folder.resolve("parent.wat");
+        byte[] good = Files.readAllBytes(file);
+        Files.writeString(file, "(module");
+        try (var server = TestServer.start(folder, modules)) {
+            assertThat(server.get("/parent/exact").statusCode()).isEqualTo(503);
+            assertThat(server.get("/parent/other").statusCode()).isEqualTo(503);
+
+            Files.write(file, good);
+
+            // Which route the request belongs to is not known before the module has been asked.
+            var moved = server.get("/parent/exact");
+            assertThat(moved.statusCode()).isEqualTo(503);
+            assertThat(moved.headers().firstValue("Retry-After")).contains("1");
+            assertThat(server.get("/parent/exact").body()).isEqualTo("one.");
+            assertThat(server.get("/parent/other").body()).isEqualTo("main");
+            assertThat(server.server().routes())
+                    .extracting(r -> r.route().pattern().text())
+                    .containsExactly("/parent/...", "/parent/exact");
         }
     }
 }

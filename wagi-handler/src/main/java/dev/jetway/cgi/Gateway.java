@@ -17,6 +17,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -25,17 +26,21 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Gateway {
     private final GatewaySettings settings;
-    private final SiteTable sites;
+    private final Supplier<SiteTable> sites;
     private final Gatekeeper gatekeeper;
     private final Sandbox sandbox;
     private final MetaVariables metaVariables;
     private final GuestLog guestLog;
     private final RunListener listener;
 
-    /** A pipeline over these parts; the caller closes them after the last request. */
+    /**
+     * A pipeline over these parts; the caller closes them after the last request.
+     *
+     * @param sites the table that holds for a request which comes now
+     */
     public Gateway(
             GatewaySettings settings,
-            SiteTable sites,
+            Supplier<SiteTable> sites,
             PasswordVerifier passwords,
             Sandbox sandbox,
             GuestLog guestLog,
@@ -79,7 +84,7 @@ public final class Gateway {
     private void serve(Exchange exchange, UnaryOperator<Admission> place) {
         var end = new Ending(exchange, listener, settings.errorPages(), place, this::serve);
         Optional<RouteMatch> match =
-                sites.find(exchange.head().authority(), exchange.head().path());
+                sites.get().find(exchange.head().authority(), exchange.head().path());
         if (match.isEmpty()) {
             end.failed(new Failure.NoRoute());
             return;

@@ -37,7 +37,8 @@ final class HeapReserve {
     /** No humongous object of any collector. */
     private static final int PIECE = 64 * 1024;
 
-    private static final HeapReserve SHARED = new HeapReserve(size());
+    private static final HeapReserve SHARED =
+            new HeapReserve(size(Runtime.getRuntime().maxMemory()));
 
     private final int pieces;
     private final ReferenceQueue<byte[][]> given = new ReferenceQueue<>();
@@ -56,8 +57,9 @@ final class HeapReserve {
         Thread.ofPlatform().name("jetway-heap-reserve").daemon().start(SHARED::keep);
     }
 
-    private static long size() {
-        return Math.clamp((long) (Runtime.getRuntime().maxMemory() * PART), MIN, MAX);
+    /** Bytes that are held back of a heap of so many. */
+    static long size(long heap) {
+        return Math.clamp((long) (heap * PART), MIN, MAX);
     }
 
     /**
@@ -98,7 +100,12 @@ final class HeapReserve {
     private boolean hasRoom() {
         Runtime runtime = Runtime.getRuntime();
         long used = runtime.totalMemory() - runtime.freeMemory();
-        return runtime.maxMemory() - used >= (long) ROOM * pieces * PIECE;
+        return isRoom(runtime.maxMemory() - used);
+    }
+
+    /** Whether the reserve would be taken again with so many bytes free. */
+    boolean isRoom(long free) {
+        return free >= (long) ROOM * pieces * PIECE;
     }
 
     private byte[][] take() {

@@ -42,7 +42,7 @@ final class KeptInstances {
     }
 
     private synchronized void keep(Program program, Kept last) {
-        if (last.size() > limit) {
+        if (last.size() > limit || program.isForgotten()) {
             return;
         }
         Deque<Kept> own = kept.remove(program);
@@ -54,6 +54,15 @@ final class KeptInstances {
         bytes += last.size();
         while (bytes > limit) {
             drop();
+        }
+    }
+
+    /** Gives up those of a program, and takes none of it any more. */
+    synchronized void forget(Program program) {
+        program.forgotten();
+        Deque<Kept> own = kept.remove(program);
+        if (own != null) {
+            own.forEach(instance -> bytes -= instance.size());
         }
     }
 

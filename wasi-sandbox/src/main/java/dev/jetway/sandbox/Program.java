@@ -22,8 +22,8 @@ import java.util.stream.Collectors;
 
 /**
  * A compiled module made ready to be run again and again with one entry point, limits and volumes.
- * Everything that can fail for every request alike has been tried once. Immutable; safe to share
- * between threads.
+ * Everything that can fail for every request alike has been tried once. Safe to share between
+ * threads.
  */
 public final class Program {
     private static final int PAGE = Memory.PAGE_SIZE;
@@ -37,6 +37,7 @@ public final class Program {
     private final Element[] elements;
     private final OptionalInt startFunction;
     private final int entry;
+    private volatile boolean forgotten;
 
     private Program(
             CompiledModule module,
@@ -95,6 +96,15 @@ public final class Program {
     /** The SHA-256 of the module, lower-case hexadecimal. */
     public String digest() {
         return module.digest();
+    }
+
+    /** Its last run has begun, or is not far: nothing is kept for the next. */
+    void forgotten() {
+        forgotten = true;
+    }
+
+    boolean isForgotten() {
+        return forgotten;
     }
 
     List<Volume> volumes() {

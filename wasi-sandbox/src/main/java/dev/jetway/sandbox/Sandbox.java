@@ -39,6 +39,11 @@ public final class Sandbox implements AutoCloseable {
         return new GuestRun(this, program, invocation);
     }
 
+    /** Lets go of what was kept for the next run of a program; none is expected. */
+    public void forget(Program program) {
+        instances.forget(program);
+    }
+
     /** Guests that were told to end more than 50 ms ago and still run: 0 if all is well. */
     public int overdueGuests() {
         return watchdog.overdue();

@@ -220,6 +220,23 @@ final class KeptInstancesTest {
     }
 
     @Test
+    void ofAProgramThatIsForgottenNothingIsKeptAlsoOfARunThatHasBegun() throws Exception {
+        Program program = program("");
+        Program other = program("");
+        run(program);
+        run(other);
+        long kept = sandbox.instances().bytes();
+
+        sandbox.forget(program);
+
+        assertThat(sandbox.instances().bytes()).isEqualTo(kept / 2);
+        assertThat(run(program)).isEqualTo(new Exited(0));
+        assertThat(sandbox.instances().take(program)).isEmpty();
+        assertThat(sandbox.instances().take(other)).isPresent();
+        assertThat(sandbox.instances().bytes()).isZero();
+    }
+
+    @Test
     void whatIsKeptIsBounded() throws Exception {
         Program first = program("");
         Program second = program("");

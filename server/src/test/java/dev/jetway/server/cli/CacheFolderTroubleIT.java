@@ -59,6 +59,17 @@ final class CacheFolderTroubleIT {
                 .contains("compiled modules are not kept: the folder /proc/jetway");
     }
 
+    /** One in which not even root can make a file. */
+    @Test
+    void aFolderThatCannotBeWrittenToIsOneWarning() throws Exception {
+        Path unwritable = Path.of("/proc/sys/kernel");
+
+        assertThat(compileTwo("", unwritable))
+                .singleElement()
+                .asString()
+                .contains("compiled modules are not kept: the folder /proc/sys/kernel");
+    }
+
     /** As on a full disk, the first bytes of a file can be written and the rest cannot. */
     @Test
     void aDiskThatTakesNoMoreIsOneWarningAndLeavesNothingBehind() throws Exception {

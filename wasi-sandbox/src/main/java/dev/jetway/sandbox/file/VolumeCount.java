@@ -17,8 +17,19 @@ final class VolumeCount {
     static final long MAX_NAMES = 10_000_000;
 
     private final Set<Object> seen = new HashSet<>();
+    private final long maxNames;
     private long bytes;
     private long names;
+
+    /** Of no more than {@link #MAX_NAMES}. */
+    VolumeCount() {
+        this(MAX_NAMES);
+    }
+
+    /** Of no more than so many names. */
+    VolumeCount(long maxNames) {
+        this.maxNames = maxNames;
+    }
 
     long bytes() {
         return bytes;
@@ -69,8 +80,8 @@ final class VolumeCount {
         }
 
         private FileVisitResult named() throws IOException {
-            if (++names > MAX_NAMES) {
-                throw new IOException("more than " + MAX_NAMES + " names");
+            if (++names > maxNames) {
+                throw new IOException("more than " + maxNames + " names");
             }
             return Thread.currentThread().isInterrupted()
                     ? FileVisitResult.TERMINATE

@@ -1,0 +1,66 @@
+# shellcheck shell=bash
+# Sourced from the project's folder: what the benchmarks have in common. Builds the server and makes a
+# folder, $work, which goes at the end, with the server and what else is in $pids.
+
+# need TOOL[:PACKAGE]…: installs from Debian (as root) what is missing.
+need() {
+    local missing=() pair
+    for pair; do
+        PATH=$PATH:/usr/sbin command -v "${pair%%:*}" >/dev/null || missing+=("${pair#*:}")
+    done
+    packages "${missing[@]}"
+}
+
+# packages PACKAGE…: installs them.
+packages() {
+    [ $# -eq 0 ] || { apt-get update -qq && apt-get install -y -qq --no-install-recommends "$@"; }
+}
+
+./jetway version >/dev/null
+work=$(mktemp -d)
+server=
+pids=()
+cleanup() {
+    local pid
+    for pid in $server "${pids[@]}"; do kill "$pid" 2>/dev/null || true; done
+    wait 2>/dev/null || true
+    rm -rf "$work"
+}
+trap cleanup EXIT
+
+# For the head of a table.
+# shellcheck disable=SC2034 # The script prints it.
+machine="$(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
+
+# Starts the server over the configuration in $work; JETWAY_JAVA_OPTS go to it.
+serve() {
+    ./jetway serve -c "$work" >"$work/log" 2>&1 &
+    server=$!
+}
+
+# answers ARGUMENT…: waits until curl with these gets an answer, with pauses of $POLL seconds.
+answers() {
+    local end=$((SECONDS + 120))
+    until curl -sf -o "$work/out" "$@"; do
+        if ! kill -0 "$server" 2>/dev/null || [ $SECONDS -ge $end ]; then
+            cat "$work/log" >&2
+            exit 1
+        fi
+        sleep "${POLL:-0.02}"
+    done
+}
+
+stop() {
+    kill "$server"
+    wait "$server" || true
+    server=
+}
+
+# gauge NAME: a metric without labels, or with all of them, from the port $admin.
+gauge() {
+    # shellcheck disable=SC2154 # The script sets it.
+    curl -s "http://127.0.0.1:$admin/metrics" | awk -v n="$1" '$1 == n { print int($2) }'
+}
+
+# Megabytes of the server in memory.
+resident() { awk '$1 == "VmRSS:" { print int($2 / 1024) }' "/proc/$server/status"; }
