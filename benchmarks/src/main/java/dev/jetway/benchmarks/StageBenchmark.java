@@ -42,6 +42,7 @@ import org.openjdk.jmh.annotations.Warmup;
         value = 1,
         jvmArgs = {
             "-XX:-DontCompileHugeMethods",
+            "-XX:-ClipInlining",
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED"
         })
