@@ -31,7 +31,8 @@ import org.openjdk.jmh.annotations.Warmup;
 
 /**
  * What a module costs before its first request, stage by stage: each includes the reading of what
- * it needs. {@link GuestRunBenchmark} is what follows: instance, run and reset.
+ * it needs. What follows, instance and reset, is in {@code InstanceBenchmark}; the run with both is
+ * {@link GuestRunBenchmark}.
  */
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.AverageTime)
