@@ -105,6 +105,26 @@ final class ProtocolIT {
     }
 
     @Test
+    void clientsThatAProxySendsOverOneConnectionStayApart() throws Exception {
+        String settings = "trusted-proxies = [\"127.0.0.1\"]\n";
+        String request =
+                "GET /env/x HTTP/1.1\r\nHost: a\r\nX-Forwarded-For: 198.51.100.%d\r\n%s\r\n";
+        try (var server = TestServer.start(folder, settings, MODULES)) {
+            String answers =
+                    server.raw(
+                            request.formatted(7, "")
+                                    + request.formatted(8, "")
+                                    + request.formatted(7, "Connection: close\r\n"));
+
+            assertThat(answers.lines().filter(l -> l.startsWith("REMOTE_ADDR=")))
+                    .containsExactly(
+                            "REMOTE_ADDR=198.51.100.7",
+                            "REMOTE_ADDR=198.51.100.8",
+                            "REMOTE_ADDR=198.51.100.7");
+        }
+    }
+
+    @Test
     void theForwardedFieldOfATrustedProxyIsBelievedToo() throws Exception {
         String settings = "trusted-proxies = [\"127.0.0.1\"]\n";
         try (var server = TestServer.start(folder, settings, MODULES)) {

@@ -8,6 +8,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -227,6 +228,23 @@ final class RequestIT {
         assertThat(answers.indexOf("QUERY_STRING=1")).isPositive();
         assertThat(answers.indexOf("404 Not Found")).isGreaterThan(answers.indexOf("QUERY_STRING"));
         assertThat(answers).endsWith("Hello world\n");
+    }
+
+    /** The thread of each guest reads the request that follows it. */
+    @Test
+    void aLongPipelineOfGuestsIsAnsweredInOrder() throws Exception {
+        int requests = 500;
+        var pipeline = new StringBuilder();
+        for (int i = 0; i < requests; i++) {
+            pipeline.append("GET /env?").append(i).append(" HTTP/1.1\r\nHost: x\r\n");
+            pipeline.append(i == requests - 1 ? "Connection: close\r\n\r\n" : "\r\n");
+        }
+
+        String answers = server.raw(pipeline.toString());
+
+        assertThat(answers.lines().filter(l -> l.startsWith("QUERY_STRING=")))
+                .containsExactlyElementsOf(
+                        IntStream.range(0, requests).mapToObj(i -> "QUERY_STRING=" + i).toList());
     }
 
     @Test

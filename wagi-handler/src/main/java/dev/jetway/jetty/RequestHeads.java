@@ -11,6 +11,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
@@ -19,9 +20,12 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Attributes;
 
 /** Jetty's request as the pipeline's. */
 final class RequestHeads {
+    private static final String ENDS = Ends.class.getName();
+
     private RequestHeads() {}
 
     /** Empty if the target names no path below the root ({@code *}, {@code /..}), as of CONNECT. */
@@ -31,6 +35,7 @@ final class RequestHeads {
             return Optional.empty();
         }
         ConnectionMetaData connection = request.getConnectionMetaData();
+        Ends ends = ends(request);
         return PathText.withoutDotSegments(raw)
                 .map(path ->
                         new RequestHead(
@@ -42,8 +47,8 @@ final class RequestHeads {
                                 request.isSecure(),
                                 authority(request.getHttpURI()),
                                 fields(request),
-                                endpoint(connection.getRemoteSocketAddress()),
-                                endpoint(connection.getLocalSocketAddress()),
+                                ends.remote(),
+                                ends.local(),
                                 Optional.empty()));
     }
 
@@ -86,6 +91,31 @@ final class RequestHeads {
                     .toString();
         } catch (CharacterCodingException e) {
             return value;
+        }
+    }
+
+    /** Their texts are made once for a connection, unless a proxy tells of other clients. */
+    private static Ends ends(Request request) {
+        SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
+        SocketAddress local = request.getConnectionMetaData().getLocalSocketAddress();
+        Attributes ofConnection = request.getComponents().getCache();
+        if (ofConnection.getAttribute(ENDS) instanceof Ends known && known.areOf(remote, local)) {
+            return known;
+        }
+        var ends = new Ends(remote, local, endpoint(remote), endpoint(local));
+        ofConnection.setAttribute(ENDS, ends);
+        return ends;
+    }
+
+    /** Both ends of a connection, as Jetty and as the pipeline have them. */
+    private record Ends(
+            SocketAddress remoteAddress,
+            SocketAddress localAddress,
+            Endpoint remote,
+            Endpoint local) {
+        boolean areOf(SocketAddress otherRemote, SocketAddress otherLocal) {
+            return Objects.equals(otherRemote, remoteAddress)
+                    && Objects.equals(otherLocal, localAddress);
         }
     }
 
