@@ -1,6 +1,7 @@
 #!/bin/bash
 # Compares collectors and heap flags of the JVM by what `hello` does with them: requests/s at full
-# load, and p50, p99 and p99.9 at about half of it; writes the table as JSON.
+# load; p50, p99 and p99.9 at about half of it, and there from a guest's admission to its first
+# instruction (upper bounds, of the server's own histogram); writes the table as JSON.
 #
 #   benchmarks/collectors.sh [SECONDS=5] [ROUNDS=3] [JSON=benchmarks/target/collectors.json]
 #
@@ -15,11 +16,12 @@ json=${3:-benchmarks/target/collectors.json}
 . benchmarks/server.sh
 need wrk curl
 
+admin=18091
 address=http://127.0.0.1:18090/hello
 cat >"$work/jetway.toml" <<CONF
 [server]
 listen = "127.0.0.1:18090"
-admin-listen = "127.0.0.1:0"
+admin-listen = "127.0.0.1:$admin"
 [[route]]
 path = "/hello"
 module = "$PWD/examples/cgi-wasm/hello.wasm"
@@ -56,8 +58,11 @@ for _ in $(seq "$rounds"); do
         full=$(load 16 "$seconds" 0)
         peak=${full%% *}
         # 64 connections, each with one request in so many milliseconds.
+        starts >"$work/before"
         half=$(load 64 "$seconds" $((64 * 2000 / peak > 0 ? 64 * 2000 / peak : 1)))
-        echo "$peak ${half#* } ${half%% *} $(resident)" >>"$work/$i.result"
+        starts >"$work/after"
+        echo "$peak ${half#* } ${half%% *} $(resident) $(start_quantile 0.5 "$work/before" "$work/after")" \
+            "$(start_quantile 0.99 "$work/before" "$work/after")" >>"$work/$i.result"
         stop
     done
 done
@@ -65,18 +70,19 @@ done
 median() { awk -v c="$2" '{ print $c }' "$work/$1.result" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 echo "machine: $machine; medians of $rounds rounds of $seconds s"
 echo
-echo '| collector | requests/s | at | p50 µs | p99 µs | p99.9 µs | resident MB |'
-echo '|---|---|---|---|---|---|---|'
+echo '| collector | requests/s | at | p50 µs | p99 µs | p99.9 µs | first instruction p50 | p99 | resident MB |'
+echo '|---|---|---|---|---|---|---|---|---|'
 mkdir -p "$(dirname "$json")"
 {
     printf '{"machine":"%s","seconds":%d,"rounds":%d,"rows":[' "$machine" "$seconds" "$rounds"
     comma=
     for i in "${!sets[@]}"; do
-        printf '| %s | %s | %s/s | %s | %s | %s | %s |\n' "${sets[$i]%%|*}" "$(median "$i" 1)" \
-            "$(median "$i" 5)" "$(median "$i" 2)" "$(median "$i" 3)" "$(median "$i" 4)" "$(median "$i" 6)" >&3
-        printf '%s{"flags":"%s","requests_per_second":%s,"half_load":%s,"p50_us":%s,"p99_us":%s,"p999_us":%s,"resident_mb":%s}' \
+        printf '| %s | %s | %s/s | %s | %s | %s | ≤ %s | ≤ %s | %s |\n' "${sets[$i]%%|*}" "$(median "$i" 1)" \
+            "$(median "$i" 5)" "$(median "$i" 2)" "$(median "$i" 3)" "$(median "$i" 4)" \
+            "$(median "$i" 7)" "$(median "$i" 8)" "$(median "$i" 6)" >&3
+        printf '%s{"flags":"%s","requests_per_second":%s,"half_load":%s,"p50_us":%s,"p99_us":%s,"p999_us":%s,"start_p50_us":%s,"start_p99_us":%s,"resident_mb":%s}' \
             "$comma" "${sets[$i]#*|}" "$(median "$i" 1)" "$(median "$i" 5)" "$(median "$i" 2)" \
-            "$(median "$i" 3)" "$(median "$i" 4)" "$(median "$i" 6)"
+            "$(median "$i" 3)" "$(median "$i" 4)" "$(median "$i" 7)" "$(median "$i" 8)" "$(median "$i" 6)"
         comma=,
     done
     printf ']}\n'

@@ -50,6 +50,23 @@ answers() {
     done
 }
 
+# starts: the counts of jetway_guest_start_seconds, "UPPER-BOUND COUNT" a line.
+starts() {
+    # shellcheck disable=SC2154 # The script sets it.
+    curl -s "http://127.0.0.1:$admin/metrics" |
+        sed -n 's/^jetway_guest_start_seconds_bucket{.*le="\([^"]*\)".*} \(.*\)/\1 \2/p'
+}
+
+# start_quantile QUANTILE BEFORE AFTER: the bucket, in microseconds, between two files of starts.
+start_quantile() {
+    paste -d' ' "$2" "$3" | awk -v q="$1" '
+        { bound[NR] = $1; count[NR] = $4 - $2 }
+        END {
+            for (i = 1; i <= NR && count[i] < q * count[NR]; i++) { }
+            print bound[i] == "+Inf" ? "inf" : bound[i] * 1e6
+        }'
+}
+
 stop() {
     kill "$server"
     wait "$server" || true
