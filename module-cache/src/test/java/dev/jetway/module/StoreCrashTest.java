@@ -20,7 +20,7 @@ final class StoreCrashTest {
     @TempDir private Path folder;
 
     @Test
-    @Timeout(60)
+    @Timeout(300)
     void whateverAKilledProcessWroteLoadsRightOrNotAtAll() throws Exception {
         Path store = folder.resolve("store");
         // The first is alone with the making of the key; the others share the folder, two at a

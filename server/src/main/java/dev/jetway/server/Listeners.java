@@ -34,7 +34,7 @@ final class Listeners {
     private static final int ACCEPT_QUEUE = 1024;
 
     /** Requests at once on one HTTP/2 connection. */
-    private static final int STREAMS = 128;
+    static final int STREAMS = 128;
 
     /**
      * What browsers send and programs under Apache see: empty segments, encoded percent signs and

@@ -102,7 +102,7 @@ final class ProgramLoader {
             if (first && load.origin() != ModuleLoad.Origin.MEMORY) {
                 InterpretedFunctions.report(route.module(), load.module());
             }
-            Route safe = withSafeArguments(route);
+            Route safe = withSafeArguments(route, first);
             ProgramSource.Ready ready = ready(safe, load);
             List<Route> declared = declares ? discovery.discover(safe, load.module()) : List.of();
             return new LoadState.Loaded(ready, load, declared);
@@ -134,15 +134,17 @@ final class ProgramLoader {
     }
 
     /** An interpreter under another name is one too (CVE-2012-1823). */
-    private static Route withSafeArguments(Route route) throws IOException {
+    private static Route withSafeArguments(Route route, boolean first) throws IOException {
         if (!route.takesQueryArguments() || !Interpreters.isOneInside(route.module())) {
             return route;
         }
-        LOG.warn(
-                "{}: {} is an interpreter: {} takes no arguments from requests",
-                route.position(),
-                route.module().getFileName(),
-                route.pattern());
+        if (first) {
+            LOG.warn(
+                    "{}: {} is an interpreter: {} takes no arguments from requests",
+                    route.position(),
+                    route.module().getFileName(),
+                    route.pattern());
+        }
         return route.withoutQueryArguments();
     }
 }

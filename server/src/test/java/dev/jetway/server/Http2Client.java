@@ -62,6 +62,19 @@ final class Http2Client implements AutoCloseable {
         return answer.text.get(20, TimeUnit.SECONDS);
     }
 
+    /** Begins a request whose body does not come. */
+    void open(String authority, String target) throws Exception {
+        var opened = new Promise.Completable<Stream>();
+        var request =
+                new MetaData.Request(
+                        "POST",
+                        HttpURI.build().scheme("http").authority(authority).pathQuery(target),
+                        HttpVersion.HTTP_2,
+                        HttpFields.EMPTY);
+        session.newStream(new HeadersFrame(request, null, false), opened, new Answer());
+        opened.get(20, TimeUnit.SECONDS);
+    }
+
     @Override
     public void close() {
         LifeCycle.stop(client);

@@ -1,6 +1,7 @@
 package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
@@ -155,6 +157,32 @@ final class ProtocolIT {
                             "SERVER_NAME=127.0.0.1",
                             "HTTP_X_FORWARDED_FOR=198.51.100.7")
                     .noneMatch(l -> l.startsWith("HTTPS="));
+        }
+    }
+
+    @Test
+    void aRequestHeadAsLongAsItsLimitIsTaken() throws Exception {
+        String start = "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX: ";
+        String end = "\r\n\r\n";
+        int room = Listeners.REQUEST_HEAD_BYTES - start.length() - end.length();
+        String modules = "[[module]]\nroute = '/hello'\nmodule = 'hello.wasm'\n";
+        try (var server = TestServer.start(folder, modules)) {
+            assertThat(server.raw(start + "x".repeat(room) + end)).startsWith("HTTP/1.1 200 ");
+            assertThat(server.raw(start + "x".repeat(room + 1) + end)).startsWith("HTTP/1.1 431 ");
+        }
+    }
+
+    @Test
+    void aConnectionHasAsManyRequestsAtOnceAsMayBe() throws Exception {
+        try (var server = TestServer.start(folder, MODULES);
+                var client = new Http2Client(server.server().uri())) {
+            assertThat(client.send("GET", "a", "/env", HttpFields.EMPTY, new byte[0]))
+                    .contains("SERVER_PROTOCOL=HTTP/2.0");
+            for (int i = 0; i < Listeners.STREAMS; i++) {
+                client.open("a", "/env");
+            }
+            assertThatThrownBy(() -> client.open("a", "/env"))
+                    .hasMessageContaining("Max local stream count " + Listeners.STREAMS);
         }
     }
 

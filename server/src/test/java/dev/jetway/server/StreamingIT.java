@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -12,11 +13,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Bodies that stream, and clients that are slow: one place for guests, and it stays free. */
 @Timeout(60)
@@ -287,6 +291,43 @@ final class StreamingIT {
             send(socket, slow + "GET /hello HTTP/1.1\r\nHost: a\r\n" + PIPELINE_END);
             assertThat(rest(socket)).contains("\"argv\"", "Hello");
         }
+    }
+
+    /** 1024 bytes are read ahead while a guest runs; the rest waits with the system. */
+    @ParameterizedTest
+    @ValueSource(ints = {1023, 1024, 1025, 20_000})
+    void aRequestThatComesWhileAGuestRunsIsReadWhole(int size) throws Exception {
+        String first =
+                "GET /probe HTTP/1.1\r\nHost: a\r\nX-Probe: " + TWO_WRITES + "pause=400\r\n\r\n";
+        String start = "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Long: ";
+        String end = "\r\n\r\n";
+        String next = start + "x".repeat(size - start.length() - end.length()) + end;
+        try (var socket = connect(first)) {
+            awaitMetric("jetway_running_guests 1.0");
+            // It is watched by now.
+            TimeUnit.MILLISECONDS.sleep(150);
+            send(socket, next);
+            assertThat(rest(socket)).contains("ab").endsWith("Hello world\n");
+        }
+    }
+
+    /** Sizes at the ends of one and of both buffers. */
+    @ParameterizedTest
+    @ValueSource(ints = {32_767, 32_768, 32_769, 65_535, 65_536, 65_537})
+    void aBodyOfAnySizeArrivesWhole(int size) throws Exception {
+        // The probe prints what it was given before what it was asked for.
+        int more = 10_000;
+        int first = printed(more) - more;
+
+        assertThat(printed(size - first)).isEqualTo(size);
+    }
+
+    private int printed(int body) throws Exception {
+        HttpRequest request =
+                server.request("/probe")
+                        .header("X-Probe", "body=" + body + ", chunk=65536")
+                        .build();
+        return server.stream(request).body().readAllBytes().length;
     }
 
     private void awaitMetric(String line) throws Exception {

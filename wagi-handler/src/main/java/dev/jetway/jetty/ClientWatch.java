@@ -31,17 +31,26 @@ final class ClientWatch {
 
     /** A guest runs from now on. */
     void begin(Runnable action) {
-        since = System.nanoTime();
+        begin(action, System.nanoTime());
+    }
+
+    void begin(Runnable action, long now) {
+        since = now;
         cancel = action;
     }
 
     /** Called every few milliseconds while it runs. */
     void look() {
+        if (cancel != null) {
+            look(System.nanoTime());
+        }
+    }
+
+    void look(long now) {
         Runnable action = cancel;
         if (action == null) {
             return;
         }
-        long now = System.nanoTime();
         if (closed) {
             if (now - since >= GRACE.toNanos()) {
                 action.run();
@@ -58,12 +67,12 @@ final class ClientWatch {
             endPoint = wrapper.unwrap();
         }
         if (endPoint instanceof WatchedEndPoint watched) {
-            watched.watch(this::left);
+            watched.watch(() -> left(System.nanoTime()));
         }
     }
 
-    private void left() {
-        since = System.nanoTime();
+    void left(long now) {
+        since = now;
         closed = true;
     }
 }

@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class WatchedEndPoint extends SocketChannelEndPoint {
     /** Bytes that are read ahead of their reader; the rest stays in the system's buffer. */
-    private static final int AHEAD = 1 << 10;
+    static final int AHEAD = 1 << 10;
 
     private final ServerConnector connector;
     private final ReentrantLock lock = new ReentrantLock();
