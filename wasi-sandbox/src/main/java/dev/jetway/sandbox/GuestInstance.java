@@ -55,10 +55,14 @@ final class GuestInstance {
         machine().call(function, NONE);
     }
 
-    /** Leaves nothing of the run behind; what it held of limits is free. */
-    void end() {
+    /**
+     * Leaves nothing of the run behind; what it held of limits is free.
+     *
+     * @param nanos what the run took
+     */
+    void end(long nanos) {
         if (memory != null) {
-            memory.end();
+            memory.end(nanos);
         }
         globals.reset();
         tables.reset();

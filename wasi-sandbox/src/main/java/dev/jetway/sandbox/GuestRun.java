@@ -74,7 +74,7 @@ public final class GuestRun {
             outcome = watched();
             return report(outcome, System.nanoTime() - start);
         } finally {
-            endInstance(outcome);
+            endInstance(outcome, System.nanoTime() - start);
         }
     }
 
@@ -138,13 +138,13 @@ public final class GuestRun {
     }
 
     /** Kept only of a run that ended by itself: whatever else happened, it goes. */
-    private void endInstance(@Nullable RunOutcome outcome) {
+    private void endInstance(@Nullable RunOutcome outcome, long nanos) {
         GuestInstance used = instance;
         if (used == null) {
             return;
         }
         instance = null;
-        used.end();
+        used.end(nanos);
         if (HeapReserve.shared().isLow()) {
             sandbox.instances().clear();
         } else if (outcome instanceof Exited && used.isComplete() && program.isReusable()) {
