@@ -6,31 +6,30 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import picocli.CommandLine;
 
 /** docs/configuration.md names every option. */
 final class OptionsDocumentTest {
     private static final Path DOCUMENT =
             Path.of("").toAbsolutePath().resolveSibling("docs/configuration.md");
 
-    static List<Object> options() {
-        return List.of(
-                new ConfigurationOptions(),
-                new RefusedOptions(),
-                new CacheOptions(),
-                new GuestOptions());
+    static Stream<String> names() {
+        return Stream.of(
+                        new ConfigurationOptions().all(),
+                        new CacheOptions().all(),
+                        new GuestOptions().all())
+                .flatMap(List::stream)
+                .flatMap(option -> option.names().stream())
+                .distinct();
     }
 
     @ParameterizedTest
-    @MethodSource("options")
-    void document_everyOption_hasALine(Object options) throws IOException {
-        List<String> rows =
-                Files.readAllLines(DOCUMENT).stream().filter(l -> l.startsWith("| `-")).toList();
-
-        assertThat(new CommandLine(options).getCommandSpec().optionsMap().keySet())
-                .isNotEmpty()
-                .allSatisfy(name -> assertThat(rows).anyMatch(r -> r.contains("`" + name + "`")));
+    @MethodSource("names")
+    void document_everyOption_hasALine(String name) throws IOException {
+        assertThat(Files.readAllLines(DOCUMENT))
+                .filteredOn(line -> line.startsWith("| `-"))
+                .anyMatch(row -> row.contains("`" + name + "`"));
     }
 }
