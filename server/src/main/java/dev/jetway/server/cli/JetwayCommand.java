@@ -4,6 +4,7 @@ import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationException;
 import dev.jetway.server.config.Problem;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -205,18 +206,22 @@ public final class JetwayCommand {
     /** Serves for a moment, for the JVM to remember how; for the launcher. */
     private Command train() {
         var options = new ConfigurationOptions();
-        return command(
-                "train",
-                "",
-                options.all(),
-                Operands.NONE,
-                () -> {
-                    Configuration configuration = Training.onFreePorts(read(options));
-                    try (RunningServer server = starter.start(configuration, out)) {
-                        Training.visit(server.uri(), configuration);
-                    }
-                    return 0;
-                });
+        return command("train", "", options.all(), Operands.NONE, () -> train(read(options)));
+    }
+
+    private int train(Configuration sample) throws Exception {
+        Path folder = Files.createTempDirectory("jetway-train-");
+        try {
+            Configuration configuration =
+                    Training.prepare(sample, folder, surroundings.processors());
+            try (RunningServer server = starter.start(configuration, out)) {
+                new Training(InstantSource.system()).visit(server.uri(), configuration.routes());
+            }
+            return 0;
+        } finally {
+            Files.deleteIfExists(folder.resolve(Training.FILE));
+            Files.delete(folder);
+        }
     }
 
     private Command compile() {
