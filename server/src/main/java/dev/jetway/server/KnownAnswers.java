@@ -9,14 +9,25 @@ final class KnownAnswers {
     static final String CACHE_LINE = "org.eclipse.jetty.util.referencesPerCacheLine";
 
     /** 64 bytes of references of 4 bytes; where they have 8, twice as far apart as they must. */
-    static final int REFERENCES = 16;
+    static final String REFERENCES = "16";
+
+    /** Where the JDK has the words of languages from: Jetty makes a list of all that there are. */
+    static final String LOCALES = "java.locale.providers";
+
+    /** From the class path, where there are none: no text of ours depends on the language. */
+    static final String NO_LOCALES = "SPI";
 
     private KnownAnswers() {}
 
     /** Tells them, before they are loaded; what the command line says stays. */
     static void give() {
-        if (System.getProperty(CACHE_LINE) == null) {
-            System.setProperty(CACHE_LINE, Integer.toString(REFERENCES));
+        give(CACHE_LINE, REFERENCES);
+        give(LOCALES, NO_LOCALES);
+    }
+
+    private static void give(String question, String answer) {
+        if (System.getProperty(question) == null) {
+            System.setProperty(question, answer);
         }
     }
 }
