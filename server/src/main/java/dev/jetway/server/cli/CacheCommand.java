@@ -31,7 +31,7 @@ final class CacheCommand {
      * @param parent what it belongs to
      * @param common options that all of them have
      */
-    Command command(String parent, List<Option> common) {
+    Command command(String parent, List<CommandOption> common) {
         String path = parent + " cache";
         var list = inner(path + " list", "List them, the last used first.", common, this::list);
         var verify =
@@ -56,7 +56,8 @@ final class CacheCommand {
         int on(CacheOptions options) throws IOException, ConfigurationException;
     }
 
-    private static Command inner(String path, String description, List<Option> others, Work work) {
+    private static Command inner(
+            String path, String description, List<CommandOption> others, Work work) {
         var options = new CacheOptions();
         var all = new ArrayList<>(others);
         all.addAll(options.all());
@@ -64,7 +65,7 @@ final class CacheCommand {
                 path, description, all, Operands.NONE, List.of(), () -> work.on(options));
     }
 
-    private Command prune(String path, List<Option> common) {
+    private Command prune(String path, List<CommandOption> common) {
         var choice = new PruneOptions();
         var others = new ArrayList<>(common);
         others.addAll(choice.all());

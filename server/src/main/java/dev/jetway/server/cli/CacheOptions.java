@@ -13,14 +13,14 @@ final class CacheOptions {
     private @Nullable Path moduleCache;
 
     /** The options, to be filled. */
-    List<Option> all() {
+    List<CommandOption> all() {
         return List.of(
-                Option.of(
+                CommandOption.of(
                         List.of("-c", "--config"),
                         "FILE",
                         "The configuration whose 'module-cache' is meant.",
                         text -> config = Path.of(text)),
-                Option.of(
+                CommandOption.of(
                         List.of("--module-cache"),
                         "DIR",
                         "The folder (default: the user's cache folder).",

@@ -3,6 +3,8 @@ package dev.jetway.server.cli;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
 
 /**
  * A command of a command line.
@@ -17,7 +19,7 @@ import java.util.concurrent.Callable;
 record Command(
         String path,
         String description,
-        List<Option> options,
+        List<CommandOption> options,
         Operands operands,
         List<Command> commands,
         Callable<Integer> action) {
@@ -40,14 +42,27 @@ record Command(
         return Optional.empty();
     }
 
-    /** The option of that name. */
-    Optional<Option> option(String name) {
-        for (Option option : options) {
-            if (option.names().contains(name)) {
-                return Optional.of(option);
+    /** The options as the library knows them. */
+    Options syntax() {
+        var syntax = new Options();
+        for (CommandOption option : options) {
+            syntax.addOption(option.syntax());
+        }
+        return syntax;
+    }
+
+    /**
+     * The option that the library found.
+     *
+     * @param found one of {@link #syntax()}, or a copy
+     */
+    CommandOption option(Option found) {
+        for (CommandOption option : options) {
+            if (option.syntax().equals(found)) {
+                return option;
             }
         }
-        return Optional.empty();
+        throw new IllegalArgumentException("not an option of " + path + ": " + found);
     }
 
     boolean isHidden() {

@@ -1,24 +1,37 @@
 package dev.jetway.server.cli;
 
-import dev.jetway.server.cli.Option.Values;
+import dev.jetway.server.cli.CommandOption.Times;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.commons.cli.CommandLine;
+import org.apache.commons.cli.DefaultParser;
+import org.apache.commons.cli.MissingArgumentException;
+import org.apache.commons.cli.Option;
+import org.apache.commons.cli.Options;
+import org.apache.commons.cli.ParseException;
 
 /**
- * Reads the words of a command line, as POSIX and GNU write them: {@code --name value}, {@code
- * --name=value}, {@code -n value}, {@code -nvalue}, flags together ({@code -hV}), {@code --} before
- * operands that look like options. Gives each value to its option. For one command line.
+ * Reads the words of a command line: Commons CLI reads the options of a command up to a word that
+ * is none; here that word is found to name a command, to be an operand, a further value or a
+ * mistake. Gives each value to its option. For one command line.
  */
 final class CommandWords {
     private static final String END_OF_OPTIONS = "--";
 
+    private final DefaultParser parser =
+            DefaultParser.builder()
+                    .setAllowPartialMatching(false)
+                    .setStripLeadingAndTrailingQuotes(false)
+                    .get();
     private final List<String> words;
     private final List<String> unmatched = new ArrayList<>();
-    private final Set<String> given = new HashSet<>();
+    private final Set<Option> given = new HashSet<>();
     private Command command;
+    private Options syntax;
+    private Optional<CommandOption> takesMore = Optional.empty();
     private int at;
     private int operands;
     private int firstUnmatched;
@@ -26,6 +39,7 @@ final class CommandWords {
 
     private CommandWords(Command top, List<String> words) {
         this.command = top;
+        this.syntax = top.syntax();
         this.words = words;
     }
 
@@ -33,9 +47,9 @@ final class CommandWords {
      * Finds the command and fills its options.
      *
      * @return the innermost command; its options and operands have their values
-     * @throws UsageException if a word is not understood
+     * @throws ParseException if a word is not understood; the message is a phrase for the user
      */
-    static CommandWords read(Command top, List<String> words) {
+    static CommandWords read(Command top, List<String> words) throws ParseException {
         var reader = new CommandWords(top, words);
         reader.read();
         return reader;
@@ -49,30 +63,74 @@ final class CommandWords {
     /**
      * Checks that nothing is missing.
      *
-     * @throws UsageException if the command needs more operands
+     * @throws ParseException if the command needs more operands
      */
-    void requireOperands() {
+    void requireOperands() throws ParseException {
         if (operands < command.operands().least()) {
-            throw new UsageException(
+            throw new ParseException(
                     "Missing required parameter: '" + command.operands().label() + "'");
         }
     }
 
-    private void read() {
+    private void read() throws ParseException {
         while (at < words.size()) {
-            String word = words.get(at++);
-            if (onlyOperands) {
-                operand(word);
-            } else if (word.equals(END_OF_OPTIONS)) {
-                onlyOperands = true;
-            } else if (looksLikeOption(word)) {
-                option(word);
-            } else {
-                operandOrCommand(word);
+            if (!onlyOperands) {
+                options();
+            }
+            if (at < words.size()) {
+                word(words.get(at++));
             }
         }
         if (!unmatched.isEmpty()) {
-            throw new UsageException(unmatchedText());
+            throw new ParseException(unmatchedText());
+        }
+    }
+
+    /** All options from here on, up to a word that is none. */
+    private void options() throws ParseException {
+        CommandLine line = parsed(words.subList(at, words.size()));
+        for (Option option : line.getOptions()) {
+            take(command.option(option), option.hasArg() ? option.getValue() : "");
+        }
+        int stop = words.size() - line.getArgList().size();
+        onlyOperands = stop > at && words.get(stop - 1).equals(END_OF_OPTIONS);
+        at = stop;
+    }
+
+    private CommandLine parsed(List<String> unread) throws ParseException {
+        try {
+            return parser.parse(syntax, unread.toArray(String[]::new), true);
+        } catch (MissingArgumentException e) {
+            CommandOption option = command.option(e.getOption());
+            String label = option.syntax().getArgName();
+            throw new ParseException(
+                    "Missing required parameter for option '%s' (%s)"
+                            .formatted(option.name(), label));
+        }
+    }
+
+    private void take(CommandOption option, String value) throws ParseException {
+        if (!given.add(option.syntax()) && option.times() == Times.ONCE) {
+            throw new ParseException("Option '" + option.name() + "' is given more than once");
+        }
+        takesMore = option.times() == Times.SEVERAL ? Optional.of(option) : Optional.empty();
+        try {
+            option.taker().accept(value);
+        } catch (IllegalArgumentException e) {
+            throw new ParseException(
+                    "Invalid value for option '" + option.name() + "': " + e.getMessage());
+        }
+    }
+
+    private void word(String word) throws ParseException {
+        if (onlyOperands) {
+            operand(word);
+        } else if (looksLikeOption(word)) {
+            unknown(word);
+        } else if (takesMore.isPresent()) {
+            take(takesMore.get(), word);
+        } else {
+            operandOrCommand(word);
         }
     }
 
@@ -81,16 +139,35 @@ final class CommandWords {
         return word.length() > 1 && word.charAt(0) == '-';
     }
 
-    private void operandOrCommand(String word) {
+    /**
+     * To the library {@code -eA=B} is an option {@code eA}, if any: to the user it is A=B for -e.
+     */
+    private void unknown(String word) throws ParseException {
+        takesMore = Optional.empty();
+        int equals = word.indexOf('=');
+        if (equals > 0 && syntax.hasOption(word.substring(0, equals))) {
+            String name = command.option(syntax.getOption(word.substring(0, equals))).name();
+            throw new ParseException("Option '" + name + "' takes no value");
+        }
+        String letter = word.substring(0, 2);
+        if (syntax.hasOption(letter) && syntax.getOption(letter).hasArg()) {
+            take(command.option(syntax.getOption(letter)), word.substring(2));
+        } else {
+            unmatched(word);
+        }
+    }
+
+    private void operandOrCommand(String word) throws ParseException {
         Optional<Command> named = command.command(word);
         if (named.isPresent()) {
             command = named.get();
+            syntax = command.syntax();
         } else {
             operand(word);
         }
     }
 
-    private void operand(String word) {
+    private void operand(String word) throws ParseException {
         Operands taken = command.operands();
         if (operands >= taken.most()) {
             unmatched(word);
@@ -101,93 +178,7 @@ final class CommandWords {
         try {
             taken.taker().accept(word);
         } catch (IllegalArgumentException e) {
-            throw new UsageException("Invalid " + taken.label() + ": " + e.getMessage());
-        }
-    }
-
-    private void option(String word) {
-        int equals = word.indexOf('=');
-        String name = equals < 0 ? word : word.substring(0, equals);
-        Optional<Option> named = command.option(name);
-        if (named.isPresent()) {
-            Optional<String> attached =
-                    equals < 0 ? Optional.empty() : Optional.of(word.substring(equals + 1));
-            take(named.get(), attached);
-        } else if (word.startsWith("--")) {
-            unmatched(word);
-        } else {
-            cluster(word);
-        }
-    }
-
-    /** {@code -hV} is {@code -h -V}, and {@code -cFILE} is {@code -c FILE}. */
-    private void cluster(String word) {
-        for (int i = 1; i < word.length(); i++) {
-            Optional<Option> named = command.option("-" + word.charAt(i));
-            if (named.isEmpty()) {
-                unmatched(word);
-                return;
-            }
-            if (named.get().values() != Values.NONE) {
-                String rest = word.substring(i + 1);
-                take(named.get(), rest.isEmpty() ? Optional.empty() : Optional.of(rest));
-                return;
-            }
-            take(named.get(), Optional.empty());
-        }
-    }
-
-    private void take(Option option, Optional<String> attached) {
-        boolean again = !given.add(option.longName());
-        switch (option.values()) {
-            case NONE -> {
-                if (attached.isPresent()) {
-                    throw new UsageException("Option '" + option.longName() + "' takes no value");
-                }
-                option.taker().accept("");
-            }
-            case ONE -> {
-                if (again) {
-                    throw new UsageException(
-                            "Option '" + option.longName() + "' is given more than once");
-                }
-                accept(option, attached.orElseGet(() -> next(option)));
-            }
-            case ONE_EACH -> accept(option, attached.orElseGet(() -> next(option)));
-            case SEVERAL -> {
-                accept(option, attached.orElseGet(() -> next(option)));
-                while (at < words.size() && !looksLikeOption(words.get(at))) {
-                    accept(option, words.get(at++));
-                }
-            }
-        }
-    }
-
-    /** The next word, unless that is an option of the command. */
-    private String next(Option option) {
-        if (at == words.size() || isOption(words.get(at))) {
-            throw new UsageException(
-                    "Missing required parameter for option '"
-                            + option.longName()
-                            + "' ("
-                            + option.label()
-                            + ")");
-        }
-        return words.get(at++);
-    }
-
-    private boolean isOption(String word) {
-        int equals = word.indexOf('=');
-        String name = equals < 0 ? word : word.substring(0, equals);
-        return word.equals(END_OF_OPTIONS) || command.option(name).isPresent();
-    }
-
-    private static void accept(Option option, String value) {
-        try {
-            option.taker().accept(value);
-        } catch (IllegalArgumentException e) {
-            throw new UsageException(
-                    "Invalid value for option '" + option.longName() + "': " + e.getMessage());
+            throw new ParseException("Invalid " + taken.label() + ": " + e.getMessage());
         }
     }
 

@@ -39,7 +39,7 @@ final class ConfigurationOptions {
     private @Nullable Path wasmtimeCache;
 
     /** The options, to be filled. */
-    List<Option> all() {
+    List<CommandOption> all() {
         var all = new ArrayList<>(refused.all());
         all.addAll(addresses());
         all.addAll(variables());
@@ -47,67 +47,67 @@ final class ConfigurationOptions {
         return all;
     }
 
-    private List<Option> addresses() {
+    private List<CommandOption> addresses() {
         return List.of(
-                Option.of(
+                CommandOption.of(
                         List.of("-l", "--listen"),
                         "HOST:PORT",
                         "Where to listen (default: 127.0.0.1:8080).",
                         text -> listen = text),
-                Option.of(
+                CommandOption.of(
                         List.of("--admin-listen"),
                         "HOST:PORT",
                         "Where metrics and health are served (default: 127.0.0.1:9090).",
                         text -> adminListen = text),
-                Option.of(
+                CommandOption.of(
                         List.of("--hostname"),
                         "HOST[:PORT]",
                         "SERVER_NAME and SERVER_PORT of requests without a Host field.",
                         text -> hostname = text));
     }
 
-    private List<Option> variables() {
+    private List<CommandOption> variables() {
         return List.of(
-                Option.several(
+                CommandOption.several(
                         List.of("-e", "--env"),
                         "NAME=VALUE",
                         "Environment variables for all modules.",
                         env::add),
-                Option.several(
+                CommandOption.several(
                         List.of("--env-file"),
                         "FILE",
                         "Files of NAME=VALUE lines; --env wins over them.",
                         text -> envFiles.add(Path.of(text))));
     }
 
-    private List<Option> files() {
+    private List<CommandOption> files() {
         return List.of(
-                Option.of(
+                CommandOption.of(
                         List.of("-c", "--config"),
                         "FILE",
                         "A modules.toml, or a folder with one (default: conf).",
                         text -> config = Path.of(text)),
-                Option.of(
+                CommandOption.of(
                         List.of("--module-cache"),
                         "DIR",
                         "Where compiled modules are kept (default: the user's cache folder).",
                         text -> moduleCache = Path.of(text)),
-                Option.of(
+                CommandOption.of(
                         List.of("--log-dir"),
                         "DIR",
                         "Where the standard error of modules goes, a file a route.",
                         text -> logDirectory = Path.of(text)),
-                Option.of(
+                CommandOption.of(
                         List.of("--tls-cert"),
                         "FILE",
                         "PEM file with the certificate and its chain; needs --tls-key.",
                         text -> tlsCertificate = Path.of(text)),
-                Option.of(
+                CommandOption.of(
                         List.of("--tls-key"),
                         "FILE",
                         "PEM file with the key; needs --tls-cert.",
                         text -> tlsKey = Path.of(text)),
-                Option.of(
+                CommandOption.of(
                         List.of("--cache"),
                         "FILE",
                         "Accepted for Wagi's sake: Jetway needs no Wasmtime cache file.",

@@ -26,29 +26,29 @@ final class GuestOptions {
     private boolean cgi;
 
     /** The options, to be filled. */
-    List<Option> all() {
+    List<CommandOption> all() {
         return List.of(
-                Option.each(
+                CommandOption.each(
                         List.of("--dir"),
                         "HOST[::GUEST[::ro]]",
                         "A folder for the guest, under its own name unless GUEST is given.",
                         directories::add),
-                Option.each(
+                CommandOption.each(
                         List.of("--env"),
                         "NAME[=VALUE]",
                         "A variable for the guest; without a value it gets the host's.",
                         variables::add),
-                Option.of(
+                CommandOption.of(
                         List.of("--timeout"),
                         "TIME",
                         "End it after this (default: a day).",
                         text -> timeout = text),
-                Option.of(
+                CommandOption.of(
                         List.of("--max-memory"),
                         "SIZE",
                         "Memory that it may have (default: 256MiB).",
                         text -> memory = text),
-                Option.flag(
+                CommandOption.flag(
                         List.of("--cgi"),
                         "Give it the variables of a GET request; --env changes them.",
                         () -> cgi = true));

@@ -1,9 +1,11 @@
 package dev.jetway.server.cli;
 
+import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
+import org.apache.commons.cli.help.OptionFormatter;
+import org.apache.commons.cli.help.TextHelpAppendable;
+import org.apache.commons.cli.help.TextStyle;
 
 /** What {@code --help} prints about a command. */
 final class HelpText {
@@ -13,34 +15,40 @@ final class HelpText {
     /** Where descriptions begin. */
     private static final int COLUMN = 27;
 
-    private final PrintWriter out;
+    private static final TextStyle STYLE =
+            TextStyle.builder().setMaxWidth(WIDTH).setIndent(COLUMN).get();
 
-    private HelpText(PrintWriter out) {
+    private final TextHelpAppendable out;
+
+    private HelpText(TextHelpAppendable out) {
         this.out = out;
     }
 
-    static void print(Command command, PrintWriter out) {
-        new HelpText(out).print(command);
+    static void print(Command command, PrintWriter out) throws IOException {
+        new HelpText(new TextHelpAppendable(out)).print(command);
         out.flush();
     }
 
-    private void print(Command command) {
-        out.println("Usage: " + synopsis(command));
-        out.println(command.description());
+    private void print(Command command) throws IOException {
+        line("Usage: " + synopsis(command));
+        line(command.description());
         Operands operands = command.operands();
         if (operands.most() > 0) {
-            row("  " + operands(operands), operands.description());
+            row(operands(operands), operands.description());
         }
-        command.options().stream()
-                .filter(option -> !option.isHidden())
-                .sorted(Comparator.comparing(Option::longName))
-                .forEach(option -> row("  " + label(option), option.description()));
+        for (CommandOption option :
+                command.options().stream()
+                        .filter(option -> !option.isHidden())
+                        .sorted(Comparator.comparing(CommandOption::name))
+                        .toList()) {
+            row(label(option), option.syntax().getDescription());
+        }
         if (!command.commands().isEmpty()) {
-            out.println("Commands:");
+            line("Commands:");
         }
         for (Command inner : command.commands()) {
             if (!inner.isHidden()) {
-                row("  " + inner.name(), inner.description());
+                row(inner.name(), inner.description());
             }
         }
     }
@@ -59,38 +67,28 @@ final class HelpText {
         return operands.most() > 1 ? label + "..." : label;
     }
 
-    private static String label(Option option) {
-        String names = String.join(", ", option.names());
-        String label = option.names().getFirst().startsWith("--") ? "    " + names : names;
-        return switch (option.values()) {
-            case NONE -> label;
-            case ONE, ONE_EACH -> label + "=" + option.label();
-            case SEVERAL -> label + "=" + option.label() + "...";
-        };
+    private static String label(CommandOption option) {
+        var syntax = option.syntax();
+        String names = OptionFormatter.builder().setOptSeparator(", ").build(syntax).getBothOpt();
+        String label = syntax.getOpt() == null ? "    " + names : names;
+        if (!syntax.hasArg()) {
+            return label;
+        }
+        label += "=" + syntax.getArgName();
+        return option.times() == CommandOption.Times.SEVERAL ? label + "..." : label;
     }
 
     /** Two columns; a first one that is too wide has a line of its own. */
-    private void row(String first, String second) {
-        List<String> lines = lines(second);
-        if (first.length() >= COLUMN) {
-            out.println(first);
-        } else {
-            out.println(first + " ".repeat(COLUMN - first.length()) + lines.removeFirst());
+    private void row(String first, String second) throws IOException {
+        String begin = "  " + first;
+        if (begin.length() >= COLUMN) {
+            line(begin);
+            begin = "";
         }
-        lines.forEach(line -> out.println(" ".repeat(COLUMN) + line));
+        line(begin + " ".repeat(COLUMN - begin.length()) + second);
     }
 
-    private static List<String> lines(String text) {
-        var lines = new ArrayList<String>();
-        var line = new StringBuilder();
-        for (String word : text.split(" ", -1)) {
-            if (!line.isEmpty() && COLUMN + line.length() + 1 + word.length() > WIDTH) {
-                lines.add(line.toString());
-                line.setLength(0);
-            }
-            line.append(line.isEmpty() ? "" : " ").append(word);
-        }
-        lines.add(line.toString());
-        return lines;
+    private void line(String text) throws IOException {
+        out.printWrapped(text, STYLE);
     }
 }

@@ -3,6 +3,7 @@ package dev.jetway.server.cli;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationException;
 import dev.jetway.server.config.Problem;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.commons.cli.ParseException;
 
 /** {@code jetway}: the commands. An error is one clear line and exit code 2. */
 public final class JetwayCommand {
@@ -56,27 +58,23 @@ public final class JetwayCommand {
     }
 
     private int run(List<String> arguments) {
-        Command command;
         try {
             var words = CommandWords.read(top(), arguments);
-            command = words.command();
-            if (!help) {
-                words.requireOperands();
+            Command command = words.command();
+            if (help) {
+                return run(() -> printHelp(command));
             }
-        } catch (UsageException e) {
+            words.requireOperands();
+            return run(command.action());
+        } catch (ParseException e) {
             return misused(e);
         }
-        if (help) {
-            HelpText.print(command, out);
-            return 0;
-        }
-        return run(command.action());
     }
 
     private int run(Callable<Integer> action) {
         try {
             return action.call();
-        } catch (UsageException e) {
+        } catch (ParseException e) {
             return misused(e);
         } catch (Exception e) {
             err.println(FailureText.of(e));
@@ -87,7 +85,7 @@ public final class JetwayCommand {
         }
     }
 
-    private int misused(UsageException e) {
+    private int misused(ParseException e) {
         err.println("jetway: " + FailureText.firstLine(e.getMessage()) + " (see jetway help)");
         return ERROR;
     }
@@ -95,7 +93,7 @@ public final class JetwayCommand {
     private Command top() {
         var options = new ArrayList<>(common());
         options.add(
-                Option.flag(
+                CommandOption.flag(
                         List.of("-V", "--version"),
                         "Print the version.",
                         () -> versionAsked = true));
@@ -118,21 +116,22 @@ public final class JetwayCommand {
                     if (versionAsked) {
                         return printVersion();
                     }
-                    throw new UsageException("name a command");
+                    throw new ParseException("name a command");
                 });
     }
 
     /** Every command has them. */
-    private List<Option> common() {
+    private List<CommandOption> common() {
         return List.of(
-                Option.flag(List.of("--debug"), "Show stack traces of errors.", () -> debug = true),
-                Option.flag(List.of("-h", "--help"), "Show this help.", () -> help = true));
+                CommandOption.flag(
+                        List.of("--debug"), "Show stack traces of errors.", () -> debug = true),
+                CommandOption.flag(List.of("-h", "--help"), "Show this help.", () -> help = true));
     }
 
     private Command command(
             String name,
             String description,
-            List<Option> options,
+            List<CommandOption> options,
             Operands operands,
             Callable<Integer> action) {
         var all = new ArrayList<>(common());
@@ -147,10 +146,12 @@ public final class JetwayCommand {
                 "Show this help, or that of a command.",
                 List.of(),
                 Operands.optional("COMMAND", "A command.", names::add),
-                () -> {
-                    HelpText.print(named(names), out);
-                    return 0;
-                });
+                () -> printHelp(named(names)));
+    }
+
+    private int printHelp(Command command) throws IOException {
+        HelpText.print(command, out);
+        return 0;
     }
 
     private Command named(List<String> names) {

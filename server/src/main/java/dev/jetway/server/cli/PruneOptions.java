@@ -18,19 +18,19 @@ final class PruneOptions {
     private boolean everything;
 
     /** The options, to be filled. */
-    List<Option> all() {
+    List<CommandOption> all() {
         return List.of(
-                Option.of(
+                CommandOption.of(
                         List.of(UNUSED_FOR),
                         "TIME",
                         "Those not used for that time (720h).",
                         text -> unused = text),
-                Option.of(
+                CommandOption.of(
                         List.of(TO_SIZE),
                         "SIZE",
                         "Those used longest ago, until no more is left (1GiB).",
                         text -> size = text),
-                Option.flag(List.of("--all"), "All of them.", () -> everything = true));
+                CommandOption.flag(List.of("--all"), "All of them.", () -> everything = true));
     }
 
     /** Throws if nothing was chosen. */

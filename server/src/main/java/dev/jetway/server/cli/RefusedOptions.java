@@ -12,7 +12,7 @@ final class RefusedOptions {
     private final List<String> given = new ArrayList<>();
 
     /** The options, to be filled. */
-    List<Option> all() {
+    List<CommandOption> all() {
         return List.of(
                 refused("-b", "--bindle"),
                 refused("--bindle-path"),
@@ -20,12 +20,12 @@ final class RefusedOptions {
                 refused("--bindle-server"),
                 refused("--bindle-http-user"),
                 refused("--bindle-http-password"),
-                Option.flag(
+                CommandOption.flag(
                         List.of("-k", "--bindle-insecure"), "", () -> note("--bindle-insecure")));
     }
 
-    private Option refused(String... names) {
-        return Option.of(List.of(names), "VALUE", "", _ -> note(names[names.length - 1]));
+    private CommandOption refused(String... names) {
+        return CommandOption.of(List.of(names), "VALUE", "", _ -> note(names[names.length - 1]));
     }
 
     private void note(String option) {

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.apache.commons.cli.ParseException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -21,21 +22,27 @@ final class CommandWordsTest {
         "go -f a, file a",
         "go -fa, file a",
         "go -f=a, file a",
+        "go -fa=b, file a=b",
         "go -vwf a, verbose;wordy;file a",
         "go -vfa, verbose;file a",
         "go -v -v, verbose;verbose",
         "-v go -w, verbose;wordy",
         "go --each a --each=b, each a;each b",
         "go --several a b c -v, several a;several b;several c;verbose",
+        "go --several a -v b, several a;verbose;operand b",
+        "go --several a -- b, several a;operand b",
         "go --several=a b --several c, several a;several b;several c",
         "go --file -x, file -x",
+        "go --file 'a', file 'a'",
+        "go -file a, file a",
         "go a -v b, operand a;verbose;operand b",
         "go - a, operand -;operand a",
         "go -- -v --, operand -v;operand --",
         "go go, operand go",
         "rest -v a -v --file b -- c, verbose;operand a;operand -v;operand --file;operand b;operand --;operand c"
     })
-    void wordsGoToTheOptionsThatTheyAreWrittenFor(String line, String expected) {
+    void wordsGoToTheOptionsThatTheyAreWrittenFor(String line, String expected)
+            throws ParseException {
         read(line);
 
         assertThat(String.join(";", taken)).isEqualTo(expected);
@@ -50,6 +57,9 @@ final class CommandWordsTest {
         "go --several -v, Missing required parameter for option '--several' (WORD)",
         "go --file a -f b, Option '--file' is given more than once",
         "go --verbose=yes, Option '--verbose' takes no value",
+        "go -v=yes, Option '--verbose' takes no value",
+        "go --several a -x b, Unknown option: '-x'",
+        "go -vfa=b, Unknown option: '-vfa=b'",
         "go --fil a, Unknown option: '--fil'",
         "go -x, Unknown option: '-x'",
         "go -vx, Unknown option: '-vx'",
@@ -61,40 +71,45 @@ final class CommandWordsTest {
         "go bad, Invalid OPERAND: it is bad"
     })
     void whatIsNotUnderstoodIsNamed(String line, String message) {
-        assertThatThrownBy(() -> read(line)).isInstanceOf(UsageException.class).hasMessage(message);
+        assertThatThrownBy(() -> read(line)).isInstanceOf(ParseException.class).hasMessage(message);
     }
 
     @Test
-    void theInnermostCommandThatIsNamedIsRun() {
+    void theInnermostCommandThatIsNamedIsRun() throws ParseException {
         assertThat(read("").command().path()).isEqualTo("top");
         assertThat(read("-v go a").command().path()).isEqualTo("top go");
         assertThat(read("outer inner").command().path()).isEqualTo("top outer inner");
     }
 
     @Test
-    void operandsMustBeThere() {
+    void operandsMustBeThere() throws ParseException {
         read("go a").requireOperands();
         assertThatThrownBy(() -> read("go").requireOperands())
-                .isInstanceOf(UsageException.class)
+                .isInstanceOf(ParseException.class)
                 .hasMessage("Missing required parameter: 'OPERAND'");
     }
 
-    private CommandWords read(String line) {
+    private CommandWords read(String line) throws ParseException {
         return CommandWords.read(top(), line.isEmpty() ? List.of() : List.of(line.split(" ", -1)));
     }
 
     private Command top() {
-        List<Option> flags =
+        List<CommandOption> flags =
                 List.of(
-                        Option.flag(List.of("-v", "--verbose"), "V.", () -> taken.add("verbose")),
-                        Option.flag(List.of("-w"), "W.", () -> taken.add("wordy")));
+                        CommandOption.flag(
+                                List.of("-v", "--verbose"), "V.", () -> taken.add("verbose")),
+                        CommandOption.flag(List.of("-w"), "W.", () -> taken.add("wordy")));
         var options = new ArrayList<>(flags);
-        options.add(Option.of(List.of("-f", "--file"), "FILE", "F.", w -> taken.add("file " + w)));
-        options.add(Option.each(List.of("--each"), "WORD", "E.", w -> taken.add("each " + w)));
         options.add(
-                Option.several(List.of("--several"), "WORD", "S.", w -> taken.add("several " + w)));
+                CommandOption.of(
+                        List.of("-f", "--file"), "FILE", "F.", w -> taken.add("file " + w)));
         options.add(
-                Option.of(
+                CommandOption.each(List.of("--each"), "WORD", "E.", w -> taken.add("each " + w)));
+        options.add(
+                CommandOption.several(
+                        List.of("--several"), "WORD", "S.", w -> taken.add("several " + w)));
+        options.add(
+                CommandOption.of(
                         List.of("--bad"),
                         "WORD",
                         "B.",
@@ -123,7 +138,7 @@ final class CommandWordsTest {
     }
 
     private static Command command(
-            String path, List<Option> options, Operands operands, Command... commands) {
+            String path, List<CommandOption> options, Operands operands, Command... commands) {
         return new Command(path, "C.", options, operands, List.of(commands), () -> 0);
     }
 }

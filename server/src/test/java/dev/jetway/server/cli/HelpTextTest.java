@@ -2,6 +2,7 @@ package dev.jetway.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.util.List;
@@ -9,17 +10,18 @@ import org.junit.jupiter.api.Test;
 
 final class HelpTextTest {
     @Test
-    void aCommandIsShownWithItsOperandsAndItsOptionsByName() {
+    void aCommandIsShownWithItsOperandsAndItsOptionsByName() throws IOException {
         var command =
                 new Command(
                         "top go",
                         "Goes.",
                         List.of(
-                                Option.several(
+                                CommandOption.several(
                                         List.of("--several"), "WORD", "Some words.", _ -> {}),
-                                Option.of(List.of("-f", "--file"), "FILE", "A file.", _ -> {}),
-                                Option.of(List.of("--hidden"), "FILE", "", _ -> {}),
-                                Option.flag(List.of("--all"), "All of them.", () -> {})),
+                                CommandOption.of(
+                                        List.of("-f", "--file"), "FILE", "A file.", _ -> {}),
+                                CommandOption.of(List.of("--hidden"), "FILE", "", _ -> {}),
+                                CommandOption.flag(List.of("--all"), "All of them.", () -> {})),
                         Operands.oneOrMore("MODULE", "Modules.", _ -> {}),
                         List.of(),
                         () -> 0);
@@ -37,7 +39,7 @@ final class HelpTextTest {
     }
 
     @Test
-    void theCommandsOfACommandAreListedUnlessTheyAreHidden() {
+    void theCommandsOfACommandAreListedUnlessTheyAreHidden() throws IOException {
         var inner = new Command("top a b", "Does b.", List.of(), Operands.NONE, List.of(), () -> 0);
         var hidden = new Command("top a c", "", List.of(), Operands.NONE, List.of(), () -> 0);
         var command =
@@ -61,7 +63,7 @@ final class HelpTextTest {
     }
 
     @Test
-    void aDescriptionIsBrokenBeforeTheEdge() {
+    void aDescriptionIsBrokenBeforeTheEdge() throws IOException {
         String fits = "x".repeat(HelpText.WIDTH - 27 - 4) + " yyy";
 
         assertThat(print(described(fits))).contains("                           " + fits + "\n");
@@ -73,14 +75,14 @@ final class HelpTextTest {
                 "top",
                 "Does.",
                 List.of(
-                        Option.of(
+                        CommandOption.of(
                                 List.of("--with-a-very-long-name"), "VALUE", description, _ -> {})),
                 Operands.NONE,
                 List.of(),
                 () -> 0);
     }
 
-    private static String print(Command command) {
+    private static String print(Command command) throws IOException {
         var text = new StringWriter();
         HelpText.print(command, new PrintWriter(text));
         return text.toString().replace(System.lineSeparator(), "\n");

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -21,8 +22,15 @@ final class OptionsDocumentTest {
                         new CacheOptions().all(),
                         new GuestOptions().all())
                 .flatMap(List::stream)
-                .flatMap(option -> option.names().stream())
+                .map(CommandOption::syntax)
+                .flatMap(option ->
+                        Stream.of(dashed("-", option.getOpt()), dashed("--", option.getLongOpt())))
+                .filter(name -> !name.isEmpty())
                 .distinct();
+    }
+
+    private static String dashed(String dashes, @Nullable String name) {
+        return name == null ? "" : dashes + name;
     }
 
     @ParameterizedTest
