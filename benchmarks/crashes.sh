@@ -25,7 +25,7 @@ trap end EXIT
 # The launcher looks at all sources before each start; a copy without sources does not.
 mkdir -p "$work/home/server/target"
 cp jetway "$work/home/"
-cp -r server/target/jetway-server.jar server/target/lib "$work/home/server/target/"
+cp server/target/jetway-server.jar "$work/home/server/target/"
 jetway=$work/home/jetway
 export JETWAY_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m"
 

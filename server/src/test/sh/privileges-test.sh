@@ -38,7 +38,7 @@ check() { # check WHAT COMMAND…
 chmod 755 "$box"
 mkdir -p "$box/opt/server/target" "$box/etc"
 cp -r "$source/jetway" "$source/conf" "$box/opt/"
-cp -r "$source/server/target/jetway-server.jar" "$source/server/target/lib" "$box/opt/server/target/"
+cp "$source/server/target/jetway-server.jar" "$box/opt/server/target/"
 cp "$source/examples/cgi-wasm/hello.wasm" "$box/etc/"
 configure() { # configure ADDRESS
     cat >"$box/etc/jetway.toml" <<EOF

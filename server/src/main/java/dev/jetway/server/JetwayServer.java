@@ -94,7 +94,12 @@ public final class JetwayServer implements AutoCloseable {
                                 sandbox),
                         loads,
                         pool::admission);
-        RouteLoader.load(routes.configured(), preload == Preload.ALL);
+        var loader = RouteLoader.begin(routes.configured(), preload == Preload.ALL);
+        // Jetty's classes take as long to get ready as the modules that are loaded meanwhile.
+        this.server = Listeners.server(settings);
+        this.admin = Listeners.admin(settings);
+        var metrics = new Metrics();
+        loader.finish();
         routes.open();
         this.idle = new IdlePrograms(routes::all, IdlePrograms.ROUND);
         this.recall =
@@ -102,7 +107,6 @@ public final class JetwayServer implements AutoCloseable {
                         modules,
                         preload == Preload.USED ? notLoaded() : List.of(),
                         new CompilerThreads());
-        var metrics = new Metrics();
         metrics.gauge(
                 "jetway_waiting_requests", "Requests that wait for a guest thread.", pool::waiting);
         metrics.gauge("jetway_loading_requests", "Requests that wait for modules.", loads::waiting);
@@ -130,12 +134,10 @@ public final class JetwayServer implements AutoCloseable {
                         });
         this.warmUps = new WarmUps(gateway, warmUps(), WarmUps.STANDARD);
         this.warm = preload == Preload.ALL;
-        this.server = Listeners.server(settings);
         server.setErrorHandler(new PlainErrors(settings.errorPages()));
         var guests = new WagiHandler(gateway, temporary.path());
         server.setHandler(new GracefulHandler(hasOwnHealth() ? guests : new HealthHandler(guests)));
         server.setStopTimeout(settings.drain().toMillis());
-        this.admin = Listeners.admin(settings);
         admin.setHandler(new HealthHandler(new MetricsHandler(metrics)));
     }
 

@@ -21,6 +21,7 @@ final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
+        KnownAnswers.give();
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Path here = Path.of("").toAbsolutePath();

@@ -23,7 +23,9 @@ final class ModuleRecall implements AutoCloseable {
     }
 
     void start() {
-        thread.start();
+        if (!files.isEmpty()) {
+            thread.start();
+        }
     }
 
     private void run() {

@@ -11,14 +11,18 @@ import java.util.concurrent.ExecutionException;
  * bad one breaks its own routes only.
  */
 final class RouteLoader {
-    private RouteLoader() {}
+    private final List<CompletableFuture<LoadState>> loads;
+
+    private RouteLoader(List<CompletableFuture<LoadState>> loads) {
+        this.loads = loads;
+    }
 
     /**
-     * Returns when those that are to be loaded are, well or not.
+     * Begins to load, on other threads.
      *
      * @param all whether every module is to be loaded now; else only those that may declare routes
      */
-    static void load(List<RouteProgram> programs, boolean all) throws InterruptedException {
+    static RouteLoader begin(List<RouteProgram> programs, boolean all) {
         var loads = new ArrayList<CompletableFuture<LoadState>>();
         for (RouteProgram program : programs) {
             // Requests below such a route cannot be told from others before it has been asked.
@@ -26,6 +30,11 @@ final class RouteLoader {
                 loads.add(program.load());
             }
         }
+        return new RouteLoader(loads);
+    }
+
+    /** Returns when those that are to be loaded are, well or not. */
+    void finish() throws InterruptedException {
         for (CompletableFuture<LoadState> load : loads) {
             finish(load);
         }

@@ -67,6 +67,15 @@ final class ArchitectureTest {
                     .resideInAnyPackage("org.apache.commons.configuration2..", "org.tomlj..");
 
     @ArchTest
+    static final ArchRule commonsCliIsKnownToTheCommandLineOnly =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.jetway.server.cli..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("org.apache.commons.cli..");
+
+    @ArchTest
     static final ArchRule simpleclientIsKnownToMetricsOnly =
             noClasses()
                     .that()

@@ -3,23 +3,16 @@ package dev.jetway.server.cli;
 import dev.jetway.module.StoredModule;
 import dev.jetway.module.StoredModules;
 import dev.jetway.server.config.ConfigurationException;
-import dev.jetway.server.config.DurationText;
 import dev.jetway.unit.ByteSize;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code jetway cache}: shows and mends the compiled modules on disk; servers may be running. */
-@Command(name = "cache", description = "Show, prune and verify the compiled modules on disk.")
-final class CacheCommand implements Runnable {
+final class CacheCommand {
     private static final String FORMAT = "%-64s %10s  %-24s  %s%n";
 
     private final Surroundings surroundings;
@@ -32,21 +25,63 @@ final class CacheCommand implements Runnable {
         this.out = out;
     }
 
-    @Override
-    public void run() {
-        throw new CommandFailure("name what to do: jetway cache list, prune or verify");
+    /**
+     * The command with those that belong to it.
+     *
+     * @param parent what it belongs to
+     * @param common options that all of them have
+     */
+    Command command(String parent, List<CommandOption> common) {
+        String path = parent + " cache";
+        var list = inner(path + " list", "List them, the last used first.", common, this::list);
+        var verify =
+                inner(
+                        path + " verify",
+                        "Remove those that are damaged; exit code 1 if any was.",
+                        common,
+                        this::verify);
+        return new Command(
+                path,
+                "Show, prune and verify the compiled modules on disk.",
+                common,
+                Operands.NONE,
+                List.of(list, prune(path + " prune", common), verify),
+                () -> {
+                    throw new CommandFailure("name what to do: jetway cache list, prune or verify");
+                });
     }
 
-    @Command(name = "list", description = "List them, the last used first.")
-    int list(@Mixin CacheOptions options) throws IOException, ConfigurationException {
+    /** What one of its commands does; gives the exit code. */
+    private interface Work {
+        int on(CacheOptions options) throws IOException, ConfigurationException;
+    }
+
+    private static Command inner(
+            String path, String description, List<CommandOption> others, Work work) {
+        var options = new CacheOptions();
+        var all = new ArrayList<>(others);
+        all.addAll(options.all());
+        return new Command(
+                path, description, all, Operands.NONE, List.of(), () -> work.on(options));
+    }
+
+    private Command prune(String path, List<CommandOption> common) {
+        var choice = new PruneOptions();
+        var others = new ArrayList<>(common);
+        others.addAll(choice.all());
+        return inner(
+                path,
+                "Remove those that are not needed.",
+                others,
+                options -> prune(options, choice));
+    }
+
+    private int list(CacheOptions options) throws IOException, ConfigurationException {
         print(modules(options).list());
         return 0;
     }
 
-    @Command(
-            name = "verify",
-            description = "Remove those that are damaged; exit code 1 if any was.")
-    int verify(@Mixin CacheOptions options) throws IOException, ConfigurationException {
+    private int verify(CacheOptions options) throws IOException, ConfigurationException {
         StoredModules modules = modules(options);
         List<StoredModule> damaged = modules.removeDamaged();
         damaged.forEach(
@@ -55,47 +90,19 @@ final class CacheCommand implements Runnable {
         return damaged.isEmpty() ? 0 : 1;
     }
 
-    @Command(name = "prune", description = "Remove those that are not needed.")
-    int prune(
-            @Mixin CacheOptions options,
-            @Option(
-                            names = "--unused-for",
-                            paramLabel = "TIME",
-                            description = "Those not used for that time (720h).")
-                    @Nullable String unused,
-            @Option(
-                            names = "--to-size",
-                            paramLabel = "SIZE",
-                            description = "Those used longest ago, until no more is left (1GiB).")
-                    @Nullable String size,
-            @Option(names = "--all", description = "All of them.") boolean all)
+    private int prune(CacheOptions options, PruneOptions choice)
             throws IOException, ConfigurationException {
-        if (unused == null && size == null && !all) {
-            throw new CommandFailure("say which: --unused-for TIME, --to-size SIZE or --all");
-        }
+        choice.requireAny();
         StoredModules modules = modules(options);
         int removed = 0;
-        if (unused != null) {
-            Instant since =
-                    clock.instant().minus(parsed("--unused-for", unused, DurationText::parse));
-            removed += modules.removeUnused(since).size();
+        if (choice.unused().isPresent()) {
+            removed += modules.removeUnused(clock.instant().minus(choice.unused().get())).size();
         }
-        if (size != null) {
-            removed += modules.shrink(parsed("--to-size", size, ByteSize::parse)).size();
-        }
-        if (all) {
-            removed += modules.shrink(new ByteSize(0)).size();
+        if (choice.size().isPresent()) {
+            removed += modules.shrink(choice.size().get()).size();
         }
         out.printf("%d removed, %d left%n", removed, modules.list().size());
         return 0;
-    }
-
-    private static <T> T parsed(String option, String text, Function<String, T> parser) {
-        try {
-            return parser.apply(text);
-        } catch (IllegalArgumentException e) {
-            throw new CommandFailure(option + ": " + e.getMessage(), e);
-        }
     }
 
     private StoredModules modules(CacheOptions options) throws IOException, ConfigurationException {

@@ -3,23 +3,29 @@ package dev.jetway.server.cli;
 import dev.jetway.server.config.ConfigurationException;
 import dev.jetway.server.config.ConfigurationReader;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** Where compiled modules are kept: the same folder that a server would use. */
 final class CacheOptions {
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "The configuration whose 'module-cache' is meant.")
     private @Nullable Path config;
-
-    @Option(
-            names = "--module-cache",
-            paramLabel = "DIR",
-            description = "The folder (default: the user's cache folder).")
     private @Nullable Path moduleCache;
+
+    /** The options, to be filled. */
+    List<CommandOption> all() {
+        return List.of(
+                CommandOption.of(
+                        List.of("-c", "--config"),
+                        "FILE",
+                        "The configuration whose 'module-cache' is meant.",
+                        text -> config = Path.of(text)),
+                CommandOption.of(
+                        List.of("--module-cache"),
+                        "DIR",
+                        "The folder (default: the user's cache folder).",
+                        text -> moduleCache = Path.of(text)));
+    }
 
     Path folder(Surroundings surroundings) throws ConfigurationException {
         Path here = surroundings.workingDirectory();

@@ -18,7 +18,6 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
 
 /** The options that make a configuration: Wagi's under their own names, and ours. */
 final class ConfigurationOptions {
@@ -26,73 +25,99 @@ final class ConfigurationOptions {
     private static final String TLS_CERTIFICATE = "WAGI_TLS_CERT";
     private static final String TLS_KEY = "WAGI_TLS_KEY";
 
-    @Option(
-            names = {"-c", "--config"},
-            paramLabel = "FILE",
-            description = "A modules.toml, or a folder with one (default: conf).")
+    private final RefusedOptions refused = new RefusedOptions();
+    private final List<String> env = new ArrayList<>();
+    private final List<Path> envFiles = new ArrayList<>();
     private @Nullable Path config;
-
-    @Option(
-            names = {"-l", "--listen"},
-            paramLabel = "HOST:PORT",
-            description = "Where to listen (default: 127.0.0.1:8080).")
     private @Nullable String listen;
-
-    @Option(
-            names = "--admin-listen",
-            paramLabel = "HOST:PORT",
-            description = "Where metrics and health are served (default: 127.0.0.1:9090).")
     private @Nullable String adminListen;
-
-    @Option(
-            names = {"-e", "--env"},
-            paramLabel = "NAME=VALUE",
-            arity = "1..*",
-            description = "Environment variables for all modules.")
-    private List<String> env = new ArrayList<>();
-
-    @Option(
-            names = "--env-file",
-            paramLabel = "FILE",
-            arity = "1..*",
-            description = "Files of NAME=VALUE lines; --env wins over them.")
-    private List<Path> envFiles = new ArrayList<>();
-
-    @Option(
-            names = "--hostname",
-            paramLabel = "HOST[:PORT]",
-            description = "SERVER_NAME and SERVER_PORT of requests without a Host field.")
     private @Nullable String hostname;
-
-    @Option(
-            names = "--module-cache",
-            paramLabel = "DIR",
-            description = "Where compiled modules are kept (default: the user's cache folder).")
     private @Nullable Path moduleCache;
-
-    @Option(
-            names = "--log-dir",
-            paramLabel = "DIR",
-            description = "Where the standard error of modules goes, a file a route.")
     private @Nullable Path logDirectory;
-
-    @Option(
-            names = "--tls-cert",
-            paramLabel = "FILE",
-            description = "PEM file with the certificate and its chain; needs --tls-key.")
     private @Nullable Path tlsCertificate;
-
-    @Option(
-            names = "--tls-key",
-            paramLabel = "FILE",
-            description = "PEM file with the key; needs --tls-cert.")
     private @Nullable Path tlsKey;
-
-    @Option(
-            names = "--cache",
-            paramLabel = "FILE",
-            description = "Accepted for Wagi's sake: Jetway needs no Wasmtime cache file.")
     private @Nullable Path wasmtimeCache;
+
+    /** The options, to be filled. */
+    List<CommandOption> all() {
+        var all = new ArrayList<>(refused.all());
+        all.addAll(addresses());
+        all.addAll(variables());
+        all.addAll(files());
+        return all;
+    }
+
+    private List<CommandOption> addresses() {
+        return List.of(
+                CommandOption.of(
+                        List.of("-l", "--listen"),
+                        "HOST:PORT",
+                        "Where to listen (default: 127.0.0.1:8080).",
+                        text -> listen = text),
+                CommandOption.of(
+                        List.of("--admin-listen"),
+                        "HOST:PORT",
+                        "Where metrics and health are served (default: 127.0.0.1:9090).",
+                        text -> adminListen = text),
+                CommandOption.of(
+                        List.of("--hostname"),
+                        "HOST[:PORT]",
+                        "SERVER_NAME and SERVER_PORT of requests without a Host field.",
+                        text -> hostname = text));
+    }
+
+    private List<CommandOption> variables() {
+        return List.of(
+                CommandOption.several(
+                        List.of("-e", "--env"),
+                        "NAME=VALUE",
+                        "Environment variables for all modules.",
+                        env::add),
+                CommandOption.several(
+                        List.of("--env-file"),
+                        "FILE",
+                        "Files of NAME=VALUE lines; --env wins over them.",
+                        text -> envFiles.add(Path.of(text))));
+    }
+
+    private List<CommandOption> files() {
+        return List.of(
+                CommandOption.of(
+                        List.of("-c", "--config"),
+                        "FILE",
+                        "A modules.toml, or a folder with one (default: conf).",
+                        text -> config = Path.of(text)),
+                CommandOption.of(
+                        List.of("--module-cache"),
+                        "DIR",
+                        "Where compiled modules are kept (default: the user's cache folder).",
+                        text -> moduleCache = Path.of(text)),
+                CommandOption.of(
+                        List.of("--log-dir"),
+                        "DIR",
+                        "Where the standard error of modules goes, a file a route.",
+                        text -> logDirectory = Path.of(text)),
+                CommandOption.of(
+                        List.of("--tls-cert"),
+                        "FILE",
+                        "PEM file with the certificate and its chain; needs --tls-key.",
+                        text -> tlsCertificate = Path.of(text)),
+                CommandOption.of(
+                        List.of("--tls-key"),
+                        "FILE",
+                        "PEM file with the key; needs --tls-cert.",
+                        text -> tlsKey = Path.of(text)),
+                CommandOption.of(
+                        List.of("--cache"),
+                        "FILE",
+                        "Accepted for Wagi's sake: Jetway needs no Wasmtime cache file.",
+                        text -> wasmtimeCache = Path.of(text)));
+    }
+
+    /** Those that are refused. */
+    RefusedOptions refused() {
+        return refused;
+    }
 
     /** The files, then the options over them. */
     Configuration read(Surroundings surroundings) throws ConfigurationException {

@@ -13,47 +13,52 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /** What {@code jetway run} takes: wasmtime's words, where it has some. */
 final class GuestOptions {
     private static final String READ_ONLY = "ro";
 
-    @Option(
-            names = "--dir",
-            paramLabel = "HOST[::GUEST[::ro]]",
-            description = "A folder for the guest, under its own name unless GUEST is given.")
-    private List<String> directories = new ArrayList<>();
-
-    @Option(
-            names = "--env",
-            paramLabel = "NAME[=VALUE]",
-            description = "A variable for the guest; without a value it gets the host's.")
-    private List<String> variables = new ArrayList<>();
-
-    @Option(
-            names = "--timeout",
-            paramLabel = "TIME",
-            description = "End it after this (default: a day).")
+    private final List<String> directories = new ArrayList<>();
+    private final List<String> variables = new ArrayList<>();
+    private final List<String> words = new ArrayList<>();
     private @Nullable String timeout;
-
-    @Option(
-            names = "--max-memory",
-            paramLabel = "SIZE",
-            description = "Memory that it may have (default: 256MiB).")
     private @Nullable String memory;
-
-    @Option(
-            names = "--cgi",
-            description = "Give it the variables of a GET request; --env changes them.")
     private boolean cgi;
 
-    @Parameters(
-            arity = "1..*",
-            paramLabel = "MODULE [ARG]",
-            description = "A .wasm or .wat file; what follows is the guest's.")
-    private List<String> words = new ArrayList<>();
+    /** The options, to be filled. */
+    List<CommandOption> all() {
+        return List.of(
+                CommandOption.each(
+                        List.of("--dir"),
+                        "HOST[::GUEST[::ro]]",
+                        "A folder for the guest, under its own name unless GUEST is given.",
+                        directories::add),
+                CommandOption.each(
+                        List.of("--env"),
+                        "NAME[=VALUE]",
+                        "A variable for the guest; without a value it gets the host's.",
+                        variables::add),
+                CommandOption.of(
+                        List.of("--timeout"),
+                        "TIME",
+                        "End it after this (default: a day).",
+                        text -> timeout = text),
+                CommandOption.of(
+                        List.of("--max-memory"),
+                        "SIZE",
+                        "Memory that it may have (default: 256MiB).",
+                        text -> memory = text),
+                CommandOption.flag(
+                        List.of("--cgi"),
+                        "Give it the variables of a GET request; --env changes them.",
+                        () -> cgi = true));
+    }
+
+    /** What follows the module is the guest's, whatever it looks like. */
+    Operands operands() {
+        return Operands.rest(
+                "MODULE [ARG]", "A .wasm or .wat file; what follows is the guest's.", words::add);
+    }
 
     Path module() {
         try {

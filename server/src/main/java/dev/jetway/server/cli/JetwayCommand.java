@@ -3,60 +3,42 @@ package dev.jetway.server.cli;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationException;
 import dev.jetway.server.config.Problem;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
-import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
-import picocli.CommandLine.ScopeType;
-import picocli.CommandLine.Spec;
+import org.apache.commons.cli.ParseException;
 
 /** {@code jetway}: the commands. An error is one clear line and exit code 2. */
-@Command(
-        name = "jetway",
-        description = "Serves WebAssembly modules the way CGI served programs.",
-        synopsisSubcommandLabel = "COMMAND")
-public final class JetwayCommand implements Callable<Integer> {
+public final class JetwayCommand {
     /** The exit code of every error. */
     public static final int ERROR = 2;
 
+    private static final String NAME = "jetway";
+
     private final Surroundings surroundings;
     private final StandardStreams streams;
+    private final PrintWriter out;
+    private final PrintWriter err;
     private final ServerStarter starter;
-
-    @Spec private CommandSpec spec = CommandSpec.create();
-
-    @Option(
-            names = "--debug",
-            scope = ScopeType.INHERIT,
-            description = "Show stack traces of errors.")
     private boolean debug;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            scope = ScopeType.INHERIT,
-            description = "Show this help.")
-    @SuppressWarnings("UnusedVariable") // picocli reads it
     private boolean help;
-
-    @Option(
-            names = {"-V", "--version"},
-            description = "Print the version.")
     private boolean versionAsked;
 
     private JetwayCommand(
-            Surroundings surroundings, StandardStreams streams, ServerStarter starter) {
+            Surroundings surroundings,
+            StandardStreams streams,
+            PrintWriter out,
+            PrintWriter err,
+            ServerStarter starter) {
         this.surroundings = surroundings;
         this.streams = streams;
+        this.out = out;
+        this.err = err;
         this.starter = starter;
     }
 
@@ -72,112 +54,200 @@ public final class JetwayCommand implements Callable<Integer> {
             PrintWriter out,
             PrintWriter err,
             ServerStarter starter) {
-        var command = new JetwayCommand(surroundings, streams, starter);
-        var line = new CommandLine(command);
-        line.addSubcommand(new CacheCommand(surroundings, InstantSource.system(), out));
-        line.setOut(out).setErr(err);
-        // An argument that begins with @ is just that.
-        line.setExpandAtFiles(false);
-        // What follows the module is the guest's, whatever it looks like.
-        Objects.requireNonNull(line.getSubcommands().get("run")).setStopAtPositional(true);
-        line.setParameterExceptionHandler((e, args) -> {
-            err.println("jetway: " + FailureText.firstLine(e.getMessage()) + " (see jetway help)");
-            return ERROR;
-        });
-        line.setExecutionExceptionHandler((e, failed, result) -> {
+        return new JetwayCommand(surroundings, streams, out, err, starter).run(List.of(arguments));
+    }
+
+    private int run(List<String> arguments) {
+        try {
+            var words = CommandWords.read(top(), arguments);
+            Command command = words.command();
+            if (help) {
+                return run(() -> printHelp(command));
+            }
+            words.requireOperands();
+            return run(command.action());
+        } catch (ParseException e) {
+            return misused(e);
+        }
+    }
+
+    private int run(Callable<Integer> action) {
+        try {
+            return action.call();
+        } catch (ParseException e) {
+            return misused(e);
+        } catch (Exception e) {
             err.println(FailureText.of(e));
-            if (command.debug) {
+            if (debug) {
                 e.printStackTrace(err);
             }
             return ERROR;
-        });
-        return line.execute(arguments);
-    }
-
-    @Override
-    public Integer call() {
-        if (versionAsked) {
-            return version();
         }
-        throw new CommandLine.ParameterException(spec.commandLine(), "name a command");
     }
 
-    @Command(name = "help", description = "Show this help, or that of a command.")
-    int help(
-            @Parameters(paramLabel = "COMMAND", arity = "0..1", description = "A command.")
-                    @Nullable String name) {
-        CommandLine top = spec.commandLine();
-        CommandLine shown = name == null ? top : top.getSubcommands().get(name);
-        if (shown == null) {
-            throw new CommandFailure("there is no command '" + name + "'");
+    private int misused(ParseException e) {
+        err.println("jetway: " + FailureText.firstLine(e.getMessage()) + " (see jetway help)");
+        return ERROR;
+    }
+
+    private Command top() {
+        var options = new ArrayList<>(common());
+        options.add(
+                CommandOption.flag(
+                        List.of("-V", "--version"),
+                        "Print the version.",
+                        () -> versionAsked = true));
+        return new Command(
+                NAME,
+                "Serves WebAssembly modules the way CGI served programs.",
+                options,
+                Operands.NONE,
+                List.of(
+                        serve(),
+                        train(),
+                        routes(),
+                        guest(),
+                        compile(),
+                        new CacheCommand(surroundings, InstantSource.system(), out)
+                                .command(NAME, common()),
+                        help(),
+                        version()),
+                () -> {
+                    if (versionAsked) {
+                        return printVersion();
+                    }
+                    throw new ParseException("name a command");
+                });
+    }
+
+    /** Every command has them. */
+    private List<CommandOption> common() {
+        return List.of(
+                CommandOption.flag(
+                        List.of("--debug"), "Show stack traces of errors.", () -> debug = true),
+                CommandOption.flag(List.of("-h", "--help"), "Show this help.", () -> help = true));
+    }
+
+    private Command command(
+            String name,
+            String description,
+            List<CommandOption> options,
+            Operands operands,
+            Callable<Integer> action) {
+        var all = new ArrayList<>(common());
+        all.addAll(options);
+        return new Command(NAME + " " + name, description, all, operands, List.of(), action);
+    }
+
+    private Command help() {
+        var names = new ArrayList<String>();
+        return command(
+                "help",
+                "Show this help, or that of a command.",
+                List.of(),
+                Operands.optional("COMMAND", "A command.", names::add),
+                () -> printHelp(named(names)));
+    }
+
+    private int printHelp(Command command) throws IOException {
+        HelpText.print(command, out);
+        return 0;
+    }
+
+    private Command named(List<String> names) {
+        Command top = top();
+        if (names.isEmpty()) {
+            return top;
         }
-        shown.usage(out());
+        String name = names.getFirst();
+        return top.command(name)
+                .orElseThrow(() -> new CommandFailure("there is no command '" + name + "'"));
+    }
+
+    private Command version() {
+        return command(
+                "version", "Print the version.", List.of(), Operands.NONE, this::printVersion);
+    }
+
+    private int printVersion() {
+        out.println("Jetway " + surroundings.version() + " on Java " + Runtime.version().feature());
         return 0;
     }
 
-    @Command(name = "version", description = "Print the version.")
-    int version() {
-        out().println(
-                        "Jetway "
-                                + surroundings.version()
-                                + " on Java "
-                                + Runtime.version().feature());
-        return 0;
+    private Command routes() {
+        var options = new ConfigurationOptions();
+        return command(
+                "routes",
+                "Print the routes in the order that requests meet them.",
+                options.all(),
+                Operands.NONE,
+                () -> {
+                    RouteListing.print(read(options).routes(), out);
+                    return 0;
+                });
     }
 
-    @Command(
-            name = "routes",
-            description = "Print the routes in the order that requests meet them.")
-    int routes(@Mixin ConfigurationOptions options, @Mixin RefusedOptions refused)
-            throws ConfigurationException {
-        refused.refuse();
-        Configuration configuration = read(options);
-        RouteListing.print(configuration.routes(), out());
-        return 0;
+    private Command serve() {
+        var options = new ConfigurationOptions();
+        return command(
+                "serve",
+                "Serve a configuration until stopped.",
+                options.all(),
+                Operands.NONE,
+                () -> {
+                    Configuration configuration = read(options);
+                    RootRule.check(configuration.server(), surroundings, err);
+                    try (RunningServer server = starter.start(configuration, out)) {
+                        server.awaitStop();
+                    }
+                    return 0;
+                });
     }
 
-    @Command(name = "serve", description = "Serve a configuration until stopped.")
-    int serve(@Mixin ConfigurationOptions options, @Mixin RefusedOptions refused) throws Exception {
-        refused.refuse();
-        Configuration configuration = read(options);
-        RootRule.check(configuration.server(), surroundings, spec.commandLine().getErr());
-        try (RunningServer server = starter.start(configuration, out())) {
-            server.awaitStop();
+    /** Serves for a moment, for the JVM to remember how; for the launcher. */
+    private Command train() {
+        var options = new ConfigurationOptions();
+        return command("train", "", options.all(), Operands.NONE, () -> train(read(options)));
+    }
+
+    private int train(Configuration sample) throws Exception {
+        Path folder = Files.createTempDirectory("jetway-train-");
+        try {
+            Configuration configuration =
+                    Training.prepare(sample, folder, surroundings.processors());
+            try (RunningServer server = starter.start(configuration, out)) {
+                new Training(InstantSource.system()).visit(server.uri(), configuration.routes());
+            }
+            return 0;
+        } finally {
+            Files.deleteIfExists(folder.resolve(Training.FILE));
+            Files.delete(folder);
         }
-        return 0;
     }
 
-    @Command(
-            name = "train",
-            hidden = true,
-            description = "Serve for a moment, for the JVM to remember how.")
-    int train(@Mixin ConfigurationOptions options) throws Exception {
-        Configuration configuration = Training.onFreePorts(read(options));
-        try (RunningServer server = starter.start(configuration, out())) {
-            Training.visit(server.uri(), configuration);
-        }
-        return 0;
+    private Command compile() {
+        var options = new CacheOptions();
+        var modules = new ArrayList<Path>();
+        return command(
+                "compile",
+                "Compile modules before a server needs them.",
+                options.all(),
+                Operands.oneOrMore("MODULE", "Files.", word -> modules.add(Path.of(word))),
+                () -> new CompileCommand(out, err).run(modules, options, surroundings));
     }
 
-    @Command(name = "compile", description = "Compile modules before a server needs them.")
-    int compile(
-            @Mixin CacheOptions options,
-            @Parameters(paramLabel = "MODULE", arity = "1..*", description = "Files.")
-                    List<Path> modules)
-            throws ConfigurationException {
-        return new CompileCommand(out(), spec.commandLine().getErr())
-                .run(modules, options, surroundings);
-    }
-
-    @Command(
-            name = "run",
-            description = "Run one guest on the terminal, in the sandbox that the server has.")
-    int guest(@Mixin GuestOptions options) {
-        return new GuestCommand(surroundings, streams, spec.commandLine().getErr()).run(options);
+    private Command guest() {
+        var options = new GuestOptions();
+        return command(
+                "run",
+                "Run one guest on the terminal, in the sandbox that the server has.",
+                options.all(),
+                options.operands(),
+                () -> new GuestCommand(surroundings, streams, err).run(options));
     }
 
     private Configuration read(ConfigurationOptions options) throws ConfigurationException {
-        PrintWriter err = spec.commandLine().getErr();
+        options.refused().refuse();
         if (options.hasWasmtimeCache()) {
             err.println("--cache: warning: has no effect: compiled modules are always kept");
         }
@@ -186,9 +256,5 @@ public final class JetwayCommand implements Callable<Integer> {
             err.println(warning);
         }
         return configuration;
-    }
-
-    private PrintWriter out() {
-        return spec.commandLine().getOut();
     }
 }

@@ -3,44 +3,115 @@ package dev.jetway.server.cli;
 import dev.jetway.cgi.Route;
 import dev.jetway.cgi.RoutePattern;
 import dev.jetway.server.config.Configuration;
+import dev.jetway.server.config.ConfigurationException;
+import dev.jetway.server.config.ConfigurationReader;
 import dev.jetway.server.config.ListenAddress;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * A short life of a server, for the JVM to remember which classes it loads (JEP 483): the launcher
- * runs it once after a build, so that later starts take half the time.
+ * A short life of a server, for the JVM to remember which classes it loads (JEP 483) and what its
+ * methods meet (JEP 515): the launcher runs it once after a build, so that later starts take half
+ * the time.
  */
 final class Training {
+    /** What {@link #prepare} writes. */
+    static final String FILE = "jetway.toml";
+
+    /** How often a route is asked at most. */
+    static final int ROUNDS = 50;
+
+    /** No round begins after this. */
+    static final Duration TIME = Duration.ofSeconds(3);
+
+    /** A route that takes longer is asked once. */
+    static final Duration SLOW = Duration.ofSeconds(1);
+
     private static final ListenAddress ANY_PORT = new ListenAddress("127.0.0.1", 0);
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private Training() {}
+    private final InstantSource clock;
 
-    /** The same configuration on free ports. */
-    static Configuration onFreePorts(Configuration configuration) {
-        return configuration.withServer(
-                configuration.server().change().listen(ANY_PORT).adminListen(ANY_PORT).done());
+    Training(InstantSource clock) {
+        this.clock = clock;
     }
 
-    /** Asks each route once; what it answers is nobody's business. */
-    static void visit(URI server, Configuration configuration) throws IOException {
+    /**
+     * The same configuration on free ports, with each route a second time as a file in our own
+     * format has it: its reader and its dialect are to be remembered too.
+     *
+     * @param folder where such a file is written
+     */
+    static Configuration prepare(Configuration configuration, Path folder, int processors)
+            throws IOException, ConfigurationException {
+        var text = new StringBuilder();
         for (Route route : configuration.routes()) {
-            visit(server, route.pattern());
+            text.append("[[route]]\npath = ").append(quoted("/native" + route.pattern()));
+            text.append("\nmodule = ").append(quoted(route.module().toString())).append('\n');
+        }
+        Files.writeString(folder.resolve(FILE), text);
+        List<Route> ours = new ConfigurationReader(folder, processors).read(folder).routes();
+        return configuration
+                .withRoutes(Stream.concat(configuration.routes().stream(), ours.stream()).toList())
+                .withServer(
+                        configuration
+                                .server()
+                                .change()
+                                .listen(ANY_PORT)
+                                .adminListen(ANY_PORT)
+                                .done());
+    }
+
+    private static String quoted(String text) {
+        return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
+    }
+
+    /** Asks each route a few times; what it answers is nobody's business. */
+    void visit(URI server, List<Route> routes) throws IOException {
+        Instant end = clock.instant().plus(TIME);
+        List<RoutePattern> asked = routes.stream().map(Route::pattern).toList();
+        Set<RoutePattern> slow = new HashSet<>();
+        for (int round = 0; round < ROUNDS && clock.instant().isBefore(end); round++) {
+            for (RoutePattern pattern : asked) {
+                if (!slow.contains(pattern) && isSlow(server, pattern)) {
+                    slow.add(pattern);
+                }
+            }
         }
     }
 
-    private static void visit(URI server, RoutePattern pattern) throws IOException {
+    private boolean isSlow(URI server, RoutePattern pattern) throws IOException {
+        Instant begin = clock.instant();
+        String path = pattern.path().isEmpty() ? "/" : pattern.path();
+        for (String request : requests(path)) {
+            visit(server, request);
+        }
+        return begin.plus(SLOW).isBefore(clock.instant());
+    }
+
+    private static List<String> requests(String path) {
+        String fields =
+                " HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\nConnection: close\r\n";
+        return List.of(
+                "GET " + path + fields + "\r\n",
+                "POST " + path + fields + "Content-Length: 3\r\n\r\na=b");
+    }
+
+    private static void visit(URI server, String request) throws IOException {
         try (var socket = new Socket(server.getHost(), server.getPort())) {
             socket.setSoTimeout((int) PATIENCE.toMillis());
-            String request =
-                    "POST %s HTTP/1.1\r\nHost: localhost\r\nAccept: text/html\r\n"
-                                    .formatted(pattern.path().isEmpty() ? "/" : pattern.path())
-                            + "Content-Length: 3\r\nConnection: close\r\n\r\na=b";
             socket.getOutputStream().write(request.getBytes(StandardCharsets.US_ASCII));
             socket.getInputStream().transferTo(OutputStream.nullOutputStream());
         }

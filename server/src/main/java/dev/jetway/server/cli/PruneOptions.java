@@ -1,0 +1,63 @@
+package dev.jetway.server.cli;
+
+import dev.jetway.server.config.DurationText;
+import dev.jetway.unit.ByteSize;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/** What {@code jetway cache prune} is to remove. */
+final class PruneOptions {
+    private static final String UNUSED_FOR = "--unused-for";
+    private static final String TO_SIZE = "--to-size";
+
+    private @Nullable String unused;
+    private @Nullable String size;
+    private boolean everything;
+
+    /** The options, to be filled. */
+    List<CommandOption> all() {
+        return List.of(
+                CommandOption.of(
+                        List.of(UNUSED_FOR),
+                        "TIME",
+                        "Those not used for that time (720h).",
+                        text -> unused = text),
+                CommandOption.of(
+                        List.of(TO_SIZE),
+                        "SIZE",
+                        "Those used longest ago, until no more is left (1GiB).",
+                        text -> size = text),
+                CommandOption.flag(List.of("--all"), "All of them.", () -> everything = true));
+    }
+
+    /** Throws if nothing was chosen. */
+    void requireAny() {
+        if (unused == null && size == null && !everything) {
+            throw new CommandFailure("say which: --unused-for TIME, --to-size SIZE or --all");
+        }
+    }
+
+    /** What has not been used for so long goes. */
+    Optional<Duration> unused() {
+        return Optional.ofNullable(unused)
+                .map(text -> parsed(UNUSED_FOR, text, DurationText::parse));
+    }
+
+    /** So much stays. */
+    Optional<ByteSize> size() {
+        return everything
+                ? Optional.of(new ByteSize(0))
+                : Optional.ofNullable(size).map(text -> parsed(TO_SIZE, text, ByteSize::parse));
+    }
+
+    private static <T> T parsed(String option, String text, Function<String, T> parser) {
+        try {
+            return parser.apply(text);
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure(option + ": " + e.getMessage(), e);
+        }
+    }
+}
