@@ -55,14 +55,10 @@ final class GuestInstance {
         machine().call(function, NONE);
     }
 
-    /**
-     * Leaves nothing of the run behind; what it held of limits is free.
-     *
-     * @param nanos what the run took
-     */
-    void end(long nanos) {
+    /** Leaves nothing of the run behind; what it held of limits is free. */
+    void end() {
         if (memory != null) {
-            memory.end(nanos);
+            memory.end();
         }
         globals.reset();
         tables.reset();

@@ -74,7 +74,7 @@ public final class GuestRun {
             outcome = watched();
             return report(outcome, System.nanoTime() - start);
         } finally {
-            endInstance(outcome, System.nanoTime() - start);
+            endInstance(outcome);
         }
     }
 
@@ -138,13 +138,13 @@ public final class GuestRun {
     }
 
     /** Kept only of a run that ended by itself: whatever else happened, it goes. */
-    private void endInstance(@Nullable RunOutcome outcome, long nanos) {
+    private void endInstance(@Nullable RunOutcome outcome) {
         GuestInstance used = instance;
         if (used == null) {
             return;
         }
         instance = null;
-        used.end(nanos);
+        used.end();
         if (HeapReserve.shared().isLow()) {
             sandbox.instances().clear();
         } else if (outcome instanceof Exited && used.isComplete() && program.isReusable()) {

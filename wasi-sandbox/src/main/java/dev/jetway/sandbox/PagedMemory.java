@@ -27,10 +27,6 @@ import org.jspecify.annotations.Nullable;
  * written: the own copies fall. They wait for their next use and are overwritten as a whole before
  * anybody can read them.
  *
- * <p>A load or store that looks for its leaf takes about twice the time of one that does not. So
- * once a run has been long enough for it to pay, the next one begins with a copy of all first pages
- * in one array, the flat part. What lies behind it is in leaves.
- *
  * <p>Not shared between threads, and no shared memory of the threads proposal.
  */
 final class PagedMemory implements Memory {
@@ -40,15 +36,6 @@ final class PagedMemory implements Memory {
     /** Own copies that wait for their next use, of one memory. */
     static final int SPARE_LEAVES = 64;
 
-    /** Bytes of the flat part at most. */
-    static final int FLAT = 32 << 20;
-
-    /** A run as long as this, and as {@link #NANOS_PER_FLAT_PAGE} says, is worth a flat part. */
-    static final long FLAT_NANOS = 1_000_000;
-
-    /** About four times what it takes to copy a page. */
-    static final long NANOS_PER_FLAT_PAGE = 32_000;
-
     /** Own copies that it may have though the heap is low. */
     static final int LEAVES_IN_NEED = 64;
 
@@ -56,8 +43,8 @@ final class PagedMemory implements Memory {
     private static final int MASK = LEAF - 1;
     private static final int LEAVES_IN_PAGE = PAGE_SIZE / LEAF;
 
-    /** A long operation looks for an interrupt once in so many bytes. */
-    private static final int BYTES_WITHOUT_LOOK = 1 << 20;
+    /** A long operation looks for an interrupt once in so many leaves, each MiB. */
+    private static final int LEAVES_WITHOUT_LOOK = 256;
 
     private static final VarHandle SHORTS =
             MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.LITTLE_ENDIAN);
@@ -68,13 +55,6 @@ final class PagedMemory implements Memory {
 
     /** Never written to: no array of leaves to write holds it. */
     private static final byte[] ZEROS = new byte[LEAF];
-
-    /** Too short for any value to lie in them, long enough for the JVM's check of bounds. */
-    private static final byte[] NO_BYTES = {};
-
-    private static final byte[] NO_SHORTS = new byte[Short.BYTES - 1];
-    private static final byte[] NO_INTS = new byte[Integer.BYTES - 1];
-    private static final byte[] NO_LONGS = new byte[Long.BYTES - 1];
 
     private final MemoryLimits limits;
     private final MemoryImage image;
@@ -93,17 +73,6 @@ final class PagedMemory implements Memory {
     /** The guest's own leaves; null where it has none. */
     private byte[] @Nullable [] writable;
 
-    /** The flat part, four times, so that one comparison is enough to know what lies in it. */
-    private byte[] bytes = NO_BYTES;
-
-    private byte[] shorts = NO_SHORTS;
-    private byte[] ints = NO_INTS;
-    private byte[] longs = NO_LONGS;
-
-    /** What the flat part of the first pages was made of, for the next run. */
-    private byte @Nullable [] keptFlat;
-
-    private boolean flatPays;
     private int pages;
     private int[] written = new int[16];
     private int writtenCount;
@@ -162,9 +131,6 @@ final class PagedMemory implements Memory {
         }
         pages = limits.initialPages();
         showImage();
-        if (flatPays) {
-            flatten();
-        }
     }
 
     private void showImage() {
@@ -177,19 +143,8 @@ final class PagedMemory implements Memory {
         }
     }
 
-    /** The same after a run of no length. */
+    /** Leaves nothing of the guest behind, and gives all of its memory back. */
     void end() {
-        end(0);
-    }
-
-    /**
-     * Leaves nothing of the guest behind, and gives all of its memory back.
-     *
-     * @param nanos what the run took
-     */
-    void end(long nanos) {
-        flatPays = flatPays(nanos);
-        endFlat();
         account.release((long) pages * PAGE_SIZE);
         pages = 0;
         for (int i = 0; i < writtenCount; i++) {
@@ -214,57 +169,6 @@ final class PagedMemory implements Memory {
         refusedBy = null;
     }
 
-    /** A run on a flat part is shorter: half is long enough to have one again. */
-    private boolean flatPays(long nanos) {
-        long worth = Math.max(FLAT_NANOS, NANOS_PER_FLAT_PAGE * limits.initialPages());
-        return nanos >= (bytes.length == 0 ? worth : worth / 2);
-    }
-
-    private void endFlat() {
-        keptFlat = bytes.length == limits.initialPages() * PAGE_SIZE ? bytes : null;
-        bytes = NO_BYTES;
-        shorts = NO_SHORTS;
-        ints = NO_INTS;
-        longs = NO_LONGS;
-    }
-
-    /** Makes all that there is the flat part, if it may be so large. */
-    private void flatten() {
-        long size = (long) pages * PAGE_SIZE;
-        if (size == 0 || size > FLAT || heapIsLow.getAsBoolean()) {
-            return;
-        }
-        byte[] flat = flatOf((int) size);
-        bytes = flat;
-        shorts = flat;
-        ints = flat;
-        longs = flat;
-    }
-
-    /** An array that shows what the memory does. */
-    private byte[] flatOf(int size) {
-        byte[] kept = keptFlat;
-        if (kept != null && kept.length == size) {
-            for (int at = 0; at < size; at += LEAF) {
-                System.arraycopy(toRead(at), place(at), kept, at, LEAF);
-            }
-            return kept;
-        }
-        byte[] fresh = new byte[size];
-        for (int at = 0; at < size; at += LEAF) {
-            byte[] from = toRead(at);
-            if (!isZeros(from)) {
-                System.arraycopy(from, place(at), fresh, at, LEAF);
-            }
-        }
-        return fresh;
-    }
-
-    /** How long the flat part is, in bytes. */
-    int flat() {
-        return bytes.length;
-    }
-
     private byte[] atStart(int leaf) {
         byte @Nullable [] @Nullable [] leaves = image.pieces();
         byte[] shown = leaves == null ? null : leaves[leaf];
@@ -273,8 +177,7 @@ final class PagedMemory implements Memory {
 
     /** Bytes of the host that it keeps for its next use. */
     long keptBytes() {
-        int flat = keptFlat == null ? 0 : keptFlat.length;
-        return flat + (long) spareCount * LEAF + 8L * (firstReadable.length + segments.length);
+        return (long) spareCount * LEAF + 8L * (firstReadable.length + segments.length);
     }
 
     /** The name of the limit that kept it from growing, if one did. */
@@ -317,37 +220,9 @@ final class PagedMemory implements Memory {
         return leaf == ZEROS;
     }
 
-    private byte[] leafToWrite(int leaf) {
+    private byte[] toWrite(int leaf) {
         byte[] own = writable[leaf];
         return own == null ? own(leaf) : own;
-    }
-
-    /** The array that holds an address, to write to. */
-    private byte[] toWrite(int address) {
-        return address < bytes.length ? bytes : leafToWrite(address >>> SHIFT);
-    }
-
-    /** The array that holds an address, to read. */
-    private byte[] toRead(int address) {
-        return address < bytes.length ? bytes : readable[address >>> SHIFT];
-    }
-
-    /** Where in that array it lies. */
-    private int place(int address) {
-        return address < bytes.length ? address : address & MASK;
-    }
-
-    /** Bytes from an address on that are done at once. */
-    private int after(int address) {
-        return address < bytes.length
-                ? Math.min(
-                        bytes.length - address, BYTES_WITHOUT_LOOK - address % BYTES_WITHOUT_LOOK)
-                : LEAF - (address & MASK);
-    }
-
-    /** The same from an address back, with itself. */
-    private int before(int address) {
-        return address < bytes.length ? address % BYTES_WITHOUT_LOOK + 1 : (address & MASK) + 1;
     }
 
     private WasmRuntimeException outOfBounds(int address, int size) {
@@ -367,8 +242,8 @@ final class PagedMemory implements Memory {
         }
     }
 
-    private static void look(int address) {
-        if (address % BYTES_WITHOUT_LOOK < LEAF && Thread.currentThread().isInterrupted()) {
+    private static void look(int leaf) {
+        if (leaf % LEAVES_WITHOUT_LOOK == 0 && Thread.currentThread().isInterrupted()) {
             throw new ChicoryInterruptedException("Thread interrupted");
         }
     }
@@ -402,9 +277,6 @@ final class PagedMemory implements Memory {
         }
         Arrays.fill(readable, before * LEAVES_IN_PAGE, (int) after * LEAVES_IN_PAGE, ZEROS);
         pages = (int) after;
-        if (bytes.length > 0 && after * PAGE_SIZE >= 2L * bytes.length) {
-            flatten();
-        }
         return before;
     }
 
@@ -534,28 +406,35 @@ final class PagedMemory implements Memory {
             throw outOfBounds(offset, size);
         }
         check(address, size);
-        int done = 0;
-        while (done < size) {
-            int at = address + done;
-            look(at);
-            int part = Math.min(size - done, after(at));
-            System.arraycopy(data, offset + done, toWrite(at), place(at), part);
-            done += part;
+        int at = address;
+        int from = offset;
+        int left = size;
+        while (left > 0) {
+            int leaf = at >>> SHIFT;
+            look(leaf);
+            int start = at & MASK;
+            int part = Math.min(left, LEAF - start);
+            System.arraycopy(data, from, toWrite(leaf), start, part);
+            at += part;
+            from += part;
+            left -= part;
         }
     }
 
     @Override
     public byte[] readBytes(int address, int length) {
         check(address, length);
-        byte[] read = new byte[length];
-        int done = 0;
-        while (done < length) {
-            int at = address + done;
-            int part = Math.min(length - done, after(at));
-            System.arraycopy(toRead(at), place(at), read, done, part);
-            done += part;
+        byte[] bytes = new byte[length];
+        int at = address;
+        int to = 0;
+        while (to < length) {
+            int start = at & MASK;
+            int part = Math.min(length - to, LEAF - start);
+            System.arraycopy(readable[at >>> SHIFT], start, bytes, to, part);
+            at += part;
+            to += part;
         }
-        return read;
+        return bytes;
     }
 
     @Override
@@ -563,11 +442,12 @@ final class PagedMemory implements Memory {
         check(fromIndex, toIndex - fromIndex);
         int at = fromIndex;
         while (at < toIndex) {
-            look(at);
-            int part = Math.min(toIndex - at, after(at));
-            if (value != 0 || !isZeros(toRead(at))) {
-                int place = place(at);
-                Arrays.fill(toWrite(at), place, place + part, value);
+            int leaf = at >>> SHIFT;
+            look(leaf);
+            int start = at & MASK;
+            int part = Math.min(toIndex - at, LEAF - start);
+            if (value != 0 || !isZeros(readable[leaf])) {
+                Arrays.fill(toWrite(leaf), start, start + part, value);
             }
             at += part;
         }
@@ -589,7 +469,7 @@ final class PagedMemory implements Memory {
         while (done < size) {
             int from = src + done;
             int to = dest + done;
-            int part = Math.min(size - done, Math.min(after(from), after(to)));
+            int part = Math.min(size - done, LEAF - Math.max(from & MASK, to & MASK));
             copyPart(from, to, part);
             done += part;
         }
@@ -598,29 +478,26 @@ final class PagedMemory implements Memory {
     private void copyFromTheEnd(int dest, int src, int size) {
         int left = size;
         while (left > 0) {
-            int part = Math.min(left, Math.min(before(src + left - 1), before(dest + left - 1)));
+            // The last bytes of both that lie in one leaf each.
+            int fromEnd = ((src + left - 1) & MASK) + 1;
+            int toEnd = ((dest + left - 1) & MASK) + 1;
+            int part = Math.min(left, Math.min(fromEnd, toEnd));
             left -= part;
             copyPart(src + left, dest + left, part);
         }
     }
 
-    /** Within one array each. */
+    /** Within one leaf each. */
     private void copyPart(int from, int to, int size) {
-        look(to);
-        byte[] target = toWrite(to);
+        int leaf = to >>> SHIFT;
+        look(leaf);
+        byte[] target = toWrite(leaf);
         // Read after that: the first write may have given the leaf another array.
-        System.arraycopy(toRead(from), place(from), target, place(to), size);
+        System.arraycopy(readable[from >>> SHIFT], from & MASK, target, to & MASK, size);
     }
 
     @Override
     public byte read(int address) {
-        byte[] flat = bytes;
-        return Integer.compareUnsigned(address, flat.length) < 0
-                ? flat[address]
-                : readInLeaf(address);
-    }
-
-    private byte readInLeaf(int address) {
         try {
             return readable[address >>> SHIFT][address & MASK];
         } catch (IndexOutOfBoundsException | NullPointerException e) {
@@ -630,13 +507,6 @@ final class PagedMemory implements Memory {
 
     @Override
     public short readShort(int address) {
-        byte[] flat = shorts;
-        return Integer.compareUnsigned(address, flat.length - (Short.BYTES - 1)) < 0
-                ? (short) SHORTS.get(flat, address)
-                : readShortInLeaf(address);
-    }
-
-    private short readShortInLeaf(int address) {
         int start = address & MASK;
         if (start > LEAF - Short.BYTES) {
             return (short) readAcross(address, Short.BYTES);
@@ -650,13 +520,6 @@ final class PagedMemory implements Memory {
 
     @Override
     public int readInt(int address) {
-        byte[] flat = ints;
-        return Integer.compareUnsigned(address, flat.length - (Integer.BYTES - 1)) < 0
-                ? (int) INTS.get(flat, address)
-                : readIntInLeaf(address);
-    }
-
-    private int readIntInLeaf(int address) {
         int start = address & MASK;
         if (start > LEAF - Integer.BYTES) {
             return (int) readAcross(address, Integer.BYTES);
@@ -670,13 +533,6 @@ final class PagedMemory implements Memory {
 
     @Override
     public long readLong(int address) {
-        byte[] flat = longs;
-        return Integer.compareUnsigned(address, flat.length - (Long.BYTES - 1)) < 0
-                ? (long) LONGS.get(flat, address)
-                : readLongInLeaf(address);
-    }
-
-    private long readLongInLeaf(int address) {
         int start = address & MASK;
         if (start > LEAF - Long.BYTES) {
             return readAcross(address, Long.BYTES);
@@ -699,17 +555,8 @@ final class PagedMemory implements Memory {
 
     @Override
     public void writeByte(int address, byte data) {
-        byte[] flat = bytes;
-        if (Integer.compareUnsigned(address, flat.length) < 0) {
-            flat[address] = data;
-        } else {
-            writeByteInLeaf(address, data);
-        }
-    }
-
-    private void writeByteInLeaf(int address, byte data) {
         try {
-            leafToWrite(address >>> SHIFT)[address & MASK] = data;
+            toWrite(address >>> SHIFT)[address & MASK] = data;
         } catch (IndexOutOfBoundsException e) {
             throw outOfBounds(address, 1);
         }
@@ -717,22 +564,13 @@ final class PagedMemory implements Memory {
 
     @Override
     public void writeShort(int address, short data) {
-        byte[] flat = shorts;
-        if (Integer.compareUnsigned(address, flat.length - (Short.BYTES - 1)) < 0) {
-            SHORTS.set(flat, address, data);
-        } else {
-            writeShortInLeaf(address, data);
-        }
-    }
-
-    private void writeShortInLeaf(int address, short data) {
         int start = address & MASK;
         if (start > LEAF - Short.BYTES) {
             writeAcross(address, data, Short.BYTES);
             return;
         }
         try {
-            SHORTS.set(leafToWrite(address >>> SHIFT), start, data);
+            SHORTS.set(toWrite(address >>> SHIFT), start, data);
         } catch (IndexOutOfBoundsException e) {
             throw outOfBounds(address, Short.BYTES);
         }
@@ -740,22 +578,13 @@ final class PagedMemory implements Memory {
 
     @Override
     public void writeI32(int address, int data) {
-        byte[] flat = ints;
-        if (Integer.compareUnsigned(address, flat.length - (Integer.BYTES - 1)) < 0) {
-            INTS.set(flat, address, data);
-        } else {
-            writeI32InLeaf(address, data);
-        }
-    }
-
-    private void writeI32InLeaf(int address, int data) {
         int start = address & MASK;
         if (start > LEAF - Integer.BYTES) {
             writeAcross(address, data, Integer.BYTES);
             return;
         }
         try {
-            INTS.set(leafToWrite(address >>> SHIFT), start, data);
+            INTS.set(toWrite(address >>> SHIFT), start, data);
         } catch (IndexOutOfBoundsException e) {
             throw outOfBounds(address, Integer.BYTES);
         }
@@ -763,22 +592,13 @@ final class PagedMemory implements Memory {
 
     @Override
     public void writeLong(int address, long data) {
-        byte[] flat = longs;
-        if (Integer.compareUnsigned(address, flat.length - (Long.BYTES - 1)) < 0) {
-            LONGS.set(flat, address, data);
-        } else {
-            writeLongInLeaf(address, data);
-        }
-    }
-
-    private void writeLongInLeaf(int address, long data) {
         int start = address & MASK;
         if (start > LEAF - Long.BYTES) {
             writeAcross(address, data, Long.BYTES);
             return;
         }
         try {
-            LONGS.set(leafToWrite(address >>> SHIFT), start, data);
+            LONGS.set(toWrite(address >>> SHIFT), start, data);
         } catch (IndexOutOfBoundsException e) {
             throw outOfBounds(address, Long.BYTES);
         }

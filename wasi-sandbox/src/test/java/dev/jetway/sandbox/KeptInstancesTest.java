@@ -129,24 +129,6 @@ final class KeptInstancesTest {
 
     /** What a start function changes is no longer as it was when the instance was made. */
     @Test
-    void theNextRunOnAFlatPartFindsNothingOfTheOneBefore() throws Exception {
-        Program program = program("");
-        assertThat(run(program)).isEqualTo(new Exited(0));
-        GuestInstance first = takeBack(program);
-        PagedMemory memory = Objects.requireNonNull(first.memory());
-
-        for (int i = 0; i < 20; i++) {
-            memory.begin();
-            memory.end(Long.MAX_VALUE);
-            memory.begin();
-            assertThat(memory.flat()).isEqualTo(3 * PagedMemory.PAGE_SIZE);
-            memory.end(Long.MAX_VALUE);
-            assertThat(run(program)).isEqualTo(new Exited(0));
-            assertThat(takeBack(program)).isSameAs(first);
-        }
-    }
-
-    @Test
     void theStartFunctionFindsNothingOfTheRunBeforeEither() throws Exception {
         Path file =
                 Files.writeString(
@@ -289,7 +271,7 @@ final class KeptInstancesTest {
         instance.begin();
         PagedMemory memory = Objects.requireNonNull(instance.memory());
         memory.fill((byte) 1, 0, memory.pages() * PagedMemory.PAGE_SIZE);
-        instance.end(0);
+        instance.end();
         return instance;
     }
 

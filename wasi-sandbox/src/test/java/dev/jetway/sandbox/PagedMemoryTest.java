@@ -89,18 +89,8 @@ final class PagedMemoryTest {
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void everyOperationDoesWhatItDoesToTheEnginesOwnMemory(long seed) {
-        compareRuns(seed, 0);
-    }
-
-    @ParameterizedTest
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void everyOperationDoesTheSameOnAFlatPart(long seed) {
-        compareRuns(seed, PagedMemory.FLAT_NANOS);
-    }
-
-    private void compareRuns(long seed, long nanos) {
         var random = new Random(seed);
-        var ours = new PagedMemory(LIMITS, new MemoryImage(), account, () -> false);
+        PagedMemory ours = memory();
         for (int run = 0; run < 30; run++) {
             var theirs = new ByteArrayMemory(new MemoryLimits(1, 3));
             for (int i = 0; i < 300; i++) {
@@ -114,10 +104,9 @@ final class PagedMemoryTest {
             }
             int size = ours.pages() * PAGE;
             assertThat(ours.readBytes(0, size)).isEqualTo(theirs.readBytes(0, size));
-            ours.end(nanos);
+            ours.end();
             assertThat(account.used()).isZero();
             ours.begin();
-            assertThat(ours.flat()).isEqualTo(nanos == 0 ? 0 : PAGE);
             assertThat(ours.pages()).isEqualTo(1);
             assertThat(ours.readBytes(0, PAGE)).containsOnly(0);
         }
@@ -148,94 +137,6 @@ final class PagedMemoryTest {
         memory.writeByte(PAGE - 2, (byte) 1);
         memory.end();
         assertThat(memory.keptBytes()).isBetween((long) PagedMemory.LEAF, 2L * PagedMemory.LEAF);
-    }
-
-    private static int flatAfter(PagedMemory memory, long nanos) {
-        memory.end(nanos);
-        memory.begin();
-        return memory.flat();
-    }
-
-    @Test
-    void aRunThatTookLongIsFollowedByOneOnAFlatPart() {
-        var memory = new PagedMemory(LIMITS, new MemoryImage(), account, () -> false);
-
-        assertThat(memory.flat()).isZero();
-        assertThat(flatAfter(memory, PagedMemory.FLAT_NANOS - 1)).isZero();
-        assertThat(flatAfter(memory, PagedMemory.FLAT_NANOS)).isEqualTo(PAGE);
-        assertThat(flatAfter(memory, PagedMemory.FLAT_NANOS / 2)).isEqualTo(PAGE);
-        assertThat(flatAfter(memory, PagedMemory.FLAT_NANOS / 2 - 1)).isZero();
-    }
-
-    @Test
-    void aLargerMemoryWantsALongerRun() {
-        var wide = new MemoryAccount("site", ByteSize.ofMebibytes(64));
-        var memory =
-                new PagedMemory(new MemoryLimits(100, 100), new MemoryImage(), wide, () -> false);
-        long worth = 100 * PagedMemory.NANOS_PER_FLAT_PAGE;
-
-        assertThat(flatAfter(memory, worth - 1)).isZero();
-        assertThat(flatAfter(memory, worth)).isEqualTo(100 * PAGE);
-    }
-
-    @Test
-    void aFlatPartHasABound() {
-        var wide = new MemoryAccount("site", ByteSize.ofMebibytes(64));
-        int most = PagedMemory.FLAT / PAGE;
-        var largest =
-                new PagedMemory(new MemoryLimits(most, 999), new MemoryImage(), wide, () -> false);
-        assertThat(flatAfter(largest, Long.MAX_VALUE)).isEqualTo(PagedMemory.FLAT);
-        largest.end();
-
-        var larger =
-                new PagedMemory(
-                        new MemoryLimits(most + 1, 999), new MemoryImage(), wide, () -> false);
-        assertThat(flatAfter(larger, Long.MAX_VALUE)).isZero();
-    }
-
-    @Test
-    void theFlatPartIsMadeAnewWhenTheMemoryHasDoubled() {
-        var wide = new MemoryAccount("site", ByteSize.ofMebibytes(1));
-        var memory = new PagedMemory(new MemoryLimits(2, 16), new MemoryImage(), wide, () -> false);
-        flatAfter(memory, Long.MAX_VALUE);
-
-        memory.grow(1);
-        memory.writeI32(3 * PAGE - 4, 7);
-        memory.writeLong(2 * PAGE - 4, -1);
-        assertThat(memory.flat()).isEqualTo(2 * PAGE);
-        memory.grow(1);
-        assertThat(memory.flat()).isEqualTo(4 * PAGE);
-        assertThat(memory.readInt(3 * PAGE - 4)).isEqualTo(7);
-        assertThat(memory.readLong(2 * PAGE - 4)).isEqualTo(-1);
-        assertThatThrownBy(() -> memory.readInt(4 * PAGE - 3))
-                .isInstanceOf(WasmRuntimeException.class);
-    }
-
-    @Test
-    void whileTheHeapIsLowThereIsNoFlatPart() {
-        var low = new AtomicBoolean();
-        var memory = new PagedMemory(LIMITS, new MemoryImage(), account, low::get);
-        low.set(true);
-
-        assertThat(flatAfter(memory, Long.MAX_VALUE)).isZero();
-        low.set(false);
-        assertThat(flatAfter(memory, Long.MAX_VALUE)).isEqualTo(PAGE);
-    }
-
-    @Test
-    void aKeptFlatPartCountsAndShowsNothingOfAnEarlierRun() {
-        var memory = new PagedMemory(LIMITS, new MemoryImage(), account, () -> false);
-        flatAfter(memory, Long.MAX_VALUE);
-        memory.fill((byte) 1, 0, PAGE);
-        memory.end(Long.MAX_VALUE);
-
-        assertThat(memory.keptBytes()).isBetween((long) PAGE, PAGE + 1024L);
-        memory.begin();
-        assertThat(memory.flat()).isEqualTo(PAGE);
-        assertThat(memory.readBytes(0, PAGE)).containsOnly(0);
-        memory.fill((byte) 1, 0, PAGE);
-        assertThat(flatAfter(memory, 0)).isZero();
-        assertThat(memory.readBytes(0, PAGE)).containsOnly(0);
     }
 
     @Test
