@@ -70,7 +70,7 @@ public class InstanceBenchmark {
         for (int i = 0; i < written; i++) {
             memory.writeByte(i * PagedMemory.LEAF, (byte) 1);
         }
-        instance.end(0);
+        instance.end();
     }
 
     /** A new one, written to and dropped. */
