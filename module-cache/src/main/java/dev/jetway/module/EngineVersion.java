@@ -10,14 +10,14 @@ final class EngineVersion {
     /** Raised when what we store changes. */
     private static final int FORMAT = 3;
 
-    /** Raised when {@link ModuleCompiler} gives the engine other options. */
-    private static final int OPTIONS = 1;
+    /** What {@link ModuleCompiler} gives the engine; its other options must change this too. */
+    private static final int OPTIONS = ModuleCompiler.FUNCTIONS_PER_CLASS;
 
     private static final String POM = "/META-INF/maven/com.dylibso.chicory/compiler/pom.properties";
 
     private EngineVersion() {}
 
-    /** Fit for a file's name: {@code 1.7.5-o1-f3-jdk25}. */
+    /** Fit for a file's name: {@code 1.7.5-o64-f3-jdk25}. */
     static String text() {
         return "%s-o%d-f%d-jdk%d".formatted(engine(), OPTIONS, FORMAT, Runtime.version().feature());
     }

@@ -19,6 +19,11 @@ import java.util.Set;
 
 /** A binary to an image, by the engine's parser and compiler. */
 final class ModuleCompiler {
+    /**
+     * At most, by measurement (docs/performance.md, "Compiler options"); part of the cache's key.
+     */
+    static final int FUNCTIONS_PER_CLASS = 64;
+
     /** The interpreter follows these into the body of any function, compiled or not. */
     private static final Set<OpCode> NEEDS_BODIES =
             EnumSet.of(
@@ -35,11 +40,21 @@ final class ModuleCompiler {
      * @throws ModuleException if the binary is not valid or beyond the engine
      */
     static ModuleImage compile(byte[] binary) throws ModuleException {
+        return compile(binary, FUNCTIONS_PER_CLASS);
+    }
+
+    /**
+     * The same with classes of another size.
+     *
+     * @param functionsPerClass at most; fewer if a class would be too large for the JVM
+     */
+    static ModuleImage compile(byte[] binary, int functionsPerClass) throws ModuleException {
         WasmModule wasm = parse(binary);
         try {
             // The engine's public builder does not tell which functions fell back.
             CompilerResult result =
                     Compiler.builder(wasm)
+                            .withMaxFunctionsPerClass(functionsPerClass)
                             .withInterpreterFallback(InterpreterFallback.SILENT)
                             .withClassCollectorFactory(ByteClassCollector::new)
                             .build()
