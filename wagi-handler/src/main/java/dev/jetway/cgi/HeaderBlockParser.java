@@ -17,6 +17,7 @@ final class HeaderBlockParser {
     static final int MAX_FIELDS = 256;
 
     private static final int FIRST_LINE = 64;
+    private static final int FEW_FIELDS = 4;
     private static final String TOKEN_SIGNS = "!#$%&'*+-.^_`|~";
 
     private static final Pattern STATUS_LINE =
@@ -24,7 +25,7 @@ final class HeaderBlockParser {
 
     private final int limit;
     private final boolean lenient;
-    private final List<Field> fields = new ArrayList<>();
+    private final List<Field> fields = new ArrayList<>(FEW_FIELDS);
     private byte[] line = new byte[FIRST_LINE];
     private int length;
     private int total;

@@ -96,6 +96,8 @@ public final class PathText {
         if (decoded.indexOf('\0') >= 0) {
             return false;
         }
-        return !("/" + decoded + "/").replace('\\', '/').contains("/../");
+        // Most have none at all.
+        return !decoded.contains("..")
+                || !("/" + decoded + "/").replace('\\', '/').contains("/../");
     }
 }

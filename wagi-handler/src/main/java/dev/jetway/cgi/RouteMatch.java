@@ -23,7 +23,9 @@ public record RouteMatch(
 
     /** The same for that client. */
     RouteMatch of(Optional<Identity> client) {
-        return new RouteMatch(served, route, scriptPath, rawPathInfo, client);
+        return client.equals(identity)
+                ? this
+                : new RouteMatch(served, route, scriptPath, rawPathInfo, client);
     }
 
     /** The same for the route as its module needs it. */

@@ -36,7 +36,7 @@ final class JettyResponse implements ResponseChannel {
     /** How long a guest waits for room before it leaves its place: less than leaving costs. */
     private static final Duration PATIENCE = Duration.ofMillis(1);
 
-    private static final int FIRST_BUFFER = 1 << 8;
+    private static final int FIRST_BUFFER = 1 << 6;
 
     private final Response response;
     private final Callback callback;

@@ -8,9 +8,11 @@ import org.jspecify.annotations.Nullable;
 
 /** A guest's table of descriptors; a new one gets the lowest free number, as in POSIX. */
 final class Descriptors implements AutoCloseable {
+    private static final int FEW = 4;
+
     private final int most;
     private final LimitsMet met;
-    private final List<@Nullable Descriptor> table = new ArrayList<>();
+    private final List<@Nullable Descriptor> table = new ArrayList<>(FEW);
     private int given;
 
     /**
