@@ -2,6 +2,7 @@ package dev.jetway.sandbox;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.sandbox.memory.PagedMemory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;

@@ -45,7 +45,7 @@ public final class CompiledModule {
      * @throws RuntimeException if the engine cannot read the module of the image
      * @throws LinkageError if the JVM cannot take its classes
      */
-    static CompiledModule link(String digest, ModuleImage image) {
+    public static CompiledModule link(String digest, ModuleImage image) {
         // The whole module was validated before it was compiled.
         Parser parser = Parser.builder().withValidation(false).build();
         WasmModule wasm = parser.parse(() -> new ByteArrayInputStream(image.wasm()));

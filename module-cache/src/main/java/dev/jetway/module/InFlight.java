@@ -1,5 +1,6 @@
 package dev.jetway.module;
 
+import dev.jetway.module.source.ModuleException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;

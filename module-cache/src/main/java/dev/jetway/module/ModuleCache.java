@@ -4,10 +4,16 @@ import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy.Eviction;
 import com.github.benmanes.caffeine.cache.RemovalCause;
-import dev.jetway.module.ModuleException.Reason;
+import dev.jetway.base.ByteSize;
 import dev.jetway.module.ModuleLoad.Origin;
 import dev.jetway.module.ModuleLoader.Binary;
-import dev.jetway.unit.ByteSize;
+import dev.jetway.module.source.ModuleBytes;
+import dev.jetway.module.source.ModuleException;
+import dev.jetway.module.source.ModuleException.Reason;
+import dev.jetway.module.source.TextAssembler;
+import dev.jetway.module.source.TextAssembler.Assembler;
+import dev.jetway.module.source.TextForm;
+import dev.jetway.module.store.DiskStore;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -35,7 +41,7 @@ public final class ModuleCache implements AutoCloseable {
 
     private final ModuleCacheSettings settings;
     private final ModuleLoader loader;
-    private final Cache<String, Stay> stays;
+    private final Cache<String, CacheLease> stays;
 
     /** Whatever has not been collected, evicted or not: nothing is twice in memory. */
     private final Cache<String, CompiledModule> alive = Caffeine.newBuilder().weakValues().build();
@@ -72,7 +78,7 @@ public final class ModuleCache implements AutoCloseable {
         this.stays =
                 Caffeine.newBuilder()
                         .maximumWeight(settings.memoryLimit().bytes() / KIBIBYTE)
-                        .weigher((String digest, Stay stay) -> weight(stay.module()))
+                        .weigher((String digest, CacheLease stay) -> weight(stay.module()))
                         .executor(Runnable::run)
                         .removalListener(this::left)
                         .build();
@@ -83,7 +89,7 @@ public final class ModuleCache implements AutoCloseable {
                         compilers);
     }
 
-    private void left(@Nullable String digest, @Nullable Stay stay, RemovalCause cause) {
+    private void left(@Nullable String digest, @Nullable CacheLease stay, RemovalCause cause) {
         if (cause.wasEvicted()) {
             evictions.increment();
         }
@@ -120,7 +126,7 @@ public final class ModuleCache implements AutoCloseable {
     }
 
     /** A module and where it came from. */
-    private record Loaded(Stay stay, Origin origin) {}
+    private record Loaded(CacheLease stay, Origin origin) {}
 
     /**
      * Content by its digest.
@@ -177,7 +183,9 @@ public final class ModuleCache implements AutoCloseable {
         Content assembly =
                 new Content(
                         ModuleBytes.digest(program), program.length, () -> TextAssembler::program);
-        byte[] binary = assembler.assemble(text, load(assembly).stay().module());
+        CompiledModule compiled = load(assembly).stay().module();
+        byte[] binary =
+                assembler.assemble(text, new Assembler(compiled.wasm(), compiled.machineFactory()));
         ModuleBytes.requireCoreModule(binary);
         return () -> binary;
     }
@@ -227,7 +235,7 @@ public final class ModuleCache implements AutoCloseable {
 
     private Loaded find(Content content) throws ModuleException {
         String digest = content.digest();
-        Stay here = stays.getIfPresent(digest);
+        CacheLease here = stays.getIfPresent(digest);
         if (here != null) {
             return new Loaded(here, Origin.MEMORY);
         }
@@ -244,9 +252,9 @@ public final class ModuleCache implements AutoCloseable {
     }
 
     /** The stay may be over when it is returned: what is heavier than the bound has none. */
-    private Stay keep(CompiledModule module) {
-        var stay = new Stay(module, stays);
-        Stay other = stays.asMap().putIfAbsent(module.digest(), stay);
+    private CacheLease keep(CompiledModule module) {
+        var stay = new CacheLease(module, stays);
+        CacheLease other = stays.asMap().putIfAbsent(module.digest(), stay);
         if (other != null) {
             return other;
         }

@@ -1,6 +1,6 @@
 package dev.jetway.module;
 
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
 import java.nio.file.Path;
 import java.util.Optional;
 

@@ -1,6 +1,7 @@
 package dev.jetway.module;
 
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
+import dev.jetway.module.source.ModuleException;
 import java.time.Duration;
 
 /**

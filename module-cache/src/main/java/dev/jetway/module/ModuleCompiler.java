@@ -8,7 +8,9 @@ import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.OpCode;
-import dev.jetway.module.ModuleException.Reason;
+import dev.jetway.base.OneLine;
+import dev.jetway.module.source.ModuleException;
+import dev.jetway.module.source.ModuleException.Reason;
 import java.io.ByteArrayInputStream;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -18,7 +20,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A binary to an image, by the engine's parser and compiler. */
-final class ModuleCompiler {
+public final class ModuleCompiler {
     /**
      * At most, by measurement (docs/performance.md, "Compiler options"); part of the cache's key.
      */
@@ -39,7 +41,7 @@ final class ModuleCompiler {
      *
      * @throws ModuleException if the binary is not valid or beyond the engine
      */
-    static ModuleImage compile(byte[] binary) throws ModuleException {
+    public static ModuleImage compile(byte[] binary) throws ModuleException {
         return compile(binary, FUNCTIONS_PER_CLASS);
     }
 
@@ -48,7 +50,7 @@ final class ModuleCompiler {
      *
      * @param functionsPerClass at most; fewer if a class would be too large for the JVM
      */
-    static ModuleImage compile(byte[] binary, int functionsPerClass) throws ModuleException {
+    public static ModuleImage compile(byte[] binary, int functionsPerClass) throws ModuleException {
         WasmModule wasm = parse(binary);
         try {
             // The engine's public builder does not tell which functions fell back.

@@ -9,7 +9,7 @@ import java.time.Duration;
  * @param origin where its code came from
  * @param took how long the caller waited
  */
-public record ModuleLoad(Stay stay, Origin origin, Duration took) {
+public record ModuleLoad(CacheLease stay, Origin origin, Duration took) {
     /** The module. */
     public CompiledModule module() {
         return stay.module();

@@ -1,6 +1,9 @@
 package dev.jetway.module;
 
-import dev.jetway.module.ModuleException.Reason;
+import dev.jetway.base.OneLine;
+import dev.jetway.module.source.ModuleException;
+import dev.jetway.module.source.ModuleException.Reason;
+import dev.jetway.module.store.DiskStore;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Optional;

@@ -1,6 +1,10 @@
 package dev.jetway.module;
 
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
+import dev.jetway.module.store.EntryMac;
+import dev.jetway.module.store.StoreEviction;
+import dev.jetway.module.store.StoreFolder;
+import dev.jetway.module.store.StoredModule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -21,15 +25,15 @@ public final class StoredModules {
     private static final long LARGEST = 1L << 30;
 
     private final Path folder;
-    private final EntrySeal seal;
-    private final StoreRoom room;
+    private final EntryMac seal;
+    private final StoreEviction room;
     private final long largest;
 
-    private StoredModules(Path folder, EntrySeal seal, long largest) {
+    private StoredModules(Path folder, EntryMac seal, long largest) {
         this.folder = folder;
         this.seal = seal;
         this.largest = largest;
-        this.room = new StoreRoom(folder, Long.MAX_VALUE);
+        this.room = new StoreEviction(folder, Long.MAX_VALUE);
     }
 
     /**
@@ -50,20 +54,20 @@ public final class StoredModules {
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException("there is no folder " + folder);
         }
-        return new StoredModules(folder, new EntrySeal(StoreFolder.open(folder).key()), largest);
+        return new StoredModules(folder, new EntryMac(StoreFolder.open(folder).key()), largest);
     }
 
     /** All of them, the last used first. */
     public List<StoredModule> list() throws IOException {
         return room.entries().stream()
-                .sorted(Comparator.comparing(StoreRoom.Entry::used).reversed())
+                .sorted(Comparator.comparing(StoreEviction.Entry::used).reversed())
                 .map(StoredModules::module)
                 .toList();
     }
 
-    private static StoredModule module(StoreRoom.Entry entry) {
+    private static StoredModule module(StoreEviction.Entry entry) {
         String name = String.valueOf(entry.file().getFileName());
-        String stem = name.substring(0, name.length() - StoreRoom.SUFFIX.length());
+        String stem = name.substring(0, name.length() - StoreEviction.SUFFIX.length());
         int dash = stem.indexOf('-');
         String digest = dash < 0 ? stem : stem.substring(0, dash);
         String variant = dash < 0 ? "" : stem.substring(dash + 1);
@@ -78,7 +82,7 @@ public final class StoredModules {
     /** Removes those that are damaged or were not written by this user's servers. */
     public List<StoredModule> removeDamaged() throws IOException {
         var damaged = new ArrayList<StoredModule>();
-        for (StoreRoom.Entry entry : room.entries()) {
+        for (StoreEviction.Entry entry : room.entries()) {
             if (entry.size() > largest || !isWhole(entry.file())) {
                 damaged.add(module(entry));
                 room.remove(entry.file());
@@ -93,7 +97,7 @@ public final class StoredModules {
             if (!seal.isWhole(String.valueOf(file.getFileName()), entry)) {
                 return false;
             }
-            ModuleImage.decode(Arrays.copyOfRange(entry, EntrySeal.BYTES, entry.length));
+            ModuleImage.decode(Arrays.copyOfRange(entry, EntryMac.BYTES, entry.length));
             return true;
         } catch (NoSuchFileException e) {
             // A server has removed it meanwhile.
@@ -106,7 +110,7 @@ public final class StoredModules {
     /** Removes those that have not been used since then. */
     public List<StoredModule> removeUnused(Instant since) throws IOException {
         var removed = new ArrayList<StoredModule>();
-        for (StoreRoom.Entry entry : room.entries()) {
+        for (StoreEviction.Entry entry : room.entries()) {
             if (entry.used().toInstant().isBefore(since)) {
                 removed.add(module(entry));
                 room.remove(entry.file());
@@ -117,7 +121,7 @@ public final class StoredModules {
 
     /** Removes what was used longest ago until the rest is no larger than that. */
     public List<StoredModule> shrink(ByteSize size) throws IOException {
-        return new StoreRoom(folder, size.bytes())
+        return new StoreEviction(folder, size.bytes())
                 .makeRoom().stream().map(StoredModules::module).toList();
     }
 }

@@ -1,5 +1,6 @@
 package dev.jetway.module;
 
+import dev.jetway.module.source.ModuleException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -7,7 +7,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /** Modules made in memory, with an exported function {@code f} that returns a number. */
-final class Fixtures {
+public final class Fixtures {
     private static final byte[] START =
             HexFormat.of().parseHex("0061736d01000000" + "010501" + "6000017f");
 
@@ -28,7 +28,7 @@ final class Fixtures {
      *
      * @param call the instruction by which the large function reaches the small one
      */
-    static byte[] tooLarge(String call) {
+    public static byte[] tooLarge(String call) {
         var text = new StringBuilder("(module\n  (func $small (result i32) i32.const 7)\n");
         text.append("  (func $large (export \"f\") (result i32) (local i32)\n");
         text.append("    local.get 0 i32.const 1 i32.add local.set 0\n".repeat(20_000));

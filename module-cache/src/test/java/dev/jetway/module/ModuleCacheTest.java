@@ -7,10 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.Parser;
+import dev.jetway.base.ByteSize;
 import dev.jetway.module.ImportName.Kind;
-import dev.jetway.module.ModuleException.Reason;
 import dev.jetway.module.ModuleLoad.Origin;
-import dev.jetway.unit.ByteSize;
+import dev.jetway.module.source.ModuleException;
+import dev.jetway.module.source.ModuleException.Reason;
+import dev.jetway.module.source.TextAssembler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;

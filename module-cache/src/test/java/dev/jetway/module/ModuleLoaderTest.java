@@ -3,7 +3,8 @@ package dev.jetway.module;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jetway.module.ModuleException.Reason;
+import dev.jetway.module.source.ModuleException;
+import dev.jetway.module.source.ModuleException.Reason;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

@@ -5,7 +5,8 @@ import static dev.jetway.module.Fixtures.returning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jetway.module.ModuleException.Reason;
+import dev.jetway.module.source.ModuleException;
+import dev.jetway.module.source.ModuleException.Reason;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

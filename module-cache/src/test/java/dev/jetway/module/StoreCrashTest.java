@@ -2,6 +2,8 @@ package dev.jetway.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.module.store.DiskStore;
+import dev.jetway.module.store.StoreEviction;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -75,7 +77,7 @@ final class StoreCrashTest {
                     .ifPresent(c -> assertThat(c).isEqualTo(StoreWriter.content(key)));
         }
         try (Stream<Path> files = Files.list(folder)) {
-            long entries = files.filter(f -> f.toString().endsWith(StoreRoom.SUFFIX)).count();
+            long entries = files.filter(f -> f.toString().endsWith(StoreEviction.SUFFIX)).count();
             assertThat(entries).isPositive();
         }
     }

@@ -1,6 +1,7 @@
 package dev.jetway.module;
 
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
+import dev.jetway.module.store.DiskStore;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;

@@ -3,7 +3,8 @@ package dev.jetway.module;
 import static dev.jetway.module.Fixtures.returning;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
+import dev.jetway.module.store.StoredModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;

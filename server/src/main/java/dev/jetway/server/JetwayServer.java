@@ -1,23 +1,46 @@
 package dev.jetway.server;
 
+import dev.jetway.admission.GuestScheduler;
+import dev.jetway.admission.SchedulerLimits;
 import dev.jetway.auth.PasswordVerifier;
-import dev.jetway.cgi.Dialect;
-import dev.jetway.cgi.Gateway;
-import dev.jetway.cgi.GatewaySettings;
-import dev.jetway.cgi.GuestLog;
-import dev.jetway.cgi.GuestPool;
-import dev.jetway.cgi.PoolLimits;
-import dev.jetway.cgi.RunListener;
 import dev.jetway.cgi.ServerIdentity;
 import dev.jetway.cgi.ServerIdentity.HostName;
+import dev.jetway.gateway.Gateway;
+import dev.jetway.gateway.GatewaySettings;
+import dev.jetway.gateway.GuestLog;
+import dev.jetway.gateway.RunListener;
 import dev.jetway.jetty.WagiHandler;
 import dev.jetway.module.ModuleCache;
+import dev.jetway.route.Dialect;
 import dev.jetway.sandbox.Resources;
 import dev.jetway.sandbox.Sandbox;
+import dev.jetway.server.admin.HealthHandler;
+import dev.jetway.server.admin.MetricsHandler;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.Preload;
 import dev.jetway.server.config.ServerSettings;
+import dev.jetway.server.http.Listeners;
+import dev.jetway.server.http.PlainErrors;
+import dev.jetway.server.http.TemporaryFolder;
+import dev.jetway.server.log.RunLog;
+import dev.jetway.server.log.StderrFiles;
+import dev.jetway.server.log.StderrLog;
 import dev.jetway.server.metrics.Metrics;
+import dev.jetway.server.metrics.ModuleMetrics;
+import dev.jetway.server.program.CachePreloader;
+import dev.jetway.server.program.CompilerThreads;
+import dev.jetway.server.program.IdleProgramEvictor;
+import dev.jetway.server.program.LoadQueue;
+import dev.jetway.server.program.LoadState;
+import dev.jetway.server.program.ProgramLoader;
+import dev.jetway.server.program.ProgramSlot;
+import dev.jetway.server.program.RouteDiscovery;
+import dev.jetway.server.program.RouteLoader;
+import dev.jetway.server.program.RouteRegistry;
+import dev.jetway.server.program.RouteStatus;
+import dev.jetway.server.program.WarmUps;
+import dev.jetway.server.tenant.SiteMemory;
+import dev.jetway.server.tenant.VolumeQuotas;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,13 +73,13 @@ public final class JetwayServer implements AutoCloseable {
     private final Server admin;
     private final Sandbox sandbox;
     private final VolumeQuotas quotas;
-    private final GuestPool pool;
+    private final GuestScheduler pool;
     private final PasswordVerifier passwords;
     private final TemporaryFolder temporary;
     private final LoadQueue loads;
-    private final LiveRoutes routes;
-    private final IdlePrograms idle;
-    private final ModuleRecall recall;
+    private final RouteRegistry routes;
+    private final IdleProgramEvictor idle;
+    private final CachePreloader recall;
     private final WarmUps warmUps;
     private final boolean warm;
     private final AtomicBoolean closing = new AtomicBoolean();
@@ -70,8 +93,8 @@ public final class JetwayServer implements AutoCloseable {
         this.temporary = TemporaryFolder.create();
         this.sandbox = new Sandbox();
         this.pool =
-                new GuestPool(
-                        new PoolLimits(
+                new GuestScheduler(
+                        new SchedulerLimits(
                                 settings.guestThreads(),
                                 settings.guestQueue(),
                                 settings.admissionWait(),
@@ -85,7 +108,7 @@ public final class JetwayServer implements AutoCloseable {
         this.loads = new LoadQueue(settings.guestQueue(), settings.compileWait());
         var discovery = new RouteDiscovery(sandbox, guestLog);
         this.routes =
-                new LiveRoutes(
+                new RouteRegistry(
                         configuration.routes(),
                         new ProgramLoader(
                                 modules,
@@ -101,9 +124,9 @@ public final class JetwayServer implements AutoCloseable {
         var metrics = new Metrics();
         loader.finish();
         routes.open();
-        this.idle = new IdlePrograms(routes::all, IdlePrograms.ROUND);
+        this.idle = new IdleProgramEvictor(routes::all, IdleProgramEvictor.ROUND);
         this.recall =
-                new ModuleRecall(
+                new CachePreloader(
                         modules,
                         preload == Preload.USED ? notLoaded() : List.of(),
                         new CompilerThreads());
@@ -143,7 +166,7 @@ public final class JetwayServer implements AutoCloseable {
 
     private List<WarmUps.Route> warmUps() {
         var warmUps = new ArrayList<WarmUps.Route>();
-        for (RouteProgram program : routes.configured()) {
+        for (ProgramSlot program : routes.configured()) {
             program.route()
                     .warmUp()
                     .ifPresent(target ->
@@ -164,7 +187,7 @@ public final class JetwayServer implements AutoCloseable {
     /** In Wagi {@code /healthz} is answered before all routes; a route of the site may take it. */
     private boolean hasOwnHealth() {
         return routes.all().stream()
-                .map(RouteProgram::route)
+                .map(ProgramSlot::route)
                 .anyMatch(r ->
                         r.rules().dialect() == Dialect.CGI
                                 && r.pattern().text().equals(HealthHandler.PATH));

@@ -3,11 +3,13 @@ package dev.jetway.server;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.server.cli.JetwayCommand;
+import dev.jetway.server.cli.LaunchEnvironment;
 import dev.jetway.server.cli.RunningServer;
 import dev.jetway.server.cli.StandardStreams;
-import dev.jetway.server.cli.Surroundings;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ServerSettings;
+import dev.jetway.server.log.InterruptibleOutput;
+import dev.jetway.server.program.CompilerThreads;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -21,13 +23,13 @@ final class Main {
     private Main() {}
 
     public static void main(String[] arguments) {
-        KnownAnswers.give();
+        StartupProperties.give();
         var out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Path here = Path.of("").toAbsolutePath();
         int processors = Runtime.getRuntime().availableProcessors();
         var surroundings =
-                new Surroundings(
+                new LaunchEnvironment(
                         System.getenv(),
                         here,
                         Path.of(System.getProperty("jetway.home", here.toString())),

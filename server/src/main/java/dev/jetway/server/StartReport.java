@@ -1,8 +1,10 @@
 package dev.jetway.server;
 
-import dev.jetway.cgi.Route;
 import dev.jetway.module.ModuleLoad;
+import dev.jetway.route.Route;
 import dev.jetway.server.config.Preload;
+import dev.jetway.server.program.LoadState;
+import dev.jetway.server.program.RouteStatus;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.util.List;

@@ -1,3 +1,4 @@
+/** The process: main method, wiring, start report. */
 @NullMarked
 package dev.jetway.server;
 

@@ -1,22 +1,84 @@
 package dev.jetway.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
+import static java.util.Map.entry;
+import static java.util.stream.Collectors.counting;
+import static java.util.stream.Collectors.groupingBy;
+import static org.assertj.core.api.Assertions.assertThat;
 
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 
 /** The table of docs/architecture.md: who may know what. */
 @AnalyzeClasses(packages = "dev.jetway", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
+    /** Top-level types of one package. */
+    private static final int MAX_TYPES = 30;
+
     private static final String MODULES = "dev.jetway.module..";
-    private static final String UNITS = "dev.jetway.unit..";
     private static final String SANDBOX = "dev.jetway.sandbox..";
-    private static final String CGI = "dev.jetway.cgi..";
     private static final String JETTY = "dev.jetway.jetty..";
     private static final String SERVER = "dev.jetway.server..";
+
+    /** Each package, and the packages of Jetway that it may know; a final {@code ..} is a tree. */
+    private static final Map<String, List<String>> MAY_KNOW =
+            Map.ofEntries(
+                    entry("base", List.of()),
+                    entry("module.source", List.of("base")),
+                    entry("module.store", List.of("base", "module.source")),
+                    entry("module", List.of("base", "module..")),
+                    entry("sandbox.process", List.of()),
+                    entry("sandbox.memory", List.of("base", "module")),
+                    entry("sandbox.file", List.of("base")),
+                    entry("sandbox.file.walk", List.of("sandbox.file")),
+                    entry("sandbox.file.memory", List.of("sandbox.file", "sandbox.file.walk")),
+                    entry("sandbox.file.quota", List.of("sandbox.file", "sandbox.file.walk")),
+                    entry("sandbox.file.linux", List.of("sandbox.file..")),
+                    entry("sandbox.wasi", List.of("base", "module", "sandbox.file")),
+                    entry("sandbox", List.of("base", "module", "sandbox..")),
+                    entry("auth", List.of("base")),
+                    entry("http", List.of("base")),
+                    entry("failure", List.of("base", "http")),
+                    entry("route", List.of("base", "auth", "failure", "http", "sandbox..")),
+                    entry("cgi", List.of("base", "http", "failure", "route", "sandbox")),
+                    entry(
+                            "admission",
+                            List.of("base", "failure", "route", "sandbox", "sandbox.process")),
+                    entry(
+                            "gateway",
+                            List.of(
+                                    "base",
+                                    "auth",
+                                    "http",
+                                    "failure",
+                                    "route",
+                                    "cgi",
+                                    "admission",
+                                    "sandbox")),
+                    entry(
+                            "jetty",
+                            List.of(
+                                    "base",
+                                    "http",
+                                    "failure",
+                                    "route",
+                                    "admission",
+                                    "gateway",
+                                    "sandbox..")));
 
     private ArchitectureTest() {}
 
@@ -43,7 +105,7 @@ final class ArchitectureTest {
             noClasses()
                     .that()
                     .resideOutsideOfPackages(
-                            "dev.jetway.sandbox.file..", "dev.jetway.sandbox.process..")
+                            "dev.jetway.sandbox.file.linux..", "dev.jetway.sandbox.process..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("java.lang.foreign..");
@@ -85,31 +147,57 @@ final class ArchitectureTest {
                     .resideInAPackage("io.prometheus..");
 
     @ArchTest
-    static final ArchRule modulesKnowNothingAboveThem =
+    static void packagesKnowOnlyWhatTheyMay(JavaClasses classes) {
+        MAY_KNOW.forEach((name, known) -> {
+            var own = "dev.jetway." + name;
+            List<String> allowed = new ArrayList<>(known);
+            allowed.add(name);
             noClasses()
                     .that()
-                    .resideInAnyPackage(MODULES, UNITS)
+                    .resideInAPackage(own)
                     .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(SANDBOX, CGI, JETTY, SERVER);
+                    .dependOnClassesThat(isOfJetwayOutside(allowed))
+                    .because(name + " knows of Jetway only " + allowed)
+                    .check(classes);
+        });
+    }
+
+    private static DescribedPredicate<JavaClass> isOfJetwayOutside(List<String> allowed) {
+        String[] patterns =
+                allowed.stream().map(name -> "dev.jetway." + name).toArray(String[]::new);
+        return resideInAPackage("dev.jetway..").and(not(resideInAnyPackage(patterns)));
+    }
 
     @ArchTest
-    static final ArchRule theSandboxKnowsNothingAboveIt =
-            noClasses()
-                    .that()
-                    .resideInAPackage(SANDBOX)
-                    .should()
-                    .dependOnClassesThat()
-                    .resideInAnyPackage(CGI, JETTY, SERVER);
+    static void everyPackageBelowTheServerHasAnEntry(JavaClasses classes) {
+        Set<String> packages =
+                classes.stream()
+                        .map(JavaClass::getPackageName)
+                        .filter(p -> !p.startsWith("dev.jetway.server"))
+                        .filter(p -> !p.equals("dev.jetway.benchmarks"))
+                        .map(p -> p.substring("dev.jetway.".length()))
+                        .collect(Collectors.toSet());
+        assertThat(MAY_KNOW.keySet()).isEqualTo(packages);
+    }
 
     @ArchTest
-    static final ArchRule thePipelineKnowsNothingAboveIt =
+    static final ArchRule configurationAndCommandsKnowNoProgram =
             noClasses()
                     .that()
-                    .resideInAPackage(CGI)
+                    .resideInAnyPackage("dev.jetway.server.config..", "dev.jetway.server.cli..")
                     .should()
                     .dependOnClassesThat()
-                    .resideInAnyPackage(JETTY, SERVER);
+                    .resideInAPackage("dev.jetway.server.program..");
+
+    @ArchTest
+    static void packagesAreSmall(JavaClasses classes) {
+        Map<String, Long> types =
+                classes.stream()
+                        .filter(JavaClass::isTopLevelClass)
+                        .filter(c -> !c.getSimpleName().equals("package-info"))
+                        .collect(groupingBy(JavaClass::getPackageName, counting()));
+        assertThat(types.values()).allMatch(count -> count <= MAX_TYPES);
+    }
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =

@@ -3,6 +3,8 @@ package dev.jetway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.server.config.ConfigurationReader;
+import dev.jetway.server.program.LoadState;
+import dev.jetway.server.program.RouteStatus;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.server.program.LoadState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

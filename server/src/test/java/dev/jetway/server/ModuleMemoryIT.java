@@ -2,10 +2,11 @@ package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.base.ByteSize;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.module.ModuleCacheStatistics;
-import dev.jetway.unit.ByteSize;
+import dev.jetway.server.program.LoadState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

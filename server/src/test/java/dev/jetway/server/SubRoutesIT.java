@@ -2,6 +2,7 @@ package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.server.program.LoadState;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;

@@ -22,7 +22,7 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** The real server on free ports, over a configuration folder that a test writes. */
-final class TestServer implements AutoCloseable {
+public final class TestServer implements AutoCloseable {
     /** Compiled modules are shared by all tests of a build, as by all servers of a machine. */
     private static final ModuleCache MODULES =
             new ModuleCache(
@@ -38,7 +38,7 @@ final class TestServer implements AutoCloseable {
     }
 
     /** Where the example guests are. */
-    static Path examples() {
+    public static Path examples() {
         return Path.of("..", "examples", "cgi-wasm").toAbsolutePath().normalize();
     }
 

@@ -2,6 +2,7 @@ package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.server.program.LoadState;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;

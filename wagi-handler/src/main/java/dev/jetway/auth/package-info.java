@@ -1,4 +1,4 @@
-/** Passwords: Apache's password files, and their costly verification within bounds. */
+/** Password files and their verification. Knows nothing of requests. */
 @NullMarked
 package dev.jetway.auth;
 

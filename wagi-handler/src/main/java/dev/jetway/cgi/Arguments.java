@@ -1,23 +1,23 @@
 package dev.jetway.cgi;
 
+import dev.jetway.http.PathText;
+import dev.jetway.http.RequestHead;
+import dev.jetway.route.ArgumentTemplate;
+import dev.jetway.route.Route;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /** The arguments of a guest. The first is always the program's name. */
-final class Arguments {
-    private static final Pattern PLACEHOLDER =
-            Pattern.compile("\\$\\{(?:SCRIPT_NAME|script_name|ARGS|args)}");
-
+public final class Arguments {
     private Arguments() {}
 
     /** From the route's template if it has one; otherwise by its dialect. */
-    static List<String> of(RequestHead head, Route route) {
+    public static List<String> of(RequestHead head, Route route) {
         if (route.argv().isPresent()) {
-            return expand(route.argv().get(), head);
+            return ArgumentTemplate.expand(
+                    route.argv().get(), head.path(), head.query().orElse(""));
         }
         boolean query = route.rules().queryArguments();
         return switch (route.rules().dialect()) {
@@ -58,46 +58,5 @@ final class Arguments {
     private static String name(Path module) {
         String path = module.toString();
         return path.substring(path.lastIndexOf(File.separatorChar) + 1);
-    }
-
-    /**
-     * Wagi: both placeholders are replaced as text, then the whole is split at white space. In one
-     * pass: a placeholder in the path of a request is no placeholder.
-     */
-    private static List<String> expand(String template, RequestHead head) {
-        String query = head.query().orElse("").replace('&', ' ');
-        String text =
-                PLACEHOLDER
-                        .matcher(template)
-                        .replaceAll(found ->
-                                Matcher.quoteReplacement(
-                                        isQuery(found.group()) ? query : head.path()));
-        return List.of(text.strip().split("\\s+"));
-    }
-
-    private static boolean isQuery(String placeholder) {
-        return placeholder.equalsIgnoreCase("${ARGS}");
-    }
-
-    /** Whether a template puts the query among the arguments. */
-    static boolean takesQuery(String template) {
-        return PLACEHOLDER.matcher(template).results().anyMatch(found -> isQuery(found.group()));
-    }
-
-    /**
-     * The template for an interpreter: the query may follow a script, whose arguments it then
-     * holds, as in Wagi's examples ({@code ruby /env.rb ${ARGS}}); in a script's place it is left
-     * out.
-     */
-    static String forInterpreter(String template) {
-        boolean script = false;
-        var words = new ArrayList<String>();
-        for (String word : template.strip().split("\\s+", -1)) {
-            script |= !words.isEmpty() && word.startsWith("/");
-            if (script || !takesQuery(word)) {
-                words.add(word);
-            }
-        }
-        return String.join(" ", words);
     }
 }

@@ -1,12 +1,17 @@
 package dev.jetway.cgi;
 
+import dev.jetway.base.LogText;
+import dev.jetway.http.ConnectionFields;
+import dev.jetway.http.Field;
+import dev.jetway.http.Redirection;
+import dev.jetway.http.ResponseHead;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
 /** What the header block of a guest means (RFC 3875 §6.2, and Wagi where it differs). */
-final class CgiResponse {
+public final class CgiResponse {
     private CgiResponse() {}
 
     /**
@@ -16,7 +21,7 @@ final class CgiResponse {
      * @throws InvalidResponseException if the block has none of Content-Type, Location and Status,
      *     or one that cannot be read
      */
-    static ResponseHead of(List<Field> block, Optional<Redirection> error)
+    public static ResponseHead of(List<Field> block, Optional<Redirection> error)
             throws InvalidResponseException {
         Optional<String> location = single(block, "Location");
         Optional<String> status = single(block, "Status");

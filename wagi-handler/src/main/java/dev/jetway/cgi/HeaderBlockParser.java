@@ -1,6 +1,10 @@
 package dev.jetway.cgi;
 
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
+import dev.jetway.base.LogText;
+import dev.jetway.http.Field;
+import dev.jetway.route.CgiRules;
+import dev.jetway.route.Dialect;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,7 +16,7 @@ import java.util.regex.Pattern;
  * Reads the header block of a CGI response (RFC 3875 §6.2) from bytes that arrive in pieces of any
  * size. Lines end with LF or CRLF; the first empty line ends the block. Used by one thread.
  */
-final class HeaderBlockParser {
+public final class HeaderBlockParser {
     /** Fields in one block. */
     static final int MAX_FIELDS = 256;
 
@@ -39,18 +43,18 @@ final class HeaderBlockParser {
      * @param rules whether the first line is that of HTTP ({@code nph-} scripts), and whether a
      *     line without a colon is skipped, as in Wagi
      */
-    HeaderBlockParser(ByteSize limit, CgiRules rules) {
+    public HeaderBlockParser(ByteSize limit, CgiRules rules) {
         this.limit = Math.toIntExact(limit.bytes());
         this.statusLine = rules.nonParsed();
         this.lenient = rules.dialect() == Dialect.WAGI;
     }
 
-    boolean isComplete() {
+    public boolean isComplete() {
         return complete;
     }
 
     /** What a complete block held. */
-    List<Field> fields() {
+    public List<Field> fields() {
         return fields;
     }
 
@@ -59,7 +63,7 @@ final class HeaderBlockParser {
      *
      * @return how many were taken; the rest belongs to the body
      */
-    int accept(byte[] bytes, int offset, int count) throws InvalidResponseException {
+    public int accept(byte[] bytes, int offset, int count) throws InvalidResponseException {
         for (int i = 0; i < count; i++) {
             if (complete) {
                 return i;

@@ -1,7 +1,7 @@
 package dev.jetway.cgi;
 
 /** The guest wrote something that is no CGI response; the message says what. */
-final class InvalidResponseException extends Exception {
+public final class InvalidResponseException extends Exception {
     private static final long serialVersionUID = 1L;
 
     InvalidResponseException(String message) {

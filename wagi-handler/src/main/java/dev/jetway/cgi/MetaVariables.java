@@ -1,6 +1,13 @@
 package dev.jetway.cgi;
 
 import dev.jetway.cgi.ServerIdentity.HostName;
+import dev.jetway.http.PathText;
+import dev.jetway.http.Redirection;
+import dev.jetway.http.RequestHead;
+import dev.jetway.route.CgiRules;
+import dev.jetway.route.Dialect;
+import dev.jetway.route.EncodedSlashes;
+import dev.jetway.route.RouteMatch;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;

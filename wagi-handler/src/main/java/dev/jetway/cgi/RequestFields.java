@@ -1,5 +1,8 @@
 package dev.jetway.cgi;
 
+import dev.jetway.http.ConnectionFields;
+import dev.jetway.http.Field;
+import dev.jetway.route.Dialect;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;

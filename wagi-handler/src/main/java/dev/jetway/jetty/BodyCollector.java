@@ -1,8 +1,8 @@
 package dev.jetway.jetty;
 
-import dev.jetway.cgi.BodyLimits;
-import dev.jetway.cgi.Failure;
-import dev.jetway.cgi.RequestBody;
+import dev.jetway.failure.Failure;
+import dev.jetway.gateway.RequestBody;
+import dev.jetway.route.BodyLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.TimeoutException;

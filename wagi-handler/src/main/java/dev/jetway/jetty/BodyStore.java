@@ -1,8 +1,8 @@
 package dev.jetway.jetty;
 
-import dev.jetway.cgi.ClientWait;
-import dev.jetway.cgi.RequestBody;
-import dev.jetway.unit.ByteSize;
+import dev.jetway.admission.Parking;
+import dev.jetway.base.ByteSize;
+import dev.jetway.gateway.RequestBody;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -70,7 +70,7 @@ final class BodyStore implements RequestBody {
     }
 
     @Override
-    public InputStream open(ClientWait wait) throws IOException {
+    public InputStream open(Parking wait) throws IOException {
         return file == null
                 ? new ByteArrayInputStream(memory.getBuf(), 0, memory.getCount())
                 : Files.newInputStream(file);

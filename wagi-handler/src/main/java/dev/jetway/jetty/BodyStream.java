@@ -1,11 +1,11 @@
 package dev.jetway.jetty;
 
-import dev.jetway.cgi.ClientWait;
-import dev.jetway.cgi.Failure;
-import dev.jetway.cgi.RequestBody;
+import dev.jetway.admission.Parking;
+import dev.jetway.base.ByteSize;
+import dev.jetway.failure.Failure;
+import dev.jetway.gateway.RequestBody;
 import dev.jetway.sandbox.RunCancelledException;
 import dev.jetway.sandbox.wasi.PolledInput;
-import dev.jetway.unit.ByteSize;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Objects;
@@ -62,7 +62,7 @@ final class BodyStream implements RequestBody {
     }
 
     @Override
-    public InputStream open(ClientWait wait) {
+    public InputStream open(Parking wait) {
         return new PolledInput() {
             @Override
             public int read() {
@@ -93,7 +93,7 @@ final class BodyStream implements RequestBody {
         };
     }
 
-    private int take(byte[] to, int offset, int length, ClientWait wait) {
+    private int take(byte[] to, int offset, int length, Parking wait) {
         try {
             await(wait);
         } catch (InterruptedException e) {
@@ -103,7 +103,7 @@ final class BodyStream implements RequestBody {
         return present == null ? -1 : present.get(to, offset, length);
     }
 
-    private void await(ClientWait wait) throws InterruptedException {
+    private void await(Parking wait) throws InterruptedException {
         while (!fetch()) {
             source.demand(demanded::release);
             wait.through(demanded::acquire);
@@ -111,7 +111,7 @@ final class BodyStream implements RequestBody {
     }
 
     /** Without a demand, which nobody could take back and which must not outlive the response. */
-    private void await(ClientWait wait, Duration atMost) throws InterruptedException {
+    private void await(Parking wait, Duration atMost) throws InterruptedException {
         if (fetch()) {
             return;
         }

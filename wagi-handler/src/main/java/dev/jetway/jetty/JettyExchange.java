@@ -1,11 +1,11 @@
 package dev.jetway.jetty;
 
-import dev.jetway.cgi.BodyLimits;
-import dev.jetway.cgi.Exchange;
-import dev.jetway.cgi.Failure;
-import dev.jetway.cgi.RequestBody;
-import dev.jetway.cgi.RequestHead;
-import dev.jetway.cgi.ResponseChannel;
+import dev.jetway.failure.Failure;
+import dev.jetway.gateway.Exchange;
+import dev.jetway.gateway.RequestBody;
+import dev.jetway.gateway.ResponseChannel;
+import dev.jetway.http.RequestHead;
+import dev.jetway.route.BodyLimits;
 import java.nio.file.Path;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;

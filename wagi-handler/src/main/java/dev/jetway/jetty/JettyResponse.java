@@ -1,11 +1,11 @@
 package dev.jetway.jetty;
 
-import dev.jetway.cgi.ClientWait;
-import dev.jetway.cgi.ErrorPage;
-import dev.jetway.cgi.ErrorResponse;
-import dev.jetway.cgi.Field;
-import dev.jetway.cgi.ResponseChannel;
-import dev.jetway.cgi.ResponseHead;
+import dev.jetway.admission.Parking;
+import dev.jetway.failure.ErrorPage;
+import dev.jetway.failure.ErrorResponse;
+import dev.jetway.gateway.ResponseChannel;
+import dev.jetway.http.Field;
+import dev.jetway.http.ResponseHead;
 import dev.jetway.sandbox.RunCancelledException;
 import dev.jetway.sandbox.Wait;
 import java.nio.ByteBuffer;
@@ -53,7 +53,7 @@ final class JettyResponse implements ResponseChannel {
     private boolean aborted;
     private boolean broken;
     private Runnable onBroken = () -> {};
-    private ClientWait clientWait = Wait::await;
+    private Parking clientWait = Wait::await;
 
     JettyResponse(Response response, Callback callback) {
         this.response = response;
@@ -81,7 +81,7 @@ final class JettyResponse implements ResponseChannel {
     }
 
     @Override
-    public void waitThrough(ClientWait wait) {
+    public void waitThrough(Parking wait) {
         clientWait = wait;
     }
 

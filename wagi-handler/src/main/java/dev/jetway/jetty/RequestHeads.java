@@ -1,9 +1,9 @@
 package dev.jetway.jetty;
 
-import dev.jetway.cgi.Endpoint;
-import dev.jetway.cgi.Field;
-import dev.jetway.cgi.PathText;
-import dev.jetway.cgi.RequestHead;
+import dev.jetway.http.Endpoint;
+import dev.jetway.http.Field;
+import dev.jetway.http.PathText;
+import dev.jetway.http.RequestHead;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;

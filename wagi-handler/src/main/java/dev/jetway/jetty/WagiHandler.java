@@ -1,6 +1,6 @@
 package dev.jetway.jetty;
 
-import dev.jetway.cgi.Gateway;
+import dev.jetway.gateway.Gateway;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import org.eclipse.jetty.http.HttpFields;

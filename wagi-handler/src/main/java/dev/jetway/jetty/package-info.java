@@ -1,3 +1,4 @@
+/** The Jetty handler that feeds the pipeline, and Jetty's ends of it. */
 @NullMarked
 package dev.jetway.jetty;
 

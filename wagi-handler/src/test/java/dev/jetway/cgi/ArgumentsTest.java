@@ -2,6 +2,9 @@ package dev.jetway.cgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.route.CgiRules;
+import dev.jetway.route.Interpreters;
+import dev.jetway.route.TestRoute;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;

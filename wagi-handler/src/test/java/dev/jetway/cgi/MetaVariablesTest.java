@@ -2,6 +2,16 @@ package dev.jetway.cgi;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.http.Endpoint;
+import dev.jetway.http.Field;
+import dev.jetway.http.PathText;
+import dev.jetway.http.RequestHead;
+import dev.jetway.route.CgiRules;
+import dev.jetway.route.Dialect;
+import dev.jetway.route.EncodedSlashes;
+import dev.jetway.route.RouteMatch;
+import dev.jetway.route.RouteTable;
+import dev.jetway.route.TestRoute;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -42,8 +52,9 @@ final class MetaVariablesTest {
 
     private static Map<String, String> variables(
             String pattern, CgiRules rules, RequestHead head, long length) {
-        var served = TestRoute.served(TestRoute.of(pattern, rules));
-        RouteMatch match = new RouteTable(List.of(served)).find(head.path()).orElseThrow();
+        var served = TestRoute.routed(TestRoute.of(pattern, rules));
+        RouteMatch match =
+                new RouteTable<>(List.of(served)).find(head.path()).orElseThrow().match();
         return new MetaVariables(new ServerIdentity("Jetway/1", Optional.empty()))
                 .of(head, match, OptionalLong.of(length));
     }
@@ -241,8 +252,7 @@ final class MetaVariablesTest {
         var environment = new LinkedHashMap<String, String>();
         environment.put("MODE", "test");
         environment.put("REQUEST_METHOD", "FORGED");
-        var served = TestRoute.served(route.withEnvironment(environment));
-        var match = new RouteMatch(served, "/foo", "");
+        var match = new RouteMatch(route.withEnvironment(environment), "/foo", "");
 
         assertThat(
                         new MetaVariables(new ServerIdentity("Jetway/1", Optional.empty()))

@@ -4,6 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.jetway.http.PathText;
+import dev.jetway.route.CgiRules;
+import dev.jetway.route.Dialect;
+import dev.jetway.route.Route;
+import dev.jetway.route.TestRoute;
 import java.util.List;
 import java.util.Optional;
 

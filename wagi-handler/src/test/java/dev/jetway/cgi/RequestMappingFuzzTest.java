@@ -4,6 +4,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.jetway.http.Endpoint;
+import dev.jetway.http.Field;
+import dev.jetway.http.PathText;
+import dev.jetway.http.RequestHead;
+import dev.jetway.route.CgiRules;
+import dev.jetway.route.Dialect;
+import dev.jetway.route.EncodedSlashes;
+import dev.jetway.route.Found;
+import dev.jetway.route.Route;
+import dev.jetway.route.RouteMatch;
+import dev.jetway.route.RouteTable;
+import dev.jetway.route.TestRoute;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -33,9 +45,9 @@ final class RequestMappingFuzzTest {
                         slashes,
                         data.consumeBoolean() ? Optional.of("/www") : Optional.empty());
         Route route = TestRoute.of(data.pickValue(PATTERNS), rules);
-        var table = new RouteTable(List.of(TestRoute.served(route)));
+        var table = new RouteTable<>(List.of(TestRoute.routed(route)));
         RequestHead head = head(data, path.get());
-        Optional<RouteMatch> match = table.find(head.path());
+        Optional<RouteMatch> match = table.find(head.path()).map(Found::match);
         if (match.isEmpty() || !isServed(match.get(), head.path(), slashes)) {
             return;
         }

@@ -4,7 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
+import dev.jetway.http.ConnectionFields;
+import dev.jetway.http.Field;
+import dev.jetway.http.ResponseHead;
+import dev.jetway.route.CgiRules;
 import java.util.Optional;
 
 /** What a guest prints is a head that cannot split a response, or no head; however it is cut. */

@@ -1,9 +1,10 @@
 package dev.jetway.sandbox;
 
 import dev.jetway.sandbox.file.Directory;
-import dev.jetway.sandbox.file.HostFiles;
-import dev.jetway.sandbox.file.LimitsMet;
-import dev.jetway.sandbox.file.ScratchRoom;
+import dev.jetway.sandbox.file.LimitHits;
+import dev.jetway.sandbox.file.linux.HostFiles;
+import dev.jetway.sandbox.file.memory.ScratchRoom;
+import dev.jetway.sandbox.memory.MemoryAccount;
 import dev.jetway.sandbox.wasi.Clocks;
 import dev.jetway.sandbox.wasi.Preopen;
 import java.time.Instant;
@@ -20,11 +21,11 @@ final class GuestFiles implements AutoCloseable {
 
     private final List<Preopen> preopens = new ArrayList<>();
     private final Program program;
-    private final LimitsMet met;
+    private final LimitHits met;
     private @Nullable HostFiles host;
     private @Nullable ScratchRoom room;
 
-    GuestFiles(Program program, Clocks clocks, LimitsMet met) {
+    GuestFiles(Program program, Clocks clocks, LimitHits met) {
         this.program = program;
         this.met = met;
         List<Volume> volumes = program.presentVolumes();

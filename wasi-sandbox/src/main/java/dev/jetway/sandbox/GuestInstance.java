@@ -4,6 +4,8 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import dev.jetway.sandbox.memory.MemoryRefusedException;
+import dev.jetway.sandbox.memory.PagedMemory;
 import org.jspecify.annotations.Nullable;
 
 /**

@@ -1,7 +1,7 @@
 package dev.jetway.sandbox;
 
+import dev.jetway.base.ByteSize;
 import dev.jetway.sandbox.file.FileLimits;
-import dev.jetway.unit.ByteSize;
 import java.time.Duration;
 
 /**

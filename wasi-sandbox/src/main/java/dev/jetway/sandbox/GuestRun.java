@@ -1,6 +1,7 @@
 package dev.jetway.sandbox;
 
 import com.dylibso.chicory.wasm.ChicoryException;
+import dev.jetway.base.ByteSize;
 import dev.jetway.sandbox.RunOutcome.Cancelled;
 import dev.jetway.sandbox.RunOutcome.CpuLimitReached;
 import dev.jetway.sandbox.RunOutcome.Exited;
@@ -8,11 +9,13 @@ import dev.jetway.sandbox.RunOutcome.HostMemoryExhausted;
 import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import dev.jetway.sandbox.RunOutcome.Trapped;
 import dev.jetway.sandbox.file.Interruption;
-import dev.jetway.sandbox.file.LimitsMet;
+import dev.jetway.sandbox.file.LimitHits;
+import dev.jetway.sandbox.memory.HeapReserve;
+import dev.jetway.sandbox.memory.MemoryRefusedException;
+import dev.jetway.sandbox.memory.PagedMemory;
 import dev.jetway.sandbox.wasi.GuestExit;
 import dev.jetway.sandbox.wasi.GuestFault;
 import dev.jetway.sandbox.wasi.WasiRun;
-import dev.jetway.unit.ByteSize;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,7 +32,7 @@ public final class GuestRun {
     private final Invocation invocation;
     private final Watch watch;
     private final BoundedOutput stderr;
-    private final LimitsMet limitsMet = new LimitsMet();
+    private final LimitHits limitsMet = new LimitHits();
     private @Nullable GuestInstance instance;
     private long executedAt;
     private Duration startTime = Duration.ZERO;

@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuestTables implements TableFactory {
     private final List<BoundedTable> tables = new ArrayList<>();
-    private long left = ModuleRules.TABLE_ENTRIES;
+    private long left = ModuleValidator.TABLE_ENTRIES;
     private boolean begun;
 
     @Override
@@ -128,7 +128,7 @@ final class GuestTables implements TableFactory {
             }
             remember();
             if (after > refs.length) {
-                long room = Math.min(ModuleRules.TABLE_ENTRIES, 2L * refs.length);
+                long room = Math.min(ModuleValidator.TABLE_ENTRIES, 2L * refs.length);
                 refs = Arrays.copyOf(refs, (int) Math.max(after, room));
             }
             Arrays.fill(refs, before, (int) after, value);

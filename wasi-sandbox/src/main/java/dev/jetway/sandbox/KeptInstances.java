@@ -1,6 +1,6 @@
 package dev.jetway.sandbox;
 
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;

@@ -1,7 +1,8 @@
 package dev.jetway.sandbox;
 
-import dev.jetway.sandbox.file.Quota;
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
+import dev.jetway.sandbox.file.quota.Quota;
+import dev.jetway.sandbox.memory.MemoryAccount;
 import java.util.Optional;
 
 /**

@@ -1,6 +1,6 @@
 package dev.jetway.sandbox;
 
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

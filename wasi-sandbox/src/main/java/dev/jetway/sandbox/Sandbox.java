@@ -1,7 +1,7 @@
 package dev.jetway.sandbox;
 
+import dev.jetway.base.ByteSize;
 import dev.jetway.sandbox.wasi.Clocks;
-import dev.jetway.unit.ByteSize;
 import java.security.SecureRandom;
 import java.util.random.RandomGenerator;
 

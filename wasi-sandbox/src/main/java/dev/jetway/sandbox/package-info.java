@@ -1,3 +1,7 @@
+/**
+ * One run of a guest under limits: instance, interruption, outcome. Knows modules and host
+ * functions; knows nothing of HTTP.
+ */
 @NullMarked
 package dev.jetway.sandbox;
 

@@ -3,9 +3,9 @@ package dev.jetway.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jetway.base.ByteSize;
 import dev.jetway.sandbox.RunOutcome.Exited;
 import dev.jetway.sandbox.file.FileLimits;
-import dev.jetway.unit.ByteSize;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.function.UnaryOperator;

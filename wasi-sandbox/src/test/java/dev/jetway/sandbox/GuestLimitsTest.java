@@ -3,7 +3,7 @@ package dev.jetway.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 

@@ -2,7 +2,7 @@ package dev.jetway.sandbox;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
-import dev.jetway.sandbox.file.Quota;
+import dev.jetway.sandbox.file.quota.Quota;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jetway.base.ByteSize;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.sandbox.RunOutcome.Cancelled;
@@ -11,7 +12,6 @@ import dev.jetway.sandbox.RunOutcome.CpuLimitReached;
 import dev.jetway.sandbox.RunOutcome.Exited;
 import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import dev.jetway.sandbox.RunOutcome.Trapped;
-import dev.jetway.unit.ByteSize;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.OutputStream;

@@ -79,7 +79,7 @@ final class GuestTablesTest {
         assertThat(second.grow(599_999, 0, INSTANCE)).isEqualTo(1);
         assertThat(second.grow(1, 0, INSTANCE)).isEqualTo(-1);
         assertThat(first.grow(1, 0, INSTANCE)).isEqualTo(-1);
-        assertThat(first.size() + second.size()).isEqualTo(ModuleRules.TABLE_ENTRIES);
+        assertThat(first.size() + second.size()).isEqualTo(ModuleValidator.TABLE_ENTRIES);
     }
 
     @Test
@@ -92,7 +92,7 @@ final class GuestTablesTest {
         for (int i = 0; i < 3; i++) {
             changed.setRef(0, 9, INSTANCE);
             changed.setRef(1, 9, INSTANCE);
-            assertThat(grown.grow(ModuleRules.TABLE_ENTRIES - 3, 9, INSTANCE)).isEqualTo(1);
+            assertThat(grown.grow(ModuleValidator.TABLE_ENTRIES - 3, 9, INSTANCE)).isEqualTo(1);
             grown.reset();
             tables.reset();
 

@@ -2,12 +2,13 @@ package dev.jetway.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.base.ByteSize;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.sandbox.RunOutcome.Exited;
 import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import dev.jetway.sandbox.RunOutcome.Trapped;
-import dev.jetway.unit.ByteSize;
+import dev.jetway.sandbox.memory.PagedMemory;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;

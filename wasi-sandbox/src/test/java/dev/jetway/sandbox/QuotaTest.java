@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
-import dev.jetway.sandbox.file.Quota;
+import dev.jetway.sandbox.file.quota.Quota;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

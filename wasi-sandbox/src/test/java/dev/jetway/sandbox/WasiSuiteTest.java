@@ -2,9 +2,9 @@ package dev.jetway.sandbox;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.base.ByteSize;
 import dev.jetway.sandbox.RunOutcome.Exited;
-import dev.jetway.sandbox.file.Quota;
-import dev.jetway.unit.ByteSize;
+import dev.jetway.sandbox.file.quota.Quota;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -1,6 +1,6 @@
 package dev.jetway.server.cli;
 
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
 import java.util.Locale;
 
 /** Sizes as people read them: {@code 12.5 MiB}. */

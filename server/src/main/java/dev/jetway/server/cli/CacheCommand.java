@@ -1,9 +1,9 @@
 package dev.jetway.server.cli;
 
-import dev.jetway.module.StoredModule;
+import dev.jetway.base.ByteSize;
 import dev.jetway.module.StoredModules;
+import dev.jetway.module.store.StoredModule;
 import dev.jetway.server.config.ConfigurationException;
-import dev.jetway.unit.ByteSize;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.time.InstantSource;
@@ -15,11 +15,11 @@ import java.util.List;
 final class CacheCommand {
     private static final String FORMAT = "%-64s %10s  %-24s  %s%n";
 
-    private final Surroundings surroundings;
+    private final LaunchEnvironment surroundings;
     private final InstantSource clock;
     private final PrintWriter out;
 
-    CacheCommand(Surroundings surroundings, InstantSource clock, PrintWriter out) {
+    CacheCommand(LaunchEnvironment surroundings, InstantSource clock, PrintWriter out) {
         this.surroundings = surroundings;
         this.clock = clock;
         this.out = out;

@@ -27,7 +27,7 @@ final class CacheOptions {
                         text -> moduleCache = Path.of(text)));
     }
 
-    Path folder(Surroundings surroundings) throws ConfigurationException {
+    Path folder(LaunchEnvironment surroundings) throws ConfigurationException {
         Path here = surroundings.workingDirectory();
         if (moduleCache != null) {
             return here.resolve(moduleCache);

@@ -1,11 +1,11 @@
 package dev.jetway.server.cli;
 
+import dev.jetway.base.ByteSize;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
-import dev.jetway.module.ModuleException;
 import dev.jetway.module.ModuleLoad;
+import dev.jetway.module.source.ModuleException;
 import dev.jetway.server.config.ConfigurationException;
-import dev.jetway.unit.ByteSize;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -35,7 +35,7 @@ final class CompileCommand {
      *
      * @return the exit code: 0 if all are in the cache now
      */
-    int run(List<Path> modules, CacheOptions options, Surroundings surroundings)
+    int run(List<Path> modules, CacheOptions options, LaunchEnvironment surroundings)
             throws ConfigurationException {
         Optional<Path> folder = Optional.of(options.folder(surroundings));
         int code = 0;

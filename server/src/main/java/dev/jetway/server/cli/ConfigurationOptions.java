@@ -1,6 +1,6 @@
 package dev.jetway.server.cli;
 
-import dev.jetway.cgi.Route;
+import dev.jetway.route.Route;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationException;
 import dev.jetway.server.config.ConfigurationReader;
@@ -120,7 +120,7 @@ final class ConfigurationOptions {
     }
 
     /** The files, then the options over them. */
-    Configuration read(Surroundings surroundings) throws ConfigurationException {
+    Configuration read(LaunchEnvironment surroundings) throws ConfigurationException {
         Path workingDirectory = surroundings.workingDirectory();
         Configuration read =
                 new ConfigurationReader(workingDirectory, surroundings.processors())
@@ -136,14 +136,14 @@ final class ConfigurationOptions {
         return wasmtimeCache != null;
     }
 
-    private static Path standard(Surroundings surroundings) {
+    private static Path standard(LaunchEnvironment surroundings) {
         Path here = Path.of("conf");
         return Files.isDirectory(surroundings.workingDirectory().resolve(here))
                 ? here
                 : surroundings.home().resolve(here);
     }
 
-    private ServerSettings settings(ServerSettings base, Surroundings surroundings) {
+    private ServerSettings settings(ServerSettings base, LaunchEnvironment surroundings) {
         Path from = surroundings.workingDirectory();
         ServerSettings.Change change = base.change();
         parsed("--listen", listen, ListenAddress::parse).ifPresent(change::listen);
@@ -160,7 +160,7 @@ final class ConfigurationOptions {
     }
 
     /** Wagi's: each needs the other; the one address speaks TLS then. */
-    private Optional<TlsSettings> tls(Surroundings surroundings) {
+    private Optional<TlsSettings> tls(LaunchEnvironment surroundings) {
         Optional<Path> certificate = file(tlsCertificate, TLS_CERTIFICATE, surroundings);
         Optional<Path> key = file(tlsKey, TLS_KEY, surroundings);
         if (certificate.isEmpty() && key.isEmpty()) {
@@ -179,7 +179,7 @@ final class ConfigurationOptions {
     }
 
     private static Optional<Path> file(
-            @Nullable Path option, String variable, Surroundings surroundings) {
+            @Nullable Path option, String variable, LaunchEnvironment surroundings) {
         return Optional.ofNullable(option)
                 .or(() ->
                         Optional.ofNullable(surroundings.environment().get(variable))

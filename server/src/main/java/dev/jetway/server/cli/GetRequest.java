@@ -8,7 +8,7 @@ import java.util.SequencedMap;
 final class GetRequest {
     private GetRequest() {}
 
-    static SequencedMap<String, String> variables(Path module, Surroundings surroundings) {
+    static SequencedMap<String, String> variables(Path module, LaunchEnvironment surroundings) {
         var variables = new LinkedHashMap<String, String>();
         variables.put("GATEWAY_INTERFACE", "CGI/1.1");
         variables.put("SERVER_SOFTWARE", "Jetway/" + surroundings.version());

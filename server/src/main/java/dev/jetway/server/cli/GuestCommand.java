@@ -1,14 +1,14 @@
 package dev.jetway.server.cli;
 
+import dev.jetway.base.DurationText;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
-import dev.jetway.module.ModuleException;
+import dev.jetway.module.source.ModuleException;
 import dev.jetway.sandbox.Invocation;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.ProgramException;
 import dev.jetway.sandbox.RunOutcome;
 import dev.jetway.sandbox.Sandbox;
-import dev.jetway.server.config.DurationText;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 
@@ -23,11 +23,11 @@ final class GuestCommand {
     private static final int MAX_CODE = 255;
     private static final String ENTRYPOINT = "_start";
 
-    private final Surroundings surroundings;
+    private final LaunchEnvironment surroundings;
     private final StandardStreams streams;
     private final PrintWriter messages;
 
-    GuestCommand(Surroundings surroundings, StandardStreams streams, PrintWriter messages) {
+    GuestCommand(LaunchEnvironment surroundings, StandardStreams streams, PrintWriter messages) {
         this.surroundings = surroundings;
         this.streams = streams;
         this.messages = messages;

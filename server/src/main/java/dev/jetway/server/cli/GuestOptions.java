@@ -1,9 +1,9 @@
 package dev.jetway.server.cli;
 
+import dev.jetway.base.ByteSize;
+import dev.jetway.base.DurationText;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
-import dev.jetway.server.config.DurationText;
-import dev.jetway.unit.ByteSize;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -127,7 +127,7 @@ final class GuestOptions {
         }
     }
 
-    SequencedMap<String, String> environment(Surroundings surroundings) {
+    SequencedMap<String, String> environment(LaunchEnvironment surroundings) {
         SequencedMap<String, String> environment =
                 cgi ? GetRequest.variables(module(), surroundings) : new LinkedHashMap<>();
         for (String variable : variables) {

@@ -20,7 +20,7 @@ public final class JetwayCommand {
 
     private static final String NAME = "jetway";
 
-    private final Surroundings surroundings;
+    private final LaunchEnvironment surroundings;
     private final StandardStreams streams;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -30,7 +30,7 @@ public final class JetwayCommand {
     private boolean versionAsked;
 
     private JetwayCommand(
-            Surroundings surroundings,
+            LaunchEnvironment surroundings,
             StandardStreams streams,
             PrintWriter out,
             PrintWriter err,
@@ -49,7 +49,7 @@ public final class JetwayCommand {
      */
     public static int run(
             String[] arguments,
-            Surroundings surroundings,
+            LaunchEnvironment surroundings,
             StandardStreams streams,
             PrintWriter out,
             PrintWriter err,
@@ -59,7 +59,7 @@ public final class JetwayCommand {
 
     private int run(List<String> arguments) {
         try {
-            var words = CommandWords.read(top(), arguments);
+            var words = CommandLineParser.read(top(), arguments);
             Command command = words.command();
             if (help) {
                 return run(() -> printHelp(command));
@@ -196,7 +196,7 @@ public final class JetwayCommand {
                 Operands.NONE,
                 () -> {
                     Configuration configuration = read(options);
-                    RootRule.check(configuration.server(), surroundings, err);
+                    RootCheck.check(configuration.server(), surroundings, err);
                     try (RunningServer server = starter.start(configuration, out)) {
                         server.awaitStop();
                     }

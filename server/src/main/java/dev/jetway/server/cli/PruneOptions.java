@@ -1,7 +1,7 @@
 package dev.jetway.server.cli;
 
-import dev.jetway.server.config.DurationText;
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
+import dev.jetway.base.DurationText;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -1,9 +1,9 @@
 package dev.jetway.server.cli;
 
-import dev.jetway.cgi.LogText;
-import dev.jetway.cgi.Route;
-import dev.jetway.cgi.RoutePattern;
-import dev.jetway.server.config.DurationText;
+import dev.jetway.base.DurationText;
+import dev.jetway.base.LogText;
+import dev.jetway.route.Route;
+import dev.jetway.route.RoutePattern;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;

@@ -1,7 +1,7 @@
 package dev.jetway.server.cli;
 
-import dev.jetway.cgi.Route;
-import dev.jetway.cgi.RoutePattern;
+import dev.jetway.route.Route;
+import dev.jetway.route.RoutePattern;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationException;
 import dev.jetway.server.config.ConfigurationReader;

@@ -2,7 +2,7 @@ package dev.jetway.server.config;
 
 import dev.jetway.auth.PasswordFile;
 import dev.jetway.auth.PasswordFileException;
-import dev.jetway.cgi.Access;
+import dev.jetway.route.Access;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;

@@ -1,6 +1,6 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.Route;
+import dev.jetway.route.Route;
 import java.util.List;
 
 /**

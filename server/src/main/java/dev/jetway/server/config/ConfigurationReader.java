@@ -1,8 +1,8 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.Route;
-import dev.jetway.cgi.RoutePattern;
-import dev.jetway.cgi.SourcePosition;
+import dev.jetway.base.SourcePosition;
+import dev.jetway.route.Route;
+import dev.jetway.route.RoutePattern;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -82,7 +82,7 @@ public final class ConfigurationReader {
         var search = new SearchPath(folder, folder);
         var top = new Section(root.get(), name, problems);
         routes.addAll(
-                new RouteReader(RouteWords.NATIVE, search, RouteDefaults.of(settings), problems)
+                new RouteReader(RouteSyntax.NATIVE, search, RouteDefaults.of(settings), problems)
                         .readAll(top));
         routes.addAll(new SitesReader(search, settings, problems).readAll(top));
         return settings;

@@ -1,8 +1,8 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.ErrorPage;
-import dev.jetway.cgi.ErrorPages;
-import dev.jetway.cgi.ErrorPages.Replacement;
+import dev.jetway.failure.ErrorPage;
+import dev.jetway.failure.ErrorPages;
+import dev.jetway.failure.ErrorPages.Replacement;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;

@@ -1,12 +1,13 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.Rate;
-import dev.jetway.cgi.Share;
-import dev.jetway.cgi.TrafficLimits;
-import dev.jetway.cgi.VolumeLimits;
+import dev.jetway.base.ByteSize;
+import dev.jetway.base.DurationText;
+import dev.jetway.route.Rate;
+import dev.jetway.route.TenantLimits;
+import dev.jetway.route.TrafficLimits;
+import dev.jetway.route.VolumeLimits;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.file.FileLimits;
-import dev.jetway.unit.ByteSize;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -151,10 +152,10 @@ final class LimitsReader {
     }
 
     /** What is to be had of the server at a time. */
-    Share share(Share base, Share caps) {
-        return new Share(
-                number("running", 1, Share.MAX_RUNNING, base.running(), caps.running()),
-                number("waiting", 0, Share.MAX_WAITING, base.waiting(), caps.waiting()),
+    TenantLimits share(TenantLimits base, TenantLimits caps) {
+        return new TenantLimits(
+                number("running", 1, TenantLimits.MAX_RUNNING, base.running(), caps.running()),
+                number("waiting", 0, TenantLimits.MAX_WAITING, base.waiting(), caps.waiting()),
                 rate(base.rate()));
     }
 

@@ -1,7 +1,7 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.Route;
-import dev.jetway.cgi.SourcePosition;
+import dev.jetway.base.SourcePosition;
+import dev.jetway.route.Route;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.configuration2.tree.ImmutableNode;
@@ -34,7 +34,7 @@ final class ModulesReader {
                     "is not a WAGI module config: it has no [[module]]: add one with a 'route' and"
                             + " a 'module'");
         }
-        return new RouteReader(RouteWords.WAGI, search, RouteDefaults.of(defaults), problems)
+        return new RouteReader(RouteSyntax.WAGI, search, RouteDefaults.of(defaults), problems)
                 .readAll(top);
     }
 }

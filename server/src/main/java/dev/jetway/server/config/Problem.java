@@ -1,7 +1,7 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.LogText;
-import dev.jetway.cgi.SourcePosition;
+import dev.jetway.base.LogText;
+import dev.jetway.base.SourcePosition;
 
 /**
  * Something wrong in a configuration file.

@@ -1,6 +1,6 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.SourcePosition;
+import dev.jetway.base.SourcePosition;
 import dev.jetway.server.config.Problem.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -1,7 +1,7 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.ErrorPages;
-import dev.jetway.cgi.Site;
+import dev.jetway.failure.ErrorPages;
+import dev.jetway.route.Site;
 
 /**
  * What routes have of which their own tables say nothing. Immutable.

@@ -1,10 +1,10 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.Share;
-import dev.jetway.cgi.TrafficLimits;
+import dev.jetway.base.ByteSize;
+import dev.jetway.route.TenantLimits;
+import dev.jetway.route.TrafficLimits;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.file.FileLimits;
-import dev.jetway.unit.ByteSize;
 
 /**
  * All limits of one route. Immutable; safe to share between threads.
@@ -30,12 +30,12 @@ public record RouteLimits(GuestLimits run, TrafficLimits traffic) {
                             MAX_BYTES,
                             GuestLimits.MAX_TIME,
                             FileLimits.MOST),
-                    new TrafficLimits(MAX_BYTES, MAX_BYTES, Share.ALL));
+                    new TrafficLimits(MAX_BYTES, MAX_BYTES, TenantLimits.ALL));
 
     /** The same, but nowhere more than the others. */
     RouteLimits within(RouteLimits caps) {
         GuestLimits most = caps.run;
-        Share share = traffic.share();
+        TenantLimits share = traffic.share();
         return new RouteLimits(
                 new GuestLimits(
                         least(run.wallTime(), most.wallTime()),
@@ -47,7 +47,7 @@ public record RouteLimits(GuestLimits run, TrafficLimits traffic) {
                 new TrafficLimits(
                         least(traffic.requestBody(), caps.traffic.requestBody()),
                         least(traffic.responseBody(), caps.traffic.responseBody()),
-                        new Share(
+                        new TenantLimits(
                                 Math.min(share.running(), caps.traffic.share().running()),
                                 Math.min(share.waiting(), caps.traffic.share().waiting()),
                                 share.rate())));

@@ -1,11 +1,11 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.CgiRules;
-import dev.jetway.cgi.Dialect;
-import dev.jetway.cgi.EncodedSlashes;
-import dev.jetway.cgi.OutboundHttp;
-import dev.jetway.cgi.Route;
-import dev.jetway.cgi.RoutePattern;
+import dev.jetway.route.CgiRules;
+import dev.jetway.route.Dialect;
+import dev.jetway.route.EncodedSlashes;
+import dev.jetway.route.OutboundHttp;
+import dev.jetway.route.Route;
+import dev.jetway.route.RoutePattern;
 import dev.jetway.sandbox.Volume;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -21,12 +21,12 @@ final class RouteReader {
     /** Routes of one file. */
     static final int MAX_ROUTES = 100_000;
 
-    private final RouteWords words;
+    private final RouteSyntax words;
     private final SearchPath search;
     private final RouteDefaults defaults;
     private final Problems problems;
 
-    RouteReader(RouteWords words, SearchPath search, RouteDefaults defaults, Problems problems) {
+    RouteReader(RouteSyntax words, SearchPath search, RouteDefaults defaults, Problems problems) {
         this.words = words;
         this.search = search;
         this.defaults = defaults;

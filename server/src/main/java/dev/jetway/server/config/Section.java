@@ -1,7 +1,8 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.SourcePosition;
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
+import dev.jetway.base.DurationText;
+import dev.jetway.base.SourcePosition;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;

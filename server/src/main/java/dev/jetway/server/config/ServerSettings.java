@@ -1,7 +1,7 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.ErrorPages;
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
+import dev.jetway.failure.ErrorPages;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;

@@ -1,10 +1,10 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.ErrorPages;
+import dev.jetway.base.ByteSize;
+import dev.jetway.failure.ErrorPages;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.server.config.ServerSettings.Change;
 import dev.jetway.server.tls.TlsIdentity;
-import dev.jetway.unit.ByteSize;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;

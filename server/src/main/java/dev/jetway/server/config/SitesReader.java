@@ -1,10 +1,10 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.Route;
-import dev.jetway.cgi.Share;
-import dev.jetway.cgi.Site;
-import dev.jetway.cgi.SourcePosition;
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
+import dev.jetway.base.SourcePosition;
+import dev.jetway.route.Route;
+import dev.jetway.route.Site;
+import dev.jetway.route.TenantLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -43,7 +43,7 @@ final class SitesReader {
                                 "limits",
                                 "caps",
                                 ErrorPagesReader.KEY,
-                                RouteWords.NATIVE.table()));
+                                RouteSyntax.NATIVE.table()));
         keys.addAll(LimitsReader.SITE_KEYS);
         return Set.copyOf(keys);
     }
@@ -68,7 +68,7 @@ final class SitesReader {
         name.ifPresent(n -> claim(table, "name", n, names));
         own.ifPresent(list -> list.forEach(host -> claim(table, "hosts", host, hosts)));
         LimitsReader limits = LimitsReader.among(table, problems);
-        Share share = limits.share(Share.TENANT, Share.ALL);
+        TenantLimits share = limits.share(TenantLimits.TENANT, TenantLimits.ALL);
         ByteSize memory = limits.siteMemory(Site.MAX_MEMORY);
         RouteDefaults defaults =
                 defaults(
@@ -79,7 +79,7 @@ final class SitesReader {
                                 share,
                                 memory,
                                 limits.siteVolumes()));
-        return new RouteReader(RouteWords.NATIVE, search, defaults, problems).readAll(table);
+        return new RouteReader(RouteSyntax.NATIVE, search, defaults, problems).readAll(table);
     }
 
     private RouteDefaults defaults(Section table, Site site) {

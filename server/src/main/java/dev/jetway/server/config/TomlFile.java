@@ -1,6 +1,6 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.SourcePosition;
+import dev.jetway.base.SourcePosition;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;

@@ -1,6 +1,6 @@
 package dev.jetway.server.config;
 
-import dev.jetway.cgi.RoutePattern;
+import dev.jetway.route.RoutePattern;
 
 /** The path and query that {@code warm-up} names. */
 final class WarmUpTarget {

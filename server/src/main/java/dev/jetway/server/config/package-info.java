@@ -1,3 +1,4 @@
+/** Files to records, once. The only package that knows Commons Configuration and TOML. */
 @NullMarked
 package dev.jetway.server.config;
 

@@ -1,8 +1,8 @@
 package dev.jetway.server.metrics;
 
-import dev.jetway.cgi.RunListener;
-import dev.jetway.cgi.RunRecord;
-import dev.jetway.cgi.Site;
+import dev.jetway.gateway.RunListener;
+import dev.jetway.gateway.RunRecord;
+import dev.jetway.route.Site;
 import io.prometheus.client.Collector;
 import io.prometheus.client.CollectorRegistry;
 import io.prometheus.client.Counter;

@@ -1,6 +1,6 @@
 package dev.jetway.server.metrics;
 
-import dev.jetway.cgi.RunRecord;
+import dev.jetway.gateway.RunRecord;
 import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
 import java.time.Duration;

@@ -1,3 +1,4 @@
+/** Figures for Prometheus. The only package that knows simpleclient. */
 @NullMarked
 package dev.jetway.server.metrics;
 

@@ -1,4 +1,4 @@
-/** Certificates and their keys. */
+/** Certificates and keys from PEM files. */
 @NullMarked
 package dev.jetway.server.tls;
 

@@ -54,7 +54,8 @@ final class CommandRun {
         int code =
                 JetwayCommand.run(
                         arguments,
-                        new Surroundings(environment, workingDirectory, home, "1.2.3", 2, false),
+                        new LaunchEnvironment(
+                                environment, workingDirectory, home, "1.2.3", 2, false),
                         new StandardStreams(stdin, guestOut, guestErr),
                         new PrintWriter(outText, true),
                         new PrintWriter(errText, true),

@@ -2,8 +2,8 @@ package dev.jetway.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jetway.cgi.Dialect;
-import dev.jetway.cgi.Route;
+import dev.jetway.route.Dialect;
+import dev.jetway.route.Route;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationReader;
 import java.io.BufferedReader;

@@ -30,7 +30,7 @@ final class ConfigurationDocumentTest {
         assertThat(part(text, "### `[caps]`").get(1))
                 .contains(LimitsReader.CAP_KEYS.stream().map(k -> "`" + k + "`").toList());
         assertThat(keys(part(text, "## `modules.toml`")))
-                .containsExactlyInAnyOrderElementsOf(RouteWords.WAGI.keys());
+                .containsExactlyInAnyOrderElementsOf(RouteSyntax.WAGI.keys());
         assertThat(text).contains("`default_host`", "`defaultHost`");
         assertThat(ModulesReader.TOP_KEYS).hasSize(3);
     }

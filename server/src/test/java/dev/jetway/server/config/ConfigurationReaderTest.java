@@ -3,16 +3,16 @@ package dev.jetway.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.jetway.cgi.Rate;
-import dev.jetway.cgi.Route;
-import dev.jetway.cgi.Share;
-import dev.jetway.cgi.Site;
-import dev.jetway.cgi.TrafficLimits;
-import dev.jetway.cgi.VolumeLimits;
+import dev.jetway.base.ByteSize;
+import dev.jetway.route.Rate;
+import dev.jetway.route.Route;
+import dev.jetway.route.Site;
+import dev.jetway.route.TenantLimits;
+import dev.jetway.route.TrafficLimits;
+import dev.jetway.route.VolumeLimits;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
 import dev.jetway.sandbox.file.FileLimits;
-import dev.jetway.unit.ByteSize;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -360,13 +360,18 @@ final class ConfigurationReaderTest {
                         new Site(
                                 "alice",
                                 List.of("alice.example", "*.alice.example"),
-                                new Share(4, 256, Optional.of(new Rate(10, 30))),
+                                new TenantLimits(4, 256, Optional.of(new Rate(10, 30))),
                                 ByteSize.ofMebibytes(1024),
                                 Optional.of(
                                         new VolumeLimits(
                                                 ByteSize.ofMebibytes(5), VolumeLimits.MAX_FILES))));
         assertThat(bob.site())
-                .isEqualTo(new Site("bob", List.of("bob.example"), Share.TENANT, Site.MAX_MEMORY));
+                .isEqualTo(
+                        new Site(
+                                "bob",
+                                List.of("bob.example"),
+                                TenantLimits.TENANT,
+                                Site.MAX_MEMORY));
         assertThat(bob.limits().wallTime()).isEqualTo(Duration.ofSeconds(20));
         assertThat(bob.limits().cpuTime()).isEqualTo(Duration.ofSeconds(7));
         assertThat(bob.limits().stderr()).isEqualTo(ByteSize.ofKibibytes(3));
@@ -375,7 +380,7 @@ final class ConfigurationReaderTest {
                         new TrafficLimits(
                                 ByteSize.ofMebibytes(2),
                                 ByteSize.ofMebibytes(1),
-                                new Share(8, 0, Optional.of(new Rate(1.0 / 3600, 1)))));
+                                new TenantLimits(8, 0, Optional.of(new Rate(1.0 / 3600, 1)))));
     }
 
     @Test

@@ -2,8 +2,8 @@ package dev.jetway.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jetway.cgi.OutboundHttp;
-import dev.jetway.cgi.Route;
+import dev.jetway.route.OutboundHttp;
+import dev.jetway.route.Route;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
 import java.io.IOException;

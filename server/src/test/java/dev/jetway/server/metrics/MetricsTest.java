@@ -2,10 +2,10 @@ package dev.jetway.server.metrics;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jetway.cgi.RoutePattern;
-import dev.jetway.cgi.RunRecord;
-import dev.jetway.cgi.Site;
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
+import dev.jetway.gateway.RunRecord;
+import dev.jetway.route.RoutePattern;
+import dev.jetway.route.Site;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;

@@ -67,7 +67,7 @@ public enum Errno {
     }
 
     /** An error of the host; what has no counterpart is {@link #IO}. */
-    static Errno ofLinux(int number) {
+    public static Errno ofLinux(int number) {
         return BY_LINUX.getOrDefault(number, IO);
     }
 

@@ -1,6 +1,6 @@
 package dev.jetway.sandbox.file;
 
-import dev.jetway.unit.ByteSize;
+import dev.jetway.base.ByteSize;
 
 /**
  * What one guest run may do with files at most. Immutable; safe to share between threads.

@@ -28,11 +28,11 @@ public enum FileType {
         this.number = number;
     }
 
-    static FileType ofMode(int mode) {
+    public static FileType ofMode(int mode) {
         return of(mode >> MODE_SHIFT);
     }
 
-    static FileType of(int kind) {
+    public static FileType of(int kind) {
         return switch (kind) {
             case 2 -> CHARACTER_DEVICE;
             case 4 -> DIRECTORY;

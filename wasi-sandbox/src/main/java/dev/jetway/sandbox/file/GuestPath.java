@@ -30,7 +30,7 @@ public final class GuestPath {
     }
 
     /** Takes a path that the host's file system gave: a link's target, of any bytes. */
-    static GuestPath parse(byte[] text) {
+    public static GuestPath parse(byte[] text) {
         if (text.length == 0) {
             throw Errno.NOENT.failure();
         }
@@ -58,7 +58,7 @@ public final class GuestPath {
         }
     }
 
-    static boolean isUtf8(byte[] text) {
+    public static boolean isUtf8(byte[] text) {
         try {
             StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(text));
             return true;
@@ -85,12 +85,12 @@ public final class GuestPath {
     }
 
     /** The names, without empty ones. */
-    List<byte[]> names() {
+    public List<byte[]> names() {
         return names;
     }
 
     /** Whether it ends with a slash, so that only a directory can be meant. */
-    boolean trailingSlash() {
+    public boolean trailingSlash() {
         return trailingSlash;
     }
 }

@@ -6,7 +6,7 @@ import java.util.Arrays;
  * What a guest may write into a symbolic link. The walk does not depend on it; it keeps links that
  * lead out of a volume from other programs of the host, which may follow what they find there.
  */
-final class LinkTarget {
+public final class LinkTarget {
     private static final byte[] UP = {'.', '.'};
     private static final byte[] HERE = {'.'};
 
@@ -16,7 +16,7 @@ final class LinkTarget {
      * Throws for a target that could lead out of a volume, from a directory that lies so deep in
      * it. {@code ..} after a name is refused with it: the name may be a link, or become one.
      */
-    static void require(byte[] target, int depth) {
+    public static void require(byte[] target, int depth) {
         GuestPath.requireText(target);
         boolean named = false;
         int ups = 0;

@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  *     looked up
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.
-record Place<H>(H directory, byte @Nullable [] name, int depth, @Nullable FileStatus status) {
+public record Place<H>(
+        H directory, byte @Nullable [] name, int depth, @Nullable FileStatus status) {
     /** The name, where an operation is about a name: {@code error} for the directory itself. */
-    byte[] nameOr(Errno error) {
+    public byte[] nameOr(Errno error) {
         if (name == null) {
             throw error.failure();
         }

@@ -1,4 +1,7 @@
-/** Files of a guest: a small file system behind descriptors, and the host's, confined. */
+/**
+ * Files and directories as guests see them: values, errors and the interfaces that each kind of
+ * storage implements. Knows no storage.
+ */
 @NullMarked
 package dev.jetway.sandbox.file;
 

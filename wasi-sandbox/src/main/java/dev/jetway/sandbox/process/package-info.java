@@ -1,4 +1,4 @@
-/** What the operating system does for this process and its threads: who waits for whom, as whom. */
+/** What the operating system does for threads: their priorities. */
 @NullMarked
 package dev.jetway.sandbox.process;
 

@@ -1,7 +1,7 @@
 package dev.jetway.sandbox.wasi;
 
 import dev.jetway.sandbox.file.Errno;
-import dev.jetway.sandbox.file.LimitsMet;
+import dev.jetway.sandbox.file.LimitHits;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -11,7 +11,7 @@ final class Descriptors implements AutoCloseable {
     private static final int FEW = 4;
 
     private final int most;
-    private final LimitsMet met;
+    private final LimitHits met;
     private final List<@Nullable Descriptor> table = new ArrayList<>(FEW);
     private int given;
 
@@ -20,7 +20,7 @@ final class Descriptors implements AutoCloseable {
      *
      * @param most that may be added
      */
-    Descriptors(int most, LimitsMet met) {
+    Descriptors(int most, LimitHits met) {
         this.most = most;
         this.met = met;
     }

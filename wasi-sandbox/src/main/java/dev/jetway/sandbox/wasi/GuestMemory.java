@@ -2,20 +2,20 @@ package dev.jetway.sandbox.wasi;
 
 import com.dylibso.chicory.runtime.Memory;
 import dev.jetway.sandbox.file.Errno;
-import dev.jetway.sandbox.file.LimitsMet;
+import dev.jetway.sandbox.file.LimitHits;
 
 /** A guest's memory as host functions use it: nothing is copied before its bounds are checked. */
 final class GuestMemory {
     private final Memory memory;
     private final int pathLength;
-    private final LimitsMet met;
+    private final LimitHits met;
 
     /**
      * A memory.
      *
      * @param pathLength bytes of a path at most
      */
-    GuestMemory(Memory memory, int pathLength, LimitsMet met) {
+    GuestMemory(Memory memory, int pathLength, LimitHits met) {
         this.memory = memory;
         this.pathLength = pathLength;
         this.met = met;

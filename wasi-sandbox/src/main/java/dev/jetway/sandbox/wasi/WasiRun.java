@@ -3,7 +3,7 @@ package dev.jetway.sandbox.wasi;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import dev.jetway.sandbox.file.FileLimits;
-import dev.jetway.sandbox.file.LimitsMet;
+import dev.jetway.sandbox.file.LimitHits;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
@@ -28,7 +28,7 @@ public final class WasiRun implements AutoCloseable {
     private final Clocks clocks;
     private final RandomGenerator random;
     private final FileLimits limits;
-    private final LimitsMet met;
+    private final LimitHits met;
     private final Descriptors descriptors;
     private @Nullable GuestMemory memory;
     private byte @Nullable [] buffer;
@@ -48,7 +48,7 @@ public final class WasiRun implements AutoCloseable {
             Clocks clocks,
             RandomGenerator random,
             FileLimits limits,
-            LimitsMet met) {
+            LimitHits met) {
         this.arguments = new TextBlock(() -> arguments);
         this.environment = new TextBlock(environment);
         this.clocks = clocks;
@@ -101,7 +101,7 @@ public final class WasiRun implements AutoCloseable {
         return limits;
     }
 
-    LimitsMet met() {
+    LimitHits met() {
         return met;
     }
 

@@ -1,4 +1,7 @@
-/** WASI preview 1 for one guest: what the functions of {@code wasi_snapshot_preview1} do. */
+/**
+ * WASI preview 1 as guests call it. Knows files by their interfaces; knows nothing of runs and
+ * limits of time.
+ */
 @NullMarked
 package dev.jetway.sandbox.wasi;
 

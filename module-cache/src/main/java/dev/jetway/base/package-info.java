@@ -1,0 +1,8 @@
+/**
+ * Values that every layer uses: sizes, durations, places in files, text fit for logs. Knows nothing
+ * of Jetway above it.
+ */
+@NullMarked
+package dev.jetway.base;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,132 @@
+package dev.jetway.module.store;
+
+import dev.jetway.base.ByteSize;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.InstantSource;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Entries on disk, one file each: a keyed checksum over name and content, then the content. The key
+ * lies beside the files and only the owner may read it, so that a file which another local user
+ * left here is never run. Whatever goes wrong costs a compilation, never a request. Safe to share
+ * between threads and between processes.
+ */
+public final class DiskStore {
+    private static final Logger LOG = LoggerFactory.getLogger(DiskStore.class);
+
+    private final StoreFolder folder;
+    private final StoreEviction room;
+    private final String variant;
+    private final EntryMac seal;
+    private final InstantSource clock;
+    private final AtomicBoolean failing = new AtomicBoolean();
+
+    private DiskStore(
+            StoreFolder folder,
+            StoreEviction room,
+            String variant,
+            byte[] key,
+            InstantSource clock) {
+        this.folder = folder;
+        this.room = room;
+        this.variant = variant;
+        this.seal = new EntryMac(key);
+        this.clock = clock;
+    }
+
+    /**
+     * Opens a store, creating the folder if need be.
+     *
+     * @param limit bytes of all entries
+     * @param variant what else an entry depends on: engine, options, JDK
+     * @return empty, after one warning, if the folder cannot be used
+     */
+    public static Optional<DiskStore> open(
+            Path directory, ByteSize limit, String variant, InstantSource clock) {
+        try {
+            StoreFolder folder = StoreFolder.open(directory);
+            var room = new StoreEviction(directory, limit.bytes());
+            room.removeUnfinished(clock.instant());
+            return Optional.of(new DiskStore(folder, room, variant, folder.key(), clock));
+        } catch (IOException e) {
+            LOG.warn(
+                    "compiled modules are not kept: the folder {} cannot be used: {}",
+                    directory,
+                    e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** The content under a digest, if it is here and whole. */
+    public Optional<byte[]> get(String digest) {
+        Path file = folder.path().resolve(name(digest));
+        // An input stream, unlike Files.readAllBytes, survives an interrupt of the caller.
+        try (InputStream in = Files.newInputStream(file)) {
+            // No attacker, but a damaged file may be of any size.
+            if (Files.size(file) <= room.limit()) {
+                byte[] entry = in.readAllBytes();
+                if (seal.isWhole(name(digest), entry)) {
+                    touch(file);
+                    return Optional.of(Arrays.copyOfRange(entry, EntryMac.BYTES, entry.length));
+                }
+            }
+            reject(digest);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        } catch (IOException e) {
+            LOG.warn("the compiled module {} cannot be read: {}", digest, e.toString());
+        }
+        return Optional.empty();
+    }
+
+    /** The time of the last use decides what has to go first; that it is wrong does no harm. */
+    private void touch(Path file) {
+        try {
+            Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
+        } catch (IOException e) {
+            LOG.debug("the time of {} cannot be set: {}", file, e.toString());
+        }
+    }
+
+    /** Removes an entry that is damaged, foreign or useless. */
+    public void reject(String digest) {
+        LOG.warn("the compiled module {} is damaged or foreign: compiled anew", digest);
+        room.remove(folder.path().resolve(name(digest)));
+    }
+
+    /** Keeps content; a row of failures is one warning. */
+    public void put(String digest, byte[] content) {
+        if (EntryMac.BYTES + (long) content.length > room.limit()) {
+            LOG.debug("the compiled module {} is larger than the whole store", digest);
+            return;
+        }
+        try {
+            byte[] checksum = seal.of(name(digest), content);
+            folder.write(
+                    name(digest),
+                    clock.instant(),
+                    ByteBuffer.wrap(checksum),
+                    ByteBuffer.wrap(content));
+            failing.set(false);
+            room.makeRoom();
+        } catch (IOException e) {
+            if (!failing.getAndSet(true)) {
+                LOG.warn("compiled modules cannot be kept in {}: {}", folder.path(), e.toString());
+            }
+        }
+    }
+
+    private String name(String digest) {
+        return digest + "-" + variant + StoreEviction.SUFFIX;
+    }
+}

@@ -1,4 +1,0 @@
-@NullMarked
-package dev.jetway.unit;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,27 @@
+package dev.jetway.server.admin;
+
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Content;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.Callback;
+
+/** Answers {@code /healthz} with 200 before all routes, as Wagi does; the rest goes on. */
+public final class HealthHandler extends Handler.Wrapper {
+    public static final String PATH = "/healthz";
+
+    public HealthHandler(Handler next) {
+        super(next);
+    }
+
+    @Override
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (!PATH.equals(request.getHttpURI().getPath())) {
+            return super.handle(request, response, callback);
+        }
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
+        Content.Sink.write(response, true, "OK\n", callback);
+        return true;
+    }
+}

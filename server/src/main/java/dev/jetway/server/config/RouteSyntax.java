@@ -1,0 +1,83 @@
+package dev.jetway.server.config;
+
+import dev.jetway.route.Dialect;
+import java.util.HashSet;
+import java.util.Set;
+
+/**
+ * How a file speaks of routes. Immutable.
+ *
+ * @param table the name of a route's table
+ * @param path the key of a route's path
+ * @param keys all keys
+ * @param withoutEffect those that are read, but for which there is nothing to do yet
+ * @param lenient whether an unknown key is a warning only
+ * @param readOnlyVolumes whether {@code volumes} may only be read
+ * @param dialect of routes that name none
+ */
+record RouteSyntax(
+        String table,
+        String path,
+        Set<String> keys,
+        Set<String> withoutEffect,
+        boolean lenient,
+        boolean readOnlyVolumes,
+        Dialect dialect) {
+    /** What both files call by the same name. */
+    private static final Set<String> COMMON =
+            Set.of(
+                    "module",
+                    "entrypoint",
+                    "argv",
+                    "volumes",
+                    "environment",
+                    "dialect",
+                    "argv-from-query",
+                    "nph",
+                    "request-body",
+                    "encoded-slashes",
+                    "document-root",
+                    "warm-up",
+                    ErrorPagesReader.KEY,
+                    "auth",
+                    "auth-file",
+                    "auth-realm",
+                    "auth-users",
+                    "pass-authorization");
+
+    /** {@code modules.toml}, Wagi's format, with keys of ours that Wagi ignores. */
+    static final RouteSyntax WAGI =
+            new RouteSyntax(
+                    "module",
+                    "route",
+                    with(
+                            COMMON,
+                            "route",
+                            "allowed_hosts",
+                            "http_max_concurrency",
+                            "bindle_server",
+                            "repository",
+                            "host"),
+                    Set.of("allowed_hosts", "http_max_concurrency", "host"),
+                    true,
+                    false,
+                    Dialect.WAGI);
+
+    /** {@code [[route]]} of {@code jetway.toml}. */
+    static final RouteSyntax NATIVE =
+            new RouteSyntax(
+                    "route",
+                    "path",
+                    with(COMMON, "path", "writable-volumes"),
+                    Set.of(),
+                    false,
+                    true,
+                    Dialect.CGI);
+
+    private static Set<String> with(Set<String> common, String... more) {
+        var keys = new HashSet<>(common);
+        keys.addAll(LimitsReader.LONG_KEYS);
+        keys.addAll(Set.of(more));
+        return Set.copyOf(keys);
+    }
+}

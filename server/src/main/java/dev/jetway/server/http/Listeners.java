@@ -1,0 +1,137 @@
+package dev.jetway.server.http;
+
+import dev.jetway.failure.ErrorPages;
+import dev.jetway.jetty.ConnectionThreads;
+import dev.jetway.jetty.WatchedConnector;
+import dev.jetway.server.config.ListenAddress;
+import dev.jetway.server.config.ServerSettings;
+import dev.jetway.server.config.TlsSettings;
+import dev.jetway.server.tls.TlsIdentity;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
+import org.eclipse.jetty.http.UriCompliance;
+import org.eclipse.jetty.http.UriCompliance.Violation;
+import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
+import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
+import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.HttpConfiguration;
+import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.SecureRequestCustomizer;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.ssl.SslContextFactory;
+
+/** Jetty servers with our limits: HTTP/1.1 and HTTP/2, plain and over TLS. */
+public final class Listeners {
+    /** Bytes of a request's line and header fields. */
+    public static final int REQUEST_HEAD_BYTES = 32 << 10;
+
+    /** Threads for connections; guests have their own. */
+    private static final int CONNECTION_THREADS = 64;
+
+    /** Connections that the system holds before they are accepted. */
+    private static final int ACCEPT_QUEUE = 1024;
+
+    /** Requests at once on one HTTP/2 connection. */
+    public static final int STREAMS = 128;
+
+    /**
+     * What browsers send and programs under Apache see: empty segments, encoded percent signs and
+     * characters that RFC 3986 would have encoded; encoded slashes are the route's to decide on.
+     */
+    private static final UriCompliance URIS =
+            UriCompliance.DEFAULT.with(
+                    "jetway",
+                    Violation.AMBIGUOUS_PATH_SEPARATOR,
+                    Violation.AMBIGUOUS_PATH_ENCODING,
+                    Violation.AMBIGUOUS_EMPTY_SEGMENT,
+                    Violation.ILLEGAL_PATH_CHARACTERS);
+
+    private Listeners() {}
+
+    public static Server server(ServerSettings settings) {
+        Server jetty = server("jetway");
+        Optional<TlsSettings> tls = settings.tls();
+        if (tls.isEmpty() || tls.get().listen().isPresent()) {
+            add(jetty, settings.listen(), settings, plain(configuration(settings)));
+        }
+        tls.ifPresent(t ->
+                add(
+                        jetty,
+                        t.listen().orElse(settings.listen()),
+                        settings,
+                        secure(configuration(settings), t.identity())));
+        return jetty;
+    }
+
+    private static HttpConfiguration configuration(ServerSettings settings) {
+        var http = configuration();
+        if (!settings.trustedProxies().isEmpty()) {
+            http.addCustomizer(new TrustedForwarding(settings.trustedProxies()));
+        }
+        return http;
+    }
+
+    public static Server admin(ServerSettings settings) {
+        Server jetty = server("jetway-admin");
+        add(jetty, settings.adminListen(), settings, plain(configuration()));
+        return jetty;
+    }
+
+    private static HttpConfiguration configuration() {
+        var http = new HttpConfiguration();
+        http.setSendServerVersion(false);
+        http.setUriCompliance(URIS);
+        http.setRequestHeaderSize(REQUEST_HEAD_BYTES);
+        // A guest's header block is bounded by its own limit; Jetty's must hold it and our fields.
+        http.setResponseHeaderSize(2 * REQUEST_HEAD_BYTES);
+        return http;
+    }
+
+    private static Server server(String name) {
+        var threads = new ConnectionThreads(CONNECTION_THREADS);
+        threads.setName(name);
+        threads.setDaemon(true);
+        // After a flood all that are idle go, not one of them a minute.
+        threads.setMaxEvictCount(CONNECTION_THREADS);
+        var jetty = new Server(threads);
+        jetty.setErrorHandler(new PlainErrors(ErrorPages.NONE));
+        return jetty;
+    }
+
+    private static List<ConnectionFactory> plain(HttpConfiguration http) {
+        var http2 = new HTTP2CServerConnectionFactory(http);
+        http2.setMaxConcurrentStreams(STREAMS);
+        return List.of(new HttpConnectionFactory(http), http2);
+    }
+
+    /** TLS 1.2 and 1.3; the client chooses between the versions of HTTP (ALPN, RFC 7301). */
+    private static List<ConnectionFactory> secure(HttpConfiguration http, TlsIdentity identity) {
+        // Hosts are found by name later, whatever the one certificate says.
+        http.addCustomizer(new SecureRequestCustomizer(false));
+        var http1 = new HttpConnectionFactory(http);
+        var http2 = new HTTP2ServerConnectionFactory(http);
+        http2.setMaxConcurrentStreams(STREAMS);
+        var alpn = new ALPNServerConnectionFactory();
+        alpn.setDefaultProtocol(http1.getProtocol());
+        var context = new SslContextFactory.Server();
+        context.setKeyStore(identity.keyStore());
+        context.setKeyStorePassword("");
+        context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
+        return List.of(new SslConnectionFactory(context, alpn.getProtocol()), alpn, http2, http1);
+    }
+
+    private static void add(
+            Server jetty,
+            ListenAddress listen,
+            ServerSettings settings,
+            List<ConnectionFactory> protocols) {
+        var connector = new WatchedConnector(jetty, protocols.toArray(ConnectionFactory[]::new));
+        connector.setHost(listen.host());
+        connector.setPort(listen.port());
+        connector.setAcceptQueueSize(ACCEPT_QUEUE);
+        connector.setIdleTimeout(settings.idleTimeout().toMillis());
+        jetty.addConnector(connector);
+    }
+}

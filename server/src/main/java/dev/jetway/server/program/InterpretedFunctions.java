@@ -1,0 +1,38 @@
+package dev.jetway.server.program;
+
+import dev.jetway.module.CompiledModule;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Tells the operator of functions that no compiler of the JVM will ever make fast. */
+final class InterpretedFunctions {
+    /** Functions that are named; of more there is only the number. */
+    static final int MAX_NAMED = 10;
+
+    private static final Logger LOG = LoggerFactory.getLogger(InterpretedFunctions.class);
+
+    private InterpretedFunctions() {}
+
+    /** One line of the log, if the module has any. */
+    static void report(Path file, CompiledModule module) {
+        describe(module.interpretedFunctions())
+                .ifPresent(text -> LOG.info("{}: {}", file.getFileName(), text));
+    }
+
+    static Optional<String> describe(List<String> functions) {
+        if (functions.isEmpty()) {
+            return Optional.empty();
+        }
+        String named = functions.stream().limit(MAX_NAMED).collect(Collectors.joining(", "));
+        int more = functions.size() - MAX_NAMED;
+        return Optional.of(
+                functions.size()
+                        + " too large for the JVM, so interpreted, up to a hundred times slower: "
+                        + named
+                        + (more > 0 ? " and " + more + " more" : ""));
+    }
+}

@@ -1,0 +1,128 @@
+package dev.jetway.server.program;
+
+import dev.jetway.failure.Failure;
+import dev.jetway.route.Site;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Requests that wait for their modules: a bounded number of all sites and of each, for a bounded
+ * time. They hold no thread. Safe to share between threads.
+ */
+public final class LoadQueue implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(LoadQueue.class);
+    private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
+
+    private final int most;
+    private final Duration patience;
+    // What takes long is waited for: compilations have threads of their own.
+    private final ExecutorService threads =
+            Executors.newThreadPerTaskExecutor(
+                    Thread.ofVirtual().name("jetway-load-", 0).factory());
+    private final Map<String, Integer> bySite = new HashMap<>();
+    private int waiting;
+
+    /**
+     * A queue.
+     *
+     * @param most requests of all sites
+     * @param patience how long one waits
+     */
+    public LoadQueue(int most, Duration patience) {
+        this.most = most;
+        this.patience = patience;
+    }
+
+    /** Where modules are loaded. */
+    Executor threads() {
+        return threads;
+    }
+
+    /** Requests that wait now. */
+    public synchronized int waiting() {
+        return waiting;
+    }
+
+    /** Calls one of the two: soon, on another thread, or at once if too many wait. Never blocks. */
+    void await(
+            Site site,
+            CompletableFuture<LoadState> load,
+            Consumer<LoadState> loaded,
+            Consumer<Failure> failed) {
+        Optional<Failure> refused = enter(site);
+        if (refused.isPresent()) {
+            failed.accept(refused.get());
+            return;
+        }
+        // The copy is this request's alone, and so is its time.
+        var _ =
+                load.copy()
+                        .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                        .whenCompleteAsync(
+                                (state, trouble) -> {
+                                    leave(site);
+                                    end(load, state, loaded, failed);
+                                },
+                                threads);
+    }
+
+    private void end(
+            CompletableFuture<LoadState> load,
+            @Nullable LoadState state,
+            Consumer<LoadState> loaded,
+            Consumer<Failure> failed) {
+        try {
+            if (state != null) {
+                loaded.accept(state);
+            } else if (load.isCompletedExceptionally()) {
+                failed.accept(new Failure.HostFault("a module could not be loaded"));
+            } else {
+                failed.accept(overloaded("compile-wait", "the module is not compiled yet"));
+            }
+        } catch (RuntimeException | Error e) {
+            LOG.error("a request whose module was loaded", e);
+            failed.accept(new Failure.HostFault(e.toString()));
+        }
+    }
+
+    private synchronized Optional<Failure> enter(Site site) {
+        if (waiting >= most) {
+            return Optional.of(overloaded("guest-queue", "too many requests wait for modules"));
+        }
+        int ofSite = bySite.getOrDefault(site.name(), 0);
+        if (ofSite >= site.share().waiting()) {
+            return Optional.of(
+                    overloaded("site-waiting", "too many requests of the site wait for modules"));
+        }
+        waiting++;
+        bySite.put(site.name(), ofSite + 1);
+        return Optional.empty();
+    }
+
+    private synchronized void leave(Site site) {
+        waiting--;
+        bySite.computeIfPresent(site.name(), (_, count) -> count > 1 ? count - 1 : null);
+    }
+
+    private Failure overloaded(String limit, String reason) {
+        Duration later = patience.compareTo(SHORTEST_RETRY) < 0 ? SHORTEST_RETRY : patience;
+        return new Failure.Overloaded(limit, reason, later);
+    }
+
+    /** Ends what still waits. */
+    @Override
+    public void close() {
+        threads.shutdownNow();
+    }
+}

@@ -1,0 +1,150 @@
+package dev.jetway.server.program;
+
+import dev.jetway.gateway.ProgramSource;
+import dev.jetway.module.ModuleCache;
+import dev.jetway.module.ModuleLoad;
+import dev.jetway.module.source.ModuleException;
+import dev.jetway.route.Interpreters;
+import dev.jetway.route.Route;
+import dev.jetway.route.Site;
+import dev.jetway.sandbox.Program;
+import dev.jetway.sandbox.ProgramException;
+import dev.jetway.sandbox.Resources;
+import dev.jetway.sandbox.Sandbox;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Makes what a route runs: its module, loaded, with the route's entry point, limits and volumes.
+ * Safe to share between threads.
+ */
+public final class ProgramLoader {
+    private static final Logger LOG = LoggerFactory.getLogger(ProgramLoader.class);
+
+    private final ModuleCache modules;
+    private final RouteDiscovery discovery;
+    private final Function<Site, Resources> resources;
+    private final Sandbox sandbox;
+
+    /**
+     * A loader.
+     *
+     * @param sandbox where the programs run
+     */
+    public ProgramLoader(
+            ModuleCache modules,
+            RouteDiscovery discovery,
+            Function<Site, Resources> resources,
+            Sandbox sandbox) {
+        this.modules = modules;
+        this.sandbox = sandbox;
+        this.discovery = discovery;
+        this.resources = resources;
+    }
+
+    /** Of a route of the configuration, whose module may declare others. */
+    ProgramSlot.Loading of(Route route) {
+        return new Loading() {
+            @Override
+            public LoadState.Loaded load(boolean first) throws LoadException {
+                return ProgramLoader.this.load(route, true, first);
+            }
+        };
+    }
+
+    /**
+     * Of a route that a module declares.
+     *
+     * @param parent the module, if it is in memory
+     */
+    ProgramSlot.Loading ofDeclared(Route route, Supplier<Optional<ModuleLoad>> parent) {
+        return new Loading() {
+            @Override
+            public LoadState.Loaded load(boolean first) throws LoadException {
+                Optional<ModuleLoad> load = parent.get();
+                return load.isPresent()
+                        ? declared(route, load.get())
+                        : ProgramLoader.this.load(route, false, first);
+            }
+        };
+    }
+
+    /** What both have in common. */
+    private abstract class Loading implements ProgramSlot.Loading {
+        @Override
+        public void letGo(Program program) {
+            sandbox.forget(program);
+        }
+
+        @Override
+        public long now() {
+            return System.nanoTime();
+        }
+    }
+
+    private LoadState.Loaded declared(Route route, ModuleLoad load) throws LoadException {
+        try {
+            return new LoadState.Loaded(ready(route, load), load, List.of());
+        } catch (ProgramException e) {
+            throw LoadException.lasting(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private LoadState.Loaded load(Route route, boolean declares, boolean first)
+            throws LoadException {
+        try {
+            ModuleLoad load = modules.load(route.module());
+            if (first && load.origin() != ModuleLoad.Origin.MEMORY) {
+                InterpretedFunctions.report(route.module(), load.module());
+            }
+            Route safe = withSafeArguments(route, first);
+            ProgramSource.Ready ready = ready(safe, load);
+            List<Route> declared = declares ? discovery.discover(safe, load.module()) : List.of();
+            return new LoadState.Loaded(ready, load, declared);
+        } catch (ModuleException e) {
+            String reason = String.valueOf(e.getMessage());
+            throw switch (e.reason()) {
+                case NO_MEMORY, UNREADABLE -> LoadException.passing(reason);
+                case NOT_FOUND, TOO_LARGE, NOT_WASM, COMPONENT, MALFORMED, BAD_TEXT, UNSUPPORTED ->
+                        LoadException.lasting(reason);
+            };
+        } catch (ProgramException | IllegalArgumentException e) {
+            throw LoadException.lasting(String.valueOf(e.getMessage()));
+        } catch (IOException e) {
+            throw LoadException.passing("the module cannot be read");
+        } catch (OutOfMemoryError e) {
+            throw LoadException.passing("no memory left on the host");
+        }
+    }
+
+    private ProgramSource.Ready ready(Route route, ModuleLoad load) throws ProgramException {
+        Program program =
+                Program.prepare(
+                        load.module(),
+                        route.entrypoint(),
+                        route.limits(),
+                        route.volumes(),
+                        resources.apply(route.site()));
+        return new ProgramSource.Ready(route, program);
+    }
+
+    /** An interpreter under another name is one too (CVE-2012-1823). */
+    private static Route withSafeArguments(Route route, boolean first) throws IOException {
+        if (!route.takesQueryArguments() || !Interpreters.isOneInside(route.module())) {
+            return route;
+        }
+        if (first) {
+            LOG.warn(
+                    "{}: {} is an interpreter: {} takes no arguments from requests",
+                    route.position(),
+                    route.module().getFileName(),
+                    route.pattern());
+        }
+        return route.withoutQueryArguments();
+    }
+}

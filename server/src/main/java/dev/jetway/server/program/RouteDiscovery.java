@@ -1,0 +1,125 @@
+package dev.jetway.server.program;
+
+import dev.jetway.gateway.GuestLog;
+import dev.jetway.module.CompiledModule;
+import dev.jetway.route.Dialect;
+import dev.jetway.route.Route;
+import dev.jetway.route.SubRoutes;
+import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.sandbox.Invocation;
+import dev.jetway.sandbox.Program;
+import dev.jetway.sandbox.ProgramException;
+import dev.jetway.sandbox.RunCancelledException;
+import dev.jetway.sandbox.RunOutcome;
+import dev.jetway.sandbox.RunReport;
+import dev.jetway.sandbox.Sandbox;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+
+/**
+ * Asks a module of Wagi's for the routes that it declares: its function {@code _routes} is run
+ * once, with no environment, arguments, volumes or input, and for a short time.
+ */
+public final class RouteDiscovery {
+    /** How long the function may run. */
+    static final Duration TIME = Duration.ofSeconds(2);
+
+    private final Sandbox sandbox;
+    private final GuestLog log;
+
+    public RouteDiscovery(Sandbox sandbox, GuestLog log) {
+        this.sandbox = sandbox;
+        this.log = log;
+    }
+
+    /**
+     * The routes below {@code route}; none if the module declares none.
+     *
+     * @throws IllegalArgumentException if what it declares cannot be read
+     * @throws LoadException if it could not be asked, but perhaps can be later
+     */
+    List<Route> discover(Route route, CompiledModule module)
+            throws ProgramException, LoadException {
+        if (route.rules().dialect() != Dialect.WAGI || !module.hasFunction(SubRoutes.FUNCTION)) {
+            return List.of();
+        }
+        GuestLimits limits = route.limits();
+        Duration time = TIME.compareTo(limits.wallTime()) < 0 ? TIME : limits.wallTime();
+        Program program =
+                Program.prepare(module, SubRoutes.FUNCTION, limits.withWallTime(time), List.of());
+        var output = new Output();
+        try (OutputStream stderr = log.open(route)) {
+            RunReport report =
+                    sandbox.prepare(
+                                    program,
+                                    new Invocation(
+                                            List.of(),
+                                            new LinkedHashMap<>(),
+                                            InputStream.nullInputStream(),
+                                            output,
+                                            stderr,
+                                            () -> {}))
+                            .execute();
+            requireSuccess(report.outcome());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return SubRoutes.parse(route, output.text());
+    }
+
+    private static void requireSuccess(RunOutcome outcome) throws LoadException {
+        if (outcome.equals(new RunOutcome.Exited(0))) {
+            return;
+        }
+        String reason = "'_routes' failed: " + why(outcome);
+        if (outcome instanceof RunOutcome.TimeLimitReached
+                || outcome instanceof RunOutcome.HostMemoryExhausted) {
+            // The host may have been busy.
+            throw LoadException.passing(reason);
+        }
+        throw new IllegalArgumentException(reason);
+    }
+
+    private static String why(RunOutcome outcome) {
+        return switch (outcome) {
+            case RunOutcome.Exited exited -> "exit code " + exited.code();
+            case RunOutcome.Trapped trapped -> trapped.reason();
+            case RunOutcome.TimeLimitReached late ->
+                    "ran longer than " + late.limit().toMillis() + " ms";
+            case RunOutcome.CpuLimitReached busy ->
+                    "used more than " + busy.limit().toMillis() + " ms of a processor";
+            case RunOutcome.Cancelled cancelled ->
+                    "printed more than " + SubRoutes.MAX_BYTES + " bytes";
+            case RunOutcome.HostMemoryExhausted none -> "no memory left on the host";
+        };
+    }
+
+    /** Bounded; more ends the run. */
+    private static final class Output extends OutputStream {
+        private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+        @Override
+        public void write(int b) {
+            write(new byte[] {(byte) b}, 0, 1);
+        }
+
+        @Override
+        public void write(byte[] from, int offset, int length) {
+            if (bytes.size() + length > SubRoutes.MAX_BYTES) {
+                throw new RunCancelledException("too many routes");
+            }
+            bytes.write(from, offset, length);
+        }
+
+        String text() {
+            return bytes.toString(StandardCharsets.UTF_8);
+        }
+    }
+}

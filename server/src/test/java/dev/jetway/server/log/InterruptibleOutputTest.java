@@ -1,0 +1,70 @@
+package dev.jetway.server.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.RandomAccessFile;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What {@code jetway run} prints to. */
+@Timeout(30)
+final class InterruptibleOutputTest {
+    /** More than a pipe holds (pipe(7)). */
+    private static final int MUCH = 1 << 20;
+
+    @TempDir private Path folder;
+
+    @Test
+    void bytesAppearAsTheyAreWritten() throws Exception {
+        Path file = folder.resolve("file");
+        try (var target = new FileOutputStream(file.toFile())) {
+            OutputStream out = InterruptibleOutput.to(target.getFD());
+            out.write(new byte[] {'a', 'b', 'c'}, 1, 2);
+            assertThat(file).hasContent("bc");
+            out.write('d');
+            assertThat(file).hasContent("bcd");
+        }
+    }
+
+    @Test
+    void anInterruptEndsAWriteThatNobodyReads() throws Exception {
+        Path pipe = folder.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+        // Open at both ends, so that nothing waits for somebody to open it.
+        try (var both = new RandomAccessFile(pipe.toFile(), "rw");
+                var reader = new FileInputStream(pipe.toFile())) {
+            OutputStream out = InterruptibleOutput.to(both.getFD());
+            Thread writer = Thread.currentThread();
+            Thread.ofPlatform()
+                    .daemon()
+                    .start(() -> {
+                        awaitBytes(reader);
+                        writer.interrupt();
+                    });
+
+            assertThatThrownBy(() -> out.write(new byte[MUCH]))
+                    .isInstanceOf(ClosedByInterruptException.class);
+            assertThat(Thread.interrupted()).isTrue();
+        }
+    }
+
+    private static void awaitBytes(InputStream reader) {
+        try {
+            while (reader.available() == 0) {
+                Thread.onSpinWait();
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}

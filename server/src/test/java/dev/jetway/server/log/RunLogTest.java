@@ -1,0 +1,75 @@
+package dev.jetway.server.log;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jetway.base.ByteSize;
+import dev.jetway.gateway.RunRecord;
+import dev.jetway.route.RoutePattern;
+import dev.jetway.route.Site;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import org.junit.jupiter.api.Test;
+
+final class RunLogTest {
+    private final List<String> lines = new ArrayList<>();
+    private final AtomicLong now = new AtomicLong();
+    private final RunLog log = new RunLog(line -> lines.add(line.toString()), now::get);
+
+    private static RunRecord record(String outcome, String detail, List<String> limits) {
+        return new RunRecord(
+                Optional.of(Site.DEFAULT),
+                Optional.of(new RoutePattern("/a")),
+                "GET",
+                502,
+                outcome,
+                detail,
+                limits,
+                Duration.ofMillis(7),
+                Duration.ofNanos(20_000),
+                Duration.ofMillis(5),
+                Duration.ofMillis(3),
+                0,
+                0,
+                new ByteSize(0));
+    }
+
+    @Test
+    void aFailureIsOneLineWithSiteRouteReasonLimitsAndTimes() {
+        log.ended(record("trap", "unreachable\nforged", List.of("memory", "stderr")));
+
+        assertThat(lines)
+                .containsExactly(
+                        "site default route /a: GET 502 trap: unreachable\\u000aforged"
+                                + " [limit memory, stderr] (7 ms, guest 5 ms, processor 3 ms)");
+    }
+
+    @Test
+    void whatWentWellIsNoLineUnlessALimitWasHit() {
+        log.ended(record("ok", "", List.of()));
+        assertThat(lines).isEmpty();
+
+        log.ended(record("ok", "", List.of("stderr")));
+        assertThat(lines).hasSize(1);
+    }
+
+    @Test
+    void aFloodOfFailuresIsCountedAndNotWritten() {
+        for (int i = 0; i < RunLog.MAX_LINES; i++) {
+            log.ended(record("trap", "", List.of()));
+        }
+        assertThat(lines).hasSize(RunLog.MAX_LINES);
+        log.ended(record("trap", "", List.of()));
+        log.ended(record("trap", "", List.of()));
+        assertThat(lines).hasSize(RunLog.MAX_LINES);
+
+        now.addAndGet(TimeUnit.SECONDS.toNanos(1));
+        log.ended(record("trap", "", List.of()));
+        assertThat(lines).hasSize(RunLog.MAX_LINES + 2);
+        assertThat(lines.get(RunLog.MAX_LINES))
+                .isEqualTo("2 more requests failed or hit a limit: see the metrics");
+    }
+}

@@ -1,0 +1,219 @@
+package dev.jetway.server.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jetway.base.ByteSize;
+import dev.jetway.failure.Failure;
+import dev.jetway.gateway.ProgramSource;
+import dev.jetway.module.ModuleCache;
+import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.ModuleLoad;
+import dev.jetway.route.Route;
+import dev.jetway.sandbox.Program;
+import dev.jetway.server.TestServer;
+import dev.jetway.server.config.ConfigurationReader;
+import dev.jetway.server.program.LoadState.Broken;
+import dev.jetway.server.program.LoadState.LetGo;
+import dev.jetway.server.program.LoadState.Loaded;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** When a route loads its program, keeps it, lets it go and tries again; with a clock of ours. */
+@Timeout(60)
+final class ProgramSlotTest {
+    @TempDir private Path folder;
+    private final LoadQueue queue = new LoadQueue(10, Duration.ofSeconds(30));
+    private final Loads loads = new Loads();
+    private ModuleCache modules;
+    private ProgramSlot program;
+
+    /** Loads real modules, or fails as told. */
+    private final class Loads implements ProgramSlot.Loading {
+        private final List<Program> forgotten = new ArrayList<>();
+        private Optional<LoadException> failure = Optional.empty();
+        private int count;
+        private long now = Long.MAX_VALUE;
+
+        @Override
+        public Loaded load(boolean first) throws LoadException {
+            count++;
+            if (failure.isPresent()) {
+                throw failure.get();
+            }
+            try {
+                ModuleLoad load = modules.load(program.route().module());
+                var ready =
+                        Program.prepare(
+                                load.module(), "_start", program.route().limits(), List.of());
+                return new Loaded(new ProgramSource.Ready(program.route(), ready), load, List.of());
+            } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        @Override
+        public void letGo(Program program) {
+            forgotten.add(program);
+        }
+
+        @Override
+        public long now() {
+            return now;
+        }
+    }
+
+    @BeforeEach
+    void open() throws Exception {
+        modules = cache(ByteSize.ofMebibytes(64));
+        program = new ProgramSlot(route(), loads, queue, () -> {});
+    }
+
+    private ModuleCache cache(ByteSize memory) {
+        return new ModuleCache(
+                ModuleCacheSettings.in(Optional.of(folder.resolve("cache")), 1)
+                        .within(memory, ByteSize.ofMebibytes(64)));
+    }
+
+    private Route route() throws Exception {
+        Files.copy(TestServer.examples().resolve("hello.wasm"), folder.resolve("hello.wasm"));
+        Files.writeString(
+                folder.resolve("modules.toml"),
+                "[[module]]\nroute = '/hello'\nmodule = '" + folder.resolve("hello.wasm") + "'\n");
+        return new ConfigurationReader(folder, 2).read(folder).routes().getFirst();
+    }
+
+    @AfterEach
+    void close() {
+        queue.close();
+        modules.close();
+    }
+
+    /** What a request learns: what it may run, or why it may not. */
+    private Object ask() throws Exception {
+        var answer = new CompletableFuture<Object>();
+        program.ask(answer::complete, answer::complete);
+        return answer.get(30, TimeUnit.SECONDS);
+    }
+
+    private void askWell() throws Exception {
+        assertThat(ask()).isInstanceOf(ProgramSource.Ready.class);
+    }
+
+    @Test
+    void aProgramIsLoadedOnceHoweverOftenItIsAskedFor() throws Exception {
+        for (int i = 0; i < 3; i++) {
+            askWell();
+        }
+        assertThat(loads.count).isEqualTo(1);
+    }
+
+    @Test
+    void aProgramThatIsAskedForInEachRoundStays() throws Exception {
+        for (int i = 0; i < 5; i++) {
+            askWell();
+            program.rest();
+        }
+        assertThat(program.state()).isInstanceOf(Loaded.class);
+        assertThat(loads.count).isEqualTo(1);
+    }
+
+    @Test
+    void aProgramGoesAfterARoundWithoutARequestAndComesBackWithTheNext() throws Exception {
+        askWell();
+        program.rest();
+        assertThat(program.state()).isInstanceOf(Loaded.class);
+
+        program.rest();
+
+        assertThat(program.state()).isEqualTo(new LetGo());
+        assertThat(loads.forgotten).hasSize(1);
+        askWell();
+        assertThat(loads.count).isEqualTo(2);
+        assertThat(modules.statistics().memoryHits()).isEqualTo(1);
+    }
+
+    @Test
+    void aProgramGoesWithItsModule() throws Exception {
+        askWell();
+
+        modules.close();
+
+        assertThat(program.state()).isEqualTo(new LetGo());
+        assertThat(loads.forgotten).hasSize(1);
+    }
+
+    @Test
+    void aModuleThatLeftBeforeItWasHeldIsRunAndNotKept() throws Exception {
+        modules = cache(new ByteSize(0));
+
+        askWell();
+        assertThat(program.state()).isEqualTo(new LetGo());
+        askWell();
+
+        assertThat(loads.count).isEqualTo(2);
+        assertThat(modules.statistics().compilations()).isLessThanOrEqualTo(1);
+    }
+
+    @Test
+    void whatWillNotPassIsTriedAgainOnlyWhenTheFileHasChanged() throws Exception {
+        loads.failure = Optional.of(LoadException.lasting("bad"));
+        assertThat(ask()).isEqualTo(new Failure.ModuleUnavailable("bad"));
+        loads.failure = Optional.empty();
+        loads.now += Duration.ofDays(1).toNanos();
+        assertThat(ask()).isEqualTo(new Failure.ModuleUnavailable("bad"));
+        assertThat(loads.count).isEqualTo(1);
+
+        byte[] other = Files.readAllBytes(TestServer.examples().resolve("env.wasm"));
+        Files.write(program.route().module(), other);
+        askWell();
+    }
+
+    @Test
+    void whatMayPassIsTriedAgainAfterAPauseThatDoubles() throws Exception {
+        loads.failure = Optional.of(LoadException.passing("no memory"));
+        for (int tries = 1; tries <= 12; tries++) {
+            Duration pause = Duration.ofSeconds(Math.min(1L << (tries - 1), 300));
+            assertThat(ask()).isEqualTo(later(pause));
+            assertThat(loads.count).isEqualTo(tries);
+
+            loads.now += pause.toNanos() - 1;
+            assertThat(ask()).isEqualTo(later(Duration.ofNanos(1)));
+            assertThat(loads.count).as("just before the end of the pause").isEqualTo(tries);
+            loads.now++;
+        }
+        loads.failure = Optional.empty();
+        askWell();
+        assertThat(program.state()).isInstanceOf(Loaded.class);
+    }
+
+    @Test
+    void afterASuccessThePauseIsShortAgain() throws Exception {
+        loads.failure = Optional.of(LoadException.passing("no memory"));
+        for (int i = 0; i < 4; i++) {
+            ask();
+            loads.now += Duration.ofMinutes(5).toNanos();
+        }
+        loads.failure = Optional.empty();
+        askWell();
+        program.letGo();
+        loads.failure = Optional.of(LoadException.passing("no memory"));
+
+        assertThat(ask()).isEqualTo(later(RetryPause.SHORTEST));
+        assertThat(program.state()).isInstanceOf(Broken.class);
+    }
+
+    private static Failure later(Duration time) {
+        return new Failure.Overloaded("module-retry", "no memory", time);
+    }
+}

@@ -1,0 +1,156 @@
+package dev.jetway.server.program;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jetway.admission.Admission;
+import dev.jetway.admission.Slot;
+import dev.jetway.auth.PasswordVerifier;
+import dev.jetway.base.ByteSize;
+import dev.jetway.cgi.ServerIdentity;
+import dev.jetway.failure.ErrorPages;
+import dev.jetway.failure.Failure;
+import dev.jetway.gateway.Gateway;
+import dev.jetway.gateway.GatewaySettings;
+import dev.jetway.gateway.ServedRoute;
+import dev.jetway.route.Route;
+import dev.jetway.route.SiteTable;
+import dev.jetway.sandbox.Program;
+import dev.jetway.sandbox.Sandbox;
+import dev.jetway.server.config.ConfigurationReader;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** How long others wait for a warm-up whose module does not come. */
+@Timeout(60)
+final class WarmUpsTest {
+    private static final Duration SHORT = Duration.ofMillis(1);
+    private static final Duration LONG = Duration.ofHours(1);
+
+    @TempDir private Path folder;
+    private final CountDownLatch modulesMayLoad = new CountDownLatch(1);
+    private final CountDownLatch bothBegun = new CountDownLatch(2);
+    private final List<String> begun = new CopyOnWriteArrayList<>();
+    private final LoadQueue queue = new LoadQueue(1, LONG);
+    private final Sandbox sandbox = new Sandbox();
+    private final PasswordVerifier passwords =
+            new PasswordVerifier(1, InstantSource.system(), new SecureRandom());
+
+    @AfterEach
+    void close() {
+        modulesMayLoad.countDown();
+        queue.close();
+        passwords.close();
+        sandbox.close();
+    }
+
+    /** A route whose module does not come before the test lets it, and then is bad. */
+    private WarmUps.Route waiting(Route route) {
+        var loading =
+                new ProgramSlot.Loading() {
+                    @Override
+                    public LoadState.Loaded load(boolean first) throws LoadException {
+                        begun.add(route.pattern().text());
+                        bothBegun.countDown();
+                        try {
+                            modulesMayLoad.await();
+                        } catch (InterruptedException e) {
+                            Thread.currentThread().interrupt();
+                        }
+                        throw LoadException.lasting("for the test");
+                    }
+
+                    @Override
+                    public void letGo(Program program) {
+                        throw new AssertionError("nothing was loaded");
+                    }
+
+                    @Override
+                    public long now() {
+                        return System.nanoTime();
+                    }
+                };
+        var program = new ProgramSlot(route, loading, queue, () -> {});
+        return new WarmUps.Route(
+                new ServedRoute(route, new NoPlaces(), program), program, "/first");
+    }
+
+    private static final class NoPlaces implements Admission {
+        @Override
+        public Optional<Failure> enter() {
+            return Optional.empty();
+        }
+
+        @Override
+        public void admit(Consumer<Slot> guest, Consumer<Failure> refused) {
+            throw new AssertionError("nothing was loaded");
+        }
+    }
+
+    private WarmUps warmUps(WarmUps.Patience patience) throws Exception {
+        Files.writeString(
+                folder.resolve("modules.toml"),
+                """
+                [[module]]
+                route = "/first"
+                module = "a.wasm"
+                [[module]]
+                route = "/second"
+                module = "b.wasm"
+                """);
+        List<Route> routes = new ConfigurationReader(folder, 2).read(folder).routes();
+        var gateway =
+                new Gateway(
+                        new GatewaySettings(
+                                new ServerIdentity("test", Optional.empty()),
+                                new ByteSize(0),
+                                new ByteSize(256),
+                                ErrorPages.NONE),
+                        () -> new SiteTable<>(List.of()),
+                        passwords,
+                        sandbox,
+                        route -> OutputStream.nullOutputStream(),
+                        run -> {});
+        return new WarmUps(gateway, routes.stream().map(this::waiting).toList(), patience);
+    }
+
+    @Test
+    void theStartDoesNotWaitForLong() throws Exception {
+        try (var warmUps = warmUps(new WarmUps.Patience(SHORT, LONG))) {
+            warmUps.begin();
+            warmUps.await();
+        }
+        assertThat(begun).doesNotContain("/second");
+    }
+
+    @Test
+    void theNextDoesNotWaitForLong() throws Exception {
+        try (var warmUps = warmUps(new WarmUps.Patience(LONG, SHORT))) {
+            warmUps.begin();
+            bothBegun.await();
+        }
+        assertThat(begun).containsExactly("/first", "/second");
+    }
+
+    @Test
+    void whatIsThereInTimeIsWaitedFor() throws Exception {
+        try (var warmUps = warmUps(new WarmUps.Patience(LONG, LONG))) {
+            modulesMayLoad.countDown();
+            warmUps.begin();
+            warmUps.await();
+            assertThat(begun).containsExactly("/first", "/second");
+        }
+    }
+}

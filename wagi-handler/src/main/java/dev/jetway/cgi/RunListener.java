@@ -1,7 +1,0 @@
-package dev.jetway.cgi;
-
-/** Takes the record of each request; must not block. Called by many threads. */
-public interface RunListener {
-    /** One request has ended. */
-    void ended(RunRecord record);
-}

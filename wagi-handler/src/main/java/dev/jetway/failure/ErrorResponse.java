@@ -1,0 +1,102 @@
+package dev.jetway.failure;
+
+import dev.jetway.http.Field;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What a client sees of a failure: a status and one sentence, nothing about the host. The only
+ * place where failures become statuses.
+ *
+ * @param status the HTTP status
+ * @param label the failure's name in metrics and logs
+ * @param text one sentence for the client
+ * @param detail what happened, for the log
+ * @param fields what goes with the page, whichever it is: {@code Retry-After} and the like
+ */
+public record ErrorResponse(
+        int status, String label, String text, String detail, List<Field> fields) {
+    /** The response to a failure. */
+    public static ErrorResponse of(Failure failure) {
+        return switch (failure) {
+            case Failure.NoRoute f ->
+                    of(404, "no-route", "There is nothing at this address.", "no route");
+            case Failure.BadRequest f ->
+                    of(400, "bad-request", "The request is malformed.", f.reason());
+            case Failure.ModuleUnavailable f ->
+                    of(503, "module", "This program is not available.", f.reason());
+            case Failure.Overloaded f ->
+                    new ErrorResponse(
+                            503,
+                            "overload",
+                            "The server is busy: try again in a moment.",
+                            f.reason(),
+                            List.of(retryAfter(f.retryAfter())));
+            case Failure.RateLimited f ->
+                    new ErrorResponse(
+                            429,
+                            "rate-limit",
+                            "There were too many requests: try again in a moment.",
+                            "over the limit '" + f.limit() + "'",
+                            List.of(retryAfter(f.retryAfter())));
+            case Failure.Unauthorized f ->
+                    new ErrorResponse(
+                            401,
+                            "unauthorized",
+                            "This address asks for a name and a password, or a token.",
+                            "no valid credentials",
+                            List.of(new Field("WWW-Authenticate", f.challenge())));
+            case Failure.BodyTooLarge f ->
+                    of(
+                            413,
+                            "body-limit",
+                            "The request is larger than this address takes.",
+                            "request body over " + f.limit());
+            case Failure.BodyTooSlow f ->
+                    of(
+                            408,
+                            "body-timeout",
+                            "The request did not arrive in time.",
+                            "the request's body stopped coming");
+            case Failure.TimeLimit f ->
+                    of(
+                            504,
+                            "time-limit",
+                            "The program took too long.",
+                            "ran longer than " + f.limit().toMillis() + " ms");
+            case Failure.CpuLimit f ->
+                    of(
+                            504,
+                            "cpu-limit",
+                            "The program took too long.",
+                            "used more than " + f.limit().toMillis() + " ms of a processor");
+            case Failure.ResponseTooLarge f ->
+                    program("response-limit", "wrote a body over " + f.limit());
+            case Failure.InvalidResponse f -> program("invalid-response", f.reason());
+            case Failure.Trapped f -> program("trap", f.reason());
+            case Failure.NoResponse f ->
+                    program(
+                            "no-response",
+                            "ended with exit code "
+                                    + f.exitCode()
+                                    + " before its header block was complete");
+            case Failure.ClientGone f ->
+                    of(503, "client-gone", "The request was cancelled.", "the client went away");
+            case Failure.HostFault f -> of(500, "host-fault", "The server failed.", f.reason());
+        };
+    }
+
+    private static ErrorResponse program(String label, String detail) {
+        return of(502, label, "The program behind this address failed.", detail);
+    }
+
+    private static ErrorResponse of(int status, String label, String text, String detail) {
+        return new ErrorResponse(status, label, text, detail, List.of());
+    }
+
+    /** In whole seconds, not too early (RFC 9110 §10.2.3). */
+    private static Field retryAfter(Duration time) {
+        return new Field(
+                "Retry-After", Long.toString(time.plusSeconds(1).minusNanos(1).toSeconds()));
+    }
+}

@@ -1,0 +1,110 @@
+package dev.jetway.failure;
+
+import dev.jetway.base.ByteSize;
+import java.time.Duration;
+
+/** Why a request got no answer of its guest's. {@link ErrorResponse} says what the client sees. */
+public sealed interface Failure {
+    /** No route takes the path. */
+    record NoRoute() implements Failure {}
+
+    /**
+     * The request itself cannot be passed to a guest.
+     *
+     * @param reason what is wrong with it
+     */
+    record BadRequest(String reason) implements Failure {}
+
+    /**
+     * The client has not shown that it may use the route.
+     *
+     * @param challenge the value of {@code WWW-Authenticate}
+     */
+    record Unauthorized(String challenge) implements Failure {}
+
+    /**
+     * The route's module could not be loaded.
+     *
+     * @param reason what is wrong with it
+     */
+    record ModuleUnavailable(String reason) implements Failure {}
+
+    /**
+     * The server has no place or no memory for one more guest.
+     *
+     * @param limit the name of the limit
+     * @param reason what is short
+     * @param retryAfter when it may be better
+     */
+    record Overloaded(String limit, String reason, Duration retryAfter) implements Failure {}
+
+    /**
+     * More requests came than may.
+     *
+     * @param limit the name of the limit
+     * @param retryAfter when there may be one more
+     */
+    record RateLimited(String limit, Duration retryAfter) implements Failure {}
+
+    /**
+     * The request's body is larger than allowed.
+     *
+     * @param limit the limit
+     */
+    record BodyTooLarge(ByteSize limit) implements Failure {}
+
+    /** Nothing of the request's body came for as long as a connection may be idle. */
+    record BodyTooSlow() implements Failure {}
+
+    /**
+     * The guest ran too long.
+     *
+     * @param limit the limit
+     */
+    record TimeLimit(Duration limit) implements Failure {}
+
+    /**
+     * The guest used more of a processor than it may.
+     *
+     * @param limit the limit
+     */
+    record CpuLimit(Duration limit) implements Failure {}
+
+    /**
+     * The guest wrote more than it may.
+     *
+     * @param limit the limit, of the response's body
+     */
+    record ResponseTooLarge(ByteSize limit) implements Failure {}
+
+    /**
+     * The guest's output is no CGI response.
+     *
+     * @param reason what is wrong with it
+     */
+    record InvalidResponse(String reason) implements Failure {}
+
+    /**
+     * The guest trapped.
+     *
+     * @param reason the trap
+     */
+    record Trapped(String reason) implements Failure {}
+
+    /**
+     * The guest ended before its header block was complete.
+     *
+     * @param exitCode its exit code
+     */
+    record NoResponse(int exitCode) implements Failure {}
+
+    /** The client went away, or the server is stopping. */
+    record ClientGone() implements Failure {}
+
+    /**
+     * Our own fault.
+     *
+     * @param reason what happened
+     */
+    record HostFault(String reason) implements Failure {}
+}

@@ -1,0 +1,167 @@
+package dev.jetway.gateway;
+
+import dev.jetway.base.ByteSize;
+import dev.jetway.cgi.CgiResponse;
+import dev.jetway.cgi.HeaderBlockParser;
+import dev.jetway.cgi.InvalidResponseException;
+import dev.jetway.http.Field;
+import dev.jetway.http.Redirection;
+import dev.jetway.http.ResponseHead;
+import dev.jetway.route.CgiRules;
+import dev.jetway.route.Dialect;
+import dev.jetway.sandbox.RunCancelledException;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A guest's standard output on its way to the client: first the header block, then the body. Used
+ * by the guest's thread.
+ */
+final class CgiOutput extends OutputStream {
+    private final HeaderBlockParser parser;
+    private final ByteSize bodyLimit;
+    private final ResponseChannel channel;
+    private final boolean headRequest;
+    private final CgiRules rules;
+    private final Optional<Redirection> error;
+    private @Nullable ResponseHead head;
+    private @Nullable String localRedirect;
+    private @Nullable String invalid;
+    private long written;
+    private boolean overLimit;
+
+    /**
+     * The output of one run.
+     *
+     * @param bodyLimit bytes of the body
+     * @param error what the run makes a page for, if it does
+     */
+    CgiOutput(
+            ByteSize headLimit,
+            ByteSize bodyLimit,
+            CgiRules rules,
+            ResponseChannel channel,
+            Optional<Redirection> error,
+            boolean headRequest) {
+        this.parser = new HeaderBlockParser(headLimit, rules);
+        this.bodyLimit = bodyLimit;
+        this.rules = rules;
+        this.channel = channel;
+        this.error = error;
+        this.headRequest = headRequest;
+    }
+
+    @Override
+    public void write(int b) {
+        write(new byte[] {(byte) b}, 0, 1);
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) {
+        int taken = 0;
+        if (head == null) {
+            taken = readHead(bytes, offset, length);
+        }
+        // What follows a local redirect is nobody's (RFC 3875 §6.2.2).
+        if (head != null && localRedirect == null && taken < length) {
+            writeBody(head, bytes, offset + taken, length - taken);
+        }
+    }
+
+    private int readHead(byte[] bytes, int offset, int length) {
+        try {
+            int taken = parser.accept(bytes, offset, length);
+            if (parser.isComplete()) {
+                head = CgiResponse.of(parser.fields(), error);
+                localRedirect = localRedirect(parser.fields());
+                if (localRedirect == null) {
+                    channel.start(head);
+                }
+            }
+            return taken;
+        } catch (InvalidResponseException e) {
+            invalid = e.getMessage();
+            throw new RunCancelledException("invalid response");
+        }
+    }
+
+    private void writeBody(ResponseHead responseHead, byte[] bytes, int offset, int length) {
+        long room = responseHead.contentLength().orElse(Long.MAX_VALUE) - written;
+        // What is over the declared length would be read as the next response.
+        int kept = (int) Math.min(length, Math.max(room, 0));
+        if (kept > bodyLimit.bytes() - written) {
+            overLimit = true;
+            throw new RunCancelledException("response over its limit");
+        }
+        written += kept;
+        if (kept > 0 && responseHead.allowsBody()) {
+            channel.write(bytes, offset, kept);
+        }
+    }
+
+    /** RFC 3875 §6.2.2, as Apache reads it: a path without a status. Wagi sends it on as 302. */
+    private @Nullable String localRedirect(List<Field> fields) {
+        if (rules.dialect() != Dialect.CGI) {
+            return null;
+        }
+        String path = null;
+        for (Field field : fields) {
+            if (field.is("Status")) {
+                return null;
+            }
+            String value = field.value();
+            if (path == null
+                    && field.is("Location")
+                    && value.startsWith("/")
+                    && !value.startsWith("//")) {
+                path = value;
+            }
+        }
+        return path;
+    }
+
+    /** Where the guest sent the request, if it did. */
+    Optional<String> localRedirect() {
+        return Optional.ofNullable(localRedirect);
+    }
+
+    /** Whether the header block was complete and valid. */
+    boolean hasHead() {
+        return head != null;
+    }
+
+    /** The status that the guest chose; 0 without a header block. */
+    int status() {
+        return head == null ? 0 : head.status();
+    }
+
+    /** Why the output is no CGI response, if that was found. */
+    @Nullable String invalid() {
+        return invalid;
+    }
+
+    /** The most bytes of the body. */
+    ByteSize bodyLimit() {
+        return bodyLimit;
+    }
+
+    /** Whether the guest was ended because its body was over the limit. */
+    boolean isOverLimit() {
+        return overLimit;
+    }
+
+    /** Bytes of the body. */
+    long bodyBytes() {
+        return written;
+    }
+
+    /** Whether the guest wrote less than it declared. */
+    boolean isShort() {
+        return head != null
+                && !headRequest
+                && head.allowsBody()
+                && written < head.contentLength().orElse(0);
+    }
+}

@@ -1,0 +1,32 @@
+package dev.jetway.gateway;
+
+import dev.jetway.failure.Failure;
+import dev.jetway.http.RequestHead;
+import dev.jetway.route.BodyLimits;
+import java.util.function.Consumer;
+
+/** One request with its way back, as the server's side of the pipeline offers it. */
+public interface Exchange {
+    /** The request without its body. */
+    RequestHead head();
+
+    /** The way back. */
+    ResponseChannel response();
+
+    /**
+     * Collects the body without holding a thread, then calls one of the two.
+     *
+     * @param ready takes the complete body and closes it
+     * @param failed takes a body over its limit, or a client that went away
+     */
+    void collectBody(BodyLimits limits, Consumer<RequestBody> ready, Consumer<Failure> failed);
+
+    /** The body as it comes, read by the guest itself: {@code request-body = "stream"}. */
+    RequestBody streamBody(BodyLimits limits);
+
+    /** Has {@code cancel} called when the client goes away, perhaps more than once. */
+    void onClientGone(Runnable cancel);
+
+    /** Called every few milliseconds while a guest runs; never blocks. */
+    void pulse();
+}

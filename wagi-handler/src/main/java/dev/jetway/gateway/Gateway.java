@@ -1,0 +1,373 @@
+package dev.jetway.gateway;
+
+import dev.jetway.admission.Admission;
+import dev.jetway.admission.GuestScheduler;
+import dev.jetway.admission.InheritedSlot;
+import dev.jetway.admission.Slot;
+import dev.jetway.admission.SlotParking;
+import dev.jetway.auth.PasswordVerifier;
+import dev.jetway.cgi.Arguments;
+import dev.jetway.cgi.MetaVariables;
+import dev.jetway.failure.Failure;
+import dev.jetway.http.PathText;
+import dev.jetway.http.Redirection;
+import dev.jetway.http.RequestHead;
+import dev.jetway.route.BodyLimits;
+import dev.jetway.route.EncodedSlashes;
+import dev.jetway.route.Found;
+import dev.jetway.route.RouteMatch;
+import dev.jetway.route.RouteTable;
+import dev.jetway.route.SiteTable;
+import dev.jetway.sandbox.GuestRun;
+import dev.jetway.sandbox.Invocation;
+import dev.jetway.sandbox.Program;
+import dev.jetway.sandbox.RunOutcome;
+import dev.jetway.sandbox.RunReport;
+import dev.jetway.sandbox.Sandbox;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The pipeline: request, route, admission, guest, response, record. Safe to share between threads.
+ */
+public final class Gateway {
+    private final GatewaySettings settings;
+    private final Supplier<SiteTable<ServedRoute>> sites;
+    private final Authenticator gatekeeper;
+    private final Sandbox sandbox;
+    private final MetaVariables metaVariables;
+    private final GuestLog guestLog;
+    private final RunListener listener;
+
+    /**
+     * A pipeline over these parts; the caller closes them after the last request.
+     *
+     * @param sites the table that holds for a request which comes now
+     */
+    public Gateway(
+            GatewaySettings settings,
+            Supplier<SiteTable<ServedRoute>> sites,
+            PasswordVerifier passwords,
+            Sandbox sandbox,
+            GuestLog guestLog,
+            RunListener listener) {
+        this.settings = settings;
+        this.sites = sites;
+        this.gatekeeper = new Authenticator(passwords);
+        this.sandbox = sandbox;
+        this.metaVariables = new MetaVariables(settings.identity());
+        this.guestLog = guestLog;
+        this.listener = listener;
+    }
+
+    /** Serves one request; returns at once, whatever the guest takes. */
+    public void serve(Exchange exchange) {
+        serve(exchange, UnaryOperator.identity());
+    }
+
+    /**
+     * Runs a program that has just been loaded for a request of the server's own: no rate counts it
+     * and nobody is asked who he is. Returns at once; the exchange's response ends.
+     */
+    public void warmUp(ServedRoute served, ProgramSource.Ready ready, Exchange exchange) {
+        UnaryOperator<Admission> place = UnaryOperator.identity();
+        var end =
+                new RequestCompletion(
+                        exchange, listener, settings.errorPages(), place, this::serve);
+        end.matched(served.route());
+        String path = exchange.head().path();
+        Optional<RouteMatch> match = new RouteTable<>(List.of(served)).find(path).map(Found::match);
+        Optional<Failure> wrong =
+                match.isEmpty()
+                        ? Optional.of(new Failure.NoRoute())
+                        : wrongPath(match.get(), path).map(Failure.BadRequest::new);
+        if (wrong.isPresent()) {
+            end.failed(wrong.get());
+        } else {
+            var visit = new Visit(exchange, ready.program(), served.admission(), end);
+            collect(visit, match.orElseThrow().of(ready.route()));
+        }
+    }
+
+    private void serve(Exchange exchange, UnaryOperator<Admission> place) {
+        var end =
+                new RequestCompletion(
+                        exchange, listener, settings.errorPages(), place, this::serve);
+        Optional<Found<ServedRoute>> found =
+                sites.get().find(exchange.head().authority(), exchange.head().path());
+        if (found.isEmpty()) {
+            end.failed(new Failure.NoRoute());
+            return;
+        }
+        enter(exchange, found.get(), place.apply(found.get().target().admission()), end);
+    }
+
+    private void enter(
+            Exchange exchange,
+            Found<ServedRoute> found,
+            Admission admission,
+            RequestCompletion end) {
+        RouteMatch match = found.match();
+        end.matched(match.route());
+        Optional<Failure> refused =
+                wrongPath(match, exchange.head().path())
+                        .<Failure>map(Failure.BadRequest::new)
+                        .or(admission::enter);
+        if (refused.isPresent()) {
+            end.failed(refused.get());
+            return;
+        }
+        // Authenticate before loading the module or spooling the body.
+        gatekeeper.check(
+                exchange.head(),
+                match.route().access(),
+                client ->
+                        found.target()
+                                .source()
+                                .ask(
+                                        ready ->
+                                                collect(
+                                                        new Visit(
+                                                                exchange,
+                                                                ready.program(),
+                                                                admission,
+                                                                end),
+                                                        match.of(client).of(ready.route())),
+                                        end::failed),
+                end::failed);
+    }
+
+    private static Optional<String> wrongPath(RouteMatch match, String path) {
+        if (match.route().rules().encodedSlashes() == EncodedSlashes.REFUSE
+                && PathText.hasEncodedSlash(path)) {
+            return Optional.of("an encoded slash in the path");
+        }
+        // Whatever the route makes of encoded slashes, a guest that decodes again is safe too.
+        return PathText.isSafe(PathText.decode(match.rawPathInfo()))
+                ? Optional.empty()
+                : Optional.of("NUL or .. in the path");
+    }
+
+    /** One request on its way to its guest. */
+    private record Visit(
+            Exchange exchange, Program program, Admission admission, RequestCompletion end) {}
+
+    private void collect(Visit visit, RouteMatch match) {
+        RequestCompletion end = visit.end();
+        var limits = new BodyLimits(match.route().traffic().requestBody(), settings.bodyMemory());
+        if (match.route().rules().streamBody()) {
+            RequestBody body = visit.exchange().streamBody(limits);
+            body.failure().ifPresentOrElse(end::failed, () -> admit(visit, match, body));
+        } else {
+            visit.exchange().collectBody(limits, body -> admit(visit, match, body), end::failed);
+        }
+    }
+
+    private void admit(Visit visit, RouteMatch match, RequestBody body) {
+        visit.admission()
+                .admit(
+                        place -> run(visit, match, body, place),
+                        failure -> {
+                            body.close();
+                            visit.end().failed(failure);
+                        });
+    }
+
+    /** On a thread for guests. */
+    private void run(Visit visit, RouteMatch match, RequestBody body, Slot place) {
+        Exchange exchange = visit.exchange();
+        RequestCompletion end = visit.end();
+        end.admitted(own(place));
+        try {
+            var streams = new Streams(body, guestLog.open(match.route()));
+            var output = output(exchange, match);
+            var evicted = new AtomicReference<Failure>();
+            GuestRun run = prepare(visit, match, streams, output, place);
+            exchange.onClientGone(run::cancel);
+            place.onEviction(failure -> {
+                evicted.set(failure);
+                run.cancel();
+            });
+            long waited = System.nanoTime() - place.since();
+            RunReport report = run.execute();
+            place.afterwards(() ->
+                    orCut(
+                            exchange,
+                            () -> {
+                                end.ran(report, Duration.ofNanos(waited), body.received(), output);
+                                finish(
+                                        visit,
+                                        streams,
+                                        conclusion(report, body, output, evicted.get()));
+                            }));
+        } catch (IOException | UncheckedIOException e) {
+            body.close();
+            end.failed(new Failure.HostFault("request body or log: " + e));
+        } catch (RuntimeException | Error e) {
+            body.close();
+            orCut(exchange, () -> end.failed(new Failure.HostFault(e.toString())));
+            throw e;
+        }
+    }
+
+    /** Whatever goes wrong at the end, no client waits for an answer that does not come. */
+    private static void orCut(Exchange exchange, Runnable end) {
+        try {
+            end.run();
+        } catch (RuntimeException | Error e) {
+            exchange.response().abort();
+            throw e;
+        }
+    }
+
+    private GuestRun prepare(
+            Visit visit, RouteMatch match, Streams streams, CgiOutput output, Slot place)
+            throws IOException {
+        Exchange exchange = visit.exchange();
+        var wait = new SlotParking(place);
+        OptionalLong length = streams.body().length();
+        GuestRun run =
+                sandbox.prepare(
+                        visit.program(),
+                        new Invocation(
+                                Arguments.of(exchange.head(), match.route()),
+                                () -> metaVariables.of(exchange.head(), match, length),
+                                streams.body().open(wait),
+                                output,
+                                streams.stderr(),
+                                () -> pulse(exchange, place)));
+        wait.of(run);
+        exchange.response().waitThrough(wait);
+        return run;
+    }
+
+    /** What a run reads and writes beside its response. */
+    private record Streams(RequestBody body, OutputStream stderr) implements Closeable {
+        @Override
+        public void close() throws IOException {
+            try (body) {
+                stderr.close();
+            }
+        }
+    }
+
+    /** What follows from a run. */
+    private sealed interface Conclusion {
+        /** The response is complete. */
+        record Done() implements Conclusion {}
+
+        /** The request goes on elsewhere. */
+        record Elsewhere(String target) implements Conclusion {}
+
+        /** There is no response. */
+        record Failed(Failure failure) implements Conclusion {}
+    }
+
+    private void finish(Visit visit, Streams streams, Conclusion conclusion) {
+        RequestCompletion end = visit.end();
+        try (streams) {
+            switch (conclusion) {
+                case Conclusion.Done done -> end.succeeded();
+                case Conclusion.Failed failed -> end.failed(failed.failure());
+                case Conclusion.Elsewhere elsewhere -> {}
+            }
+        } catch (IOException e) {
+            end.failed(new Failure.HostFault("request body or log: " + e));
+        }
+        if (conclusion instanceof Conclusion.Elsewhere elsewhere) {
+            redirect(visit.exchange(), elsewhere.target(), end);
+        }
+    }
+
+    private static UnaryOperator<Admission> own(Slot place) {
+        Thread thread = Thread.currentThread();
+        return route -> new InheritedSlot(route, place, thread);
+    }
+
+    private static void pulse(Exchange exchange, Slot place) {
+        exchange.pulse();
+        place.pulse();
+    }
+
+    private CgiOutput output(Exchange exchange, RouteMatch match) {
+        return new CgiOutput(
+                settings.responseHead(),
+                match.route().traffic().responseBody(),
+                match.route().rules(),
+                exchange.response(),
+                exchange.head().redirection().filter(Redirection::isError),
+                exchange.head().method().toUpperCase(Locale.ROOT).equals("HEAD"));
+    }
+
+    private static Conclusion conclusion(
+            RunReport report, RequestBody body, CgiOutput output, @Nullable Failure evicted) {
+        if (output.isOverLimit()) {
+            return new Conclusion.Failed(new Failure.ResponseTooLarge(output.bodyLimit()));
+        }
+        if (output.invalid() != null) {
+            return new Conclusion.Failed(new Failure.InvalidResponse(output.invalid()));
+        }
+        if (body.failure().isPresent()) {
+            return new Conclusion.Failed(body.failure().get());
+        }
+        return switch (report.outcome()) {
+            case RunOutcome.Exited exited when output.localRedirect().isPresent() ->
+                    new Conclusion.Elsewhere(output.localRedirect().get());
+            case RunOutcome.Exited exited when output.hasHead() && !output.isShort() ->
+                    new Conclusion.Done();
+            default -> new Conclusion.Failed(failure(report, output, evicted));
+        };
+    }
+
+    private static Failure failure(RunReport report, CgiOutput output, @Nullable Failure evicted) {
+        return switch (report.outcome()) {
+            case RunOutcome.Exited exited when output.isShort() ->
+                    new Failure.InvalidResponse("body shorter than its Content-Length");
+            case RunOutcome.Exited exited -> new Failure.NoResponse(exited.code());
+            case RunOutcome.Trapped trapped -> new Failure.Trapped(reason(trapped, report));
+            case RunOutcome.TimeLimitReached late -> new Failure.TimeLimit(late.limit());
+            case RunOutcome.CpuLimitReached busy -> new Failure.CpuLimit(busy.limit());
+            case RunOutcome.Cancelled cancelled ->
+                    evicted == null ? new Failure.ClientGone() : evicted;
+            case RunOutcome.HostMemoryExhausted none ->
+                    new Failure.Overloaded(
+                            none.limit(), "no memory left on the host", GuestScheduler.RETRY_AFTER);
+        };
+    }
+
+    /** A local redirect starts again at the first stage, as a new request. */
+    private void redirect(Exchange exchange, String target, RequestCompletion end) {
+        RequestHead head = exchange.head().redirectedTo(target);
+        int depth = head.redirection().map(Redirection::depth).orElse(0);
+        Optional<String> path = PathText.withoutDotSegments(head.path());
+        if (depth > Redirection.MAX_DEPTH) {
+            end.failed(
+                    new Failure.InvalidResponse(
+                            "more than " + Redirection.MAX_DEPTH + " local redirects"));
+        } else if (path.isEmpty() || !path.get().equals(head.path())) {
+            end.failed(new Failure.InvalidResponse("a local redirect with dot segments"));
+        } else {
+            end.redirected();
+            serve(new RedirectedExchange(exchange, head), end.place());
+        }
+    }
+
+    private static String reason(RunOutcome.Trapped trapped, RunReport report) {
+        String trap = trapped.reason();
+        return report.memoryRefusedBy()
+                .map(limit ->
+                        trap + " (no more memory than " + report.memory() + ": " + limit + ")")
+                .orElse(trap);
+    }
+}

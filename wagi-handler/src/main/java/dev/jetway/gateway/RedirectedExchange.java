@@ -1,0 +1,35 @@
+package dev.jetway.gateway;
+
+import dev.jetway.failure.Failure;
+import dev.jetway.http.RequestHead;
+import dev.jetway.route.BodyLimits;
+import java.util.function.Consumer;
+
+/** The exchange of a request that a guest sent elsewhere: another head, no body. */
+record RedirectedExchange(Exchange original, RequestHead head) implements Exchange {
+    @Override
+    public ResponseChannel response() {
+        return original.response();
+    }
+
+    @Override
+    public void collectBody(
+            BodyLimits limits, Consumer<RequestBody> ready, Consumer<Failure> failed) {
+        ready.accept(RequestBody.EMPTY);
+    }
+
+    @Override
+    public RequestBody streamBody(BodyLimits limits) {
+        return RequestBody.EMPTY;
+    }
+
+    @Override
+    public void onClientGone(Runnable cancel) {
+        original.onClientGone(cancel);
+    }
+
+    @Override
+    public void pulse() {
+        original.pulse();
+    }
+}

@@ -1,0 +1,48 @@
+package dev.jetway.gateway;
+
+import dev.jetway.base.ByteSize;
+import dev.jetway.route.RoutePattern;
+import dev.jetway.route.Site;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * What became of one request: the only thing that metrics and logs see. Immutable.
+ *
+ * @param site the route's site, if one matched
+ * @param route the route's pattern, if one matched
+ * @param method the request's method
+ * @param status what the client got; 0 if the connection was cut
+ * @param outcome {@code ok}, or the label of the failure
+ * @param detail what happened, for the log; empty if all is well
+ * @param limits the names of the limits that were hit
+ * @param duration from the request's arrival to the end of its guest
+ * @param startTime from the place that the guest was given to its first instruction; zero if it
+ *     never came so far
+ * @param guestTime how long the guest ran
+ * @param cpuTime how long it ran on a processor
+ * @param bodyIn bytes of the request's body
+ * @param bodyOut bytes of the response's body that the guest wrote
+ * @param memory linear memory at the guest's end
+ */
+public record RunRecord(
+        Optional<Site> site,
+        Optional<RoutePattern> route,
+        String method,
+        int status,
+        String outcome,
+        String detail,
+        List<String> limits,
+        Duration duration,
+        Duration startTime,
+        Duration guestTime,
+        Duration cpuTime,
+        long bodyIn,
+        long bodyOut,
+        ByteSize memory) {
+    /** Copies the list. */
+    public RunRecord {
+        limits = List.copyOf(limits);
+    }
+}

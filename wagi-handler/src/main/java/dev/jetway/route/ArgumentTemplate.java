@@ -1,0 +1,57 @@
+package dev.jetway.route;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** The fixed arguments of a route (Wagi's {@code argv}), with placeholders for the request. */
+public final class ArgumentTemplate {
+    private static final Pattern PLACEHOLDER =
+            Pattern.compile("\\$\\{(?:SCRIPT_NAME|script_name|ARGS|args)}");
+
+    private ArgumentTemplate() {}
+
+    /**
+     * Wagi: both placeholders are replaced as text, then the whole is split at white space. In one
+     * pass: a placeholder in the path of a request is no placeholder.
+     *
+     * @param path of the request, raw
+     * @param query of the request, raw; empty if there is none
+     */
+    public static List<String> expand(String template, String path, String query) {
+        String words = query.replace('&', ' ');
+        String text =
+                PLACEHOLDER
+                        .matcher(template)
+                        .replaceAll(found ->
+                                Matcher.quoteReplacement(isQuery(found.group()) ? words : path));
+        return List.of(text.strip().split("\\s+"));
+    }
+
+    private static boolean isQuery(String placeholder) {
+        return placeholder.equalsIgnoreCase("${ARGS}");
+    }
+
+    /** Whether a template puts the query among the arguments. */
+    public static boolean takesQuery(String template) {
+        return PLACEHOLDER.matcher(template).results().anyMatch(found -> isQuery(found.group()));
+    }
+
+    /**
+     * The template for an interpreter: the query may follow a script, whose arguments it then
+     * holds, as in Wagi's examples ({@code ruby /env.rb ${ARGS}}); in a script's place it is left
+     * out.
+     */
+    public static String forInterpreter(String template) {
+        boolean script = false;
+        var words = new ArrayList<String>();
+        for (String word : template.strip().split("\\s+", -1)) {
+            script |= !words.isEmpty() && word.startsWith("/");
+            if (script || !takesQuery(word)) {
+                words.add(word);
+            }
+        }
+        return String.join(" ", words);
+    }
+}

@@ -1,0 +1,49 @@
+package dev.jetway.route;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All routes, found by path: an exact route first, then the longest prefix. Immutable; safe to
+ * share between threads.
+ */
+public final class RouteTable<T extends Routed> {
+    private final Map<String, T> exact = new HashMap<>();
+    private final Map<String, T> prefixes = new HashMap<>();
+
+    /** A table of these routes; of two with one pattern the first wins. */
+    public RouteTable(List<T> routes) {
+        for (T served : routes) {
+            RoutePattern pattern = served.route().pattern();
+            (pattern.isPrefix() ? prefixes : exact).putIfAbsent(pattern.path(), served);
+        }
+    }
+
+    /**
+     * The route of a raw path. Costs one look-up for each slash of the path, whatever the number of
+     * routes.
+     */
+    public Optional<Found<T>> find(String path) {
+        T served = exact.get(path);
+        if (served != null) {
+            return Optional.of(found(served, path, ""));
+        }
+        for (int end = path.length(); end >= 0; end = path.lastIndexOf('/', end - 1)) {
+            String prefix = path.substring(0, end);
+            served = prefixes.get(prefix);
+            if (served != null) {
+                return Optional.of(found(served, prefix, path.substring(end)));
+            }
+            if (end == 0) {
+                break;
+            }
+        }
+        return Optional.empty();
+    }
+
+    private Found<T> found(T target, String scriptPath, String rawPathInfo) {
+        return new Found<>(target, new RouteMatch(target.route(), scriptPath, rawPathInfo));
+    }
+}

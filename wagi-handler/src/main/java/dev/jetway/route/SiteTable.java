@@ -1,0 +1,62 @@
+package dev.jetway.route;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * All sites, found by the host of a request: an exact name first, then the longest {@code *.}
+ * pattern, else the site of those that name no host. Immutable; safe to share between threads.
+ */
+public final class SiteTable<T extends Routed> {
+    private final Map<String, RouteTable<T>> byHost = new HashMap<>();
+    private final RouteTable<T> others;
+
+    /** A table of these routes and their sites; of two sites with one host the first has it. */
+    public SiteTable(List<T> routes) {
+        var bySite = new LinkedHashMap<Site, List<T>>();
+        for (T served : routes) {
+            bySite.computeIfAbsent(served.route().site(), _ -> new ArrayList<>()).add(served);
+        }
+        bySite.forEach((site, own) -> {
+            var table = new RouteTable<>(own);
+            site.hosts().forEach(host -> byHost.putIfAbsent(host, table));
+        });
+        this.others = new RouteTable<>(bySite.getOrDefault(Site.DEFAULT, List.of()));
+    }
+
+    /**
+     * The route of a request.
+     *
+     * @param authority its host, perhaps with a port
+     * @param path raw
+     */
+    public Optional<Found<T>> find(Optional<String> authority, String path) {
+        RouteTable<T> table = byHost.isEmpty() ? others : authority.map(this::site).orElse(others);
+        return table.find(path);
+    }
+
+    /** Costs one look-up for each label of the name, whatever the number of sites. */
+    private RouteTable<T> site(String authority) {
+        String host = host(authority);
+        RouteTable<T> table = byHost.get(host);
+        for (int dot = host.indexOf('.'); table == null && dot >= 0; ) {
+            table = byHost.get("*" + host.substring(dot));
+            dot = host.indexOf('.', dot + 1);
+        }
+        return table == null ? others : table;
+    }
+
+    /** In lower case, without the port and the dot of the root. */
+    private static String host(String authority) {
+        int port = authority.lastIndexOf(':');
+        // The colons of an IPv6 address lie in brackets.
+        String name = port > authority.lastIndexOf(']') ? authority.substring(0, port) : authority;
+        String lower = name.toLowerCase(Locale.ROOT);
+        return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+    }
+}

@@ -1,0 +1,528 @@
+package dev.jetway.admission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jetway.failure.Failure;
+import dev.jetway.failure.Failure.Overloaded;
+import dev.jetway.failure.Failure.RateLimited;
+import dev.jetway.route.Rate;
+import dev.jetway.route.Route;
+import dev.jetway.route.Site;
+import dev.jetway.route.TenantLimits;
+import dev.jetway.route.TestRoute;
+import dev.jetway.route.TrafficLimits;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+@Timeout(30)
+final class GuestSchedulerTest {
+    private static final Duration LONG = Duration.ofMinutes(10);
+    private static final Site ONE = new Site("one", List.of(), TenantLimits.ALL, Site.MAX_MEMORY);
+    private static final Site TWO = new Site("two", List.of(), TenantLimits.ALL, Site.MAX_MEMORY);
+
+    private final CountDownLatch release = new CountDownLatch(1);
+    private final Queue<Object> ended = new ConcurrentLinkedQueue<>();
+    private GuestScheduler pool = new GuestScheduler(new SchedulerLimits(1, 1, LONG, 1, 0));
+    private Admission route = pool.admission(route(ONE, TenantLimits.ALL));
+
+    /** What became of a request. */
+    private sealed interface Outcome {
+        record Ran() implements Outcome {}
+
+        record Refused(Failure failure) implements Outcome {}
+    }
+
+    private static final Outcome RAN = new Outcome.Ran();
+
+    @AfterEach
+    void close() {
+        release.countDown();
+        pool.close();
+    }
+
+    private void use(SchedulerLimits limits) {
+        pool.close();
+        pool = new GuestScheduler(limits);
+        route = pool.admission(route(ONE, TenantLimits.ALL));
+    }
+
+    private static Route route(Site site, TenantLimits share) {
+        return TestRoute.of(
+                site,
+                "/",
+                new TrafficLimits(
+                        TrafficLimits.DEFAULT.requestBody(),
+                        TrafficLimits.DEFAULT.responseBody(),
+                        share));
+    }
+
+    private static CompletableFuture<Outcome> admit(Admission to, Consumer<Slot> guest) {
+        var outcome = new CompletableFuture<Outcome>();
+        to.admit(
+                place -> {
+                    guest.accept(place);
+                    outcome.complete(RAN);
+                },
+                failure -> outcome.complete(new Outcome.Refused(failure)));
+        return outcome;
+    }
+
+    private CompletableFuture<Outcome> admit(Runnable guest) {
+        return admit(route, _ -> guest.run());
+    }
+
+    private static String limit(CompletableFuture<Outcome> refused) throws Exception {
+        var outcome = (Outcome.Refused) refused.get(10, TimeUnit.SECONDS);
+        return ((Overloaded) outcome.failure()).limit();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            Thread.onSpinWait();
+        }
+    }
+
+    private void hold() {
+        try {
+            release.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void aGuestRunsOnAThreadOfThePool() throws Exception {
+        var name = new CompletableFuture<String>();
+
+        assertThat(admit(() -> name.complete(Thread.currentThread().getName())).get())
+                .isEqualTo(RAN);
+        assertThat(name.get()).startsWith("jetway-guest");
+    }
+
+    @Test
+    void oneMoreWaitsUntilAThreadIsFree() throws Exception {
+        CompletableFuture<Outcome> running = admit(this::hold);
+        CompletableFuture<Outcome> waiting = admit(() -> {});
+
+        assertThat(pool.waiting()).isEqualTo(1);
+        release.countDown();
+
+        assertThat(running.get()).isEqualTo(RAN);
+        assertThat(waiting.get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void whatTheQueueCannotHoldIsRefusedAtOnce() throws Exception {
+        var running = admit(this::hold);
+        assertThat(route.enter()).isEmpty();
+        var waiting = admit(() -> {});
+
+        assertThat(route.enter()).get().isInstanceOf(Overloaded.class);
+        assertThat(limit(admit(() -> {}))).isEqualTo("guest-queue");
+        assertThat(waiting).isNotDone();
+        release.countDown();
+        assertThat(running.get()).isEqualTo(RAN);
+        assertThat(waiting.get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void whatWaitsTooLongIsRefused() throws Exception {
+        use(new SchedulerLimits(1, 1, Duration.ofMillis(20), 1, 0));
+        var running = admit(this::hold);
+
+        assertThat(limit(admit(() -> {}))).isEqualTo("admission-wait");
+        release.countDown();
+        assertThat(running.get()).isEqualTo(RAN);
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void aRouteHasNoMoreGuestsAtOnceThanItsLimit() throws Exception {
+        use(new SchedulerLimits(4, 8, LONG, 1, 0));
+        Admission narrow = pool.admission(route(ONE, new TenantLimits(1, 1, Optional.empty())));
+        var running = admit(narrow, _ -> hold());
+        var waiting = admit(narrow, _ -> {});
+
+        assertThat(limit(admit(narrow, _ -> {}))).isEqualTo("route-waiting");
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+        assertThat(waiting).isNotDone();
+        release.countDown();
+        assertThat(waiting.get()).isEqualTo(RAN);
+        assertThat(running.get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void allRoutesOfASiteHaveNoMoreGuestsAtOnceThanItsLimit() throws Exception {
+        use(new SchedulerLimits(4, 8, LONG, 1, 0));
+        var site =
+                new Site(
+                        "small",
+                        List.of(),
+                        new TenantLimits(1, 1, Optional.empty()),
+                        Site.MAX_MEMORY);
+        Admission a = pool.admission(route(site, TenantLimits.ALL));
+        Admission b = pool.admission(route(site, TenantLimits.ALL));
+        var running = admit(a, _ -> hold());
+        var waiting = admit(b, _ -> {});
+
+        assertThat(limit(admit(a, _ -> {}))).isEqualTo("site-waiting");
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+        assertThat(waiting).isNotDone();
+        release.countDown();
+        assertThat(waiting.get()).isEqualTo(RAN);
+        assertThat(running.get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void sitesTakeTurnsHoweverManyRequestsOfOneWait() throws Exception {
+        use(new SchedulerLimits(1, 100, LONG, 1, 0));
+        Admission other = pool.admission(route(TWO, TenantLimits.ALL));
+        var order = new ConcurrentLinkedQueue<String>();
+        var running = admit(this::hold);
+        for (int i = 0; i < 5; i++) {
+            var _ = admit(() -> order.add("flood"));
+        }
+        var last = admit(other, _ -> order.add("other"));
+        release.countDown();
+
+        assertThat(last.get()).isEqualTo(RAN);
+        assertThat(running.get()).isEqualTo(RAN);
+        assertThat(order).startsWith("flood", "other");
+    }
+
+    @Test
+    void moreThanTheRateOfARouteOrASiteIsRefused() {
+        use(new SchedulerLimits(1, 1, LONG, 1, 0));
+        var rate = Optional.of(new Rate(Rate.MIN_PER_SECOND, 2));
+        var site = new Site("slow", List.of(), new TenantLimits(9, 9, rate), Site.MAX_MEMORY);
+        Admission quick = pool.admission(route(site, TenantLimits.ALL));
+        Admission slow =
+                pool.admission(route(site, new TenantLimits(9, 9, Optional.of(new Rate(0.5, 1)))));
+
+        assertThat(slow.enter()).isEmpty();
+        assertThat(slow.enter())
+                .get()
+                .isInstanceOfSatisfying(
+                        RateLimited.class,
+                        limited -> {
+                            assertThat(limited.limit()).isEqualTo("route-rate");
+                            assertThat(limited.retryAfter())
+                                    .isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
+                        });
+        assertThat(quick.enter()).isEmpty();
+        assertThat(quick.enter())
+                .get()
+                .isInstanceOfSatisfying(
+                        RateLimited.class,
+                        limited -> assertThat(limited.limit()).isEqualTo("site-rate"));
+    }
+
+    /** A guest that waits for its client until told, then notes that it has its place again. */
+    private CompletableFuture<Outcome> park(CountDownLatch client) {
+        return admit(
+                route,
+                place -> {
+                    place.onEviction(ended::add);
+                    try {
+                        place.park(client::await);
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    @Test
+    void aGuestThatWaitsForItsClientLeavesItsPlaceToAnother() throws Exception {
+        var client = new CountDownLatch(1);
+        CompletableFuture<Outcome> slow = park(client);
+        await(() -> pool.parked() == 1);
+
+        assertThat(pool.running()).isZero();
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+        assertThat(slow).isNotDone();
+        client.countDown();
+        assertThat(slow.get()).isEqualTo(RAN);
+        assertThat(pool.parked()).isZero();
+    }
+
+    @Test
+    void whoHasWaitedLongestIsEndedWhenTooManyWait() throws Exception {
+        var client = new CountDownLatch(1);
+        CompletableFuture<Outcome> first = park(client);
+        await(() -> pool.parked() == 1);
+        assertThat(ended).isEmpty();
+        CompletableFuture<Outcome> second = park(client);
+
+        await(() -> ended.size() == 1);
+        assertThat(pool.parked()).isEqualTo(1);
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+        client.countDown();
+        assertThat(first.get()).isEqualTo(RAN);
+        assertThat(second.get()).isEqualTo(RAN);
+        assertThat(ended)
+                .singleElement()
+                .isInstanceOfSatisfying(
+                        Overloaded.class, f -> assertThat(f.limit()).isEqualTo("parked-guests"));
+        assertThat(pool.parked()).isZero();
+    }
+
+    @Test
+    void oneThatComesBackGoesBeforeThoseThatWait() throws Exception {
+        use(new SchedulerLimits(1, 2, LONG, 1, 0));
+        var order = new ConcurrentLinkedQueue<String>();
+        var client = new CountDownLatch(1);
+        var came = new CountDownLatch(1);
+        CompletableFuture<Outcome> slow =
+                admit(
+                        route,
+                        place -> {
+                            try {
+                                place.park(() -> {
+                                    client.await();
+                                    came.countDown();
+                                });
+                            } catch (InterruptedException e) {
+                                Thread.currentThread().interrupt();
+                            }
+                            order.add("slow");
+                        });
+        CompletableFuture<Outcome> running = admit(this::hold);
+        CompletableFuture<Outcome> waiting = admit(() -> order.add("new"));
+
+        client.countDown();
+        came.await();
+        await(() -> pool.returning() == 1);
+        release.countDown();
+        assertThat(running.get()).isEqualTo(RAN);
+        assertThat(slow.get()).isEqualTo(RAN);
+        assertThat(waiting.get()).isEqualTo(RAN);
+        assertThat(order).containsExactly("slow", "new");
+    }
+
+    @Test
+    void anInterruptedGuestLosesNoPlace() throws Exception {
+        var thread = new CompletableFuture<Thread>();
+        var interrupted = new CompletableFuture<Boolean>();
+        var guest =
+                admit(
+                        route,
+                        place -> {
+                            thread.complete(Thread.currentThread());
+                            try {
+                                place.park(release::await);
+                            } catch (InterruptedException e) {
+                                interrupted.complete(true);
+                            }
+                        });
+        await(() -> pool.parked() == 1);
+        var running = admit(this::hold);
+        thread.get().interrupt();
+
+        assertThat(interrupted.get()).isTrue();
+        assertThat(guest.get()).isEqualTo(RAN);
+        release.countDown();
+        assertThat(running.get()).isEqualTo(RAN);
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+        assertThat(pool.parked()).isZero();
+    }
+
+    /** A guest that runs until it is told to end, and that is looked at once its time is long. */
+    private CompletableFuture<Outcome> last(Admission to, String name) {
+        var told = new CountDownLatch(1);
+        return admit(
+                to,
+                place -> {
+                    place.onEviction(failure -> {
+                        ended.add(name);
+                        told.countDown();
+                    });
+                    try {
+                        while (!told.await(GuestScheduler.LONG.toMillis(), TimeUnit.MILLISECONDS)
+                                && release.getCount() > 0) {
+                            place.pulse();
+                        }
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                });
+    }
+
+    @Test
+    void aGuestThatRunsForLongLeavesItsPlaceToAnother() throws Exception {
+        use(new SchedulerLimits(1, 1, LONG, 1, 1));
+        CompletableFuture<Outcome> busy = last(route, "busy");
+        await(() -> pool.lasting() == 1);
+
+        assertThat(pool.running()).isEqualTo(1);
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+        assertThat(busy).isNotDone();
+        release.countDown();
+        assertThat(busy.get()).isEqualTo(RAN);
+        await(() -> pool.lasting() == 0);
+        assertThat(ended).isEmpty();
+    }
+
+    @Test
+    void aGuestKeepsItsPlaceWhereNoneMayLast() throws Exception {
+        var thread = new CompletableFuture<Thread>();
+        CompletableFuture<Outcome> busy =
+                admit(
+                        route,
+                        place -> {
+                            place.onEviction(ended::add);
+                            thread.complete(Thread.currentThread());
+                            hold();
+                            place.pulse();
+                        });
+        Thread.sleep(GuestScheduler.LONG.multipliedBy(2));
+        release.countDown();
+
+        assertThat(busy.get()).isEqualTo(RAN);
+        assertThat(pool.lasting()).isZero();
+        var next = new CompletableFuture<Thread>();
+        assertThat(admit(() -> next.complete(Thread.currentThread())).get()).isEqualTo(RAN);
+        assertThat(next.get()).isSameAs(thread.get());
+    }
+
+    @Test
+    void withTooManyLongGuestsTheLargestSiteLosesItsLongest() throws Exception {
+        use(new SchedulerLimits(1, 9, LONG, 1, 2));
+        Admission other = pool.admission(route(TWO, TenantLimits.ALL));
+        CompletableFuture<Outcome> first = last(route, "first");
+        await(() -> pool.lasting() == 1);
+        CompletableFuture<Outcome> second = last(route, "second");
+        await(() -> pool.lasting() == 2);
+        // It keeps its place as long as nobody waits for it.
+        CompletableFuture<Outcome> third = last(route, "third");
+        Thread.sleep(GuestScheduler.LONG.multipliedBy(3));
+        assertThat(ended).isEmpty();
+
+        assertThat(admit(other, _ -> {}).get()).isEqualTo(RAN);
+        assertThat(ended).containsExactly("first");
+        assertThat(first.get()).isEqualTo(RAN);
+        assertThat(pool.lasting()).isEqualTo(2);
+        release.countDown();
+        assertThat(second.get()).isEqualTo(RAN);
+        assertThat(third.get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void aSiteWithOneGuestMoreKeepsItForItsTurn() throws Exception {
+        use(new SchedulerLimits(1, 9, LONG, 1, 1));
+        Admission other = pool.admission(route(TWO, TenantLimits.ALL));
+        CompletableFuture<Outcome> first = last(route, "first");
+        await(() -> pool.lasting() == 1);
+        CompletableFuture<Outcome> rival = last(other, "rival");
+        CompletableFuture<Outcome> waiting = admit(other, _ -> {});
+
+        Thread.sleep(GuestScheduler.LONG.multipliedBy(5));
+        assertThat(ended).isEmpty();
+        assertThat(waiting).isNotDone();
+        release.countDown();
+        assertThat(first.get()).isEqualTo(RAN);
+        assertThat(rival.get()).isEqualTo(RAN);
+        assertThat(waiting.get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void sitesWithLongGuestsHaveHalfOfThePlaces() throws Exception {
+        use(new SchedulerLimits(4, 9, LONG, 1, 1));
+        Admission other = pool.admission(route(TWO, TenantLimits.ALL));
+        CompletableFuture<Outcome> busy = last(route, "busy");
+        await(() -> pool.lasting() == 1);
+        CompletableFuture<Outcome> one = admit(this::hold);
+        CompletableFuture<Outcome> two = admit(this::hold);
+        CompletableFuture<Outcome> waiting = admit(() -> {});
+
+        assertThat(pool.waiting()).isEqualTo(1);
+        assertThat(admit(other, _ -> {}).get()).isEqualTo(RAN);
+        assertThat(waiting).isNotDone();
+        release.countDown();
+        assertThat(waiting.get()).isEqualTo(RAN);
+        assertThat(one.get()).isEqualTo(RAN);
+        assertThat(two.get()).isEqualTo(RAN);
+        assertThat(busy.get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void whatIsLeftOfAGuestThatRanForLongIsDoneByAnotherThread() throws Exception {
+        use(new SchedulerLimits(1, 1, LONG, 1, 1));
+        var guest = new CompletableFuture<Thread>();
+        var rest = new CompletableFuture<Thread>();
+        var _ =
+                admit(
+                        route,
+                        place -> {
+                            guest.complete(Thread.currentThread());
+                            place.onEviction(ended::add);
+                            while (pool.lasting() == 0) {
+                                place.pulse();
+                            }
+                            place.afterwards(() -> rest.complete(Thread.currentThread()));
+                        });
+
+        assertThat(rest.get()).isNotSameAs(guest.get());
+        guest.get().join();
+        await(() -> pool.running() == 0);
+        assertThat(pool.lasting()).isZero();
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void whatIsLeftOfAnyOtherGuestIsDoneAtOnce() throws Exception {
+        var same = new CompletableFuture<Boolean>();
+        var _ =
+                admit(
+                        route,
+                        place -> {
+                            Thread own = Thread.currentThread();
+                            place.afterwards(
+                                    () -> same.complete(Thread.currentThread().equals(own)));
+                        });
+
+        assertThat(same.get()).isTrue();
+    }
+
+    @Test
+    void aThreadThatYieldedServesNoOtherGuest() throws Exception {
+        use(new SchedulerLimits(1, 9, LONG, 1, 1));
+        var busyThread = new CompletableFuture<Thread>();
+        var busy =
+                admit(
+                        route,
+                        place -> {
+                            busyThread.complete(Thread.currentThread());
+                            place.onEviction(ended::add);
+                            while (pool.lasting() == 0) {
+                                place.pulse();
+                            }
+                        });
+        assertThat(busy.get()).isEqualTo(RAN);
+        busyThread.get().join();
+
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+    }
+
+    @Test
+    void aGuestThatThrowsCostsNoThread() throws Exception {
+        route.admit(
+                _ -> {
+                    throw new IllegalStateException("for the test");
+                },
+                _ -> {});
+
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+        assertThat(admit(() -> {}).get()).isEqualTo(RAN);
+    }
+}

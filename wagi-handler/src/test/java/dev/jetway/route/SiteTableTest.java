@@ -1,0 +1,112 @@
+package dev.jetway.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class SiteTableTest {
+    private static final SiteTable<Routed> SITES =
+            new SiteTable<>(
+                    List.of(
+                            route(site("a", "a.org", "www.a.org")),
+                            route(site("b", "*.a.org", "[::1]")),
+                            route(site("c", "*.deep.a.org")),
+                            route(Site.DEFAULT)));
+
+    private static Site site(String name, String... hosts) {
+        return new Site(name, List.of(hosts), TenantLimits.TENANT, Site.MAX_MEMORY);
+    }
+
+    private static Routed route(Site site) {
+        return TestRoute.routed(TestRoute.of(site, "/x", TrafficLimits.DEFAULT));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.org, a",
+        "A.Org:8080, a",
+        "a.org., a",
+        "www.a.org, a",
+        "ftp.a.org, b",
+        "x.y.a.org, b",
+        "deep.a.org, b",
+        "x.deep.a.org, c",
+        "[::1]:80, b",
+        "[::1], b",
+        "aa.org, default",
+        "org, default",
+        "a.org.example, default",
+        "*.a.org, b",
+        "127.0.0.1:80, default",
+        "., default",
+        ":, default",
+    })
+    void theHostOfARequestNamesItsSite(String authority, String site) {
+        assertThat(SITES.find(Optional.of(authority), "/x"))
+                .get()
+                .satisfies(m -> assertThat(m.match().route().site().name()).isEqualTo(site));
+    }
+
+    @Test
+    void aRequestWithoutAHostIsForTheSiteOfAllOthers() {
+        assertThat(SITES.find(Optional.empty(), "/x"))
+                .get()
+                .satisfies(m -> assertThat(m.match().route().site()).isEqualTo(Site.DEFAULT));
+    }
+
+    @Test
+    void theRoutesOfAnotherSiteAreNotThere() {
+        var sites = new SiteTable<>(List.of(route(Site.DEFAULT)));
+
+        assertThat(sites.find(Optional.of("a.org"), "/x")).isPresent();
+        var others = new SiteTable<>(List.of(route(site("a", "a.org"))));
+        assertThat(others.find(Optional.of("b.org"), "/x")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                "a b",
+                "a..b",
+                "a.org:80",
+                "*.",
+                "*",
+                "a.*.org",
+                "-a.org",
+                "größe.de",
+                "http://a.org",
+                "a.org/",
+            })
+    void whatIsNoHostIsRefused(String text) {
+        assertThatThrownBy(() -> Site.host(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aNameIsAtMost253CharactersLong() {
+        String longest = "a.".repeat(126) + "b";
+
+        assertThat(Site.host(longest.toUpperCase(java.util.Locale.ROOT))).isEqualTo(longest);
+        assertThatThrownBy(() -> Site.host("a." + longest))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "default", "../x", ".x", "a b", "ä"})
+    void whatIsNoNameOfASiteIsRefused(String text) {
+        assertThatThrownBy(() -> Site.name(text)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void theNameOfASiteIsAtMost63CharactersLong() {
+        assertThat(Site.name("x".repeat(63))).hasSize(63);
+        assertThatThrownBy(() -> Site.name("x".repeat(64)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+}

@@ -1,0 +1,160 @@
+package dev.jetway.sandbox.file.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_BYTE;
+
+import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.ErrnoException;
+import dev.jetway.sandbox.file.FileStatus;
+import dev.jetway.sandbox.file.GuestPath;
+import dev.jetway.sandbox.file.OpenFlags;
+import dev.jetway.sandbox.file.TimeChange;
+import java.lang.foreign.MemorySegment;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/**
+ * The system calls under volumes that are about names, one method each. Names are relative to a
+ * handle and are never followed if they are symbolic links. Every failure is an {@link
+ * ErrnoException}. Used by the run's thread only.
+ */
+final class Libc implements AutoCloseable {
+    /** Rights of a new file, before the process's umask. */
+    private static final int FILE_MODE = 0666;
+
+    private static final int DIRECTORY_MODE = 0777;
+    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    private static final int AT_REMOVEDIR = 0x200;
+    private static final int AT_EMPTY_PATH = 0x1000;
+    private static final byte[] NOTHING = {};
+
+    private final NativeCalls calls = new NativeCalls();
+    private final ContentCalls contents = new ContentCalls(calls);
+
+    /** What is done with the contents of what is open. */
+    ContentCalls contents() {
+        return contents;
+    }
+
+    /** Opens a volume's root, wherever the operator's own links lead. */
+    int openRoot(Path directory) {
+        MemorySegment state = calls.state();
+        var path = calls.buffers().text(directory.toString().getBytes(StandardCharsets.UTF_8));
+        int flags = OpenFlags.DIRECTORY | OpenFlags.CLOSE_ON_EXEC;
+        return (int) calls.checked(() -> (int) Symbols.OPEN.invokeExact(state, path, flags, 0));
+    }
+
+    /**
+     * Opens a name, which must not be a symbolic link, without waiting and without side effects.
+     */
+    int open(int directory, byte[] name, int flags) {
+        MemorySegment state = calls.state();
+        MemorySegment text = calls.buffers().text(name);
+        int all =
+                flags
+                        | OpenFlags.NO_FOLLOW
+                        | OpenFlags.CLOSE_ON_EXEC
+                        | OpenFlags.NON_BLOCKING
+                        | OpenFlags.NO_TERMINAL;
+        return (int)
+                calls.checked(() ->
+                        (int) Symbols.OPENAT.invokeExact(state, directory, text, all, FILE_MODE));
+    }
+
+    /** Closes a handle. There is nothing to do about an error: the handle is gone (close(2)). */
+    void close(int handle) {
+        MemorySegment state = calls.state();
+        try {
+            calls.checked(() -> (int) Symbols.CLOSE.invokeExact(state, handle));
+        } catch (ErrnoException e) {
+            return;
+        }
+    }
+
+    /** What a handle stands for. */
+    FileStatus status(int handle) {
+        return status(handle, NOTHING, AT_EMPTY_PATH);
+    }
+
+    /** What a name stands for: of a link, the link. */
+    FileStatus status(int directory, byte[] name) {
+        return status(directory, name, AT_SYMLINK_NOFOLLOW);
+    }
+
+    private FileStatus status(int handle, byte[] name, int flags) {
+        MemorySegment state = calls.state();
+        MemorySegment text = calls.buffers().text(name);
+        MemorySegment to = calls.buffers().status();
+        calls.checked(
+                () -> (int) Symbols.STATX.invokeExact(state, handle, text, flags, Statx.BASIC, to));
+        return Statx.read(to);
+    }
+
+    /** What a symbolic link says; {@link Errno#INVAL} if it is none. */
+    byte[] readLink(int directory, byte[] name) {
+        MemorySegment state = calls.state();
+        MemorySegment text = calls.buffers().text(name);
+        MemorySegment to = calls.buffers().transfer();
+        long size = GuestPath.MAX_LENGTH + 1;
+        long length =
+                calls.checked(() ->
+                        (long) Symbols.READLINKAT.invokeExact(state, directory, text, to, size));
+        return to.asSlice(0, length).toArray(JAVA_BYTE);
+    }
+
+    void makeDirectory(int directory, byte[] name) {
+        MemorySegment state = calls.state();
+        MemorySegment text = calls.buffers().text(name);
+        calls.checked(
+                () -> (int) Symbols.MKDIRAT.invokeExact(state, directory, text, DIRECTORY_MODE));
+    }
+
+    void remove(int directory, byte[] name, boolean isDirectory) {
+        MemorySegment state = calls.state();
+        MemorySegment text = calls.buffers().text(name);
+        int flags = isDirectory ? AT_REMOVEDIR : 0;
+        calls.checked(() -> (int) Symbols.UNLINKAT.invokeExact(state, directory, text, flags));
+    }
+
+    void makeLink(byte[] target, int directory, byte[] name) {
+        MemorySegment state = calls.state();
+        MemorySegment text = calls.buffers().text(name);
+        MemorySegment says = calls.buffers().otherText(target);
+        calls.checked(() -> (int) Symbols.SYMLINKAT.invokeExact(state, says, directory, text));
+    }
+
+    void rename(int from, byte[] name, int to, byte[] newName) {
+        MemorySegment state = calls.state();
+        MemorySegment text = calls.buffers().text(name);
+        MemorySegment other = calls.buffers().otherText(newName);
+        calls.checked(() -> (int) Symbols.RENAMEAT.invokeExact(state, from, text, to, other));
+    }
+
+    /** Gives the thing itself another name: without flags linkat follows no link (linkat(2)). */
+    void link(int from, byte[] name, int to, byte[] newName) {
+        MemorySegment state = calls.state();
+        MemorySegment text = calls.buffers().text(name);
+        MemorySegment other = calls.buffers().otherText(newName);
+        calls.checked(() -> (int) Symbols.LINKAT.invokeExact(state, from, text, to, other, 0));
+    }
+
+    void setTimes(int directory, byte[] name, TimeChange accessed, TimeChange modified) {
+        MemorySegment state = calls.state();
+        MemorySegment text = calls.buffers().text(name);
+        MemorySegment times = Timespec.write(calls.buffers().times(), accessed, modified);
+        calls.checked(() ->
+                (int)
+                        Symbols.UTIMENSAT.invokeExact(
+                                state, directory, text, times, AT_SYMLINK_NOFOLLOW));
+    }
+
+    void setTimesOf(int handle, TimeChange accessed, TimeChange modified) {
+        MemorySegment state = calls.state();
+        MemorySegment times = Timespec.write(calls.buffers().times(), accessed, modified);
+        calls.checked(() -> (int) Symbols.FUTIMENS.invokeExact(state, handle, times));
+    }
+
+    @Override
+    public void close() {
+        calls.close();
+    }
+}

@@ -1,0 +1,46 @@
+package dev.jetway.sandbox.file.linux;
+
+import static java.lang.foreign.ValueLayout.JAVA_INT;
+import static java.lang.foreign.ValueLayout.JAVA_LONG;
+import static java.lang.foreign.ValueLayout.JAVA_SHORT;
+
+import dev.jetway.sandbox.file.FileStatus;
+import dev.jetway.sandbox.file.FileType;
+import java.lang.foreign.MemorySegment;
+
+/** {@code struct statx} of linux/stat.h, which is the same on every architecture. */
+final class Statx {
+    /** All that {@code stat} has. */
+    static final int BASIC = 0x7ff;
+
+    private static final long LINKS = 16;
+    private static final long MODE = 28;
+    private static final long INODE = 32;
+    private static final long SIZE = 40;
+    private static final long ACCESSED = 64;
+    private static final long CHANGED = 96;
+    private static final long MODIFIED = 112;
+    private static final long DEVICE_MAJOR = 136;
+    private static final long DEVICE_MINOR = 140;
+    private static final long NANOS_PER_SECOND = 1_000_000_000L;
+
+    private Statx() {}
+
+    static FileStatus read(MemorySegment from) {
+        long major = Integer.toUnsignedLong(from.get(JAVA_INT, DEVICE_MAJOR));
+        long minor = Integer.toUnsignedLong(from.get(JAVA_INT, DEVICE_MINOR));
+        return new FileStatus(
+                major << Integer.SIZE | minor,
+                from.get(JAVA_LONG, INODE),
+                FileType.ofMode(Short.toUnsignedInt(from.get(JAVA_SHORT, MODE))),
+                Integer.toUnsignedLong(from.get(JAVA_INT, LINKS)),
+                from.get(JAVA_LONG, SIZE),
+                nanos(from, ACCESSED),
+                nanos(from, MODIFIED),
+                nanos(from, CHANGED));
+    }
+
+    private static long nanos(MemorySegment from, long at) {
+        return from.get(JAVA_LONG, at) * NANOS_PER_SECOND + from.get(JAVA_INT, at + Long.BYTES);
+    }
+}

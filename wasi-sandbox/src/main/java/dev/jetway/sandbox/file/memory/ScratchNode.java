@@ -1,0 +1,320 @@
+package dev.jetway.sandbox.file.memory;
+
+import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.ErrnoException;
+import dev.jetway.sandbox.file.FileStatus;
+import dev.jetway.sandbox.file.FileType;
+import dev.jetway.sandbox.file.TimeChange;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Something in a directory in memory, under any number of names. Used by the run's thread only. */
+abstract sealed class ScratchNode {
+    /** There is one such file system a run. */
+    private static final long DEVICE = 1;
+
+    private final long inode;
+    private int links;
+    private long accessed;
+    private long modified;
+    private long changed;
+
+    private ScratchNode(long inode, long now) {
+        this.inode = inode;
+        this.accessed = now;
+        this.modified = now;
+        this.changed = now;
+    }
+
+    abstract FileType type();
+
+    abstract long size();
+
+    /** No name leads to it any more. */
+    abstract void nameless();
+
+    long inode() {
+        return inode;
+    }
+
+    void named(long now) {
+        links++;
+        changed = now;
+    }
+
+    void unnamed(long now) {
+        links--;
+        changed = now;
+        if (links == 0) {
+            nameless();
+        }
+    }
+
+    boolean isNamed() {
+        return links > 0;
+    }
+
+    void touched(long now) {
+        modified = now;
+        changed = now;
+    }
+
+    void setTimes(TimeChange access, TimeChange modification, long now) {
+        accessed = time(access, accessed, now);
+        modified = time(modification, modified, now);
+        changed = now;
+    }
+
+    private static long time(TimeChange change, long before, long now) {
+        return switch (change) {
+            case TimeChange.Keep keep -> before;
+            case TimeChange.Now present -> now;
+            case TimeChange.At at -> at.nanos();
+        };
+    }
+
+    FileStatus status() {
+        return new FileStatus(
+                DEVICE, inode, type(), Math.max(links, 0), size(), accessed, modified, changed);
+    }
+
+    /** A symbolic link. */
+    static final class Link extends ScratchNode {
+        private final byte[] target;
+
+        Link(long inode, long now, byte[] target) {
+            super(inode, now);
+            this.target = target;
+        }
+
+        byte[] target() {
+            return target.clone();
+        }
+
+        @Override
+        FileType type() {
+            return FileType.SYMBOLIC_LINK;
+        }
+
+        @Override
+        long size() {
+            return target.length;
+        }
+
+        @Override
+        void nameless() {}
+    }
+
+    /** A directory: its names, each with a number that listings go by. */
+    public static final class Folder extends ScratchNode {
+        /** What {@code .} and {@code ..} go by. */
+        static final long FIRST = 2;
+
+        private final Map<ByteBuffer, Entry> byName = new HashMap<>();
+        private final TreeMap<Long, Entry> byNumber = new TreeMap<>();
+        private long next = FIRST;
+        private @Nullable Folder parent;
+
+        Folder(long inode, long now) {
+            super(inode, now);
+        }
+
+        /** One name. */
+        @SuppressWarnings("ArrayRecordComponent") // Never compared.
+        record Entry(long number, byte[] name, ScratchNode node) {}
+
+        @Nullable ScratchNode find(byte[] name) {
+            Entry entry = byName.get(ByteBuffer.wrap(name));
+            return entry == null ? null : entry.node();
+        }
+
+        void put(byte[] name, ScratchNode node, long now) {
+            Entry entry = new Entry(next++, name.clone(), node);
+            byName.put(ByteBuffer.wrap(entry.name()), entry);
+            byNumber.put(entry.number(), entry);
+            if (node instanceof Folder folder) {
+                folder.parent = this;
+            }
+            node.named(now);
+            touched(now);
+        }
+
+        void remove(byte[] name, long now) {
+            Entry entry = byName.remove(ByteBuffer.wrap(name));
+            if (entry != null) {
+                byNumber.remove(entry.number());
+                entry.node().unnamed(now);
+                touched(now);
+            }
+        }
+
+        boolean isEmpty() {
+            return byName.isEmpty();
+        }
+
+        SortedMap<Long, Entry> from(long number) {
+            return byNumber.tailMap(number);
+        }
+
+        /** Whether it is that one or lies in it, however deep. */
+        @SuppressWarnings("ReferenceEquality") // A folder has one place.
+        boolean isWithin(ScratchNode other) {
+            for (Folder at = this; at != null; at = at.parent) {
+                if (at == other) {
+                    return true;
+                }
+            }
+            return false;
+        }
+
+        @Override
+        FileType type() {
+            return FileType.DIRECTORY;
+        }
+
+        @Override
+        long size() {
+            return 0;
+        }
+
+        @Override
+        void nameless() {
+            parent = null;
+        }
+    }
+
+    /** A regular file: the blocks that have been written to; the rest is zeros. */
+    static final class File extends ScratchNode {
+        private static final int BLOCK = ScratchRoom.BLOCK;
+
+        private final ScratchRoom room;
+        private final Map<Long, byte[]> blocks = new HashMap<>();
+        private long size;
+        private int opened;
+
+        File(long inode, ScratchRoom room) {
+            super(inode, room.now());
+            this.room = room;
+        }
+
+        void opened() {
+            opened++;
+        }
+
+        void closed() {
+            opened--;
+            discardIfLost();
+        }
+
+        @Override
+        void nameless() {
+            discardIfLost();
+        }
+
+        private void discardIfLost() {
+            if (opened == 0 && !isNamed()) {
+                room.give(blocks.size());
+                blocks.clear();
+                size = 0;
+            }
+        }
+
+        int read(long offset, byte[] to, int length) {
+            int end = Math.clamp(size - offset, 0, length);
+            int done = 0;
+            while (done < end) {
+                int at = (int) ((offset + done) % BLOCK);
+                int part = Math.min(end - done, BLOCK - at);
+                byte[] block = blocks.get((offset + done) / BLOCK);
+                if (block == null) {
+                    Arrays.fill(to, done, done + part, (byte) 0);
+                } else {
+                    System.arraycopy(block, at, to, done, part);
+                }
+                done += part;
+            }
+            return end;
+        }
+
+        /** Writes as much as there is room for; throws only if there is none. */
+        int write(long offset, byte[] from, int length) {
+            if (offset >= room.maximumSize() && length > 0) {
+                throw Errno.FBIG.failure();
+            }
+            int wanted = (int) Math.min(length, room.maximumSize() - offset);
+            int done = 0;
+            while (done < wanted) {
+                int at = (int) ((offset + done) % BLOCK);
+                int part = Math.min(wanted - done, BLOCK - at);
+                byte[] block;
+                try {
+                    block = block((offset + done) / BLOCK);
+                } catch (ErrnoException e) {
+                    if (done == 0) {
+                        throw e;
+                    }
+                    break;
+                }
+                System.arraycopy(from, done, block, at, part);
+                done += part;
+                size = Math.max(size, offset + done);
+            }
+            touched(room.now());
+            return done;
+        }
+
+        private byte[] block(long number) {
+            byte[] block = blocks.get(number);
+            if (block == null) {
+                room.take();
+                block = new byte[BLOCK];
+                blocks.put(number, block);
+            }
+            return block;
+        }
+
+        void setSize(long newSize) {
+            if (newSize > room.maximumSize()) {
+                throw Errno.FBIG.failure();
+            }
+            if (newSize < size) {
+                long kept = (newSize + BLOCK - 1) / BLOCK;
+                int before = blocks.size();
+                blocks.keySet().removeIf(number -> number >= kept);
+                room.give(before - blocks.size());
+                byte[] last = blocks.get(newSize / BLOCK);
+                if (last != null) {
+                    Arrays.fill(last, (int) (newSize % BLOCK), BLOCK, (byte) 0);
+                }
+            }
+            size = newSize;
+            touched(room.now());
+        }
+
+        void allocate(long offset, long length) {
+            if (length > room.maximumSize() - offset) {
+                throw Errno.FBIG.failure();
+            }
+            for (long b = offset / BLOCK; b * BLOCK < offset + length; b++) {
+                block(b);
+            }
+            size = Math.max(size, offset + length);
+            touched(room.now());
+        }
+
+        @Override
+        FileType type() {
+            return FileType.REGULAR_FILE;
+        }
+
+        @Override
+        long size() {
+            return size;
+        }
+    }
+}

@@ -1,0 +1,163 @@
+package dev.jetway.sandbox.file.quota;
+
+import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.FileStatus;
+import dev.jetway.sandbox.file.Interruption;
+import dev.jetway.sandbox.file.LimitHits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+
+/**
+ * What the writable volumes of a site may hold together: bytes of regular files, each counted once
+ * however many names it has, and names. Counted once from the host's file system, then kept by what
+ * the guests themselves do; what others do there meanwhile is not seen before the next count. Safe
+ * to share between threads: guests that change something take turns.
+ */
+public final class Quota {
+    private final long maximumBytes;
+    private final long maximumFiles;
+    private final CountDownLatch counted = new CountDownLatch(1);
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<FileId, Integer> open = new HashMap<>();
+    private long bytes;
+    private long files;
+
+    /** A file of the host. */
+    record FileId(long device, long inode) {
+        static FileId of(FileStatus status) {
+            return new FileId(status.device(), status.inode());
+        }
+    }
+
+    /**
+     * A quota that nothing counts towards yet: guests that would change something wait for {@link
+     * #count}.
+     *
+     * @param bytes of all regular files together
+     * @param files names of files, directories and links
+     */
+    public Quota(long bytes, long files) {
+        this.maximumBytes = bytes;
+        this.maximumFiles = files;
+    }
+
+    /**
+     * Counts what is in some directories, without following links. To be called once.
+     *
+     * @param roots none of them inside of another
+     * @throws IOException if it cannot be counted; nothing more may be written then
+     * @throws InterruptedException if the thread is to end; nothing more may be written then
+     */
+    public void count(Collection<Path> roots) throws IOException, InterruptedException {
+        long countedBytes = maximumBytes;
+        long countedFiles = maximumFiles;
+        try {
+            var count = new VolumeCount();
+            for (Path root : roots) {
+                count.add(root);
+            }
+            countedBytes = count.bytes();
+            countedFiles = count.names();
+        } finally {
+            begin(countedBytes, countedFiles);
+        }
+    }
+
+    private void begin(long countedBytes, long countedFiles) {
+        guarded(() -> {
+            bytes = countedBytes;
+            files = countedFiles;
+            return this;
+        });
+        counted.countDown();
+    }
+
+    /** Bytes in use; before the count 0. */
+    public long usedBytes() {
+        return guarded(() -> bytes);
+    }
+
+    /** Names in use; before the count 0. */
+    public long usedFiles() {
+        return guarded(() -> files);
+    }
+
+    private <T> T guarded(Supplier<T> reading) {
+        lock.lock();
+        try {
+            return reading.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs a guest's change while no other guest changes anything; waits for the count. */
+    <T> T change(Supplier<T> change) {
+        try {
+            counted.await();
+            lock.lockInterruptibly();
+        } catch (InterruptedException e) {
+            throw Interruption.now();
+        }
+        try {
+            return change.get();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Runs what a run does at its end, whether it is to end at once or not. */
+    void ended(Runnable change) {
+        guarded(() -> {
+            change.run();
+            return this;
+        });
+    }
+
+    /** Throws if there may be no other name. Inside of a change only, as all that follows. */
+    void requireName(LimitHits met) {
+        if (files >= maximumFiles) {
+            met.add("volume-files");
+            throw Errno.DQUOT.failure();
+        }
+    }
+
+    void addNames(int count) {
+        files = Math.max(files + count, 0);
+    }
+
+    /** How many of so many bytes may be added; throws if none. */
+    long allowed(long wanted, LimitHits met) {
+        long left = Math.max(maximumBytes - bytes, 0);
+        if (wanted > left) {
+            met.add("volume-bytes");
+            if (left == 0) {
+                throw Errno.DQUOT.failure();
+            }
+        }
+        return Math.min(wanted, left);
+    }
+
+    void addBytes(long count) {
+        bytes = Math.max(bytes + count, 0);
+    }
+
+    void opened(FileId file) {
+        open.merge(file, 1, Integer::sum);
+    }
+
+    /** Whether it was open for the last time. */
+    boolean closed(FileId file) {
+        return open.merge(file, -1, (had, _) -> had > 1 ? had - 1 : null) == null;
+    }
+
+    boolean isOpen(FileId file) {
+        return open.containsKey(file);
+    }
+}

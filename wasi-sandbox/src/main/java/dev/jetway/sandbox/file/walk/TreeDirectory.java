@@ -1,0 +1,233 @@
+package dev.jetway.sandbox.file.walk;
+
+import dev.jetway.sandbox.file.Directory;
+import dev.jetway.sandbox.file.DirectoryOperations;
+import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.FileStatus;
+import dev.jetway.sandbox.file.GuestPath;
+import dev.jetway.sandbox.file.LinkTarget;
+import dev.jetway.sandbox.file.OpenRequest;
+import dev.jetway.sandbox.file.Opened;
+import dev.jetway.sandbox.file.Place;
+import dev.jetway.sandbox.file.TimeChange;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A directory of a volume, by its handle. Used by the run's thread only.
+ *
+ * @param <H> what stands for a directory that is open
+ */
+final class TreeDirectory<H> implements Directory {
+    private static final byte[] HERE = {'.'};
+
+    private final DirectoryOperations<H> names;
+    private final Tree<H> volume;
+    private final int depth;
+    private @Nullable H handle;
+    private boolean closed;
+
+    /**
+     * A directory.
+     *
+     * @param handle null for a root that is opened when it is first used
+     */
+    TreeDirectory(Tree<H> volume, int depth, @Nullable H handle) {
+        this.names = volume.names();
+        this.volume = volume;
+        this.depth = depth;
+        this.handle = handle;
+    }
+
+    private H handle() {
+        if (closed) {
+            throw Errno.BADF.failure();
+        }
+        H open = handle;
+        if (open == null) {
+            open = volume.openRoot();
+            handle = open;
+        }
+        return open;
+    }
+
+    private PathWalk<H> walk() {
+        return new PathWalk<>(names, handle(), depth);
+    }
+
+    @Override
+    public Opened open(GuestPath path, OpenRequest request) {
+        // O_EXCL takes a link for what exists (open(2)).
+        boolean follow = request.follow() && !(request.create() && request.exclusive());
+        try (PathWalk<H> walk = walk()) {
+            return new TreeOpening<>(volume, request).open(walk.toTarget(path, follow));
+        }
+    }
+
+    @Override
+    public void createDirectory(GuestPath path) {
+        try (PathWalk<H> walk = walk()) {
+            Place<H> place = walk.toName(path);
+            byte[] name = place.nameOr(Errno.EXIST);
+            volume.requireWritable();
+            names.makeDirectory(place.directory(), name);
+        }
+    }
+
+    @Override
+    public void removeDirectory(GuestPath path) {
+        try (PathWalk<H> walk = walk()) {
+            Place<H> place = walk.toName(path);
+            byte[] name = place.nameOr(Errno.INVAL);
+            volume.requireWritable();
+            names.remove(place.directory(), name, true);
+        }
+    }
+
+    @Override
+    public void removeFile(GuestPath path) {
+        try (PathWalk<H> walk = walk()) {
+            Place<H> place = walk.toName(path);
+            byte[] name = place.nameOr(Errno.ISDIR);
+            if (path.trailingSlash()) {
+                walk.requireDirectory(name);
+                throw Errno.ISDIR.failure();
+            }
+            volume.requireWritable();
+            names.remove(place.directory(), name, false);
+        }
+    }
+
+    @Override
+    public void createLink(byte[] target, GuestPath path) {
+        try (PathWalk<H> walk = walk()) {
+            Place<H> place = walk.toName(path);
+            byte[] name = walk.newName(place, path);
+            volume.requireWritable();
+            LinkTarget.require(target, place.depth());
+            names.makeLink(target, place.directory(), name);
+        }
+    }
+
+    @Override
+    public byte[] readLink(GuestPath path) {
+        try (PathWalk<H> walk = walk()) {
+            Place<H> place = walk.toTarget(path, false);
+            byte[] target = names.readLink(place.directory(), place.nameOr(Errno.INVAL));
+            if (target.length > 0 && target[0] == '/') {
+                throw Errno.PERM.failure();
+            }
+            if (!GuestPath.isUtf8(target)) {
+                throw Errno.ILSEQ.failure();
+            }
+            return target;
+        }
+    }
+
+    @Override
+    public void link(GuestPath existing, Directory target, GuestPath path) {
+        TreeDirectory<H> other = sameVolume(target);
+        try (PathWalk<H> from = walk();
+                PathWalk<H> to = other.walk()) {
+            Place<H> place = from.toName(existing);
+            byte[] name = place.nameOr(Errno.PERM);
+            if (existing.trailingSlash()) {
+                from.requireDirectory(name);
+                throw Errno.PERM.failure();
+            }
+            Place<H> newPlace = to.toName(path);
+            byte[] newName = to.newName(newPlace, path);
+            volume.requireWritable();
+            names.link(place.directory(), name, newPlace.directory(), newName);
+        }
+    }
+
+    @SuppressWarnings("ReferenceEquality") // A volume is one object: see Tree.
+    private TreeDirectory<H> sameVolume(Directory target) {
+        TreeDirectory<H> other = sameKind(target);
+        if (other.volume != volume) {
+            throw Errno.XDEV.failure();
+        }
+        return other;
+    }
+
+    @SuppressWarnings({"ReferenceEquality", "unchecked"}) // The same names have the same handles.
+    private TreeDirectory<H> sameKind(Directory target) {
+        if (target instanceof TreeDirectory<?> other && other.names == names) {
+            return (TreeDirectory<H>) other;
+        }
+        throw Errno.XDEV.failure();
+    }
+
+    @Override
+    public void rename(GuestPath from, Directory target, GuestPath to) {
+        TreeDirectory<H> other = sameKind(target);
+        try (PathWalk<H> walk = walk();
+                PathWalk<H> otherWalk = other.walk()) {
+            Place<H> place = walk.toName(from);
+            byte[] name = place.nameOr(Errno.BUSY);
+            Place<H> newPlace = otherWalk.toName(to);
+            byte[] newName = newPlace.nameOr(Errno.BUSY);
+            if (from.trailingSlash() || to.trailingSlash()) {
+                walk.requireDirectory(name);
+            }
+            volume.requireWritable();
+            other.volume.requireWritable();
+            names.rename(place.directory(), name, newPlace.directory(), newName);
+        }
+    }
+
+    @Override
+    public FileStatus status(GuestPath path, boolean follow) {
+        try (PathWalk<H> walk = walk()) {
+            FileStatus status = walk.toTarget(path, follow).status();
+            if (status == null) {
+                throw Errno.NOENT.failure();
+            }
+            return status;
+        }
+    }
+
+    @Override
+    public void setTimes(GuestPath path, boolean follow, TimeChange accessed, TimeChange modified) {
+        try (PathWalk<H> walk = walk()) {
+            Place<H> place = walk.toTarget(path, follow);
+            if (place.status() == null) {
+                throw Errno.NOENT.failure();
+            }
+            volume.requireWritable();
+            byte[] name = place.name() == null ? HERE : place.name();
+            names.setTimes(place.directory(), name, accessed, modified);
+        }
+    }
+
+    @Override
+    public void list(long cookie, Entries entries) {
+        names.list(handle(), cookie, entries);
+    }
+
+    @Override
+    public FileStatus status() {
+        return names.status(handle());
+    }
+
+    @Override
+    public void setTimes(TimeChange accessed, TimeChange modified) {
+        volume.requireWritable();
+        names.setTimes(handle(), accessed, modified);
+    }
+
+    @Override
+    public void sync(boolean metadata) {
+        names.sync(handle(), metadata);
+    }
+
+    @Override
+    public void close() {
+        H open = handle;
+        handle = null;
+        closed = true;
+        if (open != null) {
+            names.close(open);
+        }
+    }
+}

@@ -1,0 +1,8 @@
+/**
+ * Paths resolved name by name through open handles, so that no link leads out of a root. Knows no
+ * storage.
+ */
+@NullMarked
+package dev.jetway.sandbox.file.walk;
+
+import org.jspecify.annotations.NullMarked;

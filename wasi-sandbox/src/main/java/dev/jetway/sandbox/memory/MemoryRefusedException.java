@@ -1,0 +1,18 @@
+package dev.jetway.sandbox.memory;
+
+/** There is no memory for a guest's start within a limit of the host. */
+public final class MemoryRefusedException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final String limit;
+
+    MemoryRefusedException(String limit) {
+        super("no memory within " + limit, null, false, false);
+        this.limit = limit;
+    }
+
+    /** The name of the limit. */
+    public String limit() {
+        return limit;
+    }
+}

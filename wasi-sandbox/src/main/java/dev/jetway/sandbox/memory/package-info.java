@@ -1,0 +1,5 @@
+/** Linear memory of guests and who accounts for it. Knows the engine and nothing of runs. */
+@NullMarked
+package dev.jetway.sandbox.memory;
+
+import org.jspecify.annotations.NullMarked;

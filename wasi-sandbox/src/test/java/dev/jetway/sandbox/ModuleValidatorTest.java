@@ -1,0 +1,120 @@
+package dev.jetway.sandbox;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jetway.module.CompiledModule;
+import dev.jetway.module.ModuleCache;
+import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.sandbox.RunOutcome.Exited;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+final class ModuleValidatorTest {
+    private static final ModuleCache MODULES =
+            new ModuleCache(ModuleCacheSettings.in(Optional.empty(), 1));
+
+    @TempDir private Path folder;
+
+    private Program program(String parts) throws Exception {
+        String text = "(module " + parts + " (func (export \"_start\")))";
+        return prepare(text);
+    }
+
+    private Program prepare(String text) throws Exception {
+        Path file = Files.writeString(folder.resolve("guest.wat"), text);
+        return Program.prepare(
+                MODULES.load(file).module(), "_start", GuestLimits.DEFAULT, List.of());
+    }
+
+    private static RunOutcome run(Program program) {
+        try (var sandbox = new Sandbox()) {
+            return sandbox.prepare(
+                            program,
+                            new Invocation(
+                                    List.of("guest"),
+                                    new LinkedHashMap<>(),
+                                    InputStream.nullInputStream(),
+                                    OutputStream.nullOutputStream(),
+                                    OutputStream.nullOutputStream(),
+                                    () -> {}))
+                    .execute()
+                    .outcome();
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "(table 1000001 funcref) | 1000001 entries, the limit is 1000000",
+                "(table 600000 funcref) (table 400001 funcref) | 1000001 entries",
+            })
+    void whatWouldUseMemoryThatNobodyCountsIsRefused(String parts, String reason) {
+        assertThatThrownBy(() -> program(parts))
+                .isInstanceOf(ProgramException.class)
+                .hasMessageContaining(reason);
+    }
+
+    /** What the text form cannot say: the sections of types and of memories as bytes. */
+    @ParameterizedTest
+    @CsvSource({
+        "'01 04 01 60 00 00', '05 05 02 00 01 00 01', more than one memory",
+        "'01 04 01 60 00 00', '05 04 01 03 01 02', threads are not supported",
+        "'01 06 02 60 00 00 5f 00', '05 03 01 00 01', types for garbage collection",
+    })
+    void whatIsBeyondTheFirstVersionsIsRefused(String types, String memories, String reason)
+            throws Exception {
+        String module =
+                "00 61 73 6d 01 00 00 00 "
+                        + types
+                        + " 03 02 01 00 "
+                        + memories
+                        + " 07 0a 01 06 5f 73 74 61 72 74 00 00 0a 04 01 02 00 0b";
+        Path file =
+                Files.write(
+                        folder.resolve("guest.wasm"), HexFormat.ofDelimiter(" ").parseHex(module));
+        CompiledModule compiled = MODULES.load(file).module();
+
+        assertThatThrownBy(
+                        () -> Program.prepare(compiled, "_start", GuestLimits.DEFAULT, List.of()))
+                .isInstanceOf(ProgramException.class)
+                .hasMessageContaining(reason);
+    }
+
+    @Test
+    void tablesHaveTheirEntriesAndNoMore() throws Exception {
+        String grow =
+                """
+                (module
+                  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+                  (table $one 999990 funcref)
+                  (table $two 4 funcref)
+                  (func (export "_start")
+                    (if (i32.ne (table.grow $one (ref.null func) (i32.const 5))
+                        (i32.const 999990))
+                      (then (call $exit (i32.const 1))))
+                    (if (i32.ne (table.grow $two (ref.null func) (i32.const 2)) (i32.const -1))
+                      (then (call $exit (i32.const 2))))
+                    (if (i32.ne (table.grow $two (ref.null func) (i32.const 1)) (i32.const 4))
+                      (then (call $exit (i32.const 3))))
+                    (if (i32.ne (table.grow $one (ref.null func) (i32.const -1)) (i32.const -1))
+                      (then (call $exit (i32.const 4))))))
+                """;
+
+        Program program = prepare(grow);
+
+        assertThat(run(program)).isEqualTo(new Exited(0));
+        assertThat(run(program)).isEqualTo(new Exited(0));
+    }
+}

@@ -1,0 +1,49 @@
+package dev.jetway.sandbox.memory;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+final class HeapReserveTest {
+    private static final long MEBIBYTE = 1L << 20;
+
+    @Test
+    void aTwentiethOfTheHeapIsHeldBackWithinBounds() {
+        assertThat(HeapReserve.size(0)).isEqualTo(4 * MEBIBYTE);
+        assertThat(HeapReserve.size(80 * MEBIBYTE)).isEqualTo(4 * MEBIBYTE);
+        assertThat(HeapReserve.size(81 * MEBIBYTE)).isGreaterThan(4 * MEBIBYTE);
+        assertThat(HeapReserve.size(200 * MEBIBYTE)).isEqualTo(10 * MEBIBYTE);
+        assertThat(HeapReserve.size(639 * MEBIBYTE)).isLessThan(32 * MEBIBYTE);
+        assertThat(HeapReserve.size(640 * MEBIBYTE)).isEqualTo(32 * MEBIBYTE);
+        assertThat(HeapReserve.size(Long.MAX_VALUE)).isEqualTo(32 * MEBIBYTE);
+    }
+
+    @Test
+    void itIsTakenAgainWhenThreeTimesAsMuchIsFree() {
+        var reserve = new HeapReserve(4 * MEBIBYTE);
+
+        assertThat(reserve.isRoom(12 * MEBIBYTE - 1)).isFalse();
+        assertThat(reserve.isRoom(12 * MEBIBYTE)).isTrue();
+    }
+
+    @Test
+    @Timeout(60)
+    void theReserveIsGivenUpBeforeTheHeapIsExhaustedAndHeldAgainAfterwards() throws Exception {
+        Process probe =
+                new ProcessBuilder(
+                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                                "-Xmx64m",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                HeapReserveProbe.class.getName())
+                        .redirectErrorStream(true)
+                        .start();
+        String said = new String(probe.getInputStream().readAllBytes(), UTF_8);
+
+        assertThat(said).matches("low after [345]\\d MiB, 512 more\\nheld again\\n");
+        assertThat(probe.waitFor()).isZero();
+    }
+}

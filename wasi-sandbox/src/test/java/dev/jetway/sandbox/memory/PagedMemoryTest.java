@@ -1,0 +1,209 @@
+package dev.jetway.sandbox.memory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.dylibso.chicory.runtime.ByteArrayMemory;
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.WasmRuntimeException;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import dev.jetway.base.ByteSize;
+import dev.jetway.module.MemoryImage;
+import java.util.Arrays;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The memory behaves as the engine's own does, and shows nothing of an earlier use. */
+final class PagedMemoryTest {
+    private static final int PAGE = Memory.PAGE_SIZE;
+    private static final int MAXIMUM = 4;
+    private static final MemoryLimits LIMITS = new MemoryLimits(1, MAXIMUM);
+
+    private final MemoryAccount account = new MemoryAccount("site", new ByteSize(3L * PAGE));
+
+    private PagedMemory memory() {
+        return new PagedMemory(LIMITS, new MemoryImage(), account);
+    }
+
+    /** What an operation returns, or that it traps. */
+    private static String outcome(Memory memory, Function<Memory, Object> operation) {
+        try {
+            return String.valueOf(operation.apply(memory));
+        } catch (RuntimeException e) {
+            return "trap";
+        }
+    }
+
+    private static Function<Memory, Object> operation(Random random) {
+        int address = address(random);
+        int other = address(random);
+        int size = random.nextInt(8) == 0 ? address(random) : random.nextInt(9000);
+        long value = random.nextLong();
+        return switch (random.nextInt(18)) {
+            case 0 -> m -> m.read(address);
+            case 1 -> m -> m.readShort(address);
+            case 2 -> m -> m.readInt(address);
+            case 3 -> m -> m.readLong(address);
+            case 4 -> m -> m.readFloat(address);
+            case 5 -> m -> m.readDouble(address);
+            case 6 -> m -> m.readU16(address);
+            case 7 -> m -> done(() -> m.writeByte(address, (byte) value));
+            case 8 -> m -> done(() -> m.writeShort(address, (short) value));
+            case 9 -> m -> done(() -> m.writeI32(address, (int) value));
+            case 10 -> m -> done(() -> m.writeLong(address, value));
+            case 11 -> m -> done(() -> m.writeF32(address, Float.intBitsToFloat((int) value)));
+            case 12 -> m -> done(() -> m.writeF64(address, Double.longBitsToDouble(value)));
+            case 13, 14 -> m -> done(() -> m.copy(address, other, size));
+            case 15 -> m -> done(() -> m.fill((byte) (value % 3), address, address + size));
+            case 16 -> m -> done(() -> m.write(address, bytes(value, size & 0xffff)));
+            default -> m -> Arrays.hashCode(m.readBytes(address, size));
+        };
+    }
+
+    private static Object done(Runnable operation) {
+        operation.run();
+        return "done";
+    }
+
+    private static byte[] bytes(long seed, int size) {
+        var bytes = new byte[size];
+        new Random(seed).nextBytes(bytes);
+        return bytes;
+    }
+
+    /** Mostly inside, often at the border of a leaf, sometimes far outside. */
+    private static int address(Random random) {
+        return switch (random.nextInt(6)) {
+            case 0 -> random.nextInt();
+            case 1 -> PagedMemory.LEAF * random.nextInt(40) - random.nextInt(9);
+            case 2 -> PAGE * random.nextInt(MAXIMUM + 1) - random.nextInt(9);
+            default -> random.nextInt(PAGE);
+        };
+    }
+
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
+    void everyOperationDoesWhatItDoesToTheEnginesOwnMemory(long seed) {
+        var random = new Random(seed);
+        PagedMemory ours = memory();
+        for (int run = 0; run < 30; run++) {
+            var theirs = new ByteArrayMemory(new MemoryLimits(1, 3));
+            for (int i = 0; i < 300; i++) {
+                if (random.nextInt(100) == 0) {
+                    int pages = random.nextInt(3);
+                    assertThat(ours.grow(pages)).isEqualTo(theirs.grow(pages));
+                }
+                long operation = random.nextLong();
+                assertThat(outcome(ours, operation(new Random(operation))))
+                        .isEqualTo(outcome(theirs, operation(new Random(operation))));
+            }
+            int size = ours.pages() * PAGE;
+            assertThat(ours.readBytes(0, size)).isEqualTo(theirs.readBytes(0, size));
+            ours.end();
+            assertThat(account.used()).isZero();
+            ours.begin();
+            assertThat(ours.pages()).isEqualTo(1);
+            assertThat(ours.readBytes(0, PAGE)).containsOnly(0);
+        }
+    }
+
+    @Test
+    void atomicOperationsAreAtomicEnoughForTheOneThreadThatThereIs() {
+        PagedMemory memory = memory();
+
+        assertThat(memory.atomicAddInt(8, 5)).isZero();
+        assertThat(memory.atomicCmpxchgInt(8, 5, 7)).isEqualTo(5);
+        assertThat(memory.readInt(8)).isEqualTo(7);
+        assertThat(memory.atomicNotify(8, 1)).isZero();
+        assertThatThrownBy(() -> memory.atomicWait(8, 7, -1))
+                .isInstanceOf(WasmRuntimeException.class);
+    }
+
+    @Test
+    void anInstanceCostsOnlyWhatItTouches() {
+        PagedMemory memory = memory();
+        memory.read(0);
+        memory.fill((byte) 0, 0, PAGE);
+        memory.end();
+        assertThat(memory.keptBytes()).isLessThan(PagedMemory.LEAF);
+
+        memory.begin();
+        memory.writeByte(PAGE - 1, (byte) 1);
+        memory.writeByte(PAGE - 2, (byte) 1);
+        memory.end();
+        assertThat(memory.keptBytes()).isBetween((long) PagedMemory.LEAF, 2L * PagedMemory.LEAF);
+    }
+
+    @Test
+    void growingTakesOfTheAccountAndStopsAtItsLimit() {
+        PagedMemory memory = memory();
+
+        assertThat(memory.grow(2)).isEqualTo(1);
+        assertThat(account.used()).isEqualTo(3L * PAGE);
+        assertThat(memory.refusedBy()).isEmpty();
+        assertThat(memory.grow(1)).isEqualTo(-1);
+        assertThat(memory.refusedBy()).contains("site");
+        assertThat(memory.pages()).isEqualTo(3);
+        memory.end();
+        assertThat(account.used()).isZero();
+    }
+
+    @Test
+    void whileTheHeapIsLowThereIsALittleAndNoMore() {
+        var low = new AtomicBoolean();
+        var wide = new MemoryAccount("site", ByteSize.ofMebibytes(1));
+        var limits = new MemoryLimits(8, 16);
+        var memory = new PagedMemory(limits, new MemoryImage(), wide, low::get);
+        low.set(true);
+
+        assertThat(memory.grow(1)).isEqualTo(-1);
+        assertThat(memory.refusedBy()).contains("host-memory");
+        for (int leaf = 0; leaf < PagedMemory.LEAVES_IN_NEED; leaf++) {
+            memory.writeByte(leaf * PagedMemory.LEAF, (byte) 1);
+        }
+        int next = PagedMemory.LEAVES_IN_NEED * PagedMemory.LEAF;
+        assertThatThrownBy(() -> memory.writeByte(next, (byte) 1))
+                .isInstanceOf(MemoryRefusedException.class);
+        assertThat(memory.read(next)).isZero();
+        low.set(false);
+        memory.writeByte(next, (byte) 1);
+        assertThat(memory.grow(1)).isEqualTo(8);
+    }
+
+    @Test
+    void growingStopsAtTheMaximumOfTheModule() {
+        var wide = new MemoryAccount("site", ByteSize.ofMebibytes(1));
+        var memory = new PagedMemory(LIMITS, new MemoryImage(), wide);
+
+        assertThat(memory.grow(MAXIMUM - 1)).isEqualTo(1);
+        assertThat(memory.grow(1)).isEqualTo(-1);
+        assertThat(memory.grow(-1)).isEqualTo(-1);
+        assertThat(memory.refusedBy()).contains("memory");
+    }
+
+    @Test
+    void aGuestWhoseFirstPagesAreNotThereDoesNotStart() {
+        assertThat(account.reserve(2L * PAGE)).isEmpty();
+        memory();
+
+        assertThatThrownBy(this::memory)
+                .isInstanceOfSatisfying(
+                        MemoryRefusedException.class, e -> assertThat(e.limit()).isEqualTo("site"));
+        assertThat(account.used()).isEqualTo(3L * PAGE);
+    }
+
+    @Test
+    void aLongOperationEndsWithAnInterrupt() {
+        PagedMemory memory = memory();
+        Thread.currentThread().interrupt();
+
+        assertThatThrownBy(() -> memory.fill((byte) 1, 0, PAGE))
+                .isInstanceOf(ChicoryInterruptedException.class);
+        assertThat(Thread.interrupted()).isTrue();
+    }
+}
