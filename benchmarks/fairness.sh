@@ -41,7 +41,7 @@ state() {
         awk '$1 == "jvm_memory_bytes_used{area=\"heap\",}" { print int($2 / 1024) }') KiB," \
         "threads $(awk '$1 == "Threads:" { print $2 }' /proc/$server/status)," \
         "descriptors $(find /proc/$server/fd | wc -l)," \
-        "running $(gauge jetway_running_guests), lasting $(gauge jetway_lasting_guests)," \
+        "running $(gauge jetway_running_guests), long-running $(gauge jetway_long_running_guests)," \
         "waiting $(gauge jetway_waiting_requests), overdue $(gauge jetway_overdue_guests)"
 }
 
@@ -56,7 +56,7 @@ state before
 client=$!
 pids+=("$client")
 until grep -q looping "$work/client" 2>/dev/null; do sleep 0.2; done
-echo "meanwhile: running $(gauge jetway_running_guests), lasting $(gauge jetway_lasting_guests)," \
+echo "meanwhile: running $(gauge jetway_running_guests), long-running $(gauge jetway_long_running_guests)," \
     "waiting $(gauge jetway_waiting_requests)"
 wait $client
 cat "$work/client"

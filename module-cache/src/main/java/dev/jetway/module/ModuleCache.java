@@ -73,7 +73,7 @@ public final class ModuleCache implements AutoCloseable {
                                                 settings.diskLimit(),
                                                 EngineVersion.text(),
                                                 InstantSource.system())),
-                        settings.compilations(),
+                        settings.compileThreads(),
                         compilers);
         this.stays =
                 Caffeine.newBuilder()
@@ -85,7 +85,7 @@ public final class ModuleCache implements AutoCloseable {
         this.assembler =
                 new TextAssembler(
                         TextAssembler.Bounds.of(settings.moduleLimit()),
-                        settings.compilations(),
+                        settings.compileThreads(),
                         compilers);
     }
 

@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param memoryLimit approximate bytes of compiled modules in memory, of those not in use
  * @param diskLimit bytes of all entries in the directory
  * @param moduleLimit bytes of one module's file, at most 1 GiB
- * @param compilations modules compiled at once, at least one
+ * @param compileThreads modules compiled at once, at least one
  */
 public record ModuleCacheSettings(
         Optional<Path> directory,
         ByteSize memoryLimit,
         ByteSize diskLimit,
         ByteSize moduleLimit,
-        int compilations) {
+        int compileThreads) {
     private static final ByteSize LARGEST_MODULE = ByteSize.ofMebibytes(1024);
 
     /** Rejects limits that cannot be kept. */
@@ -27,14 +27,14 @@ public record ModuleCacheSettings(
             throw new IllegalArgumentException(
                     "a module's limit of " + moduleLimit + " is over " + LARGEST_MODULE);
         }
-        if (compilations < 1) {
-            throw new IllegalArgumentException("compilations at once: " + compilations);
+        if (compileThreads < 1) {
+            throw new IllegalArgumentException("compile threads: " + compileThreads);
         }
     }
 
     /** The same with other bounds in memory and on disk. */
     public ModuleCacheSettings within(ByteSize memory, ByteSize disk) {
-        return new ModuleCacheSettings(directory, memory, disk, moduleLimit, compilations);
+        return new ModuleCacheSettings(directory, memory, disk, moduleLimit, compileThreads);
     }
 
     /** The same with another number of modules compiled at once. */

@@ -512,6 +512,6 @@ final class ModuleCacheTest {
         ModuleCacheSettings settings = ModuleCacheSettings.in(Optional.empty(), 1);
         assertThatThrownBy(() -> settings.compiling(0))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(settings.compiling(1).compilations()).isEqualTo(1);
+        assertThat(settings.compiling(1).compileThreads()).isEqualTo(1);
     }
 }

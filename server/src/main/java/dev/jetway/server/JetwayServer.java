@@ -95,11 +95,11 @@ public final class JetwayServer implements AutoCloseable {
         this.pool =
                 new GuestScheduler(
                         new SchedulerLimits(
-                                settings.guestThreads(),
+                                settings.guestSlots(),
                                 settings.guestQueue(),
                                 settings.admissionWait(),
                                 settings.parkedGuests(),
-                                settings.lastingGuests()));
+                                settings.longRunningGuests()));
         this.passwords =
                 new PasswordVerifier(VERIFICATIONS, InstantSource.system(), new SecureRandom());
         GuestLog guestLog = guestLog(settings);
@@ -135,7 +135,8 @@ public final class JetwayServer implements AutoCloseable {
         metrics.gauge("jetway_loading_requests", "Requests that wait for modules.", loads::waiting);
         metrics.gauge("jetway_parked_guests", "Guests that wait for their clients.", pool::parked);
         metrics.gauge("jetway_running_guests", "Guests that run now.", pool::running);
-        metrics.gauge("jetway_lasting_guests", "Guests that have run for long.", pool::lasting);
+        metrics.gauge(
+                "jetway_long_running_guests", "Guests that have run for long.", pool::lasting);
         metrics.gauge(
                 "jetway_guest_memory_bytes", "Linear memory of running guests.", memory::used);
         metrics.gauge(
@@ -160,7 +161,7 @@ public final class JetwayServer implements AutoCloseable {
         server.setErrorHandler(new PlainErrors(settings.errorPages()));
         var guests = new WagiHandler(gateway, temporary.path());
         server.setHandler(new GracefulHandler(hasOwnHealth() ? guests : new HealthHandler(guests)));
-        server.setStopTimeout(settings.drain().toMillis());
+        server.setStopTimeout(settings.shutdownTimeout().toMillis());
         admin.setHandler(new HealthHandler(new MetricsHandler(metrics)));
     }
 
@@ -252,7 +253,7 @@ public final class JetwayServer implements AutoCloseable {
         stopped.await();
     }
 
-    /** Lets running requests end for the drain time, then stops everything. Once is enough. */
+    /** Lets running requests end for shutdown-timeout, then stops everything. Once is enough. */
     @Override
     public void close() {
         if (!closing.compareAndSet(false, true)) {
@@ -276,7 +277,7 @@ public final class JetwayServer implements AutoCloseable {
         try {
             jetty.stop();
         } catch (Exception e) {
-            // What is left did not end within the drain time; its connections are cut.
+            // What is left did not end within shutdown-timeout; its connections are cut.
             LOG.debug("stopped with requests running", e);
         }
     }

@@ -66,7 +66,7 @@ final class Main {
                 new ModuleCache(
                         ModuleCacheSettings.in(settings.moduleCache(), processors)
                                 .within(settings.moduleMemory(), settings.moduleCacheSize())
-                                .compiling(settings.compilations()),
+                                .compiling(settings.compileThreads()),
                         new CompilerThreads());
         JetwayServer server = JetwayServer.start(configuration, modules);
         var running = new Running(server, modules);

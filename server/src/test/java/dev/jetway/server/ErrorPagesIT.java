@@ -27,7 +27,7 @@ final class ErrorPagesIT {
                 TestServer.start(
                         folder,
                         """
-                        guest-threads = 1
+                        guest-slots = 1
                         guest-queue = 1
                         [limits]
                         request-body = "4B"

@@ -94,7 +94,7 @@ final class FailureIT {
                         "/import",
                         "(module (import \"env\" \"x\" (func)) (func (export \"_start\")))"));
         modules.append(TestServer.guest(folder, "/no-start", "(module)"));
-        server = TestServer.start(folder, "guest-threads = 2\n", modules.toString());
+        server = TestServer.start(folder, "guest-slots = 2\n", modules.toString());
     }
 
     private static void add(StringBuilder modules, String route, String body) throws Exception {
@@ -199,7 +199,7 @@ final class FailureIT {
         try (var busy =
                 TestServer.start(
                         folder,
-                        "guest-threads = 1\nlasting-guests = 0\nadmission-wait = \"50ms\"\n",
+                        "guest-slots = 1\nlong-running-guests = 0\nadmission-wait = \"50ms\"\n",
                         TestServer.guest(folder, "/hold", HEAD + "(loop (br 0))))")
                                 + "time-limit = \"2s\"\n"
                                 + TestServer.guest(folder, "/ok", HEAD + OK + "))"))) {

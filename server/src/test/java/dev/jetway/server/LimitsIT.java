@@ -111,9 +111,9 @@ final class LimitsIT {
                 TestServer.start(
                         folder,
                         """
-                        guest-threads = 4
+                        guest-slots = 4
                         admission-wait = "10s"
-                        lasting-guests = 64
+                        long-running-guests = 64
                         [[site]]
                         name = "good"
                         hosts = ["good.test"]
@@ -298,7 +298,7 @@ final class LimitsIT {
             loops.add(later("bad.test", "/loop"));
         }
         // With four places: the first have left theirs.
-        awaitMetric("jetway_lasting_guests 6.0");
+        awaitMetric("jetway_long_running_guests 6.0");
         for (int i = 0; i < 8; i++) {
             loops.add(later("bad.test", "/loop"));
         }

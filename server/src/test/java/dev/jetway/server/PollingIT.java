@@ -71,7 +71,7 @@ final class PollingIT {
         server =
                 TestServer.start(
                         folder,
-                        "guest-threads = 1\nadmission-wait = \"20s\"\nidle-timeout = \"1s\"\n",
+                        "guest-slots = 1\nadmission-wait = \"20s\"\nidle-timeout = \"1s\"\n",
                         TestServer.guest(folder, "/streamed", GUEST)
                                 + "request-body = \"stream\"\n"
                                 + TestServer.guest(

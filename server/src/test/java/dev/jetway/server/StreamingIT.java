@@ -42,7 +42,7 @@ final class StreamingIT {
         server =
                 TestServer.start(
                         folder,
-                        "guest-threads = 1\nadmission-wait = \"20s\"\nidle-timeout = \"2s\"\n[limits]\nrequest-body = \"1MiB\"\n",
+                        "guest-slots = 1\nadmission-wait = \"20s\"\nidle-timeout = \"2s\"\n[limits]\nrequest-body = \"1MiB\"\n",
                         """
                         [[module]]
                         route = "/hello"

@@ -401,7 +401,7 @@ public final class GuestScheduler implements AutoCloseable {
         }
 
         void refuse(String reason) {
-            request.refused().accept(overloaded("guest-threads", reason));
+            request.refused().accept(overloaded("guest-slots", reason));
         }
 
         /** Under the lock. */
@@ -549,7 +549,7 @@ public final class GuestScheduler implements AutoCloseable {
                 }
             }
             if (how != null) {
-                how.accept(overloaded("lasting-guests", "too many guests ran for long"));
+                how.accept(overloaded("long-running-guests", "too many guests ran for long"));
             }
             next.forEach(GuestScheduler.this::start);
         }

@@ -213,7 +213,7 @@ final class Section {
     void rejectUnknown(Collection<String> known, boolean lenient) {
         for (String key : keys()) {
             if (!known.contains(key)) {
-                String message = "unknown key '" + key + "'" + Suggestion.of(key, known);
+                String message = RenamedKeys.message(key, known);
                 if (lenient) {
                     problems.warning(position(key), message);
                 } else {

@@ -20,19 +20,19 @@ import java.util.Optional;
  * @param moduleCacheSize bytes of compiled modules on disk
  * @param preload which modules are loaded before requests ask for them; by the number of routes if
  *     empty
- * @param compilations modules that are compiled at once
+ * @param compileThreads modules that are compiled at once
  * @param compileWait how long a request waits for its module
  * @param logDirectory where the standard error of guests goes, a file a route; to the log if empty
- * @param guestThreads guests that run at once
+ * @param guestSlots guests that run at once
  * @param guestMemory linear memory of all guests; a part of the heap if empty
  * @param guestQueue requests that wait for a thread
  * @param admissionWait how long one waits
  * @param parkedGuests guests that wait for their clients beside those that run
- * @param lastingGuests guests that have run for long beside those that come and go
+ * @param longRunningGuests guests that have run for long beside those that come and go
  * @param requestBodyMemory bytes of it kept in memory; above, a temporary file
  * @param responseHead bytes of a guest's header block
  * @param idleTimeout how long a connection may be silent while it is read from or written to
- * @param drain how long running requests may take when the server stops
+ * @param shutdownTimeout how long running requests may take when the server stops
  * @param errorPages what is shown instead of error pages where the route says nothing else
  * @param limits what a route has where it says nothing else
  * @param caps what a route may say at most
@@ -47,19 +47,19 @@ public record ServerSettings(
         ByteSize moduleMemory,
         ByteSize moduleCacheSize,
         Optional<Preload> preload,
-        int compilations,
+        int compileThreads,
         Duration compileWait,
         Optional<Path> logDirectory,
-        int guestThreads,
+        int guestSlots,
         Optional<ByteSize> guestMemory,
         int guestQueue,
         Duration admissionWait,
         int parkedGuests,
-        int lastingGuests,
+        int longRunningGuests,
         ByteSize requestBodyMemory,
         ByteSize responseHead,
         Duration idleTimeout,
-        Duration drain,
+        Duration shutdownTimeout,
         ErrorPages errorPages,
         RouteLimits limits,
         RouteLimits caps) {
@@ -84,19 +84,19 @@ public record ServerSettings(
         private ByteSize moduleMemory;
         private ByteSize moduleCacheSize;
         private Optional<Preload> preload;
-        private int compilations;
+        private int compileThreads;
         private Duration compileWait;
         private Optional<Path> logDirectory;
-        private int guestThreads;
+        private int guestSlots;
         private Optional<ByteSize> guestMemory;
         private int guestQueue;
         private Duration admissionWait;
         private int parkedGuests;
-        private int lastingGuests;
+        private int longRunningGuests;
         private ByteSize requestBodyMemory;
         private ByteSize responseHead;
         private Duration idleTimeout;
-        private Duration drain;
+        private Duration shutdownTimeout;
         private ErrorPages errorPages;
         private RouteLimits limits;
         private RouteLimits caps;
@@ -111,19 +111,19 @@ public record ServerSettings(
             moduleMemory = from.moduleMemory;
             moduleCacheSize = from.moduleCacheSize;
             preload = from.preload;
-            compilations = from.compilations;
+            compileThreads = from.compileThreads;
             compileWait = from.compileWait;
             logDirectory = from.logDirectory;
-            guestThreads = from.guestThreads;
+            guestSlots = from.guestSlots;
             guestMemory = from.guestMemory;
             guestQueue = from.guestQueue;
             admissionWait = from.admissionWait;
             parkedGuests = from.parkedGuests;
-            lastingGuests = from.lastingGuests;
+            longRunningGuests = from.longRunningGuests;
             requestBodyMemory = from.requestBodyMemory;
             responseHead = from.responseHead;
             idleTimeout = from.idleTimeout;
-            drain = from.drain;
+            shutdownTimeout = from.shutdownTimeout;
             errorPages = from.errorPages;
             limits = from.limits;
             caps = from.caps;
@@ -184,8 +184,8 @@ public record ServerSettings(
         }
 
         /** Sets it. */
-        public Change compilations(int value) {
-            compilations = value;
+        public Change compileThreads(int value) {
+            compileThreads = value;
             return this;
         }
 
@@ -202,8 +202,8 @@ public record ServerSettings(
         }
 
         /** Sets it. */
-        public Change guestThreads(int value) {
-            guestThreads = value;
+        public Change guestSlots(int value) {
+            guestSlots = value;
             return this;
         }
 
@@ -232,8 +232,8 @@ public record ServerSettings(
         }
 
         /** Sets it. */
-        public Change lastingGuests(int value) {
-            lastingGuests = value;
+        public Change longRunningGuests(int value) {
+            longRunningGuests = value;
             return this;
         }
 
@@ -256,8 +256,8 @@ public record ServerSettings(
         }
 
         /** Sets it. */
-        public Change drain(Duration value) {
-            drain = value;
+        public Change shutdownTimeout(Duration value) {
+            shutdownTimeout = value;
             return this;
         }
 
@@ -291,19 +291,19 @@ public record ServerSettings(
                     moduleMemory,
                     moduleCacheSize,
                     preload,
-                    compilations,
+                    compileThreads,
                     compileWait,
                     logDirectory,
-                    guestThreads,
+                    guestSlots,
                     guestMemory,
                     guestQueue,
                     admissionWait,
                     parkedGuests,
-                    lastingGuests,
+                    longRunningGuests,
                     requestBodyMemory,
                     responseHead,
                     idleTimeout,
-                    drain,
+                    shutdownTimeout,
                     errorPages,
                     limits,
                     caps);

@@ -32,25 +32,25 @@ final class ServerSettingsReader {
                     "module-memory",
                     "module-cache-size",
                     "preload",
-                    "compilations",
+                    "compile-threads",
                     "compile-wait",
                     "log-dir",
-                    "guest-threads",
+                    "guest-slots",
                     "guest-memory",
                     "guest-queue",
                     "admission-wait",
                     "parked-guests",
-                    "lasting-guests",
+                    "long-running-guests",
                     "idle-timeout",
-                    "drain");
+                    "shutdown-timeout");
     static final Set<String> LIMIT_KEYS = limitKeys();
 
     private static final int LEAST_THREADS_BY_DEFAULT = 16;
     private static final int MAX_THREADS = 4096;
     private static final int MAX_PROXIES = 1000;
     private static final int MAX_PARKED = 100_000;
-    private static final int MAX_LASTING = 10_000;
-    private static final int MAX_COMPILATIONS = 256;
+    private static final int MAX_LONG_RUNNING = 10_000;
+    private static final int MAX_COMPILE_THREADS = 256;
     private static final int MAX_QUEUE = 1_000_000;
     private static final ByteSize NOTHING = new ByteSize(0);
     private static final ByteSize MAX_BODY = ByteSize.ofMebibytes(1L << 20);
@@ -82,7 +82,7 @@ final class ServerSettingsReader {
                 ByteSize.ofMebibytes(512),
                 ByteSize.ofMebibytes(4096),
                 Optional.empty(),
-                Math.clamp(processors, 1, MAX_COMPILATIONS),
+                Math.clamp(processors, 1, MAX_COMPILE_THREADS),
                 Duration.ofSeconds(10),
                 Optional.empty(),
                 Math.clamp(4L * processors, LEAST_THREADS_BY_DEFAULT, MAX_THREADS),
@@ -166,17 +166,17 @@ final class ServerSettingsReader {
         s.size("module-memory", NOTHING, MAX_BODY).ifPresent(to::moduleMemory);
         s.size("module-cache-size", NOTHING, MAX_BODY).ifPresent(to::moduleCacheSize);
         s.parsed("preload", Preload::parse).ifPresent(to::preload);
-        s.number("compilations", 1, MAX_COMPILATIONS).ifPresent(to::compilations);
+        s.number("compile-threads", 1, MAX_COMPILE_THREADS).ifPresent(to::compileThreads);
         s.duration("compile-wait", Duration.ZERO, MAX_WAIT).ifPresent(to::compileWait);
         folder(s, "log-dir").ifPresent(to::logDirectory);
-        s.number("guest-threads", 1, MAX_THREADS).ifPresent(to::guestThreads);
+        s.number("guest-slots", 1, MAX_THREADS).ifPresent(to::guestSlots);
         s.size("guest-memory", GuestLimits.MIN_MEMORY, MAX_BODY).ifPresent(to::guestMemory);
         s.number("guest-queue", 0, MAX_QUEUE).ifPresent(to::guestQueue);
         s.duration("admission-wait", Duration.ZERO, MAX_WAIT).ifPresent(to::admissionWait);
         s.number("parked-guests", 1, MAX_PARKED).ifPresent(to::parkedGuests);
-        s.number("lasting-guests", 0, MAX_LASTING).ifPresent(to::lastingGuests);
+        s.number("long-running-guests", 0, MAX_LONG_RUNNING).ifPresent(to::longRunningGuests);
         s.duration("idle-timeout", MIN_IDLE, MAX_WAIT).ifPresent(to::idleTimeout);
-        s.duration("drain", Duration.ZERO, MAX_WAIT).ifPresent(to::drain);
+        s.duration("shutdown-timeout", Duration.ZERO, MAX_WAIT).ifPresent(to::shutdownTimeout);
     }
 
     private static Set<String> limitKeys() {

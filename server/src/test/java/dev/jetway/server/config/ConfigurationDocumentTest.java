@@ -46,7 +46,8 @@ final class ConfigurationDocumentTest {
         // A key whose default is in words is not among them.
         settings = settings.replaceAll("(?m)^module-cache.*\n", "");
 
-        assertThat(settings).contains("listen = ", "drain = ", "time = ", "response-head = ");
+        assertThat(settings)
+                .contains("listen = ", "shutdown-timeout = ", "time = ", "response-head = ");
         assertThat(read(folder, settings)).isEqualTo(ServerSettingsReader.defaults(2));
     }
 

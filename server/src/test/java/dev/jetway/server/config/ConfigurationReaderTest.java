@@ -40,10 +40,10 @@ final class ConfigurationReaderTest {
         assertThat(server.hostname()).isEmpty();
         assertThat(server.moduleCache()).isEmpty();
         assertThat(server.logDirectory()).isEmpty();
-        assertThat(server.guestThreads()).isEqualTo(16);
+        assertThat(server.guestSlots()).isEqualTo(16);
         assertThat(server.guestQueue()).isEqualTo(1024);
         assertThat(server.admissionWait()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(server.drain()).isEqualTo(Duration.ofMillis(500));
+        assertThat(server.shutdownTimeout()).isEqualTo(Duration.ofMillis(500));
         assertThat(server.limits().traffic().requestBody()).isEqualTo(ByteSize.ofMebibytes(64));
         assertThat(server.requestBodyMemory()).isEqualTo(ByteSize.ofKibibytes(64));
         assertThat(server.responseHead()).isEqualTo(ByteSize.ofKibibytes(32));
@@ -52,10 +52,10 @@ final class ConfigurationReaderTest {
     }
 
     @Test
-    void defaults_guestThreads_followTheProcessorsWithinTheRange() {
-        assertThat(ServerSettingsReader.defaults(1).guestThreads()).isEqualTo(16);
-        assertThat(ServerSettingsReader.defaults(32).guestThreads()).isEqualTo(128);
-        assertThat(ServerSettingsReader.defaults(Integer.MAX_VALUE).guestThreads()).isEqualTo(4096);
+    void defaults_guestSlots_followTheProcessorsWithinTheRange() {
+        assertThat(ServerSettingsReader.defaults(1).guestSlots()).isEqualTo(16);
+        assertThat(ServerSettingsReader.defaults(32).guestSlots()).isEqualTo(128);
+        assertThat(ServerSettingsReader.defaults(Integer.MAX_VALUE).guestSlots()).isEqualTo(4096);
     }
 
     @Test
@@ -69,10 +69,10 @@ final class ConfigurationReaderTest {
                 hostname = "example.org:8443"
                 log-dir = "logs"
                 module-cache = "/var/cache/jetway"
-                guest-threads = 4096
+                guest-slots = 4096
                 guest-queue = 0
                 admission-wait = "10m"
-                drain = "0s"
+                shutdown-timeout = "0s"
                 [limits]
                 time = "24h"
                 memory = "2GiB"
@@ -90,10 +90,10 @@ final class ConfigurationReaderTest {
         assertThat(server.hostname()).contains("example.org:8443");
         assertThat(server.logDirectory()).contains(folder.resolve("logs"));
         assertThat(server.moduleCache()).contains(Path.of("/var/cache/jetway"));
-        assertThat(server.guestThreads()).isEqualTo(4096);
+        assertThat(server.guestSlots()).isEqualTo(4096);
         assertThat(server.guestQueue()).isZero();
         assertThat(server.admissionWait()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(server.drain()).isZero();
+        assertThat(server.shutdownTimeout()).isZero();
         assertThat(server.limits().traffic().requestBody())
                 .isEqualTo(ByteSize.ofMebibytes(1 << 20));
         assertThat(server.requestBodyMemory()).isEqualTo(ByteSize.ofMebibytes(256));

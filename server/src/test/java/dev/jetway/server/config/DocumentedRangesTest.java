@@ -119,6 +119,6 @@ final class DocumentedRangesTest {
         assertThat(ranges())
                 .extracting(Range::key)
                 .contains("idle-timeout", "compile-wait", "module-memory", "client-wait")
-                .contains("volume-bytes-limit", "volume-files-limit", "compilations");
+                .contains("volume-bytes-limit", "volume-files-limit", "compile-threads");
     }
 }
