@@ -1,0 +1,96 @@
+package dev.jetway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Words that were given up stay away: from code, messages, documents, configuration. */
+final class WordsTest {
+    private static final Path ROOT = Path.of("").toAbsolutePath().getParent();
+
+    private static final Set<String> FOLDERS =
+            Set.of(
+                    "module-cache",
+                    "wasi-sandbox",
+                    "wagi-handler",
+                    "server",
+                    "benchmarks",
+                    "conf",
+                    "docs",
+                    "deploy",
+                    "examples",
+                    ".ci",
+                    "README.md",
+                    "CONTRIBUTING.md",
+                    "jetway");
+
+    private static final Pattern TEXT = Pattern.compile(".*\\.(java|md|toml|txt|sh|tsv|c|rs|wat)");
+
+    /** Where old names must stand: what refuses them, and this list. */
+    private static final Set<String> EXEMPT =
+            Set.of("given-up-words.txt", "RenamedKeys.java", "mistakes.txt");
+
+    private record Word(Pattern pattern, String instead) {}
+
+    private static List<Word> words() throws IOException {
+        try (InputStream in = WordsTest.class.getResourceAsStream("given-up-words.txt")) {
+            assertThat(in).isNotNull();
+            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
+                    .lines()
+                    .filter(line -> !line.isBlank() && !line.startsWith("#"))
+                    .map(line -> line.split("\t", 2))
+                    .map(parts -> new Word(Pattern.compile(parts[0]), parts[1]))
+                    .toList();
+        }
+    }
+
+    private static List<Path> files() throws IOException {
+        var files = new ArrayList<Path>();
+        for (String folder : FOLDERS) {
+            try (Stream<Path> all = Files.walk(ROOT.resolve(folder))) {
+                all.filter(Files::isRegularFile)
+                        .filter(file -> !file.toString().contains("/target/"))
+                        .filter(file -> !EXEMPT.contains(file.getFileName().toString()))
+                        .filter(file -> TEXT.matcher(file.toString()).matches())
+                        .forEach(files::add);
+            }
+        }
+        return files;
+    }
+
+    @Test
+    void wordsThatWereGivenUpStandNowhere() throws IOException {
+        List<Word> words = words();
+        List<Path> files = files();
+        var found = new ArrayList<String>();
+        for (Path file : files) {
+            String text = Files.readString(file);
+            for (Word word : words) {
+                word.pattern()
+                        .matcher(text)
+                        .results()
+                        .forEach(hit ->
+                                found.add(
+                                        "%s: '%s': write %s"
+                                                .formatted(
+                                                        ROOT.relativize(file),
+                                                        hit.group(),
+                                                        word.instead())));
+            }
+        }
+
+        assertThat(words).isNotEmpty();
+        assertThat(files).hasSizeGreaterThan(400);
+        assertThat(found).isEmpty();
+    }
+}
