@@ -57,7 +57,7 @@ for _ in $(seq "$rounds"); do
         load 16 8 0 >"$work/out"
         full=$(load 16 "$seconds" 0)
         peak=${full%% *}
-        # 64 connections, each with one request in so many milliseconds.
+        # 64 connections, each with one request in this many milliseconds.
         starts >"$work/before"
         half=$(load 64 "$seconds" $((64 * 2000 / peak > 0 ? 64 * 2000 / peak : 1)))
         starts >"$work/after"

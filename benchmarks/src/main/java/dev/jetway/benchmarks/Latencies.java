@@ -21,9 +21,7 @@ final class Latencies {
         return sorted.length;
     }
 
-    /**
-     * The least that so many percent do not exceed; 100 is the longest of all, 0 if there is none.
-     */
+    /** The latency of a percentile; 100 is the longest of all, 0 if there is none. */
     long percentile(int percent) {
         if (sorted.length == 0) {
             return 0;

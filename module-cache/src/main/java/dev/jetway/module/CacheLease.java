@@ -6,9 +6,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A module's stay in the memory of a cache, from a load until there is no more room. Whoever holds
- * a module between two uses asks to be told of the end and lets go of it then, so that the cache's
- * bound is the bound of all. Safe to share between threads.
+ * The right to use a module while a cache holds it, from a load until its eviction. A holder that
+ * keeps the module between two uses registers with {@link #whenOver} and releases it then, so that
+ * the cache's bound is the bound of all holders. Safe to share between threads.
  */
 public final class CacheLease {
     private final CompiledModule module;
@@ -26,12 +26,12 @@ public final class CacheLease {
         return module;
     }
 
-    /** Tells the cache that the module is used: what is used least has to go first. No lock. */
+    /** Tells the cache that the module is used: the least used is evicted first. Takes no lock. */
     public void touch() {
         var _ = cache.getIfPresent(module.digest());
     }
 
-    /** Whether the cache has let go of the module. */
+    /** Whether the cache has evicted the module. */
     public boolean isOver() {
         return over;
     }

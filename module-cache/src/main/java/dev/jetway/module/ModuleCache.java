@@ -28,9 +28,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Module files to compiled modules: one for each content, in memory and on disk. However many
- * callers ask for the same bytes, they are compiled once; what leaves memory for want of room comes
- * back from disk, or from a run that uses it still. Safe to share between threads, its directory
- * between processes.
+ * callers ask for the same bytes, they are compiled once; what is evicted from memory comes back
+ * from disk, or from a run that uses it still. Safe to share between threads, its directory between
+ * processes.
  */
 public final class ModuleCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleCache.class);
@@ -208,7 +208,7 @@ public final class ModuleCache implements AutoCloseable {
             });
             return stored;
         } catch (ModuleException | OutOfMemoryError e) {
-            // Whoever needs it will learn why.
+            // The request that needs the module will report the reason.
             return Optional.empty();
         }
     }

@@ -12,7 +12,7 @@ import java.time.Duration;
  * @param diskLoads loads answered from disk
  * @param compilations modules compiled
  * @param failures loads that ended in a {@link ModuleException}
- * @param evictions modules that left memory for want of room
+ * @param evictions modules evicted from memory
  * @param modules modules in memory
  * @param cost their approximate bytes
  * @param compiling time spent on compilations, those side by side added up

@@ -119,7 +119,7 @@ public final class StoredModules {
         return removed;
     }
 
-    /** Removes what was used longest ago until the rest is no larger than that. */
+    /** Removes the least recently used modules until the folder is no larger than that. */
     public List<StoredModule> shrink(ByteSize size) throws IOException {
         return new StoreEviction(folder, size.bytes())
                 .makeRoom().stream().map(StoredModules::module).toList();

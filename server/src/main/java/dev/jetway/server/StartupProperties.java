@@ -4,7 +4,7 @@ package dev.jetway.server;
 final class StartupProperties {
     /**
      * How far apart the ends of Jetty's queues lie. To find it out Jetty starts the JVM's
-     * management with all that belongs to it, the flight recorder for one.
+     * management with all that belongs to it, for example the flight recorder.
      */
     static final String CACHE_LINE = "org.eclipse.jetty.util.referencesPerCacheLine";
 

@@ -46,7 +46,7 @@ final class LazyLoadingIT {
     private final CountDownLatch compilersMayRun = new CountDownLatch(1);
     private ModuleCache modules;
 
-    /** Bob's module was compiled before; compilers of this server wait until they are let go. */
+    /** Bob's module was compiled before; compilers of this server wait for a signal. */
     @BeforeEach
     void open() throws Exception {
         Files.copy(TestServer.examples().resolve("hello.wasm"), folder.resolve("alice.wasm"));

@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever the protocol and whoever stands between, a guest has the same view. */
+/** A guest sees the same request over every protocol and through every proxy. */
 @Timeout(60)
 final class ProtocolIT {
     private static final String MODULES =

@@ -28,7 +28,7 @@ final class StreamingIT {
     private static final String PIPELINE_END = "Connection: close\r\n\r\n";
     private static final String LOOP = " HTTP/1.1\r\nHost: a\r\nX-Probe: loop\r\n\r\n";
 
-    /** Part of the header block, then the rest after a pause. */
+    /** A header block in two parts with a pause in between. */
     private static final String TWO_WRITES =
             "stdout=Q29udGVudC1UeXBlOiB0ZXh0L3BsYWluCgphYg==, chunk=20, ";
 
@@ -293,7 +293,7 @@ final class StreamingIT {
         }
     }
 
-    /** 1024 bytes are read ahead while a guest runs; the rest waits with the system. */
+    /** 1024 bytes are read ahead while a guest runs; what follows waits in the system's buffer. */
     @ParameterizedTest
     @ValueSource(ints = {1023, 1024, 1025, 20_000})
     void aRequestThatComesWhileAGuestRunsIsReadWhole(int size) throws Exception {

@@ -138,7 +138,7 @@ public final class PasswordVerifier implements AutoCloseable {
         threads.shutdownNow();
     }
 
-    /** Holds so many; the eldest makes room. */
+    /** A bounded map; the eldest entry is evicted. */
     private static final class Eldest extends LinkedHashMap<ByteBuffer, Long> {
         private static final long serialVersionUID = 1;
 

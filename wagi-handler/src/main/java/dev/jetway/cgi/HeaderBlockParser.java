@@ -61,7 +61,7 @@ public final class HeaderBlockParser {
     /**
      * Takes bytes up to the end of the block.
      *
-     * @return how many were taken; the rest belongs to the body
+     * @return how many were taken; what follows belongs to the body
      */
     public int accept(byte[] bytes, int offset, int count) throws InvalidResponseException {
         for (int i = 0; i < count; i++) {

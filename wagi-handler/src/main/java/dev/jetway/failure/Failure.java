@@ -30,7 +30,7 @@ public sealed interface Failure {
     record ModuleUnavailable(String reason) implements Failure {}
 
     /**
-     * The server has no place or no memory for one more guest.
+     * The server has no slot or no memory for another guest.
      *
      * @param limit the name of the limit
      * @param reason what is short

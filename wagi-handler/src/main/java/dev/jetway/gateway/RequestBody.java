@@ -49,7 +49,7 @@ public interface RequestBody extends AutoCloseable {
         return Optional.empty();
     }
 
-    /** Gives back what the body holds, a temporary file for one. */
+    /** Releases what the body holds, for example a temporary file. */
     @Override
     void close();
 }

@@ -12,7 +12,7 @@ import java.util.List;
  * @param queryString its query, empty if it had none
  * @param method its method
  * @param status what went before: 200, or the status of the error
- * @param fields what the response to an error has beside its page, {@code Retry-After} for one
+ * @param fields fields of an error's response beside its page, for example {@code Retry-After}
  */
 public record Redirection(
         int depth,

@@ -28,7 +28,7 @@ public sealed interface Access {
     record Basic(String realm, PasswordFile users, boolean passAuthorization) implements Access {}
 
     /**
-     * Whoever has a bearer token (RFC 6750), which the guest verifies.
+     * Clients with a bearer token (RFC 6750), which the guest verifies.
      *
      * @param realm as above
      */

@@ -3,8 +3,8 @@ package dev.jetway.route;
 import java.util.Locale;
 
 /**
- * How many requests may come: so many each second in the long run, and so many at once after a
- * pause. Immutable; safe to share between threads.
+ * How many requests may come: each second in the long run, and at once after a pause. Immutable;
+ * safe to share between threads.
  *
  * @param perSecond requests a second
  * @param burst requests at once

@@ -18,7 +18,7 @@ final class RouteTableTest {
 
     @ParameterizedTest
     @CsvSource({
-        // path, the route that takes it, SCRIPT_NAME's path, the rest
+        // path, the route that takes it, SCRIPT_NAME's path, PATH_INFO's
         "/,            /,            /,      ''",
         "/foo,         /foo,         /foo,   ''",
         "/foo/,        /foo/...,     /foo,   /",

@@ -3,7 +3,9 @@ package dev.jetway.sandbox;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Passes the first bytes on and drops the rest, as a full log does. Used by one thread. */
+/**
+ * Passes the first bytes on and drops those over the bound, as a full log does. Used by one thread.
+ */
 final class BoundedOutput extends OutputStream {
     private final OutputStream target;
     private long left;

@@ -33,7 +33,7 @@ public sealed interface RunOutcome {
      */
     record CpuLimitReached(Duration limit) implements RunOutcome {}
 
-    /** Whoever started the run asked for its end, or took no more output. */
+    /** The caller of the run asked for its end, or took no more output. */
     record Cancelled() implements RunOutcome {}
 
     /**

@@ -94,7 +94,7 @@ final class Watch {
         }
     }
 
-    /** Never waits: if the run's thread is at work here, the next look does the rest. */
+    /** Never waits: if the run's thread is at work here, the next tick continues. */
     void cancel() {
         cancelled = true;
         if (lock.tryLock()) {
@@ -165,7 +165,7 @@ final class Watch {
             return Verdict.CANCELLED;
         }
         if (isLate(now)) {
-            // A client that is slow for that long is as good as gone.
+            // A client that is slow for that long is treated as gone.
             return waiting ? Verdict.CANCELLED : Verdict.TIME_LIMIT;
         }
         return !waiting && hasUsedItsCpuTime(thread, now) ? Verdict.CPU_LIMIT : Verdict.NONE;

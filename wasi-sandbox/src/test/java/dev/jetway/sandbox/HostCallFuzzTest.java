@@ -58,7 +58,7 @@ final class HostCallFuzzTest {
         }
     }
 
-    /** Numbers that are good for something, and those that are not, of which one is enough. */
+    /** Numbers that are valid arguments, and a few that are not. */
     private static final long[] USUAL = {
         0, 0, 1, 1, 2, 3, 3, 3, 4, 5, 7, 8, 16, 16, 64, 100, 1024, 1025, 4096, 4097, 40_000
     };

@@ -49,7 +49,7 @@ public final class StoreEviction {
         return limit;
     }
 
-    /** Deletes entries until the rest is within the limit, and says which. */
+    /** Deletes entries until the folder is within the limit, and says which. */
     public List<Entry> makeRoom() throws IOException {
         var removed = new ArrayList<Entry>();
         List<Entry> entries = entries();
@@ -62,7 +62,7 @@ public final class StoreEviction {
             remove(entry.file());
             removed.add(entry);
             total -= entry.size();
-            LOG.debug("removed {} for want of room", entry.file());
+            LOG.debug("evicted {}", entry.file());
         }
         return removed;
     }

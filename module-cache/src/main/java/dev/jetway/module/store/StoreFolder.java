@@ -99,7 +99,7 @@ public final class StoreFolder {
                 Files.createLink(file, unfinished);
                 force();
             } catch (FileAlreadyExistsException e) {
-                // Theirs is as good as ours.
+                // The key of another process serves as well.
             } finally {
                 Files.deleteIfExists(unfinished);
             }

@@ -7,7 +7,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers {@code /healthz} with 200 before all routes, as Wagi does; the rest goes on. */
+/** Answers {@code /healthz} with 200 before all routes, as Wagi does; passes on other requests. */
 public final class HealthHandler extends Handler.Wrapper {
     public static final String PATH = "/healthz";
 

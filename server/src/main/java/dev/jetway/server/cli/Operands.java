@@ -7,8 +7,8 @@ import java.util.function.Consumer;
  *
  * @param label what they are called in the help and in messages
  * @param description a sentence for the help
- * @param least so many must be there
- * @param most so many may be
+ * @param least the smallest number of operands
+ * @param most the largest number of operands
  * @param greedy whether all words after the first are operands, whatever they look like
  * @param taker called once for each
  */

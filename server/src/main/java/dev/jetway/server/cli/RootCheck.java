@@ -14,7 +14,7 @@ import java.util.stream.Stream;
  * right that others do not have.
  */
 final class RootCheck {
-    /** Set to 1 by who knows what it means: in a container without a user of its own, for one. */
+    /** Set to 1 where running as root is intended: in a container without users, for example. */
     static final String ALLOWED = "JETWAY_ALLOW_ROOT";
 
     private RootCheck() {}

@@ -4,7 +4,7 @@ import dev.jetway.failure.ErrorPages;
 import dev.jetway.route.Site;
 
 /**
- * What routes have of which their own tables say nothing. Immutable.
+ * Values for the keys that a route does not set. Immutable.
  *
  * @param site whose they are
  * @param limits of each

@@ -16,7 +16,7 @@ public record RouteLimits(GuestLimits run, TrafficLimits traffic) {
     /** The range of bodies and of standard error. */
     static final ByteSize MAX_BYTES = ByteSize.ofMebibytes(1L << 20);
 
-    /** What a route has of which nothing is said. */
+    /** The limits of a route whose tables set none. */
     public static final RouteLimits DEFAULT =
             new RouteLimits(GuestLimits.DEFAULT, TrafficLimits.DEFAULT);
 

@@ -5,8 +5,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads that come behind those of requests: a module that is compiled must not slow the others
- * down. Safe to share between threads.
+ * Threads of lower priority than those of requests: a module that is compiled must not slow the
+ * others down. Safe to share between threads.
  */
 public final class CompilerThreads implements ThreadFactory {
     /** As guests that run for long. */

@@ -16,8 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A certificate with those that vouch for it, and its key. Immutable; safe to share between
- * threads.
+ * A certificate chain and its key. Immutable; safe to share between threads.
  *
  * @param chain the server's own certificate first
  * @param key its private key

@@ -70,7 +70,7 @@ final class CacheFolderTroubleIT {
                 .contains("compiled modules are not kept: the folder /proc/sys/kernel");
     }
 
-    /** As on a full disk, the first bytes of a file can be written and the rest cannot. */
+    /** As on a full disk, the first bytes of a file can be written and no more. */
     @Test
     void aDiskThatTakesNoMoreIsOneWarningAndLeavesNothingBehind() throws Exception {
         Path cache = folder.resolve("cache");

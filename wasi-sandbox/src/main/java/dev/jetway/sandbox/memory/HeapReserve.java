@@ -28,7 +28,7 @@ public final class HeapReserve {
     /** Between two looks whether it can be taken again, milliseconds. */
     private static final long PAUSE = 250;
 
-    /** It is taken again when so many times as much is free. */
+    /** The reserve is taken again when this many times its size is free. */
     private static final int ROOM = 3;
 
     /** How often what is held is touched, so that it is given up last, milliseconds. */
@@ -57,7 +57,7 @@ public final class HeapReserve {
         Thread.ofPlatform().name("jetway-heap-reserve").daemon().start(SHARED::keep);
     }
 
-    /** Bytes that are held back of a heap of so many. */
+    /** Bytes that are reserved in a heap of this size. */
     static long size(long heap) {
         return Math.clamp((long) (heap * PART), MIN, MAX);
     }
@@ -103,7 +103,7 @@ public final class HeapReserve {
         return isRoom(runtime.maxMemory() - used);
     }
 
-    /** Whether the reserve would be taken again with so many bytes free. */
+    /** Whether the reserve would be taken again with this many bytes free. */
     boolean isRoom(long free) {
         return free >= (long) ROOM * pieces * PIECE;
     }

@@ -12,10 +12,10 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * How one thread of this process comes behind others: by Linux's nice value, which belongs to a
- * thread there (sched(7)). The JVM's own thread priorities do nothing on Linux. Whoever runs
- * without privileges can only ever come further behind, so a thread has to end to be rid of it.
- * Where the platform knows no such thing, nothing happens. Safe to share between threads.
+ * The priority of one thread of this process: Linux's nice value, which belongs to a thread there
+ * (sched(7)). The JVM's own thread priorities do nothing on Linux. A process that runs without
+ * privileges can only ever come further behind, so a thread has to end to be rid of it. Where the
+ * platform knows no such thing, nothing happens. Safe to share between threads.
  */
 public final class ThreadNice {
     /** Behind the server's own threads. */

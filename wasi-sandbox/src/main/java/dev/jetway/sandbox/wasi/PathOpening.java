@@ -10,7 +10,8 @@ import java.util.Optional;
 
 /**
  * {@code path_open}. Of the rights that are asked for only those to read and to write choose
- * anything, as in other engines; the rest are what the type allows and the directory passes on.
+ * anything, as in other engines; the other rights are those that the type allows and the directory
+ * passes on.
  */
 final class PathOpening {
     private static final int CREATE = 1;

@@ -3,7 +3,7 @@ package dev.jetway.sandbox.wasi;
 import dev.jetway.sandbox.file.Errno;
 import java.util.List;
 
-/** The functions of sockets, of which no guest has any. */
+/** The functions of sockets; no guest has a socket. */
 final class SocketCalls {
     static final List<WasiFunction> ALL =
             List.of(

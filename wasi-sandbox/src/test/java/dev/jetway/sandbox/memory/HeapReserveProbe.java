@@ -2,7 +2,9 @@ package dev.jetway.sandbox.memory;
 
 import java.util.ArrayList;
 
-/** Runs in a small heap of its own: fills it piece by piece, lets go, and says what it saw. */
+/**
+ * Runs in a small heap of its own: fills it piece by piece, releases it, and prints what it saw.
+ */
 final class HeapReserveProbe {
     private HeapReserveProbe() {}
 

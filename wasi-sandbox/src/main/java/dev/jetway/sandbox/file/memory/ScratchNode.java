@@ -188,7 +188,7 @@ abstract sealed class ScratchNode {
         }
     }
 
-    /** A regular file: the blocks that have been written to; the rest is zeros. */
+    /** A regular file: the blocks that have been written to; all others read as zeros. */
     static final class File extends ScratchNode {
         private static final int BLOCK = ScratchRoom.BLOCK;
 

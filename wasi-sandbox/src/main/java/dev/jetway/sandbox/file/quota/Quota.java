@@ -112,7 +112,7 @@ public final class Quota {
         }
     }
 
-    /** Runs what a run does at its end, whether it is to end at once or not. */
+    /** Runs the cleanup of a run, even if the run is interrupted. */
     void ended(Runnable change) {
         guarded(() -> {
             change.run();
@@ -132,7 +132,7 @@ public final class Quota {
         files = Math.max(files + count, 0);
     }
 
-    /** How many of so many bytes may be added; throws if none. */
+    /** How many of these bytes may be added; throws if none. */
     long allowed(long wanted, LimitHits met) {
         long left = Math.max(maximumBytes - bytes, 0);
         if (wanted > left) {

@@ -26,7 +26,7 @@ final class VolumeCount {
         this(MAX_NAMES);
     }
 
-    /** Of no more than so many names. */
+    /** Counts no more than this many names. */
     VolumeCount(long maxNames) {
         this.maxNames = maxNames;
     }

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class VolumeCountTest {
     @TempDir private Path folder;
 
-    /** Four names, of which two are one file of three bytes. */
+    /** Four names; two of them are one file of three bytes. */
     private void fill() throws IOException {
         Path inner = Files.createDirectory(folder.resolve("inner"));
         Path file = Files.writeString(inner.resolve("file"), "123");
