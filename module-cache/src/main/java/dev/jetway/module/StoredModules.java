@@ -1,12 +1,13 @@
 package dev.jetway.module;
 
+import dev.jetway.base.BoundedFile;
 import dev.jetway.base.ByteSize;
+import dev.jetway.module.store.DiskStore;
 import dev.jetway.module.store.EntryMac;
 import dev.jetway.module.store.StoreEviction;
 import dev.jetway.module.store.StoreFolder;
 import dev.jetway.module.store.StoredModule;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -15,21 +16,19 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * The compiled modules on disk, for their owner to look at, check and remove; also while servers
  * use them. Safe to share between threads and between processes.
  */
 public final class StoredModules {
-    /** Bytes of an entry that may be ours: the compiler does not get to larger ones. */
-    private static final long LARGEST = 1L << 30;
-
     private final Path folder;
     private final EntryMac seal;
     private final StoreEviction room;
-    private final long largest;
+    private final int largest;
 
-    private StoredModules(Path folder, EntryMac seal, long largest) {
+    private StoredModules(Path folder, EntryMac seal, int largest) {
         this.folder = folder;
         this.seal = seal;
         this.largest = largest;
@@ -42,7 +41,7 @@ public final class StoredModules {
      * @throws IOException if it is not there, cannot be used, or not be trusted
      */
     public static StoredModules open(Path folder) throws IOException {
-        return open(folder, LARGEST);
+        return open(folder, DiskStore.MAX_ENTRY);
     }
 
     /**
@@ -50,7 +49,7 @@ public final class StoredModules {
      *
      * @param largest bytes of an entry that is read to be checked
      */
-    static StoredModules open(Path folder, long largest) throws IOException {
+    static StoredModules open(Path folder, int largest) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException("there is no folder " + folder);
         }
@@ -83,7 +82,7 @@ public final class StoredModules {
     public List<StoredModule> removeDamaged() throws IOException {
         var damaged = new ArrayList<StoredModule>();
         for (StoreEviction.Entry entry : room.entries()) {
-            if (entry.size() > largest || !isWhole(entry.file())) {
+            if (!isWhole(entry.file())) {
                 damaged.add(module(entry));
                 room.remove(entry.file());
             }
@@ -92,12 +91,15 @@ public final class StoredModules {
     }
 
     private boolean isWhole(Path file) throws IOException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] entry = in.readAllBytes();
-            if (!seal.isWhole(String.valueOf(file.getFileName()), entry)) {
+        try {
+            String name = String.valueOf(file.getFileName());
+            Optional<byte[]> entry =
+                    BoundedFile.bytes(file, largest).filter(e -> seal.isWhole(name, e));
+            if (entry.isEmpty()) {
                 return false;
             }
-            ModuleImage.decode(Arrays.copyOfRange(entry, EntryMac.BYTES, entry.length));
+            byte[] sealed = entry.get();
+            ModuleImage.decode(Arrays.copyOfRange(sealed, EntryMac.BYTES, sealed.length));
             return true;
         } catch (NoSuchFileException e) {
             // A server has removed it meanwhile.

@@ -2,9 +2,11 @@ package dev.jetway.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.module.source.ModuleException.Reason;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -97,12 +99,11 @@ final class ModuleLoaderTest {
         return loader.compile(() -> begin(name), size, name);
     }
 
-    private static void awaitWaiting(ModuleLoader loader, int count, List<Future<?>> loads)
-            throws InterruptedException {
-        while (loader.waiting() != count) {
-            assertThat(loads).noneMatch(Future::isDone);
-            Thread.sleep(1);
-        }
+    private static void awaitWaiting(ModuleLoader loader, int count, List<Future<?>> loads) {
+        await().pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .failFast(() -> loads.stream().anyMatch(Future::isDone))
+                .until(() -> loader.waiting() == count);
     }
 
     private static void awaitOpen(CountDownLatch open) {

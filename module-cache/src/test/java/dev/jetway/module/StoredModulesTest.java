@@ -30,7 +30,7 @@ final class StoredModulesTest {
 
     @Test
     void anEntryThatNoCompilationCanLeaveIsDamaged() throws Exception {
-        long size = entry.size().bytes();
+        int size = Math.toIntExact(entry.size().bytes());
 
         assertThat(StoredModules.open(cache, size).removeDamaged()).isEmpty();
         assertThat(StoredModules.open(cache, size - 1).removeDamaged()).containsExactly(entry);

@@ -1,6 +1,7 @@
 package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
@@ -8,6 +9,7 @@ import dev.jetway.server.program.LoadState;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -15,7 +17,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,12 +87,6 @@ final class LazyLoadingIT {
         return server.server().routes().get(route).state();
     }
 
-    private static void await(BooleanSupplier condition) throws InterruptedException {
-        while (!condition.getAsBoolean()) {
-            Thread.sleep(5);
-        }
-    }
-
     @Test
     void withNoneAModuleIsLoadedByItsFirstRequest() throws Exception {
         try (var server = start("preload = \"none\"\n")) {
@@ -108,7 +103,8 @@ final class LazyLoadingIT {
     @Test
     void withUsedModulesThatWereCompiledBeforeComeToMemoryByThemselves() throws Exception {
         try (var server = start("preload = \"used\"\n")) {
-            await(() -> modules.statistics().diskLoads() == 1);
+            await().pollInterval(Duration.ofMillis(5))
+                    .until(() -> modules.statistics().diskLoads() == 1);
 
             assertThat(get(server, "bob")).startsWith("HTTP/1.1 200 ");
             assertThat(modules.statistics().memoryHits()).isEqualTo(1);
@@ -155,7 +151,8 @@ final class LazyLoadingIT {
                     .contains("jetway_loading_requests 0.0");
 
             compilersMayRun.countDown();
-            await(() -> state(server, 0) instanceof LoadState.Loaded);
+            await().pollInterval(Duration.ofMillis(5))
+                    .until(() -> state(server, 0) instanceof LoadState.Loaded);
             assertThat(get(server, "alice")).endsWith("Hello world\n");
         }
     }
@@ -167,7 +164,8 @@ final class LazyLoadingIT {
             Callable<String> get = () -> get(server, "alice");
             var answers = new ArrayList<Future<String>>(List.of(clients.submit(get)));
             answers.add(clients.submit(get));
-            await(() -> server.server().loadingRequests() == 2);
+            await().pollInterval(Duration.ofMillis(5))
+                    .until(() -> server.server().loadingRequests() == 2);
 
             // The site lets two wait.
             assertThat(get(server, "alice"))
@@ -189,7 +187,8 @@ final class LazyLoadingIT {
         try (var server = start(settings);
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<String> first = clients.submit(() -> get(server, "alice"));
-            await(() -> server.server().loadingRequests() == 1);
+            await().pollInterval(Duration.ofMillis(5))
+                    .until(() -> server.server().loadingRequests() == 1);
 
             assertThat(get(server, "alice")).startsWith("HTTP/1.1 503 ");
             assertThat(server.admin("/metrics"))

@@ -1,6 +1,7 @@
 package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -286,9 +287,8 @@ final class LimitsIT {
     }
 
     private static void awaitMetric(String line) throws Exception {
-        while (!server.admin("/metrics").contains(line + "\n")) {
-            Thread.onSpinWait();
-        }
+        await().pollInterval(Duration.ofMillis(5))
+                .until(() -> server.admin("/metrics").contains(line + "\n"));
     }
 
     @Test

@@ -1,6 +1,7 @@
 package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.module.ModuleCache;
@@ -9,6 +10,7 @@ import dev.jetway.module.ModuleCacheStatistics;
 import dev.jetway.server.program.LoadState;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -179,9 +181,8 @@ final class ModuleMemoryIT {
             assertThat(server.admin("/metrics")).contains("limit=\"module-retry\",} 1.0");
 
             scarce.set(false);
-            while (server.get("/m0").statusCode() == 503) {
-                Thread.sleep(20);
-            }
+            await().pollInterval(Duration.ofMillis(20))
+                    .until(() -> server.get("/m0").statusCode() != 503);
             assertThat(body(server, 0)).isEqualTo("Hello world\n");
             assertThat(modules.statistics().failures()).isEqualTo(1);
         }

@@ -1,6 +1,7 @@
 package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.jetway.server.tls.TestCertificate;
 import java.net.URI;
@@ -12,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.KeyStore;
+import java.time.Duration;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -176,13 +178,10 @@ final class TlsIT {
                             "GET /loop HTTP/1.1\r\nHost: a\r\nX-Probe: loop\r\n\r\n"
                                     .getBytes(StandardCharsets.US_ASCII));
             socket.getOutputStream().flush();
-            while (!server.admin("/metrics").contains("jetway_running_guests 1.0")) {
-                assertThat(socket.isClosed()).isFalse();
-            }
+            awaitMetric("jetway_running_guests 1.0");
+            assertThat(socket.isClosed()).isFalse();
         }
-        while (!server.admin("/metrics").contains("jetway_running_guests 0.0")) {
-            Thread.onSpinWait();
-        }
+        awaitMetric("jetway_running_guests 0.0");
         assertThat(server.get("/env").statusCode()).isEqualTo(200);
     }
 
@@ -191,5 +190,10 @@ final class TlsIT {
         assertThat(server.server().uris())
                 .extracting(URI::getScheme)
                 .isEqualTo(List.of("http", "https"));
+    }
+
+    private static void awaitMetric(String line) {
+        await().pollInterval(Duration.ofMillis(5))
+                .until(() -> server.admin("/metrics").contains(line));
     }
 }

@@ -1,5 +1,7 @@
 package dev.jetway.auth;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.InvalidKeyException;
@@ -7,8 +9,6 @@ import java.security.NoSuchAlgorithmException;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.ExecutorService;
@@ -40,10 +40,9 @@ public final class PasswordVerifier implements AutoCloseable {
 
     private static final String ALGORITHM = "HmacSHA256";
 
-    private final InstantSource clock;
     private final SecretKeySpec key;
     private final ExecutorService threads;
-    private final Map<ByteBuffer, Long> remembered;
+    private final Cache<ByteBuffer, Verdict> remembered;
 
     /**
      * A verifier.
@@ -55,8 +54,13 @@ public final class PasswordVerifier implements AutoCloseable {
     }
 
     PasswordVerifier(int atOnce, int maximum, InstantSource clock, SecureRandom random) {
-        this.remembered = new Eldest(maximum);
-        this.clock = clock;
+        this.remembered =
+                Caffeine.newBuilder()
+                        .maximumSize(maximum)
+                        .expireAfterWrite(REMEMBERED)
+                        .ticker(() -> TimeUnit.MILLISECONDS.toNanos(clock.millis()))
+                        .executor(Runnable::run)
+                        .build();
         var secret = new byte[32];
         random.nextBytes(secret);
         this.key = new SecretKeySpec(secret, ALGORITHM);
@@ -77,7 +81,7 @@ public final class PasswordVerifier implements AutoCloseable {
             return;
         }
         Optional<PasswordHash> hash = file.hash(user);
-        if (hash.isPresent() && isRemembered(name(user, password, hash.get()))) {
+        if (hash.isPresent() && remembered.getIfPresent(name(user, password, hash.get())) != null) {
             then.accept(Verdict.RIGHT);
             return;
         }
@@ -98,23 +102,8 @@ public final class PasswordVerifier implements AutoCloseable {
         if (!hash.get().matches(password)) {
             return Verdict.WRONG;
         }
-        remember(name(user, password, hash.get()));
+        remembered.put(name(user, password, hash.get()), Verdict.RIGHT);
         return Verdict.RIGHT;
-    }
-
-    private boolean isRemembered(ByteBuffer name) {
-        synchronized (remembered) {
-            Long until = remembered.get(name);
-            return until != null && until > clock.millis();
-        }
-    }
-
-    private void remember(ByteBuffer name) {
-        synchronized (remembered) {
-            // Anew, to stand last: the eldest goes first.
-            remembered.remove(name);
-            remembered.put(name, clock.millis() + REMEMBERED.toMillis());
-        }
     }
 
     private ByteBuffer name(String user, String password, PasswordHash hash) {
@@ -132,25 +121,15 @@ public final class PasswordVerifier implements AutoCloseable {
         }
     }
 
+    /** Right answers that are remembered now. */
+    long remembered() {
+        remembered.cleanUp();
+        return remembered.estimatedSize();
+    }
+
     /** Verifies nothing more. */
     @Override
     public void close() {
         threads.shutdownNow();
-    }
-
-    /** A bounded map; the eldest entry is evicted. */
-    private static final class Eldest extends LinkedHashMap<ByteBuffer, Long> {
-        private static final long serialVersionUID = 1;
-
-        private final int maximum;
-
-        Eldest(int maximum) {
-            this.maximum = maximum;
-        }
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteBuffer, Long> eldest) {
-            return size() > maximum;
-        }
     }
 }

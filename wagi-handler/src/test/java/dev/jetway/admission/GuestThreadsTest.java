@@ -2,7 +2,9 @@ package dev.jetway.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
+import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.RejectedExecutionException;
@@ -31,9 +33,8 @@ final class GuestThreadsTest {
     @Test
     void aThreadThatIsIdleTakesTheNextWork() throws Exception {
         Thread first = run(true);
-        while (first.getState() != Thread.State.TIMED_WAITING) {
-            Thread.onSpinWait();
-        }
+        await().pollInterval(Duration.ofMillis(5))
+                .until(() -> first.getState() == Thread.State.TIMED_WAITING);
 
         assertThat(run(true)).isSameAs(first);
     }

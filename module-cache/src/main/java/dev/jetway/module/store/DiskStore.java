@@ -1,8 +1,8 @@
 package dev.jetway.module.store;
 
+import dev.jetway.base.BoundedFile;
 import dev.jetway.base.ByteSize;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,6 +22,9 @@ import org.slf4j.LoggerFactory;
  * between threads and between processes.
  */
 public final class DiskStore {
+    /** Bytes of an entry that may be ours: the compiler makes no larger ones. */
+    public static final int MAX_ENTRY = 1 << 30;
+
     private static final Logger LOG = LoggerFactory.getLogger(DiskStore.class);
 
     private final StoreFolder folder;
@@ -70,15 +73,14 @@ public final class DiskStore {
     /** The content under a digest, if it is here and whole. */
     public Optional<byte[]> get(String digest) {
         Path file = folder.path().resolve(name(digest));
-        // An input stream, unlike Files.readAllBytes, survives an interrupt of the caller.
-        try (InputStream in = Files.newInputStream(file)) {
+        try {
             // No attacker, but a damaged file may be of any size.
-            if (Files.size(file) <= room.limit()) {
-                byte[] entry = in.readAllBytes();
-                if (seal.isWhole(name(digest), entry)) {
-                    touch(file);
-                    return Optional.of(Arrays.copyOfRange(entry, EntryMac.BYTES, entry.length));
-                }
+            int limit = (int) Math.min(room.limit(), MAX_ENTRY);
+            Optional<byte[]> entry =
+                    BoundedFile.bytes(file, limit).filter(e -> seal.isWhole(name(digest), e));
+            if (entry.isPresent()) {
+                touch(file);
+                return entry.map(e -> Arrays.copyOfRange(e, EntryMac.BYTES, e.length));
             }
             reject(digest);
         } catch (NoSuchFileException e) {

@@ -1,5 +1,6 @@
 package dev.jetway.module.store;
 
+import dev.jetway.base.BoundedFile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -105,11 +106,10 @@ public final class StoreFolder {
             }
         }
         requirePrivate(file, path, OTHERS_ANY);
-        byte[] key = Files.readAllBytes(file);
-        if (key.length != KEY_BYTES) {
-            throw new IOException("its file 'key' is damaged (delete the folder)");
-        }
-        return key;
+        return BoundedFile.bytes(file, KEY_BYTES)
+                .filter(key -> key.length == KEY_BYTES)
+                .orElseThrow(
+                        () -> new IOException("its file 'key' is damaged (delete the folder)"));
     }
 
     /** Writes a file and gives it its name when it has reached the disk. */

@@ -1,11 +1,8 @@
 package dev.jetway.server.cli;
 
+import dev.jetway.base.BoundedFile;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -70,13 +67,15 @@ final class EnvironmentOptions {
     }
 
     private static String text(Path path, Path shown) {
-        try (InputStream in = Files.newInputStream(path)) {
-            byte[] bytes = in.readNBytes(MAX_FILE + 1);
-            if (bytes.length > MAX_FILE) {
-                throw new CommandFailure(
-                        "--env-file " + shown + ": is larger than " + MAX_FILE + " bytes");
-            }
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        try {
+            return BoundedFile.text(path, MAX_FILE)
+                    .orElseThrow(() ->
+                            new CommandFailure(
+                                    "--env-file "
+                                            + shown
+                                            + ": is larger than "
+                                            + MAX_FILE
+                                            + " bytes"));
         } catch (NoSuchFileException e) {
             throw new CommandFailure("--env-file " + shown + ": there is no such file", e);
         } catch (CharacterCodingException e) {

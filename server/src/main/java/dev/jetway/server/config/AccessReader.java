@@ -2,11 +2,10 @@ package dev.jetway.server.config;
 
 import dev.jetway.auth.PasswordFile;
 import dev.jetway.auth.PasswordFileException;
+import dev.jetway.base.BoundedFile;
 import dev.jetway.route.Access;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
@@ -84,12 +83,15 @@ final class AccessReader {
 
     private PasswordFile file(String text) {
         try {
-            Path file = search.resolve(text);
-            if (Files.size(file) > PasswordFile.MAX_BYTES) {
-                throw new IllegalArgumentException(
-                        "'" + text + "' is larger than " + PasswordFile.MAX_BYTES + " bytes");
-            }
-            return PasswordFile.parse(Files.readString(file));
+            return PasswordFile.parse(
+                    BoundedFile.text(search.resolve(text), PasswordFile.MAX_BYTES)
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException(
+                                            "'"
+                                                    + text
+                                                    + "' is larger than "
+                                                    + PasswordFile.MAX_BYTES
+                                                    + " bytes")));
         } catch (IOException | InvalidPathException e) {
             throw new IllegalArgumentException(
                     "the file '" + text + "' cannot be read as UTF-8", e);

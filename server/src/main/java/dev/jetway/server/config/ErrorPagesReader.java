@@ -1,15 +1,12 @@
 package dev.jetway.server.config;
 
+import dev.jetway.base.BoundedFile;
 import dev.jetway.failure.ErrorPage;
 import dev.jetway.failure.ErrorPages;
 import dev.jetway.failure.ErrorPages.Replacement;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
-import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -83,22 +80,20 @@ final class ErrorPagesReader {
                     "'" + text + "' is neither a path (/…) nor a file .html, .txt or .json");
         }
         try {
-            Path file = search.resolve(text);
-            if (Files.size(file) > MAX_BYTES) {
-                throw new IllegalArgumentException(
-                        "'" + text + "' is larger than " + MAX_BYTES + " bytes");
-            }
-            return new ErrorPage(type, utf8(Files.readAllBytes(file), text));
+            return new ErrorPage(
+                    type,
+                    BoundedFile.text(search.resolve(text), MAX_BYTES)
+                            .orElseThrow(() ->
+                                    new IllegalArgumentException(
+                                            "'"
+                                                    + text
+                                                    + "' is larger than "
+                                                    + MAX_BYTES
+                                                    + " bytes")));
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("'" + text + "' is not UTF-8", e);
         } catch (IOException | InvalidPathException e) {
             throw new IllegalArgumentException("the file '" + text + "' cannot be read", e);
-        }
-    }
-
-    private static String utf8(byte[] bytes, String name) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("'" + name + "' is not UTF-8", e);
         }
     }
 }

@@ -2,10 +2,13 @@ package dev.jetway.server.config;
 
 import java.util.Collection;
 import java.util.Comparator;
+import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** What somebody may have meant by a word that we do not know. */
+/** The known word that an unknown one is most like. */
 final class Suggestion {
     private static final int MAX_DISTANCE = 3;
+
+    private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
 
     private Suggestion() {}
 
@@ -13,7 +16,7 @@ final class Suggestion {
     static String of(String word, Collection<String> known) {
         return known.stream()
                 .filter(k -> isNear(word, k))
-                .min(Comparator.comparingInt(k -> distance(word, k)))
+                .min(Comparator.comparingInt(k -> DISTANCE.apply(word, k)))
                 .map(k -> " — did you mean '" + k + "'?")
                 .orElse(
                         " (known here: "
@@ -23,24 +26,6 @@ final class Suggestion {
 
     private static boolean isNear(String word, String known) {
         return Math.abs(word.length() - known.length()) <= MAX_DISTANCE
-                && distance(word, known) <= Math.min(MAX_DISTANCE, word.length() / 2 + 1);
-    }
-
-    /** Levenshtein's, with two rows. */
-    private static int distance(String a, String b) {
-        int[] previous = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            previous[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int[] current = new int[b.length() + 1];
-            current[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int replaced = previous[j - 1] + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                current[j] = Math.min(replaced, Math.min(previous[j], current[j - 1]) + 1);
-            }
-            previous = current;
-        }
-        return previous[b.length()];
+                && DISTANCE.apply(word, known) <= Math.min(MAX_DISTANCE, word.length() / 2 + 1);
     }
 }

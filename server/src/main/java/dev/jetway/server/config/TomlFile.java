@@ -1,12 +1,9 @@
 package dev.jetway.server.config;
 
+import dev.jetway.base.BoundedFile;
 import dev.jetway.base.SourcePosition;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -85,15 +82,8 @@ final class TomlFile {
 
     /** The text without a byte order mark; empty if it is too large. */
     private static Optional<String> text(Path file) throws IOException {
-        byte[] bytes;
-        try (InputStream in = Files.newInputStream(file)) {
-            bytes = in.readNBytes(MAX_BYTES + 1);
-        }
-        if (bytes.length > MAX_BYTES) {
-            return Optional.empty();
-        }
-        String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        return Optional.of(text.startsWith("\uFEFF") ? text.substring(1) : text);
+        return BoundedFile.text(file, MAX_BYTES)
+                .map(text -> text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 
     private static ImmutableNode.Builder table(String key, TomlTable table, int line) {

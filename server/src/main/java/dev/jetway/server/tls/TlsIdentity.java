@@ -1,9 +1,9 @@
 package dev.jetway.server.tls;
 
+import dev.jetway.base.BoundedFile;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
@@ -53,11 +53,14 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
 
     private static byte[] bytes(Path file) {
         try {
-            if (Files.size(file) > MAX_BYTES) {
-                throw new IllegalArgumentException(
-                        "'" + file.getFileName() + "' is larger than " + MAX_BYTES + " bytes");
-            }
-            return Files.readAllBytes(file);
+            return BoundedFile.bytes(file, MAX_BYTES)
+                    .orElseThrow(() ->
+                            new IllegalArgumentException(
+                                    "'"
+                                            + file.getFileName()
+                                            + "' is larger than "
+                                            + MAX_BYTES
+                                            + " bytes"));
         } catch (IOException e) {
             throw new IllegalArgumentException(
                     "the file '" + file.getFileName() + "' cannot be read", e);

@@ -1,6 +1,7 @@
 package dev.jetway.server.tenant;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.route.Route;
@@ -11,6 +12,7 @@ import dev.jetway.sandbox.file.quota.Quota;
 import dev.jetway.server.config.ConfigurationReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -62,9 +64,7 @@ final class VolumeQuotasTest {
         List<Route> routes = routes(volumes);
         try (var quotas = new VolumeQuotas(routes)) {
             Quota quota = quotas.of(routes.getFirst().site()).orElseThrow();
-            while (quota.usedBytes() == 0) {
-                Thread.onSpinWait();
-            }
+            await().pollInterval(Duration.ofMillis(5)).until(() -> quota.usedBytes() > 0);
             assertThat(quota.usedBytes()).isEqualTo(8);
             assertThat(quota.usedFiles()).isEqualTo(3);
         }
