@@ -1,5 +1,6 @@
 package dev.jetway.admission;
 
+import dev.jetway.sandbox.GuestThread;
 import dev.jetway.sandbox.process.ThreadNice;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -20,9 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class GuestThreads implements AutoCloseable {
     /** How long a thread without work is kept. */
     static final Duration IDLE = Duration.ofSeconds(10);
-
-    /** Stack of a guest thread: interpreters recurse deeply. Only touched pages cost memory. */
-    private static final long STACK_BYTES = 8L << 20;
 
     private static final ThreadLocal<ThreadNice> NICE =
             ThreadLocal.withInitial(ThreadNice::ofThisThread);
@@ -92,12 +90,7 @@ final class GuestThreads implements AutoCloseable {
 
         Worker(BooleanSupplier first) {
             this.work = first;
-            this.thread =
-                    Thread.ofPlatform()
-                            .name("jetway-guest")
-                            .daemon()
-                            .stackSize(STACK_BYTES)
-                            .unstarted(this::run);
+            this.thread = GuestThread.builder().unstarted(this::run);
         }
 
         void start() {

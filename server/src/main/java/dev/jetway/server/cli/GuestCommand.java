@@ -4,6 +4,8 @@ import dev.jetway.base.DurationText;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.module.source.ModuleException;
+import dev.jetway.sandbox.GuestRun;
+import dev.jetway.sandbox.GuestThread;
 import dev.jetway.sandbox.Invocation;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.ProgramException;
@@ -11,6 +13,8 @@ import dev.jetway.sandbox.RunOutcome;
 import dev.jetway.sandbox.Sandbox;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 
 /** {@code jetway run}: one guest in the server's sandbox, on the terminal. */
 final class GuestCommand {
@@ -49,7 +53,22 @@ final class GuestCommand {
                             streams.out(),
                             streams.err(),
                             () -> {});
-            return code(sandbox.prepare(program, invocation).execute().outcome());
+            return code(onGuestThread(sandbox.prepare(program, invocation)));
+        }
+    }
+
+    /** As in the server: the guest's stack is no part of this thread's, which is much smaller. */
+    private static RunOutcome onGuestThread(GuestRun guest) {
+        var task = new FutureTask<>(() -> guest.execute().outcome());
+        GuestThread.builder().start(task);
+        while (true) {
+            try {
+                return task.get();
+            } catch (InterruptedException e) {
+                guest.cancel();
+            } catch (ExecutionException e) {
+                throw new IllegalStateException("a guest's thread failed", e.getCause());
+            }
         }
     }
 

@@ -23,6 +23,7 @@ final class GuestOptions {
     private final List<String> words = new ArrayList<>();
     private @Nullable String timeout;
     private @Nullable String memory;
+    private @Nullable String scratch;
     private boolean cgi;
 
     /** The options, to be filled. */
@@ -48,6 +49,11 @@ final class GuestOptions {
                         "SIZE",
                         "Memory that it may have (default: 256MiB).",
                         text -> memory = text),
+                CommandOption.of(
+                        List.of("--scratch"),
+                        "SIZE",
+                        "A folder /tmp in memory for it (default: 0, none).",
+                        text -> scratch = text),
                 CommandOption.flag(
                         List.of("--cgi"),
                         "Give it the variables of a GET request; --env changes them.",
@@ -87,9 +93,11 @@ final class GuestOptions {
                     memory == null ? defaults.memory() : ByteSize.parse(memory),
                     stderr,
                     defaults.clientWait(),
-                    defaults.files());
+                    scratch == null
+                            ? defaults.files()
+                            : defaults.files().withScratch(ByteSize.parse(scratch)));
         } catch (IllegalArgumentException e) {
-            throw new CommandFailure("--timeout, --max-memory: " + e.getMessage(), e);
+            throw new CommandFailure("--timeout, --max-memory, --scratch: " + e.getMessage(), e);
         }
     }
 

@@ -42,7 +42,14 @@ public final class HeapReserve {
 
     private final int pieces;
     private final ReferenceQueue<byte[][]> given = new ReferenceQueue<>();
-    private volatile SoftReference<byte[][]> held = new SoftReference<>(null);
+
+    /**
+     * Holds nothing yet, but is given up like the reserve itself: a heap that nobody has looked at
+     * is low when the JVM says so, not because its reserve is still to be taken.
+     */
+    private volatile SoftReference<byte[][]> held = new SoftReference<>(new byte[0][]);
+
+    private volatile boolean whole;
 
     HeapReserve(long bytes) {
         this.pieces = (int) (bytes / PIECE);
@@ -69,6 +76,11 @@ public final class HeapReserve {
         return held.refersTo(null);
     }
 
+    /** Whether all of it is held, which a server that has just started does not wait for. */
+    boolean isWhole() {
+        return whole && !isLow();
+    }
+
     private void keep() {
         while (true) {
             try {
@@ -83,16 +95,19 @@ public final class HeapReserve {
     }
 
     private void look() throws InterruptedException {
-        if (!isLow()) {
+        if (isWhole()) {
             // Returns at once if it is given up; the reference keeps the time of the look.
             given.remove(TOUCH);
             held.get();
         } else if (hasRoom()) {
             held = new SoftReference<>(take(), given);
-        } else {
+            whole = true;
+        } else if (isLow()) {
             // What the guests that ended have left may still look used, and nothing may ask for it.
             Thread.sleep(PAUSE);
             System.gc();
+        } else {
+            Thread.sleep(PAUSE);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.jetway.sandbox.memory;
 
 import java.util.ArrayList;
+import java.util.List;
 
 /**
  * Runs in a small heap of its own: fills it piece by piece, releases it, and prints what it saw.
@@ -10,14 +11,14 @@ final class HeapReserveProbe {
 
     public static void main(String[] args) throws InterruptedException {
         HeapReserve reserve = HeapReserve.shared();
-        while (reserve.isLow()) {
+        if (args.length > 0) {
+            System.out.println("low after " + fill(reserve).size() / 256 + " MiB");
+            return;
+        }
+        while (!reserve.isWhole()) {
             Thread.sleep(1);
         }
-        var taken = new ArrayList<byte[]>();
-        // As guests do: each looks before it takes.
-        while (!reserve.isLow()) {
-            taken.add(new byte[4096]);
-        }
+        List<byte[]> taken = fill(reserve);
         // The server goes on without an error.
         var own = new ArrayList<byte[]>();
         for (int i = 0; i < 2 * 256; i++) {
@@ -25,9 +26,18 @@ final class HeapReserveProbe {
         }
         System.out.println("low after " + taken.size() / 256 + " MiB, " + own.size() + " more");
         taken.clear();
-        while (reserve.isLow()) {
+        while (!reserve.isWhole()) {
             Thread.sleep(1);
         }
         System.out.println("held again");
+    }
+
+    /** As guests do: each looks before it takes. */
+    private static List<byte[]> fill(HeapReserve reserve) {
+        var taken = new ArrayList<byte[]>();
+        while (!reserve.isLow()) {
+            taken.add(new byte[4096]);
+        }
+        return taken;
     }
 }

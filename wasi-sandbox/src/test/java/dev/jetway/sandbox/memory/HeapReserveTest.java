@@ -4,6 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -29,21 +31,38 @@ final class HeapReserveTest {
         assertThat(reserve.isRoom(12 * MEBIBYTE)).isTrue();
     }
 
+    /** Nothing has looked at the heap: the first guest gets its memory. */
+    @Test
+    void reserveNeverTaken_isNotLow() {
+        var reserve = new HeapReserve(4 * MEBIBYTE);
+
+        assertThat(reserve.isWhole()).isFalse();
+        assertThat(reserve.isLow()).isFalse();
+    }
+
+    @Test
+    @Timeout(60)
+    void reserveThatThereIsNoRoomFor_isLowOnlyWhenTheHeapIs() throws Exception {
+        assertThat(probe("-Xmx10m", "small")).matches("low after [23456789] MiB\\n");
+    }
+
     @Test
     @Timeout(60)
     void theReserveIsGivenUpBeforeTheHeapIsExhaustedAndHeldAgainAfterwards() throws Exception {
-        Process probe =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-Xmx64m",
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                HeapReserveProbe.class.getName())
-                        .redirectErrorStream(true)
-                        .start();
-        String said = new String(probe.getInputStream().readAllBytes(), UTF_8);
+        assertThat(probe("-Xmx64m")).matches("low after [345]\\d MiB, 512 more\\nheld again\\n");
+    }
 
-        assertThat(said).matches("low after [345]\\d MiB, 512 more\\nheld again\\n");
-        assertThat(probe.waitFor()).isZero();
+    private static String probe(String heap, String... arguments) throws Exception {
+        var command = new ArrayList<String>();
+        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(heap);
+        command.add("-cp");
+        command.add(System.getProperty("java.class.path"));
+        command.add(HeapReserveProbe.class.getName());
+        command.addAll(List.of(arguments));
+        Process probe = new ProcessBuilder(command).redirectErrorStream(true).start();
+        String said = new String(probe.getInputStream().readAllBytes(), UTF_8);
+        assertThat(probe.waitFor()).as(said).isZero();
+        return said;
     }
 }
