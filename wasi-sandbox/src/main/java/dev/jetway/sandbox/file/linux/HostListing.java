@@ -15,8 +15,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a directory from any of its cookies on, which are the kernel's own positions: nothing of a
- * listing is kept between two calls of a guest.
+ * Reads a directory from any of its cookies on, which stand for the kernel's own positions: nothing
+ * of a listing itself is kept between two calls of a guest.
  */
 final class HostListing {
     // struct linux_dirent64: inode, position of the next, length, type, name (getdents64(2)).
@@ -28,18 +28,18 @@ final class HostListing {
     /** Bytes of entries read at once. */
     private static final int BATCH = 8 * 1024;
 
-    private static final byte[] PARENT = {'.', '.'};
-
     private final Libc libc;
+    private final Cookies cookies;
     private final int handle;
 
-    HostListing(Libc libc, int handle) {
+    HostListing(Libc libc, Cookies cookies, int handle) {
         this.libc = libc;
+        this.cookies = cookies;
         this.handle = handle;
     }
 
     void list(long cookie, Directory.Entries entries) {
-        libc.contents().seek(handle, cookie, OpenFile.Whence.START);
+        libc.contents().seek(handle, cookies.position(cookie), OpenFile.Whence.START);
         boolean wanted = true;
         while (wanted) {
             Interruption.check();
@@ -78,13 +78,11 @@ final class HostListing {
         }
         FileType type = FileType.of(raw.get(JAVA_BYTE, TYPE));
         long inode = raw.get(JAVA_LONG_UNALIGNED, 0);
-        if (Arrays.equals(name, PARENT)) {
-            // Of a root that is a directory of the host which is none of the guest's business.
-            inode = libc.status(handle).inode();
-        } else if (type == FileType.UNKNOWN) {
+        if (type == FileType.UNKNOWN) {
             type = looked(name);
         }
-        return new Directory.Entry(inode, raw.get(JAVA_LONG_UNALIGNED, NEXT), type, name);
+        long next = cookies.of(raw.get(JAVA_LONG_UNALIGNED, NEXT));
+        return new Directory.Entry(inode, next, type, name);
     }
 
     /** Some file systems leave the type to stat. */

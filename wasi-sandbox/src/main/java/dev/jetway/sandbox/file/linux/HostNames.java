@@ -14,6 +14,7 @@ import dev.jetway.sandbox.file.TimeChange;
 /** The names of the host's directories, by handles. Used by the run's thread only. */
 final class HostNames implements DirectoryOperations<Integer> {
     private final Libc libc;
+    private final Cookies cookies = new Cookies();
 
     HostNames(Libc libc) {
         this.libc = libc;
@@ -118,7 +119,7 @@ final class HostNames implements DirectoryOperations<Integer> {
 
     @Override
     public void list(Integer directory, long cookie, Directory.Entries entries) {
-        new HostListing(libc, directory).list(cookie, entries);
+        new HostListing(libc, cookies, directory).list(cookie, entries);
     }
 
     @Override
