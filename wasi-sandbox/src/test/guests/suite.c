@@ -622,7 +622,7 @@ static void paths(void) {
     IS(NOTDIR, open_at(ROOT, 0, "dir/nested/file/..", 0, 0, 0, &fd));
     IS(OK, open_at(ROOT, 0, "dir/nested/", 0, 0, 0, &fd));
     IS(OK, open_at(ROOT, 0, "dir/nested///", DIRECTORY, 0, 0, &fd));
-    IS(NOENT, open_at(ROOT, 0, "new/", CREAT, 0, 0, &fd));
+    IS(ISDIR, open_at(ROOT, 0, "new/", CREAT, 0, 0, &fd));
     IS(PERM, open_at(ROOT, 0, "dir/nested/../../../tmp/dir/nested/file", 0, 0, 0, &fd));
     IS(ILSEQ, open_at(ROOT, 0, "\xff", CREAT, 0, 0, &fd));
     IS(OK, open_at(ROOT, 0, "\xc3\xa9 \xe2\x82\xac", CREAT, 0, 0, &fd));
@@ -965,6 +965,94 @@ static void long_listing(void) {
 
 // ---- through the C library
 
+static uint64_t above(const char *path) {
+    DIR *dir = opendir(path);
+    CHECK(dir != NULL);
+    struct dirent *entry;
+    uint64_t found = 0;
+    while ((entry = readdir(dir))) {
+        if (strcmp(entry->d_name, "..") == 0) found = entry->d_ino;
+    }
+    closedir(dir);
+    return found;
+}
+
+static uint64_t inode(const char *path) {
+    struct stat status;
+    CHECK(stat(path, &status) == 0);
+    return status.st_ino;
+}
+
+// A walk upwards by inodes, as of getcwd, comes to the root and ends there.
+static void listing_parents(void) {
+    CHECK(mkdir("/tmp/a", 0777) == 0 && mkdir("/tmp/a/b", 0777) == 0 && mkdir("/tmp/c", 0777) == 0);
+    CHECK(above("/tmp/a/b") == inode("/tmp/a") && inode("/tmp/a/b/..") == inode("/tmp/a"));
+    CHECK(above("/tmp/a") == inode("/tmp"));
+    CHECK(above("/tmp") == inode("/tmp"));
+    CHECK(symlink("a/b", "/tmp/link") == 0 && above("/tmp/link") == inode("/tmp/a"));
+    CHECK(rename("/tmp/a/b", "/tmp/c/b") == 0 && above("/tmp/c/b") == inode("/tmp/c"));
+    CHECK(rename("/tmp/c/b", "/tmp/b") == 0 && above("/tmp/b") == inode("/tmp"));
+}
+
+#define MANY 3000
+static long positions[MANY + 3];
+static char listed[MANY + 3][16];
+
+static int read_all(DIR *dir) {
+    int count = 0;
+    struct dirent *entry;
+    for (;;) {
+        positions[count] = telldir(dir);
+        entry = readdir(dir);
+        if (!entry) return count;
+        CHECK(count < MANY + 2);
+        strcpy(listed[count++], entry->d_name);
+    }
+}
+
+static void seek_back(DIR *dir, int at) {
+    seekdir(dir, positions[at]);
+    struct dirent *entry = readdir(dir);
+    CHECK(entry != NULL && strcmp(entry->d_name, listed[at]) == 0);
+}
+
+// telldir keeps 32 bits; every position leads back, in any order, by any descriptor.
+static void listing_positions(void) {
+    char name[32];
+    for (int i = 0; i < MANY; i++) {
+        snprintf(name, sizeof name, "file.%d", i);
+        make(name);
+    }
+    DIR *dir = opendir("/tmp"), *other = opendir("/tmp");
+    CHECK(dir != NULL && other != NULL && read_all(dir) == MANY + 2);
+    for (int i = MANY + 1; i >= 0; i--) seek_back(dir, i);
+    for (int i = 0; i < MANY + 2; i++) seek_back(i % 2 ? dir : other, i * 7 % (MANY + 2));
+    // Of those that stay none is lost and none comes twice while others come and go.
+    rewinddir(dir);
+    static char seen[MANY];
+    struct dirent *entry;
+    int made = 0;
+    while ((entry = readdir(dir))) {
+        int number;
+        if (sscanf(entry->d_name, "file.%d", &number) != 1) continue;
+        CHECK(number >= 0 && number < MANY && !seen[number]);
+        seen[number] = 1;
+        if (number % 3 == 0) continue;
+        if (number % 3 == 1) {
+            snprintf(name, sizeof name, "/tmp/file.%d", number);
+            CHECK(unlink(name) == 0);
+        } else {
+            snprintf(name, sizeof name, "new.%d", made++);
+            make(name);
+        }
+    }
+    for (int i = 0; i < MANY; i++) CHECK(seen[i]);
+    for (int i = 2; i < MANY + 2; i++) {
+        int number;
+        if (sscanf(listed[i], "file.%d", &number) == 1 && number % 3 != 1) seek_back(other, i);
+    }
+}
+
 static void c_library(void) {
     CHECK(mkdir("/tmp/dir", 0777) == 0);
     FILE *file = fopen("/tmp/dir/text", "w");
@@ -1009,6 +1097,34 @@ static void c_library(void) {
 
 // ---- a volume that must not be changed
 
+// What is reported is what is there, for all of the volume: access(3) goes by it.
+static void read_only_rights(void) {
+    fdstat_t root, dir, file, other;
+    IS(OK, w_fd_fdstat_get(ROOT, &root));
+    IS(OK, w_fd_fdstat_get(opened(ROOT, "dir", DIRECTORY, 0), &dir));
+    IS(OK, w_fd_fdstat_get(opened(ROOT, "file", 0, R_READ), &file));
+    IS(OK, w_fd_fdstat_get(4, &other));
+    CHECK(((root.rights | root.inheriting) & R_CHANGING) == 0 && (root.inheriting & R_READ));
+    CHECK(((dir.rights | dir.inheriting) & R_CHANGING) == 0 && (dir.inheriting & R_READ));
+    CHECK((file.rights & R_CHANGING) == 0 && (file.rights & R_READ));
+    CHECK(((other.rights | other.inheriting) & R_CHANGING) == R_CHANGING);
+    CHECK(access("/tmp/file", R_OK) == 0 && access("/tmp/dir", R_OK) == 0);
+    CHECK(access("/tmp/file", W_OK) == -1 && access("/tmp/dir", W_OK) == -1);
+    CHECK(access("/tmp", W_OK) == -1 && access("/other", W_OK) == 0);
+    CHECK(access("/other/renamed", W_OK) == 0 && access("/other/none", W_OK) == -1);
+    CHECK(open("/tmp/file", O_WRONLY) == -1 && errno == EROFS);
+    CHECK(open("/tmp/file", O_RDWR) == -1 && errno == EROFS);
+    CHECK(fopen("/tmp/file", "r+") == NULL && errno == EROFS);
+    CHECK(fopen("/tmp/new", "w") == NULL && errno == EROFS);
+    CHECK(open("/tmp/file", O_RDONLY) >= 0 && open("/tmp/dir", O_RDONLY | O_DIRECTORY) >= 0);
+    // What it has given up, and has not had, are two things.
+    IS(NOTCAPABLE, w_fd_fdstat_set_rights(ROOT, root.rights | R_CREATE_FILE, root.inheriting));
+    IS(OK, w_fd_fdstat_set_rights(ROOT, root.rights, root.inheriting));
+    IS(ROFS, w_mkdir(ROOT, TEXT("new")));
+    IS(OK, w_fd_fdstat_set_rights(ROOT, R_OPEN, 0));
+    IS(NOTCAPABLE, open_at(ROOT, 0, "file", 0, R_READ, 0, &(int){0}));
+}
+
 static void read_only(void) {
     int fd;
     uint64_t at;
@@ -1042,6 +1158,7 @@ static void read_only(void) {
     fd = opened(ROOT, "dir", DIRECTORY, 0);
     IS(ROFS, w_mkdir(fd, TEXT("new")));
     IS(ROFS, open_at(fd, 0, "new", CREAT, R_WRITE, 0, &fd));
+    read_only_rights();
 }
 
 typedef struct { const char *name; void (*run)(void); } case_t;
@@ -1057,7 +1174,8 @@ static const case_t CASES[] = {
     CASE(sizes), CASE(times), CASE(opening), CASE(paths), CASE(long_names), CASE(deep),
     CASE(directories), CASE(deleted_while_open), CASE(renaming), CASE(hard_links),
     CASE(symbolic_links), CASE(linked_directories), CASE(dangling_links), CASE(link_targets),
-    CASE(listing), CASE(long_listing), CASE(c_library), CASE(read_only),
+    CASE(listing), CASE(long_listing),
+    CASE(listing_parents), CASE(listing_positions), CASE(c_library), CASE(read_only),
 };
 
 // Without an argument it prints the names of the cases.

@@ -95,6 +95,8 @@ enum { ATIM = 1, ATIM_NOW = 2, MTIM = 4, MTIM_NOW = 8 };
 #define R_OPEN 0x2000ull
 #define R_SET_SIZE 0x80000ull
 #define R_FD_SET_SIZE 0x400000ull
+// To write, allocate, make, link, rename, set sizes and times, remove.
+#define R_CHANGING 0x7db1f40ull
 
 // The directory that a case works in.
 #define ROOT 3

@@ -35,7 +35,13 @@ public non-sealed interface Directory extends Opened {
     /** Sets the times of what the path leads to. */
     void setTimes(GuestPath path, boolean follow, TimeChange accessed, TimeChange modified);
 
-    /** Lists the entries from a place on: 0 is the start, others come from {@link Entry#next}. */
+    /** Whether nothing in it may be changed. */
+    boolean readOnly();
+
+    /**
+     * Lists the entries from a place on: 0 is the start, others come from {@link Entry#next}. The
+     * inode of {@code ..} is that of the directory above; of a volume's root, its own.
+     */
     void list(long cookie, Entries entries);
 
     /** Takes entries. */

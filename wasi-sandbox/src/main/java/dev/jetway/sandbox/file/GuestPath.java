@@ -15,6 +15,8 @@ public final class GuestPath {
     /** Bytes of one name, as NAME_MAX of Linux. */
     public static final int MAX_NAME = 255;
 
+    private static final byte[] PARENT = {'.', '.'};
+
     private final List<byte[]> names;
     private final boolean trailingSlash;
 
@@ -87,6 +89,11 @@ public final class GuestPath {
     /** The names, without empty ones. */
     public List<byte[]> names() {
         return names;
+    }
+
+    /** Whether its last name is {@code ..}. */
+    public boolean endsInParent() {
+        return !names.isEmpty() && Arrays.equals(names.getLast(), PARENT);
     }
 
     /** Whether it ends with a slash, so that only a directory can be meant. */

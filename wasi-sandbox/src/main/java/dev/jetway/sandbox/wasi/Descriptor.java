@@ -15,28 +15,41 @@ abstract sealed class Descriptor {
     private long inheriting;
     private int flags;
 
-    private Descriptor(long rights, long inheriting, int flags) {
+    /**
+     * Rights that the guest has not given up but does not have either: to try is left to the
+     * volume, whose error says more ({@link Errno#ROFS}).
+     */
+    private final long withheld;
+
+    private Descriptor(long rights, long inheriting, int flags, long withheld) {
         this.rights = rights;
         this.inheriting = inheriting;
         this.flags = flags;
+        this.withheld = withheld;
     }
 
+    /** The rights that it has. */
     long rights() {
-        return rights;
+        return rights & ~withheld;
     }
 
     /** The rights of what is opened from here. */
     long inheriting() {
+        return inheriting & ~withheld;
+    }
+
+    /** The rights that what is opened from here may try to use. */
+    long attempts() {
         return inheriting;
     }
 
     /** Gives rights up; there is no way to get one back. */
     void restrict(long base, long inherited) {
-        if ((base & ~rights) != 0 || (inherited & ~inheriting) != 0) {
+        if ((base & ~rights()) != 0 || (inherited & ~inheriting()) != 0) {
             throw Errno.NOTCAPABLE.failure();
         }
-        rights = base;
-        inheriting = inherited;
+        rights = base | (rights & withheld);
+        inheriting = inherited | (inheriting & withheld);
     }
 
     void require(long right) {
@@ -53,6 +66,10 @@ abstract sealed class Descriptor {
         flags = newFlags;
     }
 
+    private static long withheld(Directory directory) {
+        return directory.readOnly() ? Rights.CHANGING : 0;
+    }
+
     abstract FileType type();
 
     abstract FileStatus status();
@@ -63,7 +80,7 @@ abstract sealed class Descriptor {
     /** One of the standard streams. Its type has always been unknown to guests: no terminal. */
     abstract static sealed class Stream extends Descriptor {
         private Stream(long rights) {
-            super(rights | Rights.FD_FILESTAT_GET | Rights.POLL_FD_READWRITE, 0, 0);
+            super(rights | Rights.FD_FILESTAT_GET | Rights.POLL_FD_READWRITE, 0, 0, 0);
         }
 
         @Override
@@ -114,8 +131,9 @@ abstract sealed class Descriptor {
     static final class File extends Descriptor {
         private final OpenFile file;
 
-        File(OpenFile file, long rights, long inheriting, int flags) {
-            super(rights, inheriting, flags);
+        /** A file that was opened from a directory, whose volume says what can be done. */
+        File(OpenFile file, Folder parent, long rights, int flags) {
+            super(rights, parent.attempts(), flags, withheld(parent.directory()));
             this.file = file;
         }
 
@@ -145,7 +163,7 @@ abstract sealed class Descriptor {
         private final Optional<String> preopened;
 
         Folder(Directory directory, Optional<String> preopened, long rights, long inheriting) {
-            super(rights, inheriting, 0);
+            super(rights, inheriting, 0, withheld(directory));
             this.directory = directory;
             this.preopened = preopened;
         }

@@ -26,18 +26,18 @@ final class PathOpening {
         Descriptors descriptors = run.descriptors();
         Descriptor.Folder parent = descriptors.folder((int) a[0], Rights.PATH_OPEN);
         GuestPath path = PathCalls.path(memory, a[2], a[3]);
-        OpenRequest request = request(a);
+        OpenRequest request = request(parent, a);
         requireRights(parent, request);
         // Nothing is opened that there is no number for, and none is given without an address.
         descriptors.requireRoom();
         memory.require((int) a[8], Integer.BYTES);
         Opened opened = parent.directory().open(path, request);
-        long inheriting = parent.inheriting();
+        long inheriting = parent.attempts();
         Descriptor descriptor =
                 switch (opened) {
                     case OpenFile file ->
                             new Descriptor.File(
-                                    file, fileRights(request, inheriting), inheriting, (int) a[7]);
+                                    file, parent, fileRights(request, inheriting), (int) a[7]);
                     case Directory directory ->
                             new Descriptor.Folder(
                                     directory,
@@ -48,7 +48,7 @@ final class PathOpening {
         memory.writeInt((int) a[8], descriptors.add(descriptor));
     }
 
-    private static OpenRequest request(long... a) {
+    private static OpenRequest request(Descriptor.Folder parent, long... a) {
         int how = (int) a[4];
         int flags = (int) a[7];
         if ((how & ~ALL) != 0 || (flags & ~FdFlags.ALL) != 0) {
@@ -61,9 +61,20 @@ final class PathOpening {
                 (how & TRUNCATE) != 0,
                 (how & DIRECTORY) != 0,
                 (a[5] & Rights.FD_READ) != 0,
-                (a[5] & Rights.FD_WRITE) != 0,
+                isToWrite(parent, a[5]),
                 (flags & FdFlags.APPEND) != 0,
                 (flags & FdFlags.ANY_SYNC) != 0);
+    }
+
+    /**
+     * Before it asks, wasi-libc takes from the rights of {@code O_WRONLY} and {@code O_RDWR} those
+     * that the directory does not have. What is left of them in a read-only volume is the right to
+     * {@code fd_datasync}, which it asks for with no other mode: without this look the file would
+     * be opened, and each write to it fail.
+     */
+    private static boolean isToWrite(Descriptor.Folder parent, long rights) {
+        return (rights & Rights.FD_WRITE) != 0
+                || (parent.directory().readOnly() && (rights & Rights.FD_DATASYNC) != 0);
     }
 
     private static void requireRights(Descriptor.Folder parent, OpenRequest request) {
@@ -75,7 +86,7 @@ final class PathOpening {
         }
         long wanted =
                 (request.read() ? Rights.FD_READ : 0) | (request.write() ? Rights.FD_WRITE : 0);
-        if ((parent.inheriting() & wanted) != wanted) {
+        if ((parent.attempts() & wanted) != wanted) {
             throw Errno.NOTCAPABLE.failure();
         }
     }

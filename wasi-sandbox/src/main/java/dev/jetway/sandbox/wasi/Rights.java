@@ -70,5 +70,21 @@ final class Rights {
                     | POLL_FD_READWRITE
                     | WRITING;
 
+    /** What changes something: nobody has it in a volume that is read-only. */
+    static final long CHANGING =
+            WRITING
+                    | PATH_CREATE_DIRECTORY
+                    | PATH_CREATE_FILE
+                    | PATH_LINK_SOURCE
+                    | PATH_LINK_TARGET
+                    | PATH_RENAME_SOURCE
+                    | PATH_RENAME_TARGET
+                    | PATH_FILESTAT_SET_SIZE
+                    | PATH_FILESTAT_SET_TIMES
+                    | FD_FILESTAT_SET_TIMES
+                    | PATH_SYMLINK
+                    | PATH_REMOVE_DIRECTORY
+                    | PATH_UNLINK_FILE;
+
     private Rights() {}
 }

@@ -179,7 +179,10 @@ public final class ScratchNames implements DirectoryOperations<ScratchNode.Folde
         if (cookie < ScratchNode.Folder.FIRST
                 && !entries.take(
                         new Directory.Entry(
-                                inode, ScratchNode.Folder.FIRST, FileType.DIRECTORY, PARENT))) {
+                                directory.above().inode(),
+                                ScratchNode.Folder.FIRST,
+                                FileType.DIRECTORY,
+                                PARENT))) {
             return;
         }
         for (ScratchNode.Folder.Entry entry : directory.from(cookie).values()) {

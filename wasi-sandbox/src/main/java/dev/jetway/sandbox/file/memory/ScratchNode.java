@@ -153,6 +153,11 @@ abstract sealed class ScratchNode {
             }
         }
 
+        /** The directory that it lies in; itself if it lies in none. */
+        Folder above() {
+            return parent == null ? this : parent;
+        }
+
         boolean isEmpty() {
             return byName.isEmpty();
         }

@@ -30,12 +30,16 @@ public final class PathWalk<H> implements AutoCloseable {
 
     private static final byte[] HERE = {'.'};
 
+    /** Stands after a last name with a slash, where a file may be made: no file has such a name. */
+    private static final byte[] SLASH = {};
+
     private final DirectoryOperations<H> tree;
     private final H root;
     private final int rootDepth;
     private final Deque<H> entered = new ArrayDeque<>();
     private final Deque<byte[]> ahead = new ArrayDeque<>();
     private int links;
+    private boolean making;
 
     PathWalk(DirectoryOperations<H> tree, H root, int rootDepth) {
         this.tree = tree;
@@ -50,11 +54,20 @@ public final class PathWalk<H> implements AutoCloseable {
         return new Place<>(here(), name, depth(), null);
     }
 
+    /**
+     * To what a path means, which may be a file that is to be made: with a slash at the end of a
+     * name, the path's or a link's, it is {@link Errno#ISDIR} whatever is there, as on Linux.
+     */
+    Place<H> toFile(GuestPath path, boolean follow) {
+        making = true;
+        return toTarget(path, follow);
+    }
+
     /** To what a path means; a slash at its end means a directory, through links. */
     Place<H> toTarget(GuestPath path, boolean follow) {
         ahead.addAll(path.names());
         if (path.trailingSlash()) {
-            ahead.addLast(HERE);
+            ahead.addLast(ending());
         }
         while (true) {
             byte[] name = toLast();
@@ -92,11 +105,19 @@ public final class PathWalk<H> implements AutoCloseable {
         }
     }
 
+    /** Throws if the name stands for something. */
+    void requireFree(byte[] name) {
+        if (lookUp(name) != null) {
+            throw Errno.EXIST.failure();
+        }
+    }
+
     /** A name for something that is no directory: there is none with a slash at its end. */
     byte[] newName(Place<H> place, GuestPath path) {
         byte[] name = place.nameOr(Errno.EXIST);
         if (path.trailingSlash()) {
-            throw (lookUp(name) == null ? Errno.NOENT : Errno.EXIST).failure();
+            requireFree(name);
+            throw Errno.NOENT.failure();
         }
         return name;
     }
@@ -106,7 +127,7 @@ public final class PathWalk<H> implements AutoCloseable {
         while (!ahead.isEmpty()) {
             Interruption.check();
             byte[] name = ahead.removeFirst();
-            if (isDots(name, 1)) {
+            if (isDots(name, 1) || name.length == 0) {
                 continue;
             }
             if (isDots(name, 2)) {
@@ -116,9 +137,16 @@ public final class PathWalk<H> implements AutoCloseable {
             if (ahead.isEmpty()) {
                 return name;
             }
+            if (ahead.element().length == 0) {
+                throw Errno.ISDIR.failure();
+            }
             enter(name);
         }
         return null;
+    }
+
+    private byte[] ending() {
+        return making ? SLASH : HERE;
     }
 
     private static boolean isDots(byte[] name, int count) {
@@ -155,7 +183,7 @@ public final class PathWalk<H> implements AutoCloseable {
         }
         GuestPath path = GuestPath.parse(target);
         if (path.trailingSlash()) {
-            ahead.addFirst(HERE);
+            ahead.addFirst(ahead.isEmpty() ? ending() : HERE);
         }
         List<byte[]> names = path.names();
         for (int i = names.size() - 1; i >= 0; i--) {

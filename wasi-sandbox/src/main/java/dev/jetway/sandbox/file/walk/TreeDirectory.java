@@ -10,6 +10,7 @@ import dev.jetway.sandbox.file.OpenRequest;
 import dev.jetway.sandbox.file.Opened;
 import dev.jetway.sandbox.file.Place;
 import dev.jetway.sandbox.file.TimeChange;
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class TreeDirectory<H> implements Directory {
     private static final byte[] HERE = {'.'};
+    private static final byte[] PARENT = {'.', '.'};
 
     private final DirectoryOperations<H> names;
     private final Tree<H> volume;
@@ -59,7 +61,9 @@ final class TreeDirectory<H> implements Directory {
         // O_EXCL takes a link for what exists (open(2)).
         boolean follow = request.follow() && !(request.create() && request.exclusive());
         try (PathWalk<H> walk = walk()) {
-            return new TreeOpening<>(volume, request).open(walk.toTarget(path, follow));
+            Place<H> place =
+                    request.create() ? walk.toFile(path, follow) : walk.toTarget(path, follow);
+            return new TreeOpening<>(volume, request).open(place);
         }
     }
 
@@ -68,7 +72,7 @@ final class TreeDirectory<H> implements Directory {
         try (PathWalk<H> walk = walk()) {
             Place<H> place = walk.toName(path);
             byte[] name = place.nameOr(Errno.EXIST);
-            volume.requireWritable();
+            requireWritableAt(walk, name);
             names.makeDirectory(place.directory(), name);
         }
     }
@@ -77,7 +81,7 @@ final class TreeDirectory<H> implements Directory {
     public void removeDirectory(GuestPath path) {
         try (PathWalk<H> walk = walk()) {
             Place<H> place = walk.toName(path);
-            byte[] name = place.nameOr(Errno.INVAL);
+            byte[] name = place.nameOr(path.endsInParent() ? Errno.NOTEMPTY : Errno.INVAL);
             volume.requireWritable();
             names.remove(place.directory(), name, true);
         }
@@ -88,11 +92,11 @@ final class TreeDirectory<H> implements Directory {
         try (PathWalk<H> walk = walk()) {
             Place<H> place = walk.toName(path);
             byte[] name = place.nameOr(Errno.ISDIR);
+            volume.requireWritable();
             if (path.trailingSlash()) {
                 walk.requireDirectory(name);
                 throw Errno.ISDIR.failure();
             }
-            volume.requireWritable();
             names.remove(place.directory(), name, false);
         }
     }
@@ -102,7 +106,7 @@ final class TreeDirectory<H> implements Directory {
         try (PathWalk<H> walk = walk()) {
             Place<H> place = walk.toName(path);
             byte[] name = walk.newName(place, path);
-            volume.requireWritable();
+            requireWritableAt(walk, name);
             LinkTarget.require(target, place.depth());
             names.makeLink(target, place.directory(), name);
         }
@@ -128,17 +132,25 @@ final class TreeDirectory<H> implements Directory {
         TreeDirectory<H> other = sameVolume(target);
         try (PathWalk<H> from = walk();
                 PathWalk<H> to = other.walk()) {
-            Place<H> place = from.toName(existing);
-            byte[] name = place.nameOr(Errno.PERM);
-            if (existing.trailingSlash()) {
-                from.requireDirectory(name);
-                throw Errno.PERM.failure();
+            Place<H> place = from.toTarget(existing, false);
+            if (place.status() == null) {
+                throw Errno.NOENT.failure();
             }
             Place<H> newPlace = to.toName(path);
             byte[] newName = to.newName(newPlace, path);
+            to.requireFree(newName);
             volume.requireWritable();
+            byte[] name = place.nameOr(Errno.PERM);
             names.link(place.directory(), name, newPlace.directory(), newName);
         }
+    }
+
+    /** Of a name that is taken Linux says so, even where nothing may be made (mkdir(2)). */
+    private void requireWritableAt(PathWalk<H> walk, byte[] name) {
+        if (volume.readOnly()) {
+            walk.requireFree(name);
+        }
+        volume.requireWritable();
     }
 
     @SuppressWarnings("ReferenceEquality") // A volume is one object: see Tree.
@@ -167,11 +179,11 @@ final class TreeDirectory<H> implements Directory {
             byte[] name = place.nameOr(Errno.BUSY);
             Place<H> newPlace = otherWalk.toName(to);
             byte[] newName = newPlace.nameOr(Errno.BUSY);
+            volume.requireWritable();
+            other.volume.requireWritable();
             if (from.trailingSlash() || to.trailingSlash()) {
                 walk.requireDirectory(name);
             }
-            volume.requireWritable();
-            other.volume.requireWritable();
             names.rename(place.directory(), name, newPlace.directory(), newName);
         }
     }
@@ -201,8 +213,20 @@ final class TreeDirectory<H> implements Directory {
     }
 
     @Override
+    public boolean readOnly() {
+        return volume.readOnly();
+    }
+
+    @Override
     public void list(long cookie, Entries entries) {
-        names.list(handle(), cookie, entries);
+        names.list(handle(), cookie, depth > 0 ? entries : e -> entries.take(asOfRoot(e)));
+    }
+
+    /** What lies above a root is none of the guest's business: {@code ..} is the root itself. */
+    private Entry asOfRoot(Entry entry) {
+        return Arrays.equals(entry.name(), PARENT)
+                ? new Entry(status().inode(), entry.next(), entry.type(), entry.name())
+                : entry;
     }
 
     @Override
