@@ -4,6 +4,7 @@ import dev.jetway.base.ByteSize;
 import dev.jetway.base.DurationText;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
+import dev.jetway.server.config.TemporaryFiles;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -149,6 +150,7 @@ final class GuestOptions {
                 environment.put(variable, surroundings.environment().getOrDefault(variable, ""));
             }
         }
-        return environment;
+        return TemporaryFiles.named(
+                environment, limits().files(), volumes(surroundings.workingDirectory()));
     }
 }

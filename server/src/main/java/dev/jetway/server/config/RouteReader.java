@@ -61,8 +61,10 @@ final class RouteReader {
         Optional<String> argv = module.text("argv");
         List<Volume> volumes = volumes(module);
         SequencedMap<String, String> environment = environment(module);
-        RouteLimits limits =
-                LimitsReader.among(module, problems).read(defaults.limits(), defaults.caps());
+        RouteLimits standard =
+                path.map(file -> TemporaryFiles.standard(defaults.limits(), file))
+                        .orElse(defaults.limits());
+        RouteLimits limits = LimitsReader.among(module, problems).read(standard, defaults.caps());
         if (pattern.isEmpty() || path.isEmpty()) {
             return Optional.empty();
         }
@@ -74,7 +76,7 @@ final class RouteReader {
                         entrypoint,
                         argv,
                         volumes,
-                        environment,
+                        TemporaryFiles.named(environment, limits.run().files(), volumes),
                         limits.run(),
                         limits.traffic(),
                         rules(module),
