@@ -1,5 +1,6 @@
 package dev.jetway.module;
 
+import dev.jetway.module.codegen.CodeLimits;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Invocation;
 import dev.jetway.sandbox.Program;
@@ -61,7 +62,7 @@ public final class CompilerOptions {
     private static List<String> compile(Path module, int functions, Path file) throws Exception {
         byte[] binary = Files.readAllBytes(module);
         long start = process();
-        ModuleImage image = ModuleCompiler.compile(binary, functions);
+        ModuleImage image = ModuleCompiler.compile(binary, functions, CodeLimits.DEFAULT);
         long end = process();
         byte[] encoded = image.encode();
         Files.write(file, encoded);

@@ -8,7 +8,7 @@ import java.util.Properties;
 /** What compiled code depends on beside the module: engine, options, our format, JDK. */
 final class EngineVersion {
     /** Raised when what we store changes. */
-    private static final int FORMAT = 3;
+    private static final int FORMAT = 4;
 
     /** What {@link ModuleCompiler} gives the engine; its other options must change this too. */
     private static final int OPTIONS = ModuleCompiler.FUNCTIONS_PER_CLASS;
@@ -17,7 +17,7 @@ final class EngineVersion {
 
     private EngineVersion() {}
 
-    /** Fit for a file's name: {@code 1.7.5-o64-f3-jdk25}. */
+    /** Fit for a file's name: {@code 1.7.5-o64-f4-jdk25}. */
     static String text() {
         return "%s-o%d-f%d-jdk%d".formatted(engine(), OPTIONS, FORMAT, Runtime.version().feature());
     }

@@ -1,23 +1,21 @@
 package dev.jetway.module;
 
-import com.dylibso.chicory.compiler.InterpreterFallback;
-import com.dylibso.chicory.compiler.internal.ByteClassCollector;
-import com.dylibso.chicory.compiler.internal.Compiler;
-import com.dylibso.chicory.compiler.internal.CompilerResult;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.OpCode;
 import dev.jetway.base.OneLine;
+import dev.jetway.module.codegen.CodeLimits;
+import dev.jetway.module.codegen.GeneratedCode;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.module.source.ModuleException.Reason;
 import java.io.ByteArrayInputStream;
 import java.util.EnumSet;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /** A binary to an image, by the engine's parser and compiler. */
 public final class ModuleCompiler {
@@ -34,34 +32,33 @@ public final class ModuleCompiler {
                     OpCode.RETURN_CALL_REF,
                     OpCode.CALL_REF);
 
+    private static final Set<OpCode> CALLS_BY_REFERENCE =
+            EnumSet.of(OpCode.CALL_REF, OpCode.RETURN_CALL_REF);
+
     private ModuleCompiler() {}
 
     /**
-     * Compiles every function that fits into a method of the JVM; the others keep their bodies.
+     * Compiles every function; large ones are split into methods that the JIT takes. One that
+     * cannot be keeps its body.
      *
      * @throws ModuleException if the binary is not valid or beyond the engine
      */
     public static ModuleImage compile(byte[] binary) throws ModuleException {
-        return compile(binary, FUNCTIONS_PER_CLASS);
+        return compile(binary, FUNCTIONS_PER_CLASS, CodeLimits.DEFAULT);
     }
 
     /**
-     * The same with classes of another size.
+     * The same with classes and methods of another size.
      *
-     * @param functionsPerClass at most; fewer if a class would be too large for the JVM
+     * @param functionsPerClass at most
      */
-    public static ModuleImage compile(byte[] binary, int functionsPerClass) throws ModuleException {
+    public static ModuleImage compile(byte[] binary, int functionsPerClass, CodeLimits limits)
+            throws ModuleException {
         WasmModule wasm = parse(binary);
         try {
-            // The engine's public builder does not tell which functions fell back.
-            CompilerResult result =
-                    Compiler.builder(wasm)
-                            .withMaxFunctionsPerClass(functionsPerClass)
-                            .withInterpreterFallback(InterpreterFallback.SILENT)
-                            .withClassCollectorFactory(ByteClassCollector::new)
-                            .build()
-                            .compile();
-            ModuleImage image = image(binary, wasm, result);
+            GeneratedCode code =
+                    GeneratedCode.of(wasm, frame(binary, wasm), functionsPerClass, limits);
+            ModuleImage image = image(binary, wasm, code);
             MachineFactory.verify(image);
             return image;
         } catch (OutOfMemoryError e) {
@@ -85,8 +82,27 @@ public final class ModuleCompiler {
         }
     }
 
-    private static ModuleImage image(byte[] binary, WasmModule wasm, CompilerResult result) {
-        Set<Integer> interpreted = result.interpretedFunctions();
+    /** The module with stubs for all bodies. */
+    private static WasmModule frame(byte[] binary, WasmModule wasm) {
+        byte[] stripped = StrippedModule.of(binary, callsByReference(wasm));
+        // What was valid is valid without its bodies.
+        Parser parser = Parser.builder().withValidation(false).build();
+        return parser.parse(() -> new ByteArrayInputStream(stripped));
+    }
+
+    /** The types of functions that are called by reference: the engine prepares for these. */
+    private static int[] callsByReference(WasmModule wasm) {
+        return IntStream.range(0, wasm.functionSection().functionCount())
+                .mapToObj(i -> wasm.codeSection().getFunctionBody(i).instructions().stream())
+                .flatMap(instructions -> instructions)
+                .filter(i -> CALLS_BY_REFERENCE.contains(i.opcode()))
+                .mapToInt(i -> (int) i.operand(0))
+                .distinct()
+                .toArray();
+    }
+
+    private static ModuleImage image(byte[] binary, WasmModule wasm, GeneratedCode code) {
+        Set<Integer> interpreted = code.interpreted();
         int imported = wasm.importSection().count(ExternalType.FUNCTION);
         boolean keepAll = interpreted.stream().anyMatch(f -> needsBodies(wasm, f - imported));
         byte[] stripped =
@@ -101,10 +117,7 @@ public final class ModuleCompiler {
                         .sorted()
                         .map(function -> describe(wasm, function, function - imported))
                         .toList();
-        var classes = new HashMap<String, byte[]>();
-        // The engine writes one of its names with slashes.
-        result.classBytes().forEach((name, c) -> classes.put(name.replace('/', '.'), c));
-        return new ModuleImage(stripped, names, result.collector().mainClassName(), classes);
+        return new ModuleImage(stripped, names, code.mainClass(), code.classes());
     }
 
     private static boolean needsBodies(WasmModule wasm, int body) {

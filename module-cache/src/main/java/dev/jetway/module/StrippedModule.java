@@ -16,14 +16,18 @@ final class StrippedModule {
     private static final int CUSTOM_SECTION = 0;
     private static final int CODE_SECTION = 10;
 
+    private static final int CALL_REF = 0x14;
+
     /** No locals; {@code unreachable}, which is valid for every type; {@code end}. */
     private static final byte[] STUB = {3, 0, 0, 0x0b};
 
     private final byte[] binary;
+    private final byte[] stub;
     private int at = HEADER;
 
-    private StrippedModule(byte[] binary) {
+    private StrippedModule(byte[] binary, byte[] stub) {
         this.binary = binary;
+        this.stub = stub;
     }
 
     /**
@@ -32,7 +36,26 @@ final class StrippedModule {
      * @param kept the body with that place in the code section, as parsed, if it is still needed
      */
     static byte[] of(byte[] binary, IntFunction<Optional<FunctionBody>> kept) {
-        return new StrippedModule(binary).strip(kept);
+        return new StrippedModule(binary, STUB).strip(kept);
+    }
+
+    /**
+     * Stripped of all bodies; those in their place call functions of these types by reference,
+     * where it is never reached.
+     */
+    static byte[] of(byte[] binary, int[] calledTypes) {
+        var body = new ByteArrayOutputStream();
+        body.writeBytes(new byte[] {0, 0});
+        for (int type : calledTypes) {
+            body.write(CALL_REF);
+            writeNumber(body, type);
+            body.write(0);
+        }
+        body.write(0x0b);
+        var stub = new ByteArrayOutputStream();
+        writeNumber(stub, body.size());
+        stub.writeBytes(body.toByteArray());
+        return new StrippedModule(binary, stub.toByteArray()).strip(i -> Optional.empty());
     }
 
     private byte[] strip(IntFunction<Optional<FunctionBody>> kept) {
@@ -69,7 +92,7 @@ final class StrippedModule {
                 writeNumber(out, bytes.length);
                 out.writeBytes(bytes);
             } else {
-                out.writeBytes(STUB);
+                out.writeBytes(stub);
             }
             at = end;
         }

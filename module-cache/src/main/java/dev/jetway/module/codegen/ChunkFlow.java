@@ -1,0 +1,133 @@
+package dev.jetway.module.codegen;
+
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.objectweb.asm.Label;
+
+/**
+ * What a chunk has to take from the frame where it is entered, and to give back where it is left.
+ */
+final class ChunkFlow {
+    private final Liveness liveness;
+    private final List<Block> blocks;
+    private final Partition partition;
+    private final int chunk;
+    private final int[] own;
+    private final Map<Integer, BitSet> written = new HashMap<>();
+    private final Map<Integer, BitSet> needed = new HashMap<>();
+    private final Map<Exit, Label> exits = new LinkedHashMap<>();
+
+    /** A way out: the block that is next, and the variables that the frame does not have yet. */
+    record Exit(int target, BitSet saved) {}
+
+    ChunkFlow(Liveness liveness, Partition partition, int chunk) {
+        this.liveness = liveness;
+        this.blocks = liveness.graph().blocks();
+        this.partition = partition;
+        this.chunk = chunk;
+        this.own =
+                IntStream.range(0, blocks.size())
+                        .filter(b -> partition.chunkOf(b) == chunk)
+                        .toArray();
+        findWritten();
+        findNeeded();
+    }
+
+    /** What may have been written since the chunk was entered, at the end of each block. */
+    private void findWritten() {
+        for (int b : own) {
+            written.put(b, Liveness.written(liveness.graph(), blocks.get(b)));
+        }
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int b : own) {
+                for (int next : blocks.get(b).next()) {
+                    changed |= stays(b, next) && passOn(b, next);
+                }
+                for (int handler : blocks.get(b).handlers()) {
+                    changed |= isHere(handler) && passOn(b, handler);
+                }
+            }
+        }
+    }
+
+    private boolean passOn(int from, int to) {
+        var passed = (BitSet) written(from).clone();
+        passed.and(liveness.in(to));
+        BitSet there = written(to);
+        int before = there.cardinality();
+        there.or(passed);
+        return there.cardinality() != before;
+    }
+
+    private void findNeeded() {
+        for (int b : own) {
+            needed.put(b, new BitSet());
+        }
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int i = own.length - 1; i >= 0; i--) {
+                BitSet now = neededAt(own[i]);
+                changed |= !now.equals(needed.put(own[i], now));
+            }
+        }
+    }
+
+    private BitSet neededAt(int b) {
+        Block block = blocks.get(b);
+        var need = new BitSet();
+        for (int next : block.next()) {
+            need.or(stays(b, next) ? needed(next) : exit(b, next).saved());
+        }
+        Liveness.before(liveness.graph(), block, need);
+        // An exception comes before or after a block has written.
+        for (int handler : block.handlers()) {
+            need.or(isHere(handler) ? needed(handler) : exit(b, handler).saved());
+        }
+        return need;
+    }
+
+    /** The blocks of the chunk in their order. */
+    int[] own() {
+        return own;
+    }
+
+    boolean stays(int from, int to) {
+        return partition.stays(from, to);
+    }
+
+    boolean isHere(int block) {
+        return partition.chunkOf(block) == chunk;
+    }
+
+    private BitSet written(int block) {
+        return written.getOrDefault(block, new BitSet());
+    }
+
+    /** The variables that must be there when a block begins, however it is reached. */
+    BitSet needed(int block) {
+        return needed.getOrDefault(block, new BitSet());
+    }
+
+    private Exit exit(int from, int target) {
+        var saved = (BitSet) written(from).clone();
+        saved.and(liveness.in(target));
+        return new Exit(target, saved);
+    }
+
+    /** Where a jump that leaves the chunk goes to. */
+    Label wayOut(int from, int target) {
+        return exits.computeIfAbsent(exit(from, target), e -> new Label());
+    }
+
+    /** All that {@link #wayOut} has given. */
+    Map<Exit, Label> exits() {
+        return exits;
+    }
+}

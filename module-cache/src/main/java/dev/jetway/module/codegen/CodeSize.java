@@ -1,0 +1,22 @@
+package dev.jetway.module.codegen;
+
+import org.objectweb.asm.commons.CodeSizeEvaluator;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** Bytes of code in a class file, at most. */
+final class CodeSize {
+    private CodeSize() {}
+
+    static int of(MethodNode method) {
+        var evaluator = new CodeSizeEvaluator(null);
+        method.instructions.accept(evaluator);
+        return evaluator.getMaxSize();
+    }
+
+    static int of(AbstractInsnNode instruction) {
+        var evaluator = new CodeSizeEvaluator(null);
+        instruction.accept(evaluator);
+        return evaluator.getMaxSize();
+    }
+}

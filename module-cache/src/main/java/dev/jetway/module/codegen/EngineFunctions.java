@@ -1,0 +1,116 @@
+package dev.jetway.module.codegen;
+
+import com.dylibso.chicory.compiler.internal.ByteClassCollector;
+import com.dylibso.chicory.compiler.internal.Compiler;
+import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.FunctionBody;
+import com.dylibso.chicory.wasm.types.FunctionType;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.commons.InstructionAdapter;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * The engine's compiler, asked for the code of one function before it has to fit into a class. Its
+ * only entry for that is private: a handle to it is the one place that depends on its inside, and
+ * the first to fail with another version of the engine.
+ */
+final class EngineFunctions {
+    private static final String SHADED = "com/dylibso/chicory/compiler/internal/Shaded";
+    private static final MethodHandle COMPILE_FUNCTION = compileFunction();
+
+    private final Compiler compiler;
+    private final WasmModule module;
+    private final String mainClass;
+    private final int imported;
+
+    /**
+     * Functions of a module.
+     *
+     * @param mainClass the engine's, with slashes
+     */
+    EngineFunctions(WasmModule module, String mainClass, int functionsPerClass) {
+        this.module = module;
+        this.mainClass = mainClass;
+        this.imported = module.importSection().count(ExternalType.FUNCTION);
+        this.compiler =
+                Compiler.builder(module)
+                        .withMaxFunctionsPerClass(functionsPerClass)
+                        .withClassCollectorFactory(ByteClassCollector::new)
+                        .build();
+    }
+
+    private static MethodHandle compileFunction() {
+        try {
+            return MethodHandles.privateLookupIn(Compiler.class, MethodHandles.lookup())
+                    .findVirtual(
+                            Compiler.class,
+                            "compileFunction",
+                            MethodType.methodType(
+                                    void.class,
+                                    String.class,
+                                    int.class,
+                                    FunctionType.class,
+                                    FunctionBody.class,
+                                    InstructionAdapter.class));
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("another engine: its compiler of one function is missing", e);
+        }
+    }
+
+    /** Functions that the module imports; their numbers come first. */
+    int imported() {
+        return imported;
+    }
+
+    /** Instructions of a function that is not imported. */
+    int instructions(int function) {
+        return body(function).instructions().size();
+    }
+
+    private FunctionBody body(int function) {
+        return module.codeSection().getFunctionBody(function - imported);
+    }
+
+    /**
+     * The code of a function that is not imported, of any size.
+     *
+     * @param descriptor of its method
+     */
+    MethodNode code(int function, String descriptor) {
+        FunctionType type =
+                module.functionSection().getFunctionType(function - imported, module.typeSection());
+        var method =
+                new MethodNode(
+                        Opcodes.ASM9,
+                        Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
+                        "func_" + function,
+                        descriptor,
+                        null,
+                        null);
+        try {
+            COMPILE_FUNCTION.invokeExact(
+                    compiler,
+                    mainClass,
+                    function,
+                    type,
+                    body(function),
+                    new InstructionAdapter(method));
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new IllegalStateException("the engine's compiler fails", e);
+        }
+        for (AbstractInsnNode node : method.instructions) {
+            if (node instanceof MethodInsnNode call && call.owner.equals(SHADED)) {
+                call.owner = mainClass + "Shaded";
+            }
+        }
+        return method;
+    }
+}

@@ -1,0 +1,71 @@
+package dev.jetway.module.codegen;
+
+import com.dylibso.chicory.compiler.InterpreterFallback;
+import com.dylibso.chicory.compiler.internal.ByteClassCollector;
+import com.dylibso.chicory.compiler.internal.Compiler;
+import com.dylibso.chicory.compiler.internal.CompilerResult;
+import com.dylibso.chicory.wasm.WasmModule;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * The classes of a module.
+ *
+ * @param classes by name
+ * @param mainClass the name of the one that is the engine's machine
+ * @param interpreted functions that no class has
+ * @param split how many functions were split
+ */
+public record GeneratedCode(
+        Map<String, byte[]> classes, String mainClass, Set<Integer> interpreted, int split) {
+    private static final String GROUP = Compiler.DEFAULT_CLASS_NAME + "FuncGroup_";
+
+    /**
+     * Generates the classes.
+     *
+     * @param module the whole module, parsed
+     * @param frame the same module with bodies that do nothing: the engine makes everything of it
+     *     but the functions
+     * @param functionsPerClass at most
+     * @throws RuntimeException if the engine cannot compile it
+     */
+    public static GeneratedCode of(
+            WasmModule module, WasmModule frame, int functionsPerClass, CodeLimits limits) {
+        var functions =
+                new EngineFunctions(
+                        module, Compiler.DEFAULT_CLASS_NAME.replace('.', '/'), functionsPerClass);
+        Set<Integer> interpreted = Set.of();
+        while (true) {
+            CompilerResult outline = outline(frame, functionsPerClass, interpreted);
+            var made = new FunctionClasses(functions, limits, interpreted);
+            var classes = new HashMap<String, byte[]>();
+            // The engine writes one of its names with slashes.
+            outline.classBytes()
+                    .forEach((name, bytes) -> {
+                        if (name.startsWith(GROUP)) {
+                            made.add(name, bytes);
+                        } else {
+                            classes.put(name.replace('/', '.'), bytes);
+                        }
+                    });
+            if (made.refused().isEmpty()) {
+                classes.putAll(made.classes());
+                return new GeneratedCode(
+                        classes, outline.collector().mainClassName(), interpreted, made.split());
+            }
+            interpreted = Set.copyOf(made.refused());
+        }
+    }
+
+    private static CompilerResult outline(
+            WasmModule frame, int functionsPerClass, Set<Integer> interpreted) {
+        return Compiler.builder(frame)
+                .withMaxFunctionsPerClass(functionsPerClass)
+                .withInterpreterFallback(InterpreterFallback.FAIL)
+                .withInterpretedFunctions(interpreted)
+                .withClassCollectorFactory(ByteClassCollector::new)
+                .build()
+                .compile();
+    }
+}

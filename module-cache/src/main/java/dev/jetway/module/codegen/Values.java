@@ -1,0 +1,88 @@
+package dev.jetway.module.codegen;
+
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/** Code that takes values to a frame of numbers or of references, and back. */
+final class Values {
+    static final Type NUMBERS = Type.getType(long[].class);
+    static final Type REFERENCES = Type.getType(Object[].class);
+
+    private Values() {}
+
+    static boolean isReference(Type type) {
+        return type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY;
+    }
+
+    static void push(MethodVisitor code, int number) {
+        if (number >= -1 && number <= 5) {
+            code.visitInsn(Opcodes.ICONST_0 + number);
+        } else if (number >= Byte.MIN_VALUE && number <= Byte.MAX_VALUE) {
+            code.visitIntInsn(Opcodes.BIPUSH, number);
+        } else if (number >= Short.MIN_VALUE && number <= Short.MAX_VALUE) {
+            code.visitIntInsn(Opcodes.SIPUSH, number);
+        } else {
+            code.visitLdcInsn(number);
+        }
+    }
+
+    static void load(MethodVisitor code, Type type, int slot) {
+        code.visitVarInsn(type.getOpcode(Opcodes.ILOAD), slot);
+    }
+
+    static void store(MethodVisitor code, Type type, int slot) {
+        code.visitVarInsn(type.getOpcode(Opcodes.ISTORE), slot);
+    }
+
+    /**
+     * From a slot to a place of a frame.
+     *
+     * @param frame the slot of an array of numbers, or of references if it is one
+     */
+    static void save(MethodVisitor code, Type type, int slot, int frame, int place) {
+        code.visitVarInsn(Opcodes.ALOAD, frame);
+        push(code, place);
+        load(code, type, slot);
+        if (isReference(type)) {
+            code.visitInsn(Opcodes.AASTORE);
+            return;
+        }
+        switch (type.getSort()) {
+            case Type.INT -> code.visitInsn(Opcodes.I2L);
+            case Type.FLOAT -> {
+                call(code, Float.class, "floatToRawIntBits", "(F)I");
+                code.visitInsn(Opcodes.I2L);
+            }
+            case Type.DOUBLE -> call(code, Double.class, "doubleToRawLongBits", "(D)J");
+            default -> {}
+        }
+        code.visitInsn(Opcodes.LASTORE);
+    }
+
+    /** From a place of a frame to the stack. */
+    static void restore(MethodVisitor code, Type type, int frame, int place) {
+        code.visitVarInsn(Opcodes.ALOAD, frame);
+        push(code, place);
+        if (isReference(type)) {
+            code.visitInsn(Opcodes.AALOAD);
+            code.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
+            return;
+        }
+        code.visitInsn(Opcodes.LALOAD);
+        switch (type.getSort()) {
+            case Type.INT -> code.visitInsn(Opcodes.L2I);
+            case Type.FLOAT -> {
+                code.visitInsn(Opcodes.L2I);
+                call(code, Float.class, "intBitsToFloat", "(I)F");
+            }
+            case Type.DOUBLE -> call(code, Double.class, "longBitsToDouble", "(J)D");
+            default -> {}
+        }
+    }
+
+    private static void call(MethodVisitor code, Class<?> owner, String name, String descriptor) {
+        code.visitMethodInsn(
+                Opcodes.INVOKESTATIC, Type.getInternalName(owner), name, descriptor, false);
+    }
+}

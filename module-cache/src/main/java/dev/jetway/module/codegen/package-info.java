@@ -1,0 +1,5 @@
+/** The engine's JVM code made fit for the JIT: no function is too large, none is interpreted. */
+@NullMarked
+package dev.jetway.module.codegen;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,100 @@
+package dev.jetway.module;
+
+import static dev.jetway.module.Fixtures.call;
+import static dev.jetway.module.Fixtures.tooLarge;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jetway.module.ModuleLoad.Origin;
+import dev.jetway.module.codegen.CodeLimits;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Functions too large for a method of the JVM. */
+final class LargeFunctionTest {
+    /** Deeper than any compiler makes it: it fits neither on a stack nor into a frame. */
+    private static final int DEPTH = 40_000;
+
+    @TempDir private static Path folder;
+
+    private static ModuleCache cache() {
+        return new ModuleCache(ModuleCacheSettings.in(Optional.empty(), 1));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"call $small", "return_call $small", "nop call $small"})
+    void aFunctionThatIsTooLargeIsCompiledInPieces(String reach) throws Exception {
+        Path module = Files.write(folder.resolve("large.wat"), tooLarge(reach));
+        ModuleCache cache = new ModuleCache(ModuleCacheSettings.in(Optional.of(folder), 1));
+
+        ModuleLoad first = cache.load(module);
+        ModuleLoad second =
+                new ModuleCache(ModuleCacheSettings.in(Optional.of(folder), 1)).load(module);
+
+        assertThat(first.module().interpretedFunctions()).isEmpty();
+        assertThat(second.origin()).isEqualTo(Origin.DISK);
+        assertThat(call(first)).isEqualTo(7);
+        assertThat(call(second)).isEqualTo(7);
+        assertThat(first.module().wasm().codeSection().getFunctionBody(1).instructions())
+                .as("its body is gone")
+                .hasSize(2);
+    }
+
+    /** Text of a function that leaves so many numbers on the stack before it adds them. */
+    private static String deep(int numbers) {
+        return "(module (func (export \"f\") (result i32)\n"
+                + "i32.const 1\n".repeat(numbers)
+                + "i32.add\n".repeat(numbers - 1)
+                + "))";
+    }
+
+    @Test
+    void aStackThatLivesBetweenPieces_isKeptInTheFrame() throws Exception {
+        byte[] binary = Texts.assemble(deep(1_000));
+
+        ModuleImage image = ModuleCompiler.compile(binary, 64, new CodeLimits(0, 300));
+
+        assertThat(image.interpreted()).isEmpty();
+        assertThat(image.classes()).hasSizeGreaterThan(5);
+        assertThat(call(CompiledModule.link("0", image))).isEqualTo(1_000);
+    }
+
+    @Test
+    void aFunctionThatCannotBeSplit_isInterpretedAndNamed() throws Exception {
+        Path module = Files.writeString(folder.resolve("deepest.wat"), deep(DEPTH));
+
+        ModuleLoad load = cache().load(module);
+
+        assertThat(load.module().interpretedFunctions())
+                .singleElement()
+                .asString()
+                .matches("function 0 \\([0-9,]+ instructions\\)");
+        assertThat(call(load)).isEqualTo(DEPTH);
+    }
+
+    @Test
+    void aTableOfBranchesWiderThanAMethod() throws Exception {
+        int branches = 17_000;
+        String text =
+                "(module (func $pick (param i32) (result i32)\n"
+                        + "(block (block (br_table "
+                        + "0 1 ".repeat(branches / 2)
+                        + "1 (local.get 0))) (return (i32.const 5)))\n(i32.const 6))\n"
+                        + "(func (export \"f\") (result i32)\n"
+                        + "(i32.add (i32.mul (call $pick (i32.const 16000)) (i32.const 100))"
+                        + "(i32.add (i32.mul (call $pick (i32.const 16999)) (i32.const 10))"
+                        + " (call $pick (i32.const -1))))))";
+        Path module =
+                Files.write(folder.resolve("wide.wat"), text.getBytes(StandardCharsets.UTF_8));
+
+        ModuleLoad load = cache().load(module);
+
+        assertThat(load.module().interpretedFunctions()).isEmpty();
+        assertThat(call(load)).isEqualTo(566);
+    }
+}
