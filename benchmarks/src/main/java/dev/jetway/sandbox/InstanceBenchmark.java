@@ -2,7 +2,7 @@ package dev.jetway.sandbox;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
-import dev.jetway.sandbox.memory.PagedMemory;
+import dev.jetway.sandbox.memory.FlatMemory;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -67,9 +67,9 @@ public class InstanceBenchmark {
 
     private void use(GuestInstance instance) {
         instance.begin();
-        PagedMemory memory = Objects.requireNonNull(instance.memory());
+        FlatMemory memory = Objects.requireNonNull(instance.memory());
         for (int i = 0; i < written; i++) {
-            memory.writeByte(i * PagedMemory.LEAF, (byte) 1);
+            memory.writeByte(i * FlatMemory.CARD, (byte) 1);
         }
         instance.end();
     }

@@ -1,6 +1,5 @@
 package dev.jetway.module;
 
-import com.dylibso.chicory.compiler.MachineFactoryCompiler;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.WasmModule;
@@ -28,9 +27,7 @@ final class MachineFactory implements Function<Instance, Machine> {
      * @throws LinkageError if the image is not what this JVM and this engine can run
      */
     static MachineFactory link(WasmModule wasm, ModuleImage image) {
-        var loader =
-                new GuestClassLoader(
-                        MachineFactoryCompiler.class.getClassLoader(), image.classes());
+        var loader = new GuestClassLoader(MachineFactory.class.getClassLoader(), image.classes());
         try {
             Class<?> main = loader.loadClass(image.mainClass());
             MethodHandle constructor =
@@ -43,9 +40,7 @@ final class MachineFactory implements Function<Instance, Machine> {
 
     /** Defines and verifies every class now, so that a bad one is not a guest's surprise. */
     static void verify(ModuleImage image) {
-        var loader =
-                new GuestClassLoader(
-                        MachineFactoryCompiler.class.getClassLoader(), image.classes());
+        var loader = new GuestClassLoader(MachineFactory.class.getClassLoader(), image.classes());
         for (String name : image.classes().keySet()) {
             try {
                 Class.forName(name, true, loader);

@@ -60,7 +60,7 @@ final class LargeFunctionTest {
         ModuleImage image = ModuleCompiler.compile(binary, 64, new CodeLimits(0, 300));
 
         assertThat(image.interpreted()).isEmpty();
-        assertThat(image.classes()).hasSizeGreaterThan(5);
+        assertThat(image.classes().keySet()).anyMatch(name -> name.contains("Split_0"));
         assertThat(call(CompiledModule.link("0", image))).isEqualTo(1_000);
     }
 

@@ -8,6 +8,7 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import dev.jetway.module.codegen.CodeLimits;
+import dev.jetway.module.codegen.LinearMemory;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -77,7 +78,11 @@ final class SplitFunctionTest {
             WasmModule module, @Nullable Function<Instance, Machine> machines) {
         Instance.Builder builder = Instance.builder(module);
         Instance instance =
-                (machines == null ? builder : builder.withMachineFactory(machines)).build();
+                (machines == null
+                                ? builder
+                                : builder.withMachineFactory(machines)
+                                        .withMemoryFactory(LinearMemory::new))
+                        .build();
         var effects = new ArrayList<Effect>();
         for (int i = 0; i < CALLS; i++) {
             instance.global(0).setValue(RandomFunctions.FUEL);

@@ -8,16 +8,19 @@ import java.nio.charset.StandardCharsets;
 
 /** WebAssembly text to binary, for tests. */
 final class Texts {
-    private static final CompiledModule PROGRAM = program();
+    private static final TextAssembler.Assembler PROGRAM = program();
     private static final TextAssembler ASSEMBLER =
             new TextAssembler(TextAssembler.Bounds.of(ByteSize.ofMebibytes(64)), 1, Thread::new);
 
     private Texts() {}
 
-    private static CompiledModule program() {
+    private static TextAssembler.Assembler program() {
         byte[] binary = TextAssembler.program();
         try {
-            return CompiledModule.link(ModuleBytes.digest(binary), ModuleCompiler.compile(binary));
+            CompiledModule compiled =
+                    CompiledModule.link(
+                            ModuleBytes.digest(binary), ModuleCompiler.compile(binary));
+            return new TextAssembler.Assembler(compiled.wasm(), compiled.machineFactory());
         } catch (ModuleException e) {
             throw new IllegalStateException(e);
         }

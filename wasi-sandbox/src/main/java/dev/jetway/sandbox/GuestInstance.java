@@ -4,8 +4,10 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import dev.jetway.module.codegen.LinearMemory;
+import dev.jetway.sandbox.memory.FlatMemory;
 import dev.jetway.sandbox.memory.MemoryRefusedException;
-import dev.jetway.sandbox.memory.PagedMemory;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,9 +28,10 @@ final class GuestInstance {
     private final Program program;
     private final GuestGlobals globals = new GuestGlobals();
     private final GuestTables tables = new GuestTables();
+    private Consumer<LinearMemory> guard = memory -> {};
     private @Nullable Instance instance;
     private @Nullable GuestMachine machine;
-    private @Nullable PagedMemory memory;
+    private @Nullable FlatMemory memory;
 
     GuestInstance(Program program) {
         this.program = program;
@@ -40,6 +43,16 @@ final class GuestInstance {
      * @throws MemoryRefusedException if it cannot have its first pages
      */
     void begin() {
+        begin(memory -> {});
+    }
+
+    /**
+     * The same.
+     *
+     * @param guard gets its memory before anything of the guest runs
+     */
+    void begin(Consumer<LinearMemory> guard) {
+        this.guard = guard;
         Instance made = instance;
         if (made == null) {
             instance = program.instantiate(this);
@@ -47,6 +60,7 @@ final class GuestInstance {
         }
         if (memory != null) {
             memory.begin();
+            guard.accept(memory);
         }
         machine().renew();
         program.startFunction().ifPresent(this::call);
@@ -86,7 +100,7 @@ final class GuestInstance {
     }
 
     /** Its memory once it has one. */
-    @Nullable PagedMemory memory() {
+    @Nullable FlatMemory memory() {
         return memory;
     }
 
@@ -106,9 +120,10 @@ final class GuestInstance {
     }
 
     /** For the engine, which asks for it once. */
-    PagedMemory memoryOf(MemoryLimits declared) {
-        PagedMemory made = program.newMemory(declared);
+    FlatMemory memoryOf(MemoryLimits declared) {
+        FlatMemory made = program.newMemory(declared);
         memory = made;
+        guard.accept(made);
         return made;
     }
 

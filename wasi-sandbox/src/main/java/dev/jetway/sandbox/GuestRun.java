@@ -10,9 +10,9 @@ import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import dev.jetway.sandbox.RunOutcome.Trapped;
 import dev.jetway.sandbox.file.Interruption;
 import dev.jetway.sandbox.file.LimitHits;
+import dev.jetway.sandbox.memory.FlatMemory;
 import dev.jetway.sandbox.memory.HeapReserve;
 import dev.jetway.sandbox.memory.MemoryRefusedException;
-import dev.jetway.sandbox.memory.PagedMemory;
 import dev.jetway.sandbox.wasi.GuestExit;
 import dev.jetway.sandbox.wasi.GuestFault;
 import dev.jetway.sandbox.wasi.WasiRun;
@@ -134,7 +134,7 @@ public final class GuestRun {
         GuestInstance taken =
                 sandbox.instances().take(program).orElseGet(() -> new GuestInstance(program));
         instance = taken;
-        taken.begin();
+        taken.begin(watch::guard);
         startTime = Duration.ofNanos(System.nanoTime() - executedAt);
         taken.call(program.entry());
         return new Exited(0);
@@ -172,14 +172,14 @@ public final class GuestRun {
     }
 
     private RunReport report(RunOutcome outcome, long wallTime) {
-        PagedMemory memory = instance == null ? null : instance.memory();
+        FlatMemory memory = instance == null ? null : instance.memory();
         int pages = memory == null ? 0 : memory.pages();
         return new RunReport(
                 outcome,
                 startTime,
                 Duration.ofNanos(wallTime),
                 Duration.ofNanos(watch.cpuTime().orElse(wallTime)),
-                new ByteSize((long) pages * PagedMemory.PAGE_SIZE),
+                new ByteSize((long) pages * FlatMemory.PAGE_SIZE),
                 memory == null ? Optional.empty() : memory.refusedBy(),
                 otherLimits());
     }

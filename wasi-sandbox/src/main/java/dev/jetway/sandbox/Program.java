@@ -12,7 +12,7 @@ import dev.jetway.module.CompiledModule;
 import dev.jetway.module.ImportName;
 import dev.jetway.module.MemoryImage;
 import dev.jetway.sandbox.file.linux.HostFiles;
-import dev.jetway.sandbox.memory.PagedMemory;
+import dev.jetway.sandbox.memory.FlatMemory;
 import dev.jetway.sandbox.wasi.WasiImports;
 import java.nio.file.Files;
 import java.util.List;
@@ -167,8 +167,8 @@ public final class Program {
                 .build();
     }
 
-    PagedMemory newMemory(MemoryLimits declared) {
-        return new PagedMemory(allowed(declared), module.memoryImage(), resources.memory());
+    FlatMemory newMemory(MemoryLimits declared) {
+        return new FlatMemory(allowed(declared), module.memoryImage(), resources.memory());
     }
 
     private Instance.Builder builder(Function<MemoryLimits, Memory> memories) {
@@ -220,7 +220,7 @@ public final class Program {
 
     private Memory unused(MemoryLimits declared) {
         MemoryLimits limits = allowed(declared);
-        return new PagedMemory(
+        return new FlatMemory(
                 new MemoryLimits(0, limits.maximumPages()), new MemoryImage(), resources.memory());
     }
 

@@ -1,12 +1,14 @@
 package dev.jetway.sandbox;
 
+import dev.jetway.module.codegen.LinearMemory;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watch over one run. An interrupt is only ever sent between {@link #start} and {@link #stop},
+ * The watch over one run. It is told to end by its memory's flag, at which compiled code looks, and
+ * by an interrupt, for all else. Both are only ever sent between {@link #start} and {@link #stop},
  * under the lock, so that it cannot hit what the thread does next.
  */
 final class Watch {
@@ -26,6 +28,7 @@ final class Watch {
     private final long cpuTime;
     private final Runnable pulse;
     private @Nullable Thread running;
+    private @Nullable LinearMemory memory;
     private boolean waiting;
     private long waitsSince;
     private long deadline;
@@ -58,12 +61,27 @@ final class Watch {
         }
     }
 
+    /** Called by the same thread when the guest has got its memory: compiled code looks there. */
+    void guard(LinearMemory guarded) {
+        lock.lock();
+        try {
+            memory = guarded;
+            guarded.stopped = verdict != Verdict.NONE;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Called by the same thread when the guest has ended; leaves the thread uninterrupted. */
     Verdict stop() {
         lock.lock();
         try {
             running = null;
             Thread.interrupted();
+            if (memory != null) {
+                memory.stopped = false;
+            }
+            memory = null;
             return verdict;
         } finally {
             lock.unlock();
@@ -156,6 +174,9 @@ final class Watch {
         }
         // A guest's host call may have swallowed an earlier interrupt: say it again.
         if (verdict != Verdict.NONE) {
+            if (memory != null) {
+                memory.stopped = true;
+            }
             thread.interrupt();
         }
     }

@@ -8,7 +8,7 @@ import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.sandbox.RunOutcome.Exited;
 import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import dev.jetway.sandbox.RunOutcome.Trapped;
-import dev.jetway.sandbox.memory.PagedMemory;
+import dev.jetway.sandbox.memory.FlatMemory;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -261,7 +261,7 @@ final class KeptInstancesTest {
 
     @Test
     void whatIsKeptCountsItsMemoryTablesGlobalsAndFunctions() throws Exception {
-        long written = 3L * PagedMemory.PAGE_SIZE;
+        long written = 3L * FlatMemory.PAGE_SIZE;
 
         assertThat(used(program("")).keptBytes())
                 .isBetween(written + GuestInstance.BYTES, written + GuestInstance.BYTES + 1024L);
@@ -270,8 +270,8 @@ final class KeptInstancesTest {
     private static GuestInstance used(Program program) {
         var instance = new GuestInstance(program);
         instance.begin();
-        PagedMemory memory = Objects.requireNonNull(instance.memory());
-        memory.fill((byte) 1, 0, memory.pages() * PagedMemory.PAGE_SIZE);
+        FlatMemory memory = Objects.requireNonNull(instance.memory());
+        memory.fill((byte) 1, 0, memory.pages() * FlatMemory.PAGE_SIZE);
         instance.end();
         return instance;
     }

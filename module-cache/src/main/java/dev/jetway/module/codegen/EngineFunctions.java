@@ -63,14 +63,15 @@ final class EngineFunctions {
         }
     }
 
+    /** Whether functions have a memory: it is a {@link LinearMemory} then. */
+    boolean hasMemory() {
+        return module.memorySection().map(m -> m.memoryCount() > 0).orElse(false)
+                || module.importSection().count(ExternalType.MEMORY) > 0;
+    }
+
     /** Functions that the module imports; their numbers come first. */
     int imported() {
         return imported;
-    }
-
-    /** Instructions of a function that is not imported. */
-    int instructions(int function) {
-        return body(function).instructions().size();
     }
 
     private FunctionBody body(int function) {
@@ -106,11 +107,17 @@ final class EngineFunctions {
         } catch (Throwable e) {
             throw new IllegalStateException("the engine's compiler fails", e);
         }
+        useOwnHelpers(method);
+        InterruptChecks.place(method, mainClass + "Shaded");
+        return method;
+    }
+
+    /** The engine's helpers as they are among the classes of the module. */
+    private void useOwnHelpers(MethodNode method) {
         for (AbstractInsnNode node : method.instructions) {
             if (node instanceof MethodInsnNode call && call.owner.equals(SHADED)) {
                 call.owner = mainClass + "Shaded";
             }
         }
-        return method;
     }
 }

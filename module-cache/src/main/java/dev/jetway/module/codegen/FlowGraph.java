@@ -33,6 +33,16 @@ final class FlowGraph {
     private static final int STACK = 1 << 16;
     private static final int SHALLOW = 8;
 
+    /** Values on the stack that are carried over a cut at most. */
+    private static final int DEEPEST = 2_000;
+
+    /**
+     * What is kept of a function at most: values on the stacks of its blocks, and live variables.
+     */
+    private static final int ALL_STACKS = 1 << 22;
+
+    private static final long ALL_VARIABLES = 1L << 28;
+
     private final Instructions code;
     private final ToIntFunction<AbstractInsnNode> sizes;
     private final int longBlock;
@@ -41,6 +51,7 @@ final class FlowGraph {
     private final StackTypes types = new StackTypes();
     private final int memorySlot;
     private final int[] references;
+    private int kept;
     private final Deque<Integer> work = new ArrayDeque<>();
     private final Map<Integer, Start> starts = new TreeMap<>();
     private final int[] variableOf;
@@ -112,6 +123,10 @@ final class FlowGraph {
 
     private void arrive(int instruction, BasicValue[] stack) {
         if (!starts.containsKey(instruction)) {
+            kept += stack.length + references.length;
+            if (kept > ALL_STACKS) {
+                throw new UnsplittableException("too much lies on its stack", null);
+            }
             starts.put(instruction, new Start(stack, held()));
             work.add(instruction);
         }
@@ -174,7 +189,7 @@ final class FlowGraph {
     /** Few values on the stack are better; of a block too long already any numbers will do. */
     private boolean mayCut(int size) {
         int depth = frame.getStackSize();
-        if (depth > SHALLOW && size < 2 * longBlock) {
+        if (depth > DEEPEST || (depth > SHALLOW && size < 2 * longBlock)) {
             return false;
         }
         for (int i = depth - 1; i >= 0; i--) {
@@ -225,6 +240,9 @@ final class FlowGraph {
     }
 
     private void makeBlocks() {
+        if ((long) starts.size() * numbers.size() > ALL_VARIABLES) {
+            throw new UnsplittableException("too many variables live in it", null);
+        }
         for (int first : starts.keySet()) {
             blockAt.put(first, blockAt.size());
         }

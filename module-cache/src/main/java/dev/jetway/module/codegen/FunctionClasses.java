@@ -9,8 +9,8 @@ import java.util.TreeSet;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodTooLargeException;
 import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -50,7 +50,33 @@ final class FunctionClasses {
         var group = new ClassNode();
         new ClassReader(without).accept(group, ClassReader.SKIP_FRAMES);
         group.methods.replaceAll(method -> complete(group.name, method));
-        made.put(name, write(group));
+        try {
+            made.put(name, write(group));
+        } catch (ClassTooLargeException e) {
+            // Too many constants for one class: each function gets one of its own.
+            group.methods.replaceAll(method -> alone(group.name, method));
+            made.put(name, write(group));
+        }
+    }
+
+    private MethodNode alone(String group, MethodNode method) {
+        if (!method.name.startsWith(FUNCTION)) {
+            return method;
+        }
+        String owner = group + '_' + method.name;
+        made.put(owner.replace('/', '.'), write(holder(owner, List.of(method))));
+        var call = new MethodNode(method.access, method.name, method.desc, null, null);
+        call.visitCode();
+        int slot = 0;
+        for (Type type : Type.getArgumentTypes(method.desc)) {
+            Values.load(call, type, slot);
+            slot += type.getSize();
+        }
+        call.visitMethodInsn(Opcodes.INVOKESTATIC, owner, method.name, method.desc, false);
+        call.visitInsn(Type.getReturnType(method.desc).getOpcode(Opcodes.IRETURN));
+        call.visitMaxs(0, 0);
+        call.visitEnd();
+        return call;
     }
 
     private MethodNode complete(String owner, MethodNode method) {
@@ -62,10 +88,10 @@ final class FunctionClasses {
             return method;
         }
         MethodNode code = engine.code(function, method.desc);
-        int size = CodeSize.of(code);
+        int size = size(code);
         boolean fits = slots(code) <= SLOTS;
         if (size <= limits.largestMethod() && fits) {
-            return code;
+            return finished(code);
         }
         try {
             return split(
@@ -73,11 +99,30 @@ final class FunctionClasses {
                     owner.substring(0, owner.lastIndexOf('/') + 1) + "Split_" + function + '_');
         } catch (UnsplittableException e) {
             if (size <= LARGEST && fits) {
-                return code;
+                return finished(code);
             }
             refused.add(function);
             return method;
         }
+    }
+
+    private int size(MethodNode code) {
+        int size = CodeSize.of(code) + MemoryCode.AT_START;
+        for (AbstractInsnNode node : code.instructions) {
+            size += engine.hasMemory() ? MemoryCode.growth(node) : 0;
+        }
+        return size;
+    }
+
+    private int size(AbstractInsnNode instruction) {
+        return CodeSize.of(instruction) + (engine.hasMemory() ? MemoryCode.growth(instruction) : 0);
+    }
+
+    private MethodNode finished(MethodNode code) {
+        if (engine.hasMemory()) {
+            MemoryCode.rewrite(code);
+        }
+        return code;
     }
 
     private static int slots(MethodNode code) {
@@ -92,24 +137,23 @@ final class FunctionClasses {
 
     private MethodNode split(MethodNode code, String prefix) {
         for (int chunkSize = limits.chunk(); ; chunkSize /= 2) {
-            try {
-                SplitFunction function = SplitFunction.of(code, CodeSize::of, chunkSize);
-                MethodNode driver = write(function, prefix);
+            SplitFunction function = SplitFunction.of(code, this::size, chunkSize);
+            function.chunks().forEach(this::finished);
+            if (function.chunks().stream().allMatch(chunk -> CodeSize.of(chunk) <= LARGEST)) {
                 split++;
-                return driver;
-            } catch (MethodTooLargeException e) {
-                if (chunkSize < SMALLEST_CHUNK) {
-                    throw new UnsplittableException("a chunk is too large", e);
-                }
+                return write(function, prefix);
+            }
+            if (chunkSize < SMALLEST_CHUNK) {
+                throw new UnsplittableException("a chunk is too large", null);
             }
         }
     }
 
     private MethodNode write(SplitFunction function, String prefix) {
+        List<MethodNode> chunks = function.chunks();
         for (int perClass = CHUNKS_PER_CLASS; ; perClass /= 2) {
             int size = perClass;
             try {
-                List<MethodNode> chunks = function.chunks();
                 var classes = new HashMap<String, byte[]>();
                 for (int from = 0; from < chunks.size(); from += size) {
                     String name = prefix + from / size;
@@ -117,10 +161,8 @@ final class FunctionClasses {
                     classes.put(
                             name.replace('/', '.'), write(holder(name, chunks.subList(from, to))));
                 }
-                MethodNode driver = function.driver(chunk -> prefix + chunk / size);
-                write(holder(prefix, List.of(driver)));
                 made.putAll(classes);
-                return driver;
+                return function.driver(chunk -> prefix + chunk / size);
             } catch (ClassTooLargeException e) {
                 if (size == 1) {
                     throw new UnsplittableException("a chunk has too many constants", e);

@@ -7,6 +7,7 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import dev.jetway.base.BoundedBytes;
 import dev.jetway.base.ByteSize;
 import dev.jetway.base.OneLine;
+import dev.jetway.module.codegen.LinearMemory;
 import dev.jetway.module.source.ModuleException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
@@ -159,7 +160,7 @@ public final class TextAssembler {
             try {
                 Instance.builder(program.module())
                         .withMachineFactory(program.machine())
-                        .withMemoryLimits(memory(program))
+                        .withMemoryFactory(declared -> new LinearMemory(memory(program)))
                         .withImportValues(host.imports())
                         .build();
             } catch (AssemblerHost.Exit e) {

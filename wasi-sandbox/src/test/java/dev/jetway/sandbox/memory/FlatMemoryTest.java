@@ -12,22 +12,21 @@ import dev.jetway.base.ByteSize;
 import dev.jetway.module.MemoryImage;
 import java.util.Arrays;
 import java.util.Random;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The memory behaves as the engine's own does, and shows nothing of an earlier use. */
-final class PagedMemoryTest {
+final class FlatMemoryTest {
     private static final int PAGE = Memory.PAGE_SIZE;
     private static final int MAXIMUM = 4;
     private static final MemoryLimits LIMITS = new MemoryLimits(1, MAXIMUM);
 
     private final MemoryAccount account = new MemoryAccount("site", new ByteSize(3L * PAGE));
 
-    private PagedMemory memory() {
-        return new PagedMemory(LIMITS, new MemoryImage(), account);
+    private FlatMemory memory() {
+        return new FlatMemory(LIMITS, new MemoryImage(), account);
     }
 
     /** What an operation returns, or that it traps. */
@@ -76,11 +75,11 @@ final class PagedMemoryTest {
         return bytes;
     }
 
-    /** Mostly inside, often at the border of a leaf, sometimes far outside. */
+    /** Mostly inside, often at the border of a card, sometimes far outside. */
     private static int address(Random random) {
         return switch (random.nextInt(6)) {
             case 0 -> random.nextInt();
-            case 1 -> PagedMemory.LEAF * random.nextInt(40) - random.nextInt(9);
+            case 1 -> FlatMemory.CARD * random.nextInt(40) - random.nextInt(9);
             case 2 -> PAGE * random.nextInt(MAXIMUM + 1) - random.nextInt(9);
             default -> random.nextInt(PAGE);
         };
@@ -90,7 +89,7 @@ final class PagedMemoryTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void everyOperationDoesWhatItDoesToTheEnginesOwnMemory(long seed) {
         var random = new Random(seed);
-        PagedMemory ours = memory();
+        FlatMemory ours = memory();
         for (int run = 0; run < 30; run++) {
             var theirs = new ByteArrayMemory(new MemoryLimits(1, 3));
             for (int i = 0; i < 300; i++) {
@@ -114,7 +113,7 @@ final class PagedMemoryTest {
 
     @Test
     void atomicOperationsAreAtomicEnoughForTheOneThreadThatThereIs() {
-        PagedMemory memory = memory();
+        FlatMemory memory = memory();
 
         assertThat(memory.atomicAddInt(8, 5)).isZero();
         assertThat(memory.atomicCmpxchgInt(8, 5, 7)).isEqualTo(5);
@@ -125,23 +124,57 @@ final class PagedMemoryTest {
     }
 
     @Test
-    void anInstanceCostsOnlyWhatItTouches() {
-        PagedMemory memory = memory();
-        memory.read(0);
-        memory.fill((byte) 0, 0, PAGE);
+    void end_ofAMemoryThatHasGrown_keepsBothArraysAndGivesTheAccountAllBack() {
+        FlatMemory memory = memory();
+        assertThat(memory.keptBytes()).isBetween((long) PAGE, PAGE + 100L);
+        memory.grow(1);
         memory.end();
-        assertThat(memory.keptBytes()).isLessThan(PagedMemory.LEAF);
+
+        assertThat(account.used()).isZero();
+        assertThat(memory.keptBytes()).isBetween(3L * PAGE, 3L * PAGE + 300);
+    }
+
+    @Test
+    void end_ofAMemoryThatHasGrownLarge_keepsTheFirstArrayOnly() {
+        int most = FlatMemory.KEPT_GROWN / PAGE;
+        var wide = new MemoryAccount("site", ByteSize.ofMebibytes(100));
+        var memory = new FlatMemory(new MemoryLimits(1, most + 1), new MemoryImage(), wide);
+        memory.grow(most);
+        memory.end();
+        assertThat(memory.keptBytes()).isLessThan(2L * PAGE);
 
         memory.begin();
-        memory.writeByte(PAGE - 1, (byte) 1);
-        memory.writeByte(PAGE - 2, (byte) 1);
+        memory.grow(most - 1);
         memory.end();
-        assertThat(memory.keptBytes()).isBetween((long) PagedMemory.LEAF, 2L * PagedMemory.LEAF);
+        assertThat(memory.keptBytes()).isGreaterThan(FlatMemory.KEPT_GROWN);
+    }
+
+    /** A grown array is used again only by a run that grows to its size at once. */
+    @ParameterizedTest
+    @ValueSource(strings = {"1", "2", "1 1", "1 0 1"})
+    void grow_afterARunThatHasGrown_findsZerosAndWhatThisRunHasWritten(String steps) {
+        FlatMemory memory = memory();
+        for (int run = 0; run < 4; run++) {
+            memory.writeLong(FlatMemory.CARD - 3, -1);
+            memory.writeByte(PAGE - 1, (byte) run);
+            for (String step : steps.split(" ", -1)) {
+                memory.grow(Integer.parseInt(step));
+            }
+            int size = memory.pages() * PAGE;
+            var expected = new byte[size];
+            Arrays.fill(expected, FlatMemory.CARD - 3, FlatMemory.CARD + 5, (byte) -1);
+            expected[PAGE - 1] = (byte) run;
+            assertThat(memory.readBytes(0, size)).isEqualTo(expected);
+            memory.fill((byte) 7, 0, size);
+            memory.end();
+            memory.begin();
+            assertThat(memory.readBytes(0, PAGE)).containsOnly(0);
+        }
     }
 
     @Test
     void growingTakesOfTheAccountAndStopsAtItsLimit() {
-        PagedMemory memory = memory();
+        FlatMemory memory = memory();
 
         assertThat(memory.grow(2)).isEqualTo(1);
         assertThat(account.used()).isEqualTo(3L * PAGE);
@@ -154,31 +187,30 @@ final class PagedMemoryTest {
     }
 
     @Test
-    void whileTheHeapIsLowThereIsALittleAndNoMore() {
-        var low = new AtomicBoolean();
+    void whileTheHeapIsLow_thereAreSmallMemoriesAndNoneGrows() {
         var wide = new MemoryAccount("site", ByteSize.ofMebibytes(1));
-        var limits = new MemoryLimits(8, 16);
-        var memory = new PagedMemory(limits, new MemoryImage(), wide, low::get);
-        low.set(true);
+        int most = FlatMemory.BYTES_IN_NEED / PAGE;
+        var small = new FlatMemory(new MemoryLimits(most, 16), new MemoryImage(), wide, () -> true);
 
-        assertThat(memory.grow(1)).isEqualTo(-1);
-        assertThat(memory.refusedBy()).contains("host-memory");
-        for (int leaf = 0; leaf < PagedMemory.LEAVES_IN_NEED; leaf++) {
-            memory.writeByte(leaf * PagedMemory.LEAF, (byte) 1);
-        }
-        int next = PagedMemory.LEAVES_IN_NEED * PagedMemory.LEAF;
-        assertThatThrownBy(() -> memory.writeByte(next, (byte) 1))
-                .isInstanceOf(MemoryRefusedException.class);
-        assertThat(memory.read(next)).isZero();
-        low.set(false);
-        memory.writeByte(next, (byte) 1);
-        assertThat(memory.grow(1)).isEqualTo(8);
+        assertThat(small.grow(1)).isEqualTo(-1);
+        assertThat(small.refusedBy()).contains("host-memory");
+        assertThat(wide.used()).isEqualTo(FlatMemory.BYTES_IN_NEED);
+        assertThatThrownBy(() ->
+                        new FlatMemory(
+                                new MemoryLimits(most + 1, 16),
+                                new MemoryImage(),
+                                wide,
+                                () -> true))
+                .isInstanceOfSatisfying(
+                        MemoryRefusedException.class,
+                        e -> assertThat(e.limit()).isEqualTo("host-memory"));
+        assertThat(wide.used()).isEqualTo(FlatMemory.BYTES_IN_NEED);
     }
 
     @Test
     void growingStopsAtTheMaximumOfTheModule() {
         var wide = new MemoryAccount("site", ByteSize.ofMebibytes(1));
-        var memory = new PagedMemory(LIMITS, new MemoryImage(), wide);
+        var memory = new FlatMemory(LIMITS, new MemoryImage(), wide);
 
         assertThat(memory.grow(MAXIMUM - 1)).isEqualTo(1);
         assertThat(memory.grow(1)).isEqualTo(-1);
@@ -198,8 +230,17 @@ final class PagedMemoryTest {
     }
 
     @Test
+    void aLongOperationEndsOfAGuestThatIsToldTo() {
+        FlatMemory memory = memory();
+        memory.stopped = true;
+
+        assertThatThrownBy(() -> memory.copy(1, 0, PAGE - 1))
+                .isInstanceOf(ChicoryInterruptedException.class);
+    }
+
+    @Test
     void aLongOperationEndsWithAnInterrupt() {
-        PagedMemory memory = memory();
+        FlatMemory memory = memory();
         Thread.currentThread().interrupt();
 
         assertThatThrownBy(() -> memory.fill((byte) 1, 0, PAGE))

@@ -1,0 +1,334 @@
+package dev.jetway.module.codegen;
+
+import com.dylibso.chicory.runtime.ChicoryInterruptedException;
+import com.dylibso.chicory.runtime.ConstantEvaluators;
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Memory;
+import com.dylibso.chicory.runtime.WasmRuntimeException;
+import com.dylibso.chicory.wasm.UninstantiableException;
+import com.dylibso.chicory.wasm.types.ActiveDataSegment;
+import com.dylibso.chicory.wasm.types.DataSegment;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.PassiveDataSegment;
+import java.lang.invoke.VarHandle;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The memory that generated code works on: one array, exactly as long as the memory is, and a card
+ * for each 4 KiB of it that says whether it may have been written to. Generated code reads the
+ * arrays into locals, and again after each call. Whatever writes marks the card of the first byte
+ * of each write of up to 8 bytes, and all cards of longer ones. Not shared between threads, except
+ * {@link #stopped}.
+ */
+public class LinearMemory implements Memory {
+    /** Bytes of a card. */
+    public static final int CARD = 4096;
+
+    static final int CARD_SHIFT = 12;
+
+    /** How far behind its card a write of 8 bytes may reach. */
+    protected static final int OVERLAP = Long.BYTES - 1;
+
+    /** A long operation looks whether it was stopped after so many bytes. */
+    private static final int BYTES_WITHOUT_LOOK = 1 << 20;
+
+    /** The memory; its length is the wall. Read by generated code, replaced by {@link #grow}. */
+    public byte[] bytes;
+
+    /** Not 0 where it may have been written to; one more than there are cards. */
+    public short[] cards;
+
+    /** Whether the guest has been told to end. Written by any thread. */
+    public volatile boolean stopped;
+
+    private final MemoryLimits limits;
+    private DataSegment[] segments = {};
+
+    /** A memory of zeros of the initial size. */
+    public LinearMemory(MemoryLimits limits) {
+        this.limits = limits;
+        this.bytes = new byte[limits.initialPages() * PAGE_SIZE];
+        this.cards = new short[cardsFor(bytes.length)];
+    }
+
+    /** Cards of an array of bytes: a store beyond its end may still mark the last. */
+    protected static int cardsFor(int size) {
+        return (size >>> CARD_SHIFT) + 1;
+    }
+
+    private WasmRuntimeException outOfBounds(int address, int size) {
+        return new WasmRuntimeException(
+                "out of bounds memory access: attempted to access address: "
+                        + address
+                        + " but limit is: "
+                        + bytes.length
+                        + " and size: "
+                        + size);
+    }
+
+    /** Of a range: both are as the guest says them. */
+    private void check(int address, int size) {
+        if (address < 0 || size < 0 || (long) address + size > bytes.length) {
+            throw outOfBounds(address, size);
+        }
+    }
+
+    private void look() {
+        if (stopped || Thread.currentThread().isInterrupted()) {
+            throw new ChicoryInterruptedException("Thread interrupted");
+        }
+    }
+
+    private void mark(int address, int size) {
+        if (size > 0) {
+            int last = (address + size - 1) >>> CARD_SHIFT;
+            Arrays.fill(cards, address >>> CARD_SHIFT, last + 1, (short) 1);
+        }
+    }
+
+    @Override
+    public final int pages() {
+        return bytes.length / PAGE_SIZE;
+    }
+
+    @Override
+    public int grow(int more) {
+        int before = pages();
+        long after = (long) before + more;
+        if (more < 0 || after > limits.maximumPages()) {
+            return -1;
+        }
+        if (more > 0) {
+            enlarge((int) after * PAGE_SIZE);
+        }
+        return before;
+    }
+
+    /** Replaces the arrays by longer ones with the same beginning and zeros behind it. */
+    protected void enlarge(int size) {
+        byte[] longer = Arrays.copyOf(bytes, size);
+        cards = Arrays.copyOf(cards, cardsFor(size));
+        bytes = longer;
+    }
+
+    @Override
+    public final int initialPages() {
+        return limits.initialPages();
+    }
+
+    @Override
+    public final int maximumPages() {
+        return limits.maximumPages();
+    }
+
+    @Override
+    public final boolean shared() {
+        return false;
+    }
+
+    @Override
+    @SuppressWarnings({"deprecation", "removal"}) // What the interface asks of unshared memories.
+    public final Object lock(int address) {
+        return this;
+    }
+
+    @Override
+    @SuppressWarnings({"deprecation", "removal"})
+    public final int waitOn(int address, int expected, long timeout) {
+        throw new WasmRuntimeException("expected shared memory");
+    }
+
+    @Override
+    @SuppressWarnings({"deprecation", "removal"})
+    public final int waitOn(int address, long expected, long timeout) {
+        throw new WasmRuntimeException("expected shared memory");
+    }
+
+    @Override
+    @SuppressWarnings({"deprecation", "removal"})
+    public final int notify(int address, int threads) {
+        check(address, Integer.BYTES);
+        return 0;
+    }
+
+    @Override
+    public final void atomicFence() {
+        VarHandle.fullFence();
+    }
+
+    @Override
+    public final void initialize(Instance instance, DataSegment[] dataSegments) {
+        initialize(instance, dataSegments, 0);
+    }
+
+    @Override
+    public void initialize(Instance instance, DataSegment @Nullable [] data, int memoryIndex) {
+        use(data);
+        for (DataSegment segment : segments) {
+            if (segment instanceof ActiveDataSegment active && active.index() == memoryIndex) {
+                initialize(instance, active);
+            }
+        }
+    }
+
+    private void initialize(Instance instance, ActiveDataSegment segment) {
+        int offset =
+                (int)
+                        ConstantEvaluators.computeConstantValue(
+                                instance, segment.offsetInstructions())[0];
+        try {
+            write(offset, segment.data(), 0, segment.data().length);
+        } catch (WasmRuntimeException e) {
+            throw new UninstantiableException(e.getMessage(), e);
+        }
+    }
+
+    /** Takes the module's segments. */
+    protected final void use(DataSegment @Nullable [] data) {
+        segments = data == null ? new DataSegment[0] : data;
+    }
+
+    /** The module's segments, empty where the guest has dropped one. */
+    protected final DataSegment[] segments() {
+        return segments;
+    }
+
+    @Override
+    public void zero() {
+        Arrays.fill(bytes, (byte) 0);
+    }
+
+    @Override
+    public final void initPassiveSegment(int segmentId, int dest, int offset, int size) {
+        write(dest, segments[segmentId].data(), offset, size);
+    }
+
+    @Override
+    public final void drop(int segment) {
+        segments[segment] = PassiveDataSegment.EMPTY;
+    }
+
+    @Override
+    public final void write(int address, byte[] data, int offset, int size) {
+        if (offset < 0 || size < 0 || size > data.length - offset) {
+            throw outOfBounds(offset, size);
+        }
+        check(address, size);
+        mark(address, size);
+        for (int done = 0; done < size; done += BYTES_WITHOUT_LOOK) {
+            look();
+            int part = Math.min(size - done, BYTES_WITHOUT_LOOK);
+            System.arraycopy(data, offset + done, bytes, address + done, part);
+        }
+    }
+
+    @Override
+    public final byte[] readBytes(int address, int length) {
+        check(address, length);
+        return Arrays.copyOfRange(bytes, address, address + length);
+    }
+
+    @Override
+    public final void fill(byte value, int fromIndex, int toIndex) {
+        check(fromIndex, toIndex - fromIndex);
+        mark(fromIndex, toIndex - fromIndex);
+        int at = fromIndex;
+        while (at < toIndex) {
+            look();
+            int end = at + Math.min(toIndex - at, BYTES_WITHOUT_LOOK);
+            Arrays.fill(bytes, at, end, value);
+            at = end;
+        }
+    }
+
+    @Override
+    public final void copy(int dest, int src, int size) {
+        check(dest, size);
+        check(src, size);
+        mark(dest, size);
+        boolean fromTheEnd = dest > src;
+        for (int done = 0; done < size; ) {
+            look();
+            int part = Math.min(size - done, BYTES_WITHOUT_LOOK);
+            int at = fromTheEnd ? size - done - part : done;
+            System.arraycopy(bytes, src + at, bytes, dest + at, part);
+            done += part;
+        }
+    }
+
+    @Override
+    public final byte read(int address) {
+        return MemoryAccess.readByte(address, 0, bytes);
+    }
+
+    @Override
+    public final short readShort(int address) {
+        return MemoryAccess.readShort(address, 0, bytes);
+    }
+
+    @Override
+    public final int readInt(int address) {
+        return MemoryAccess.readInt(address, 0, bytes);
+    }
+
+    @Override
+    public final long readLong(int address) {
+        return MemoryAccess.readLong(address, 0, bytes);
+    }
+
+    @Override
+    public final void writeByte(int address, byte data) {
+        MemoryAccess.writeByte(address, data, 0, bytes, cards);
+    }
+
+    @Override
+    public final void writeShort(int address, short data) {
+        MemoryAccess.writeShort(address, data, 0, bytes, cards);
+    }
+
+    @Override
+    public final void writeI32(int address, int data) {
+        MemoryAccess.writeInt(address, data, 0, bytes, cards);
+    }
+
+    @Override
+    public final void writeLong(int address, long data) {
+        MemoryAccess.writeLong(address, data, 0, bytes, cards);
+    }
+
+    @Override
+    public final long readU16(int address) {
+        return readShort(address) & 0xFFFFL;
+    }
+
+    @Override
+    public final void writeF32(int address, float data) {
+        writeI32(address, Float.floatToRawIntBits(data));
+    }
+
+    @Override
+    public final long readF32(int address) {
+        return readInt(address);
+    }
+
+    @Override
+    public final float readFloat(int address) {
+        return Float.intBitsToFloat(readInt(address));
+    }
+
+    @Override
+    public final void writeF64(int address, double data) {
+        writeLong(address, Double.doubleToRawLongBits(data));
+    }
+
+    @Override
+    public final double readDouble(int address) {
+        return Double.longBitsToDouble(readLong(address));
+    }
+
+    @Override
+    public final long readF64(int address) {
+        return readLong(address);
+    }
+}

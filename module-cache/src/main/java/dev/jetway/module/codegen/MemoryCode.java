@@ -1,0 +1,181 @@
+package dev.jetway.module.codegen;
+
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.IincInsnNode;
+import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TypeInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
+
+/**
+ * Makes a method use the arrays of its {@link LinearMemory}, which it keeps in locals: it reads
+ * them where it begins, after what may replace them, and in handlers of exceptions.
+ */
+final class MemoryCode {
+    /** Bytes of code at most that a method gets where it begins. */
+    static final int AT_START = 24;
+
+    private static final String LINEAR = Type.getInternalName(LinearMemory.class);
+    private static final String ACCESS = Type.getInternalName(MemoryAccess.class);
+    private static final String MEMORY = "Lcom/dylibso/chicory/runtime/Memory;";
+    private static final String CHECK = "checkInterruption";
+    private static final String GROW = "memoryGrow";
+
+    /** The engine's names of loads and stores, and ours. */
+    private static final Map<String, String> NAMES =
+            Stream.of("read", "write")
+                    .flatMap(kind ->
+                            Stream.of("Byte", "Short", "Int", "Long", "Float", "Double")
+                                    .map(type -> kind + type))
+                    .collect(Collectors.toMap(MemoryCode::engineName, Function.identity()));
+
+    private final MethodNode method;
+    private final int memory;
+    private final int linear;
+    private final int bytes;
+    private final int cards;
+    private boolean usesLinear;
+    private boolean usesBytes;
+    private boolean usesCards;
+    private final Set<AbstractInsnNode> replacing = new HashSet<>();
+
+    private MemoryCode(MethodNode method) {
+        this.method = method;
+        int parameters = (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 1;
+        this.memory = parameters - 2;
+        this.linear = freeSlot(method, parameters);
+        this.bytes = linear + 1;
+        this.cards = linear + 2;
+    }
+
+    private static String engineName(String name) {
+        return "memory" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
+    }
+
+    private static int freeSlot(MethodNode method, int parameters) {
+        int free = parameters;
+        for (AbstractInsnNode node : method.instructions) {
+            if (node instanceof VarInsnNode variable) {
+                free = Math.max(free, variable.var + 2);
+            } else if (node instanceof IincInsnNode variable) {
+                free = Math.max(free, variable.var + 1);
+            }
+        }
+        return free;
+    }
+
+    /** Rewrites a method whose last two parameters are the memory and the instance. */
+    static void rewrite(MethodNode method) {
+        new MemoryCode(method).rewrite();
+    }
+
+    /** Bytes of code at most that {@link #rewrite} adds for an instruction. */
+    static int growth(AbstractInsnNode node) {
+        if (!(node instanceof MethodInsnNode call)) {
+            return 0;
+        }
+        if (mayReplace(call)) {
+            return 22;
+        }
+        return call.name.startsWith("memoryWrite") || call.name.equals(CHECK) ? 4 : 0;
+    }
+
+    /** Whether the arrays may be others after a call. */
+    private static boolean mayReplace(MethodInsnNode call) {
+        return call.name.startsWith("func_")
+                || call.name.startsWith("call_indirect_")
+                || call.name.startsWith("callIndirect")
+                || call.name.startsWith("callHost")
+                || call.name.equals(GROW);
+    }
+
+    private void rewrite() {
+        for (AbstractInsnNode node : method.instructions.toArray()) {
+            if (node instanceof MethodInsnNode call) {
+                rewrite(call);
+            }
+        }
+        if (usesBytes) {
+            replacing.forEach(call -> method.instructions.insert(call, read()));
+            method.tryCatchBlocks.stream()
+                    .map(block -> block.handler)
+                    .distinct()
+                    .forEach(handler -> method.instructions.insert(handler, read()));
+        }
+        method.instructions.insert(start());
+    }
+
+    private void rewrite(MethodInsnNode call) {
+        if (mayReplace(call)) {
+            replacing.add(call);
+            return;
+        }
+        if (!call.owner.endsWith("Shaded")) {
+            return;
+        }
+        if (call.name.equals(CHECK)) {
+            usesLinear = true;
+            method.instructions.insertBefore(call, new VarInsnNode(Opcodes.ALOAD, linear));
+            method.instructions.set(call, ours("check", "(L" + LINEAR + ";)V"));
+            return;
+        }
+        String name = NAMES.get(call.name);
+        // A second memory is not the one that the locals are of.
+        if (name != null && call.getPrevious() instanceof VarInsnNode load && load.var == memory) {
+            access(call, load, name);
+        }
+    }
+
+    private void access(MethodInsnNode call, VarInsnNode load, String name) {
+        usesLinear = true;
+        usesBytes = true;
+        method.instructions.set(load, new VarInsnNode(Opcodes.ALOAD, bytes));
+        String arrays = "[B";
+        if (name.startsWith("write")) {
+            usesCards = true;
+            arrays = "[B[S";
+            method.instructions.insertBefore(call, new VarInsnNode(Opcodes.ALOAD, cards));
+        }
+        method.instructions.set(call, ours(name, call.desc.replace(MEMORY, arrays)));
+    }
+
+    private static MethodInsnNode ours(String name, String descriptor) {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, ACCESS, name, descriptor, false);
+    }
+
+    private InsnList start() {
+        var code = new InsnList();
+        if (usesLinear) {
+            code.add(new VarInsnNode(Opcodes.ALOAD, memory));
+            code.add(new TypeInsnNode(Opcodes.CHECKCAST, LINEAR));
+            code.add(new VarInsnNode(Opcodes.ASTORE, linear));
+        }
+        if (usesBytes) {
+            code.add(read());
+        }
+        return code;
+    }
+
+    private InsnList read() {
+        var code = new InsnList();
+        code.add(new VarInsnNode(Opcodes.ALOAD, linear));
+        code.add(new FieldInsnNode(Opcodes.GETFIELD, LINEAR, "bytes", "[B"));
+        code.add(new VarInsnNode(Opcodes.ASTORE, bytes));
+        if (usesCards) {
+            code.add(new VarInsnNode(Opcodes.ALOAD, linear));
+            code.add(new FieldInsnNode(Opcodes.GETFIELD, LINEAR, "cards", "[S"));
+            code.add(new VarInsnNode(Opcodes.ASTORE, cards));
+        }
+        return code;
+    }
+}

@@ -1,0 +1,246 @@
+package dev.jetway.sandbox.memory;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.types.DataSegment;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
+import dev.jetway.module.MemoryImage;
+import dev.jetway.module.codegen.LinearMemory;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The linear memory of one instance after another of one program. A reset copies what the cards say
+ * was written to from the module's image, and zeros what lies behind the image; everything else is
+ * what it was. An array that the memory had grown to is kept, as clean as the first one, for the
+ * next run that grows to the same size.
+ */
+public final class FlatMemory extends LinearMemory {
+    /** Bytes of an array of the host's that a guest may have though the heap is low. */
+    public static final int BYTES_IN_NEED = 256 * 1024;
+
+    /** Bytes of a grown array at most that is kept for the next run. */
+    public static final int KEPT_GROWN = 16 << 20;
+
+    private static final byte[] ZEROS = new byte[CARD];
+
+    private final MemoryImage image;
+    private final MemoryAccount account;
+    private final BooleanSupplier heapIsLow;
+
+    /** Of the first pages, which every run begins with. */
+    private final byte[] firstBytes;
+
+    private final short[] firstCards;
+
+    /** Of a run before this one; as it would be after growing in a fresh instance. */
+    private byte @Nullable [] grownBytes;
+
+    private short @Nullable [] grownCards;
+
+    /** What they were before the guest dropped one, which the engine does without a word. */
+    private DataSegment[] allSegments = {};
+
+    private @Nullable String refusedBy;
+
+    /**
+     * A memory as its module declares it, which has begun.
+     *
+     * @param limits not shared; the maximum is what the guest may have at most
+     * @param image what it is at the start; filled by the first memory of a program
+     * @throws MemoryRefusedException if the account or the heap does not hold its first pages
+     */
+    public FlatMemory(MemoryLimits limits, MemoryImage image, MemoryAccount account) {
+        this(limits, image, account, HeapReserve.shared()::isLow);
+    }
+
+    /**
+     * The same.
+     *
+     * @param heapIsLow whether the host has no more than a little for it
+     */
+    FlatMemory(
+            MemoryLimits limits,
+            MemoryImage image,
+            MemoryAccount account,
+            BooleanSupplier heapIsLow) {
+        super(granted(limits, account, heapIsLow));
+        this.heapIsLow = heapIsLow;
+        this.image = image;
+        this.account = account;
+        this.firstBytes = bytes;
+        this.firstCards = cards;
+    }
+
+    /** Before there is an array: without a grant there must be none. */
+    private static MemoryLimits granted(
+            MemoryLimits limits, MemoryAccount account, BooleanSupplier heapIsLow) {
+        long size = (long) limits.initialPages() * PAGE_SIZE;
+        if (size > BYTES_IN_NEED && heapIsLow.getAsBoolean()) {
+            throw new MemoryRefusedException(HeapReserve.LIMIT);
+        }
+        reserve(account, size);
+        return limits;
+    }
+
+    private static void reserve(MemoryAccount account, long size) {
+        Optional<String> refusal = account.reserve(size);
+        if (refusal.isPresent()) {
+            throw new MemoryRefusedException(refusal.get());
+        }
+    }
+
+    /**
+     * Begins as new again, after {@link #end}.
+     *
+     * @throws MemoryRefusedException if the account does not hold its first pages
+     */
+    public void begin() {
+        reserve(account, bytes.length);
+    }
+
+    /** Leaves nothing of the guest behind, and gives all of its memory back. */
+    public void end() {
+        account.release(bytes.length);
+        if (isGrown()) {
+            if (bytes.length <= KEPT_GROWN) {
+                clean(bytes, cards);
+                grownBytes = bytes;
+                grownCards = cards;
+            }
+            bytes = firstBytes;
+            cards = firstCards;
+        }
+        clean(firstBytes, firstCards);
+        System.arraycopy(allSegments, 0, segments(), 0, allSegments.length);
+        refusedBy = null;
+    }
+
+    @SuppressWarnings("ReferenceEquality") // The very one.
+    private boolean isGrown() {
+        return bytes != firstBytes;
+    }
+
+    /** Bytes of the host that it keeps for its next use. */
+    public long keptBytes() {
+        byte[] grown = grownBytes;
+        long kept = (long) firstBytes.length + (grown == null ? 0 : grown.length);
+        // A card is two bytes.
+        return kept + 2 * kept / CARD + (long) Long.BYTES * allSegments.length;
+    }
+
+    /** The name of the limit that kept it from growing, if one did. */
+    public Optional<String> refusedBy() {
+        return Optional.ofNullable(refusedBy);
+    }
+
+    @Override
+    public int grow(int more) {
+        int before = pages();
+        if (more < 0 || (long) before + more > maximumPages()) {
+            refusedBy = "memory";
+            return -1;
+        }
+        if (more == 0) {
+            return before;
+        }
+        long size = (long) more * PAGE_SIZE;
+        Optional<String> refusal =
+                heapIsLow.getAsBoolean() ? Optional.of(HeapReserve.LIMIT) : account.reserve(size);
+        if (refusal.isPresent()) {
+            refusedBy = refusal.get();
+            return -1;
+        }
+        try {
+            enlarge((before + more) * PAGE_SIZE);
+        } catch (OutOfMemoryError e) {
+            account.release(size);
+            throw e;
+        }
+        return before;
+    }
+
+    @Override
+    protected void enlarge(int size) {
+        byte[] kept = grownBytes;
+        short[] keptCards = grownCards;
+        if (kept == null || keptCards == null || kept.length != size) {
+            super.enlarge(size);
+            return;
+        }
+        grownBytes = null;
+        grownCards = null;
+        for (int card = 0; card < cards.length; card++) {
+            if (cards[card] != 0) {
+                int from = Math.min(card * CARD, bytes.length);
+                int to = Math.min(from + CARD + OVERLAP, bytes.length);
+                System.arraycopy(bytes, from, kept, from, to - from);
+                keptCards[card] = 1;
+            }
+        }
+        bytes = kept;
+        cards = keptCards;
+    }
+
+    /** Makes all of an array what it is at the start of a run. */
+    private void clean(byte[] array, short[] dirty) {
+        for (int card = 0; card < dirty.length; card++) {
+            if (dirty[card] != 0) {
+                dirty[card] = 0;
+                int from = Math.min(card * CARD, array.length);
+                restore(array, from, Math.min(from + CARD, array.length));
+                int next = Math.min(from + CARD, array.length);
+                restore(array, next, Math.min(next + OVERLAP, array.length));
+            }
+        }
+    }
+
+    /** A range within one card. */
+    private void restore(byte[] array, int from, int to) {
+        byte @Nullable [] @Nullable [] pieces = image.pieces();
+        int piece = from / CARD;
+        byte[] shown = pieces == null || piece >= pieces.length ? null : pieces[piece];
+        if (from < to) {
+            System.arraycopy(shown == null ? ZEROS : shown, 0, array, from, to - from);
+        }
+    }
+
+    @Override
+    public void initialize(Instance instance, DataSegment @Nullable [] data, int memoryIndex) {
+        byte @Nullable [] @Nullable [] pieces = image.pieces();
+        if (pieces == null) {
+            // The first run of the program.
+            super.initialize(instance, data, memoryIndex);
+            image.take(written());
+        } else {
+            use(data);
+            for (int piece = 0; piece < pieces.length; piece++) {
+                byte[] shown = pieces[piece];
+                if (shown != null) {
+                    System.arraycopy(shown, 0, bytes, piece * CARD, CARD);
+                }
+            }
+        }
+        Arrays.fill(cards, (short) 0);
+        allSegments = segments().clone();
+    }
+
+    /** What the data segments have filled, in pieces of a card; null where all is zero. */
+    private byte[] @Nullable [] written() {
+        var pieces = new byte[bytes.length / CARD][];
+        for (int piece = 0; piece < pieces.length; piece++) {
+            int from = piece * CARD;
+            if (cards[piece] != 0 && !Arrays.equals(bytes, from, from + CARD, ZEROS, 0, CARD)) {
+                pieces[piece] = Arrays.copyOfRange(bytes, from, from + CARD);
+            }
+        }
+        return pieces;
+    }
+
+    /** It has been zeros, or the program's data, since {@link #begin}. */
+    @Override
+    public void zero() {
+        // Nothing of the guest has run.
+    }
+}
