@@ -38,7 +38,8 @@ final class RandomFunctions {
             results.add(types);
         }
         line("(module (memory (export \"memory\") 1 3) (data (i32.const 8) \"\\01\\ff\\80 data\")");
-        line("(table funcref (elem $f1 $f2 $f3 $f4 $f1))");
+        line(
+                "(table funcref (elem $f1 $f2 $f3 $f4 $f1 $k0 $k1 $k2 $k3 $k4 $k5 $k6 $k7 $k8 $k9 $k0))");
         line("(global $fuel (export \"fuel\") (mut i32) (i32.const " + FUEL + "))");
         for (String type : TYPES) {
             line(
@@ -47,6 +48,11 @@ final class RandomFunctions {
         }
         line("(func $burn (global.set $fuel (i32.sub (global.get $fuel) (i32.const 1)))");
         line(" (if (i32.lt_s (global.get $fuel) (i32.const 0)) (then unreachable)))");
+        // So many of one type that calls through the table need no switch over them.
+        for (int i = 0; i < 10; i++) {
+            line("(func $k%d (param i32 i64 f32 f64) (result i64 i64)".formatted(i));
+            line(" (i64.const %d) (i64.add (local.get 1) (i64.const %d)))".formatted(i, i));
+        }
         for (int i = 0; i < FUNCTIONS; i++) {
             function(i);
         }
@@ -96,7 +102,13 @@ final class RandomFunctions {
             case 5 -> call();
             case 6 -> branch();
             case 7 -> line("(drop (memory.grow (i32.const " + random.nextInt(2) + ")))");
-            case 8 -> spread();
+            case 8 -> {
+                if (random.nextBoolean()) {
+                    spread();
+                } else {
+                    oneOfMany();
+                }
+            }
             case 9, 10 -> {
                 line("(if " + expression("i32", 2) + " (then");
                 statements(depth - 1, 3);
@@ -211,6 +223,20 @@ final class RandomFunctions {
         for (String type : results.get(callee).reversed()) {
             line("(local.set " + local(type) + ")");
         }
+    }
+
+    private void oneOfMany() {
+        line(
+                "(call_indirect (param i32 i64 f32 f64) (result i64 i64) %s %s %s %s (i32.const %d))"
+                        .formatted(
+                                expression("i32", 1),
+                                expression("i64", 1),
+                                expression("f32", 1),
+                                expression("f64", 1),
+                                random.nextInt(20) == 0
+                                        ? random.nextInt(20)
+                                        : 5 + random.nextInt(11)));
+        line("(local.set " + local("i64") + ") (local.set " + local("i64") + ")");
     }
 
     private String expression(String type, int depth) {

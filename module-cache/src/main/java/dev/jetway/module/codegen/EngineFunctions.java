@@ -9,6 +9,7 @@ import com.dylibso.chicory.wasm.types.FunctionType;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.Map;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.InstructionAdapter;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -22,21 +23,22 @@ import org.objectweb.asm.tree.MethodNode;
  */
 final class EngineFunctions {
     private static final String SHADED = "com/dylibso/chicory/compiler/internal/Shaded";
+    private static final String MAIN_CLASS = Compiler.DEFAULT_CLASS_NAME.replace('.', '/');
     private static final MethodHandle COMPILE_FUNCTION = compileFunction();
 
     private final Compiler compiler;
     private final WasmModule module;
-    private final String mainClass;
     private final int imported;
+    private final Map<String, String> owners;
 
     /**
      * Functions of a module.
      *
-     * @param mainClass the engine's, with slashes
+     * @param owners the classes of the methods for calls through tables, by the methods' names
      */
-    EngineFunctions(WasmModule module, String mainClass, int functionsPerClass) {
+    EngineFunctions(WasmModule module, int functionsPerClass, Map<String, String> owners) {
         this.module = module;
-        this.mainClass = mainClass;
+        this.owners = owners;
         this.imported = module.importSection().count(ExternalType.FUNCTION);
         this.compiler =
                 Compiler.builder(module)
@@ -97,7 +99,7 @@ final class EngineFunctions {
         try {
             COMPILE_FUNCTION.invokeExact(
                     compiler,
-                    mainClass,
+                    MAIN_CLASS,
                     function,
                     type,
                     body(function),
@@ -107,16 +109,19 @@ final class EngineFunctions {
         } catch (Throwable e) {
             throw new IllegalStateException("the engine's compiler fails", e);
         }
-        useOwnHelpers(method);
-        InterruptChecks.place(method, mainClass + "Shaded");
+        setOwners(method);
+        InterruptChecks.place(method, MAIN_CLASS + "Shaded");
         return method;
     }
 
-    /** The engine's helpers as they are among the classes of the module. */
-    private void useOwnHelpers(MethodNode method) {
+    /** Makes calls go to where the methods are among the classes of the module. */
+    private void setOwners(MethodNode method) {
         for (AbstractInsnNode node : method.instructions) {
-            if (node instanceof MethodInsnNode call && call.owner.equals(SHADED)) {
-                call.owner = mainClass + "Shaded";
+            if (node instanceof MethodInsnNode call) {
+                call.owner =
+                        call.owner.equals(SHADED)
+                                ? MAIN_CLASS + "Shaded"
+                                : owners.getOrDefault(call.name, call.owner);
             }
         }
     }

@@ -184,7 +184,7 @@ final class FunctionClasses {
         return holder;
     }
 
-    private static byte[] write(ClassNode node) {
+    static byte[] write(ClassNode node) {
         var writer =
                 new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
                     @Override

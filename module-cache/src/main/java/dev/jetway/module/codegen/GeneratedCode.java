@@ -5,6 +5,7 @@ import com.dylibso.chicory.compiler.internal.ByteClassCollector;
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.compiler.internal.CompilerResult;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ExternalType;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -21,6 +22,9 @@ public record GeneratedCode(
         Map<String, byte[]> classes, String mainClass, Set<Integer> interpreted, int split) {
     private static final String GROUP = Compiler.DEFAULT_CLASS_NAME + "FuncGroup_";
 
+    /** Parts of switches that {@link IndirectCalls} makes superfluous. */
+    private static final String SWITCH = Compiler.DEFAULT_CLASS_NAME + "Indirect_";
+
     /**
      * Generates the classes.
      *
@@ -32,21 +36,24 @@ public record GeneratedCode(
      */
     public static GeneratedCode of(
             WasmModule module, WasmModule frame, int functionsPerClass, CodeLimits limits) {
-        var functions =
-                new EngineFunctions(
-                        module, Compiler.DEFAULT_CLASS_NAME.replace('.', '/'), functionsPerClass);
         Set<Integer> interpreted = Set.of();
         while (true) {
             CompilerResult outline = outline(frame, functionsPerClass, interpreted);
-            var made = new FunctionClasses(functions, limits, interpreted);
+            var indirect = new IndirectCode(functionsPerClass, functions(module));
             var classes = new HashMap<String, byte[]>();
-            // The engine writes one of its names with slashes.
+            outline.classBytes()
+                    .forEach((name, bytes) -> {
+                        if (!name.startsWith(GROUP) && !name.startsWith(SWITCH)) {
+                            // The engine writes one of its names with slashes.
+                            classes.put(name.replace('/', '.'), indirect.rewrite(bytes));
+                        }
+                    });
+            var functions = new EngineFunctions(module, functionsPerClass, indirect.owners());
+            var made = new FunctionClasses(functions, limits, interpreted);
             outline.classBytes()
                     .forEach((name, bytes) -> {
                         if (name.startsWith(GROUP)) {
                             made.add(name, bytes);
-                        } else {
-                            classes.put(name.replace('/', '.'), bytes);
                         }
                     });
             if (made.refused().isEmpty()) {
@@ -56,6 +63,11 @@ public record GeneratedCode(
             }
             interpreted = Set.copyOf(made.refused());
         }
+    }
+
+    private static int functions(WasmModule module) {
+        return module.importSection().count(ExternalType.FUNCTION)
+                + module.functionSection().functionCount();
     }
 
     private static CompilerResult outline(

@@ -1,0 +1,132 @@
+package dev.jetway.module.codegen;
+
+import java.util.HashMap;
+import java.util.Map;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ConstantDynamic;
+import org.objectweb.asm.Handle;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * The engine's methods for calls through tables: a switch over all functions of a type. Where they
+ * are more than a few, the switch gives way to {@link IndirectCalls}.
+ */
+final class IndirectCode {
+    /** Functions that a switch is left for: the JIT may put their code in its place. */
+    static final int FEW = 8;
+
+    private static final String PREFIX = "call_indirect_";
+    private static final String CALLS = Type.getInternalName(IndirectCalls.class);
+    private static final Handle CONSTANT =
+            new Handle(
+                    Opcodes.H_INVOKESTATIC,
+                    CALLS,
+                    "of",
+                    "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;"
+                            + "ILjava/lang/invoke/MethodType;II)L"
+                            + CALLS
+                            + ";",
+                    false);
+
+    private final int functionsPerClass;
+    private final int functions;
+    private final Map<String, String> owners = new HashMap<>();
+
+    /**
+     * Code for a module.
+     *
+     * @param functions in it, imported ones too
+     */
+    IndirectCode(int functionsPerClass, int functions) {
+        this.functionsPerClass = functionsPerClass;
+        this.functions = functions;
+    }
+
+    /** The class of each method, by its name. */
+    Map<String, String> owners() {
+        return owners;
+    }
+
+    /** Rewrites a class of the engine's if it has such methods. */
+    byte[] rewrite(byte[] original) {
+        var node = new ClassNode();
+        new ClassReader(original).accept(node, ClassReader.SKIP_FRAMES);
+        boolean changed = false;
+        for (int i = 0; i < node.methods.size(); i++) {
+            MethodNode method = node.methods.get(i);
+            if (method.name.startsWith(PREFIX)) {
+                owners.put(method.name, node.name);
+                if (!isSmall(method)) {
+                    node.methods.set(i, code(method));
+                    changed = true;
+                }
+            }
+        }
+        return changed ? FunctionClasses.write(node) : original;
+    }
+
+    private static boolean isSmall(MethodNode method) {
+        for (AbstractInsnNode instruction : method.instructions) {
+            if (instruction instanceof LookupSwitchInsnNode choice) {
+                return choice.keys.size() <= FEW;
+            }
+        }
+        // The engine's way for very many.
+        return false;
+    }
+
+    /** Parameters are those of the function, an entry, a table, the memory and the instance. */
+    private MethodNode code(MethodNode method) {
+        Type[] parameters = Type.getArgumentTypes(method.desc);
+        int entry = parameters.length - 4;
+        var callee = new Type[parameters.length - 2];
+        System.arraycopy(parameters, 0, callee, 0, entry);
+        System.arraycopy(parameters, entry + 2, callee, entry, 2);
+        Type result = Type.getReturnType(method.desc);
+        String called = Type.getMethodDescriptor(result, callee);
+        int slots = (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 1;
+
+        var code = new MethodNode(method.access, method.name, method.desc, null, null);
+        code.visitCode();
+        code.visitLdcInsn(
+                new ConstantDynamic(
+                        "calls",
+                        'L' + CALLS + ';',
+                        CONSTANT,
+                        Integer.valueOf(method.name.substring(PREFIX.length())),
+                        Type.getMethodType(called),
+                        functionsPerClass,
+                        functions));
+        code.visitVarInsn(Opcodes.ILOAD, slots - 4);
+        code.visitVarInsn(Opcodes.ILOAD, slots - 3);
+        code.visitVarInsn(Opcodes.ALOAD, slots - 1);
+        code.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL,
+                CALLS,
+                "target",
+                "(IILcom/dylibso/chicory/runtime/Instance;)Ljava/lang/invoke/MethodHandle;",
+                false);
+        int slot = 0;
+        for (int i = 0; i < entry; i++) {
+            Values.load(code, parameters[i], slot);
+            slot += parameters[i].getSize();
+        }
+        code.visitVarInsn(Opcodes.ALOAD, slots - 2);
+        code.visitVarInsn(Opcodes.ALOAD, slots - 1);
+        code.visitMethodInsn(
+                Opcodes.INVOKEVIRTUAL,
+                "java/lang/invoke/MethodHandle",
+                "invokeExact",
+                called,
+                false);
+        code.visitInsn(result.getOpcode(Opcodes.IRETURN));
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+        return code;
+    }
+}
