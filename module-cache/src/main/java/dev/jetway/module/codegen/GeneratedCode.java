@@ -22,7 +22,7 @@ public record GeneratedCode(
         Map<String, byte[]> classes, String mainClass, Set<Integer> interpreted, int split) {
     private static final String GROUP = Compiler.DEFAULT_CLASS_NAME + "FuncGroup_";
 
-    /** Parts of switches that {@link IndirectCalls} makes superfluous. */
+    /** Parts of switches that {@link TableCalls} makes superfluous. */
     private static final String SWITCH = Compiler.DEFAULT_CLASS_NAME + "Indirect_";
 
     /**
@@ -39,7 +39,7 @@ public record GeneratedCode(
         Set<Integer> interpreted = Set.of();
         while (true) {
             CompilerResult outline = outline(frame, functionsPerClass, interpreted);
-            var indirect = new IndirectCode(functionsPerClass, functions(module));
+            var indirect = new TableCallCode(functionsPerClass, functions(module));
             var classes = new HashMap<String, byte[]>();
             outline.classBytes()
                     .forEach((name, bytes) -> {

@@ -22,8 +22,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  * them where it begins, after what may replace them, and in handlers of exceptions.
  */
 final class MemoryCode {
-    /** Bytes of code at most that a method gets where it begins. */
-    static final int AT_START = 24;
+    /** Bytes of code at most that a method gets where it begins, its globals included. */
+    static final int AT_START = 64;
 
     private static final String LINEAR = Type.getInternalName(LinearMemory.class);
     private static final String ACCESS = Type.getInternalName(MemoryAccess.class);
@@ -53,7 +53,7 @@ final class MemoryCode {
         this.method = method;
         int parameters = (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 1;
         this.memory = parameters - 2;
-        this.linear = freeSlot(method, parameters);
+        this.linear = freeSlot(method);
         this.bytes = linear + 1;
         this.cards = linear + 2;
     }
@@ -62,8 +62,9 @@ final class MemoryCode {
         return "memory" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
-    private static int freeSlot(MethodNode method, int parameters) {
-        int free = parameters;
+    /** A slot behind all that a method uses. */
+    static int freeSlot(MethodNode method) {
+        int free = (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 1;
         for (AbstractInsnNode node : method.instructions) {
             if (node instanceof VarInsnNode variable) {
                 free = Math.max(free, variable.var + 2);

@@ -15,14 +15,14 @@ import org.jspecify.annotations.Nullable;
  * for each type that many functions have; its handles are of functions that have been called. Safe
  * to share between threads: two that find the same handle store equal ones.
  */
-public final class IndirectCalls {
+public final class TableCalls {
     private final MethodHandles.Lookup lookup;
     private final int type;
     private final MethodType methodType;
     private final int functionsPerClass;
     private final @Nullable MethodHandle[] handles;
 
-    private IndirectCalls(
+    private TableCalls(
             MethodHandles.Lookup lookup,
             int type,
             MethodType methodType,
@@ -43,7 +43,7 @@ public final class IndirectCalls {
      * @param methodType of their methods
      * @param functions in the module, imported ones too
      */
-    public static IndirectCalls of(
+    public static TableCalls of(
             MethodHandles.Lookup lookup,
             String name,
             Class<?> constant,
@@ -51,7 +51,7 @@ public final class IndirectCalls {
             MethodType methodType,
             int functionsPerClass,
             int functions) {
-        return new IndirectCalls(lookup, type, methodType, functionsPerClass, functions);
+        return new TableCalls(lookup, type, methodType, functionsPerClass, functions);
     }
 
     /**

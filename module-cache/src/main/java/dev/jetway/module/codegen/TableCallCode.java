@@ -14,14 +14,14 @@ import org.objectweb.asm.tree.MethodNode;
 
 /**
  * The engine's methods for calls through tables: a switch over all functions of a type. Where they
- * are more than a few, the switch gives way to {@link IndirectCalls}.
+ * are more than a few, the switch gives way to {@link TableCalls}.
  */
-final class IndirectCode {
+final class TableCallCode {
     /** Functions that a switch is left for: the JIT may put their code in its place. */
     static final int FEW = 8;
 
     private static final String PREFIX = "call_indirect_";
-    private static final String CALLS = Type.getInternalName(IndirectCalls.class);
+    private static final String CALLS = Type.getInternalName(TableCalls.class);
     private static final Handle CONSTANT =
             new Handle(
                     Opcodes.H_INVOKESTATIC,
@@ -42,7 +42,7 @@ final class IndirectCode {
      *
      * @param functions in it, imported ones too
      */
-    IndirectCode(int functionsPerClass, int functions) {
+    TableCallCode(int functionsPerClass, int functions) {
         this.functionsPerClass = functionsPerClass;
         this.functions = functions;
     }
