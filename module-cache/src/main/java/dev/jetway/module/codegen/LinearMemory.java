@@ -15,11 +15,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that generated code works on: one array, exactly as long as the memory is, and a card
- * for each 4 KiB of it that says whether it may have been written to. Generated code reads the
- * arrays into locals, and again after each call. Whatever writes marks the card of the first byte
- * of each write of up to 8 bytes, and all cards of longer ones. Not shared between threads, except
- * {@link #stopped}.
+ * The memory that generated code works on: one array, the beginning of which is the memory, and a
+ * card for each 4 KiB of it that says whether it may have been written to. The rest of the array is
+ * zeros, for {@link #grow}. Generated code reads arrays and limit into locals, and again after each
+ * call. Whatever writes marks the card of the first byte of each write of up to 8 bytes, and all
+ * cards of longer ones. Not shared between threads, except {@link #stopped}.
  */
 public class LinearMemory implements Memory {
     /** Bytes of a card. */
@@ -33,10 +33,16 @@ public class LinearMemory implements Memory {
     /** A long operation looks whether it was stopped after so many bytes. */
     private static final int BYTES_WITHOUT_LOOK = 1 << 20;
 
-    /** The memory; its length is the wall. Read by generated code, replaced by {@link #grow}. */
+    /** A new array is larger than asked for by this part, so that small steps cost no square. */
+    private static final int SPARE_PART = 4;
+
+    /** The memory, and zeros behind it. Read by generated code, replaced by {@link #grow}. */
     public byte[] bytes;
 
-    /** Not 0 where it may have been written to; one more than there are cards. */
+    /** Bytes of the memory. */
+    public int limit;
+
+    /** Not 0 where it may have been written to. */
     public short[] cards;
 
     /** Whether the guest has been told to end. Written by any thread. */
@@ -48,11 +54,12 @@ public class LinearMemory implements Memory {
     /** A memory of zeros of the initial size. */
     public LinearMemory(MemoryLimits limits) {
         this.limits = limits;
-        this.bytes = new byte[limits.initialPages() * PAGE_SIZE];
-        this.cards = new short[cardsFor(bytes.length)];
+        this.limit = limits.initialPages() * PAGE_SIZE;
+        this.bytes = new byte[limit];
+        this.cards = new short[cardsFor(limit)];
     }
 
-    /** Cards of an array of bytes: a store beyond its end may still mark the last. */
+    /** Cards of an array of bytes, and one for what a write at its end reaches over. */
     protected static int cardsFor(int size) {
         return (size >>> CARD_SHIFT) + 1;
     }
@@ -62,14 +69,14 @@ public class LinearMemory implements Memory {
                 "out of bounds memory access: attempted to access address: "
                         + address
                         + " but limit is: "
-                        + bytes.length
+                        + limit
                         + " and size: "
                         + size);
     }
 
     /** Of a range: both are as the guest says them. */
     private void check(int address, int size) {
-        if (address < 0 || size < 0 || (long) address + size > bytes.length) {
+        if (address < 0 || size < 0 || (long) address + size > limit) {
             throw outOfBounds(address, size);
         }
     }
@@ -89,7 +96,7 @@ public class LinearMemory implements Memory {
 
     @Override
     public final int pages() {
-        return bytes.length / PAGE_SIZE;
+        return limit / PAGE_SIZE;
     }
 
     @Override
@@ -99,17 +106,20 @@ public class LinearMemory implements Memory {
         if (more < 0 || after > limits.maximumPages()) {
             return -1;
         }
-        if (more > 0) {
-            enlarge((int) after * PAGE_SIZE);
-        }
+        enlarge((int) after * PAGE_SIZE);
         return before;
     }
 
-    /** Replaces the arrays by longer ones with the same beginning and zeros behind it. */
-    protected void enlarge(int size) {
-        byte[] longer = Arrays.copyOf(bytes, size);
-        cards = Arrays.copyOf(cards, cardsFor(size));
-        bytes = longer;
+    /** Moves the limit up; the arrays are replaced if they are too short. */
+    protected final void enlarge(int size) {
+        if (size > bytes.length) {
+            long most = (long) limits.maximumPages() * PAGE_SIZE;
+            int room = (int) Math.min(most, size + (long) size / SPARE_PART);
+            byte[] longer = Arrays.copyOf(bytes, room);
+            cards = Arrays.copyOf(cards, cardsFor(room));
+            bytes = longer;
+        }
+        limit = size;
     }
 
     @Override
@@ -259,42 +269,42 @@ public class LinearMemory implements Memory {
 
     @Override
     public final byte read(int address) {
-        return MemoryAccess.readByte(address, 0, bytes);
+        return MemoryAccess.readByte(address, 0, bytes, limit);
     }
 
     @Override
     public final short readShort(int address) {
-        return MemoryAccess.readShort(address, 0, bytes);
+        return MemoryAccess.readShort(address, 0, bytes, limit);
     }
 
     @Override
     public final int readInt(int address) {
-        return MemoryAccess.readInt(address, 0, bytes);
+        return MemoryAccess.readInt(address, 0, bytes, limit);
     }
 
     @Override
     public final long readLong(int address) {
-        return MemoryAccess.readLong(address, 0, bytes);
+        return MemoryAccess.readLong(address, 0, bytes, limit);
     }
 
     @Override
     public final void writeByte(int address, byte data) {
-        MemoryAccess.writeByte(address, data, 0, bytes, cards);
+        MemoryAccess.writeByte(address, data, 0, bytes, limit, cards);
     }
 
     @Override
     public final void writeShort(int address, short data) {
-        MemoryAccess.writeShort(address, data, 0, bytes, cards);
+        MemoryAccess.writeShort(address, data, 0, bytes, limit, cards);
     }
 
     @Override
     public final void writeI32(int address, int data) {
-        MemoryAccess.writeInt(address, data, 0, bytes, cards);
+        MemoryAccess.writeInt(address, data, 0, bytes, limit, cards);
     }
 
     @Override
     public final void writeLong(int address, long data) {
-        MemoryAccess.writeLong(address, data, 0, bytes, cards);
+        MemoryAccess.writeLong(address, data, 0, bytes, limit, cards);
     }
 
     @Override

@@ -5,11 +5,13 @@ import com.dylibso.chicory.runtime.WasmRuntimeException;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
+import java.util.Objects;
 
 /**
- * What generated code calls for each load and store; the JIT inlines all of it. The bounds check of
- * the JVM is the wall around a guest: nothing here forms an address in another way. A store marks
- * the card of its first byte before it writes.
+ * What generated code calls for each load and store; the JIT inlines all of it. One check, {@link
+ * #at}, is the end of a guest's memory, and behind it the JVM's own check of the array, which may
+ * be longer, is the wall around the guest. A store marks the card of its first byte before it
+ * writes.
  */
 public final class MemoryAccess {
     private static final int SHIFT = LinearMemory.CARD_SHIFT;
@@ -25,11 +27,13 @@ public final class MemoryAccess {
     private MemoryAccess() {}
 
     /**
-     * An address of 32 bits without sign and a constant below 2³¹. Addresses from 2³¹ on stay
-     * negative, and so beyond any array.
+     * The place of some bytes whose address is the sum of 32 bits without sign and a constant below
+     * 2³¹. Sums from 2³¹ on are negative, and so beyond any memory.
+     *
+     * @param end behind the last place
      */
-    private static int address(int base, int offset) {
-        return base < 0 ? base : base + offset;
+    private static int at(int base, int offset, int end) {
+        return Objects.checkIndex(base < 0 ? base : base + offset, end);
     }
 
     private static WasmRuntimeException outOfBounds() {
@@ -44,55 +48,56 @@ public final class MemoryAccess {
     }
 
     /** Loads 8 bits. */
-    public static byte readByte(int base, int offset, byte[] memory) {
+    public static byte readByte(int base, int offset, byte[] memory, int limit) {
         try {
-            return memory[address(base, offset)];
+            return memory[at(base, offset, limit)];
         } catch (IndexOutOfBoundsException e) {
             throw outOfBounds();
         }
     }
 
     /** Loads 16 bits. */
-    public static short readShort(int base, int offset, byte[] memory) {
+    public static short readShort(int base, int offset, byte[] memory, int limit) {
         try {
-            return (short) SHORTS.get(memory, address(base, offset));
+            return (short) SHORTS.get(memory, at(base, offset, limit - 1));
         } catch (IndexOutOfBoundsException e) {
             throw outOfBounds();
         }
     }
 
     /** Loads 32 bits. */
-    public static int readInt(int base, int offset, byte[] memory) {
+    public static int readInt(int base, int offset, byte[] memory, int limit) {
         try {
-            return (int) INTS.get(memory, address(base, offset));
+            return (int) INTS.get(memory, at(base, offset, limit - 3));
         } catch (IndexOutOfBoundsException e) {
             throw outOfBounds();
         }
     }
 
     /** Loads 64 bits. */
-    public static long readLong(int base, int offset, byte[] memory) {
+    public static long readLong(int base, int offset, byte[] memory, int limit) {
         try {
-            return (long) LONGS.get(memory, address(base, offset));
+            return (long) LONGS.get(memory, at(base, offset, limit - 7));
         } catch (IndexOutOfBoundsException e) {
             throw outOfBounds();
         }
     }
 
     /** Loads a number of 32 bits. */
-    public static float readFloat(int base, int offset, byte[] memory) {
-        return Float.intBitsToFloat(readInt(base, offset, memory));
+    public static float readFloat(int base, int offset, byte[] memory, int limit) {
+        return Float.intBitsToFloat(readInt(base, offset, memory, limit));
     }
 
     /** Loads a number of 64 bits. */
-    public static double readDouble(int base, int offset, byte[] memory) {
-        return Double.longBitsToDouble(readLong(base, offset, memory));
+    public static double readDouble(int base, int offset, byte[] memory, int limit) {
+        return Double.longBitsToDouble(readLong(base, offset, memory, limit));
     }
 
     /** Stores 8 bits. */
-    public static void writeByte(int base, byte value, int offset, byte[] memory, short[] cards) {
-        int address = address(base, offset);
+    public static void writeByte(
+            int base, byte value, int offset, byte[] memory, int limit, short[] cards) {
         try {
+            int address = at(base, offset, limit);
             cards[address >>> SHIFT] = DIRTY;
             memory[address] = value;
         } catch (IndexOutOfBoundsException e) {
@@ -101,9 +106,10 @@ public final class MemoryAccess {
     }
 
     /** Stores 16 bits. */
-    public static void writeShort(int base, short value, int offset, byte[] memory, short[] cards) {
-        int address = address(base, offset);
+    public static void writeShort(
+            int base, short value, int offset, byte[] memory, int limit, short[] cards) {
         try {
+            int address = at(base, offset, limit - 1);
             cards[address >>> SHIFT] = DIRTY;
             SHORTS.set(memory, address, value);
         } catch (IndexOutOfBoundsException e) {
@@ -112,9 +118,10 @@ public final class MemoryAccess {
     }
 
     /** Stores 32 bits. */
-    public static void writeInt(int base, int value, int offset, byte[] memory, short[] cards) {
-        int address = address(base, offset);
+    public static void writeInt(
+            int base, int value, int offset, byte[] memory, int limit, short[] cards) {
         try {
+            int address = at(base, offset, limit - 3);
             cards[address >>> SHIFT] = DIRTY;
             INTS.set(memory, address, value);
         } catch (IndexOutOfBoundsException e) {
@@ -123,9 +130,10 @@ public final class MemoryAccess {
     }
 
     /** Stores 64 bits. */
-    public static void writeLong(int base, long value, int offset, byte[] memory, short[] cards) {
-        int address = address(base, offset);
+    public static void writeLong(
+            int base, long value, int offset, byte[] memory, int limit, short[] cards) {
         try {
+            int address = at(base, offset, limit - 7);
             cards[address >>> SHIFT] = DIRTY;
             LONGS.set(memory, address, value);
         } catch (IndexOutOfBoundsException e) {
@@ -134,13 +142,14 @@ public final class MemoryAccess {
     }
 
     /** Stores a number of 32 bits. */
-    public static void writeFloat(int base, float value, int offset, byte[] memory, short[] cards) {
-        writeInt(base, Float.floatToRawIntBits(value), offset, memory, cards);
+    public static void writeFloat(
+            int base, float value, int offset, byte[] memory, int limit, short[] cards) {
+        writeInt(base, Float.floatToRawIntBits(value), offset, memory, limit, cards);
     }
 
     /** Stores a number of 64 bits. */
     public static void writeDouble(
-            int base, double value, int offset, byte[] memory, short[] cards) {
-        writeLong(base, Double.doubleToRawLongBits(value), offset, memory, cards);
+            int base, double value, int offset, byte[] memory, int limit, short[] cards) {
+        writeLong(base, Double.doubleToRawLongBits(value), offset, memory, limit, cards);
     }
 }

@@ -23,7 +23,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 final class MemoryCode {
     /** Bytes of code at most that a method gets where it begins, its globals included. */
-    static final int AT_START = 64;
+    static final int AT_START = 80;
 
     private static final String LINEAR = Type.getInternalName(LinearMemory.class);
     private static final String ACCESS = Type.getInternalName(MemoryAccess.class);
@@ -43,6 +43,7 @@ final class MemoryCode {
     private final int memory;
     private final int linear;
     private final int bytes;
+    private final int limit;
     private final int cards;
     private boolean usesLinear;
     private boolean usesBytes;
@@ -55,7 +56,8 @@ final class MemoryCode {
         this.memory = parameters - 2;
         this.linear = freeSlot(method);
         this.bytes = linear + 1;
-        this.cards = linear + 2;
+        this.limit = linear + 2;
+        this.cards = linear + 3;
     }
 
     private static String engineName(String name) {
@@ -86,9 +88,9 @@ final class MemoryCode {
             return 0;
         }
         if (mayReplace(call)) {
-            return 22;
+            return 31;
         }
-        return call.name.startsWith("memoryWrite") || call.name.equals(CHECK) ? 4 : 0;
+        return call.name.startsWith("memory") || call.name.equals(CHECK) ? 8 : 0;
     }
 
     /** Whether the arrays may be others after a call. */
@@ -141,10 +143,11 @@ final class MemoryCode {
         usesLinear = true;
         usesBytes = true;
         method.instructions.set(load, new VarInsnNode(Opcodes.ALOAD, bytes));
-        String arrays = "[B";
+        method.instructions.insertBefore(call, new VarInsnNode(Opcodes.ILOAD, limit));
+        String arrays = "[BI";
         if (name.startsWith("write")) {
             usesCards = true;
-            arrays = "[B[S";
+            arrays = "[BI[S";
             method.instructions.insertBefore(call, new VarInsnNode(Opcodes.ALOAD, cards));
         }
         method.instructions.set(call, ours(name, call.desc.replace(MEMORY, arrays)));
@@ -172,6 +175,9 @@ final class MemoryCode {
         code.add(new VarInsnNode(Opcodes.ALOAD, linear));
         code.add(new FieldInsnNode(Opcodes.GETFIELD, LINEAR, "bytes", "[B"));
         code.add(new VarInsnNode(Opcodes.ASTORE, bytes));
+        code.add(new VarInsnNode(Opcodes.ALOAD, linear));
+        code.add(new FieldInsnNode(Opcodes.GETFIELD, LINEAR, "limit", "I"));
+        code.add(new VarInsnNode(Opcodes.ISTORE, limit));
         if (usesCards) {
             code.add(new VarInsnNode(Opcodes.ALOAD, linear));
             code.add(new FieldInsnNode(Opcodes.GETFIELD, LINEAR, "cards", "[S"));

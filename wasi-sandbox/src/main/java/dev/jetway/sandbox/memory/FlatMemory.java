@@ -13,15 +13,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * The linear memory of one instance after another of one program. A reset copies what the cards say
  * was written to from the module's image, and zeros what lies behind the image; everything else is
- * what it was. An array that the memory had grown to is kept, as clean as the first one, for the
- * next run that grows to the same size.
+ * what it was. What the memory had grown to stays with it, as zeros, for the next run that grows.
  */
 public final class FlatMemory extends LinearMemory {
     /** Bytes of an array of the host's that a guest may have though the heap is low. */
     public static final int BYTES_IN_NEED = 256 * 1024;
-
-    /** Bytes of a grown array at most that is kept for the next run. */
-    public static final int KEPT_GROWN = 16 << 20;
 
     private static final byte[] ZEROS = new byte[CARD];
 
@@ -29,18 +25,11 @@ public final class FlatMemory extends LinearMemory {
     private final MemoryAccount account;
     private final BooleanSupplier heapIsLow;
 
-    /** Of the first pages, which every run begins with. */
-    private final byte[] firstBytes;
-
-    private final short[] firstCards;
-
-    /** Of a run before this one; as it would be after growing in a fresh instance. */
-    private byte @Nullable [] grownBytes;
-
-    private short @Nullable [] grownCards;
-
     /** What they were before the guest dropped one, which the engine does without a word. */
     private DataSegment[] allSegments = {};
+
+    /** Bytes that the account has given. */
+    private long granted;
 
     private @Nullable String refusedBy;
 
@@ -69,8 +58,7 @@ public final class FlatMemory extends LinearMemory {
         this.heapIsLow = heapIsLow;
         this.image = image;
         this.account = account;
-        this.firstBytes = bytes;
-        this.firstCards = cards;
+        this.granted = limit;
     }
 
     /** Before there is an array: without a grant there must be none. */
@@ -97,37 +85,25 @@ public final class FlatMemory extends LinearMemory {
      * @throws MemoryRefusedException if the account does not hold its first pages
      */
     public void begin() {
-        reserve(account, bytes.length);
+        reserve(account, limit);
+        granted = limit;
     }
 
     /** Leaves nothing of the guest behind, and gives all of its memory back. */
     public void end() {
-        account.release(bytes.length);
-        if (isGrown()) {
-            if (bytes.length <= KEPT_GROWN) {
-                clean(bytes, cards);
-                grownBytes = bytes;
-                grownCards = cards;
-            }
-            bytes = firstBytes;
-            cards = firstCards;
-        }
-        clean(firstBytes, firstCards);
+        account.release(granted);
+        granted = 0;
+        limit = initialPages() * PAGE_SIZE;
+        clean();
         System.arraycopy(allSegments, 0, segments(), 0, allSegments.length);
         refusedBy = null;
     }
 
-    @SuppressWarnings("ReferenceEquality") // The very one.
-    private boolean isGrown() {
-        return bytes != firstBytes;
-    }
-
     /** Bytes of the host that it keeps for its next use. */
     public long keptBytes() {
-        byte[] grown = grownBytes;
-        long kept = (long) firstBytes.length + (grown == null ? 0 : grown.length);
-        // A card is two bytes.
-        return kept + 2 * kept / CARD + (long) Long.BYTES * allSegments.length;
+        return bytes.length
+                + (long) Short.BYTES * cards.length
+                + (long) Long.BYTES * allSegments.length;
     }
 
     /** The name of the limit that kept it from growing, if one did. */
@@ -158,51 +134,30 @@ public final class FlatMemory extends LinearMemory {
             account.release(size);
             throw e;
         }
+        granted += size;
         return before;
     }
 
-    @Override
-    protected void enlarge(int size) {
-        byte[] kept = grownBytes;
-        short[] keptCards = grownCards;
-        if (kept == null || keptCards == null || kept.length != size) {
-            super.enlarge(size);
-            return;
-        }
-        grownBytes = null;
-        grownCards = null;
+    /** Makes all of the array what it is at the start of a run. */
+    private void clean() {
         for (int card = 0; card < cards.length; card++) {
             if (cards[card] != 0) {
+                cards[card] = 0;
                 int from = Math.min(card * CARD, bytes.length);
-                int to = Math.min(from + CARD + OVERLAP, bytes.length);
-                System.arraycopy(bytes, from, kept, from, to - from);
-                keptCards[card] = 1;
-            }
-        }
-        bytes = kept;
-        cards = keptCards;
-    }
-
-    /** Makes all of an array what it is at the start of a run. */
-    private void clean(byte[] array, short[] dirty) {
-        for (int card = 0; card < dirty.length; card++) {
-            if (dirty[card] != 0) {
-                dirty[card] = 0;
-                int from = Math.min(card * CARD, array.length);
-                restore(array, from, Math.min(from + CARD, array.length));
-                int next = Math.min(from + CARD, array.length);
-                restore(array, next, Math.min(next + OVERLAP, array.length));
+                int next = Math.min(from + CARD, bytes.length);
+                restore(from, next);
+                restore(next, Math.min(next + OVERLAP, bytes.length));
             }
         }
     }
 
     /** A range within one card. */
-    private void restore(byte[] array, int from, int to) {
+    private void restore(int from, int to) {
         byte @Nullable [] @Nullable [] pieces = image.pieces();
         int piece = from / CARD;
         byte[] shown = pieces == null || piece >= pieces.length ? null : pieces[piece];
         if (from < to) {
-            System.arraycopy(shown == null ? ZEROS : shown, 0, array, from, to - from);
+            System.arraycopy(shown == null ? ZEROS : shown, 0, bytes, from, to - from);
         }
     }
 

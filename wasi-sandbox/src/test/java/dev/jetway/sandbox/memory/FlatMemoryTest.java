@@ -124,32 +124,29 @@ final class FlatMemoryTest {
     }
 
     @Test
-    void end_ofAMemoryThatHasGrown_keepsBothArraysAndGivesTheAccountAllBack() {
+    void end_ofAMemoryThatHasGrown_keepsItsArrayAndGivesTheAccountAllBack() {
         FlatMemory memory = memory();
         assertThat(memory.keptBytes()).isBetween((long) PAGE, PAGE + 100L);
         memory.grow(1);
         memory.end();
 
         assertThat(account.used()).isZero();
-        assertThat(memory.keptBytes()).isBetween(3L * PAGE, 3L * PAGE + 300);
+        assertThat(memory.pages()).isEqualTo(1);
+        assertThat(memory.keptBytes()).isBetween(2L * PAGE, 3L * PAGE);
     }
 
     @Test
-    void end_ofAMemoryThatHasGrownLarge_keepsTheFirstArrayOnly() {
-        int most = FlatMemory.KEPT_GROWN / PAGE;
-        var wide = new MemoryAccount("site", ByteSize.ofMebibytes(100));
-        var memory = new FlatMemory(new MemoryLimits(1, most + 1), new MemoryImage(), wide);
-        memory.grow(most);
+    void begin_thatTheAccountRefuses_leavesTheAccountAsItIs() {
+        FlatMemory memory = memory();
         memory.end();
-        assertThat(memory.keptBytes()).isLessThan(2L * PAGE);
+        assertThat(account.reserve(3L * PAGE)).isEmpty();
 
-        memory.begin();
-        memory.grow(most - 1);
+        assertThatThrownBy(memory::begin).isInstanceOf(MemoryRefusedException.class);
         memory.end();
-        assertThat(memory.keptBytes()).isGreaterThan(FlatMemory.KEPT_GROWN);
+        assertThat(account.used()).isEqualTo(3L * PAGE);
     }
 
-    /** A grown array is used again only by a run that grows to its size at once. */
+    /** Whether the array must be replaced or is long enough of a run before. */
     @ParameterizedTest
     @ValueSource(strings = {"1", "2", "1 1", "1 0 1"})
     void grow_afterARunThatHasGrown_findsZerosAndWhatThisRunHasWritten(String steps) {
@@ -170,6 +167,59 @@ final class FlatMemoryTest {
             memory.begin();
             assertThat(memory.readBytes(0, PAGE)).containsOnly(0);
         }
+    }
+
+    /** Of a run that has ended, also behind the memory where its array goes on. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4})
+    void end_afterWritesOfAllKinds_leavesTheWholeArrayAsItWas(long seed) {
+        var random = new Random(seed);
+        var wide = new MemoryAccount("site", ByteSize.ofMebibytes(4));
+        var memory = new FlatMemory(new MemoryLimits(2, 20), new MemoryImage(), wide);
+        for (int run = 0; run < 20; run++) {
+            for (int i = 0; i < 200; i++) {
+                if (random.nextInt(20) == 0) {
+                    memory.grow(random.nextInt(4));
+                }
+                long operation = random.nextLong();
+                outcome(memory, operation(new Random(operation)));
+            }
+            memory.end();
+            assertThat(memory.bytes).containsOnly(0);
+            assertThat(memory.cards).containsOnly((short) 0);
+            memory.begin();
+        }
+    }
+
+    @Test
+    void anAddressBehindTheMemoryButInItsArrayTraps() {
+        FlatMemory memory = memory();
+        memory.grow(2);
+        memory.end();
+        memory.begin();
+        assertThat(memory.bytes.length).isGreaterThan(PAGE);
+
+        assertThatThrownBy(() -> memory.read(PAGE)).isInstanceOf(WasmRuntimeException.class);
+        assertThatThrownBy(() -> memory.readLong(PAGE - 7))
+                .isInstanceOf(WasmRuntimeException.class);
+        assertThatThrownBy(() -> memory.writeI32(PAGE - 3, 1))
+                .isInstanceOf(WasmRuntimeException.class);
+        assertThatThrownBy(() -> memory.fill((byte) 1, PAGE - 1, PAGE + 1))
+                .isInstanceOf(WasmRuntimeException.class);
+        assertThat(memory.readInt(PAGE - 4)).isZero();
+    }
+
+    @Test
+    void growingPageByPage_replacesTheArrayOnlyNowAndThen() {
+        var wide = new MemoryAccount("site", ByteSize.ofMebibytes(64));
+        var memory = new FlatMemory(new MemoryLimits(1, 1000), new MemoryImage(), wide);
+        int replaced = 0;
+        for (int page = 1; page < 1000; page++) {
+            byte[] before = memory.bytes;
+            assertThat(memory.grow(1)).isEqualTo(page);
+            replaced += memory.bytes.length == before.length ? 0 : 1;
+        }
+        assertThat(replaced).isLessThan(40);
     }
 
     @Test
