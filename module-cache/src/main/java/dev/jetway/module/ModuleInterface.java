@@ -5,6 +5,7 @@ import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionImport;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import dev.jetway.module.ImportName.Kind;
+import dev.jetway.module.binary.ImportText;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -15,7 +16,11 @@ final class ModuleInterface {
 
     static List<ImportName> imports(WasmModule wasm) {
         return wasm.importSection().stream()
-                .map(i -> new ImportName(i.module(), i.name(), kind(i.importType())))
+                .map(i ->
+                        new ImportName(
+                                ImportText.original(i.module()),
+                                ImportText.original(i.name()),
+                                kind(i.importType())))
                 .toList();
     }
 

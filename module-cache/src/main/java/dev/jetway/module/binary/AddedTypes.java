@@ -1,0 +1,50 @@
+package dev.jetway.module.binary;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Types behind those of the module. Their indices are {@link #FIRST} and more: the engine takes
+ * some smaller ones for value types where they are the type of a block.
+ */
+final class AddedTypes {
+    static final int FIRST = 128;
+
+    private static final Signature PADDING = new Signature(List.of(), List.of());
+
+    private final int before;
+    private final int padding;
+    private final Map<Signature, Integer> added = new LinkedHashMap<>();
+
+    /**
+     * None yet.
+     *
+     * @param before types of the module
+     */
+    AddedTypes(int before) {
+        this.before = before;
+        this.padding = Math.max(0, FIRST - before);
+    }
+
+    int indexOf(Signature signature) {
+        return added.computeIfAbsent(signature, s -> before + padding + added.size());
+    }
+
+    boolean isEmpty() {
+        return added.isEmpty();
+    }
+
+    /** The type section with them. */
+    byte[] section(BinaryReader types, byte[] binary) throws BinaryException {
+        int count = types.hasMore() ? types.count() : 0;
+        var out = new BinaryWriter().u32(count + padding + added.size());
+        int start = types.at();
+        out.raw(binary, start, types.end());
+        for (int i = 0; i < padding; i++) {
+            PADDING.write(out);
+        }
+        added.keySet().forEach(s -> s.write(out));
+        return out.bytes();
+    }
+}

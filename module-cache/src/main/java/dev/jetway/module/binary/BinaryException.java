@@ -1,0 +1,36 @@
+package dev.jetway.module.binary;
+
+/** A binary that is not read. The message completes a sentence that begins with the file's name. */
+public sealed class BinaryException extends Exception {
+    private static final long serialVersionUID = 1L;
+
+    private BinaryException(String message) {
+        super(message);
+    }
+
+    /** Not WebAssembly, whatever reads it. */
+    public static final class Malformed extends BinaryException {
+        private static final long serialVersionUID = 1L;
+
+        Malformed(String what, int offset) {
+            super(
+                    "is not a valid WebAssembly module: "
+                            + what
+                            + " at byte 0x"
+                            + Integer.toHexString(offset));
+        }
+    }
+
+    /** WebAssembly of a proposal that is not supported. */
+    public static final class Unsupported extends BinaryException {
+        private static final long serialVersionUID = 1L;
+
+        Unsupported(Proposal proposal) {
+            super(proposal.refusal());
+        }
+
+        Unsupported(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,241 @@
+package dev.jetway.module.binary;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A function's body as the engine reads and compiles it right. Its meaning is the same, and so is
+ * its validity:
+ *
+ * <ul>
+ *   <li>a block's type with an index of 64 to 127, of which the engine takes some for value types,
+ *       has a larger one;
+ *   <li>a handler of a try_table is a block right around it, which then branches to where the
+ *       handler was: the engine forgets to drop what lies on the stack between, and takes an
+ *       exception that was caught for one that may be null;
+ *   <li>memory.init and data.drop of an active segment, which is dropped before any code runs, name
+ *       an empty one;
+ *   <li>locals begin with values that the engine forgets behind more than 253 words of parameters.
+ * </ul>
+ *
+ * Used by one thread.
+ */
+final class BodyRewriter {
+    private static final int FIRST_MISREAD = 64;
+    private static final int PARAMETER_WORDS = 250;
+
+    private final Outline outline;
+    private final AddedTypes types;
+    private final byte[] binary;
+    private final boolean hasDataCount;
+    private boolean usesEmptySegment;
+
+    private Labels labels = new Labels();
+    private BinaryWriter out = new BinaryWriter();
+    private int copied;
+
+    BodyRewriter(Outline outline, AddedTypes types, Sections sections) {
+        this.outline = outline;
+        this.types = types;
+        this.binary = sections.binary();
+        this.hasDataCount = sections.has(SectionId.DATA_COUNT);
+    }
+
+    /** Whether a body names an empty passive data segment behind all others. */
+    boolean usesEmptySegment() {
+        return usesEmptySegment;
+    }
+
+    byte[] rewrite(int function, BinaryReader in) throws BinaryException {
+        Signature type = outline.function(function);
+        labels = new Labels();
+        out = new BinaryWriter();
+        copied = in.at();
+        initialise(type, Locals.read(in), in.at());
+        labels.open(Opcode.BLOCK, type, List.of());
+        var code = new CodeReader(in);
+        while (!labels.isEmpty() && code.next()) {
+            rewrite(code, in);
+        }
+        if (!labels.isEmpty()) {
+            throw in.malformed("unexpected end of a function");
+        }
+        in.requireEnd();
+        copyTo(in.at());
+        return out.bytes();
+    }
+
+    private void initialise(Signature type, List<ValueType> locals, int at) {
+        int words = type.parameters().stream().mapToInt(ValueType::slots).sum();
+        if (words < PARAMETER_WORDS) {
+            return;
+        }
+        copyTo(at);
+        int index = type.parameters().size();
+        for (ValueType local : locals) {
+            if (local.code() != ValueType.NON_NULL) {
+                local.writeDefault(out);
+                out.octet(Opcode.LOCAL_SET).u32(index);
+            }
+            index++;
+        }
+    }
+
+    private void rewrite(CodeReader code, BinaryReader in) throws BinaryException {
+        switch (code.opcode()) {
+            case Opcode.BLOCK, Opcode.LOOP, Opcode.IF -> open(code, in);
+            case Opcode.TRY_TABLE -> openTry(code, in);
+            case Opcode.ELSE -> {
+                if (!labels.alternate()) {
+                    throw in.malformed("else without if");
+                }
+            }
+            case Opcode.END -> close(code, in);
+            case Opcode.BR, Opcode.BR_IF, Opcode.BR_ON_NULL, Opcode.BR_ON_NON_NULL ->
+                    branch(code, in);
+            case Opcode.BR_TABLE -> branchTable(code, in);
+            case Opcode.MEMORY_INIT, Opcode.DATA_DROP -> segment(code, in);
+            default -> {}
+        }
+    }
+
+    private void open(CodeReader code, BinaryReader in) throws BinaryException {
+        BlockType type = BlockType.read(again(code));
+        labels.open(code.opcode(), type.signature(outline, in), List.of());
+        if (type instanceof BlockType.Indexed indexed && isMisread(indexed)) {
+            copyTo(code.start());
+            out.octet(code.opcode()).signed(types.indexOf(outline.types.get(indexed.type())));
+            copied = code.end();
+        }
+    }
+
+    private static boolean isMisread(BlockType.Indexed type) {
+        return type.type() >= FIRST_MISREAD && type.type() < AddedTypes.FIRST;
+    }
+
+    private void openTry(CodeReader code, BinaryReader in) throws BinaryException {
+        BinaryReader again = again(code);
+        Signature type = BlockType.read(again).signature(outline, in);
+        var catches = new ArrayList<CatchClause>();
+        for (int left = again.count(); left > 0; left--) {
+            CatchClause clause = CatchClause.read(again);
+            requireMatch(clause, in);
+            catches.add(clause);
+        }
+        copyTo(code.start());
+        copied = code.end();
+        int index = types.indexOf(type);
+        if (catches.isEmpty()) {
+            out.octet(Opcode.BLOCK).signed(index);
+            labels.open(Opcode.BLOCK, type, catches);
+            return;
+        }
+        out.octet(Opcode.BLOCK).signed(index);
+        labels.openExtra();
+        for (CatchClause clause : catches.reversed()) {
+            var caught = new Signature(type.parameters(), caught(clause));
+            out.octet(Opcode.BLOCK).signed(types.indexOf(caught));
+            labels.openExtra();
+        }
+        out.octet(Opcode.TRY_TABLE).signed(index).u32(catches.size());
+        for (int i = 0; i < catches.size(); i++) {
+            catches.get(i).write(i, out);
+        }
+        labels.open(Opcode.TRY_TABLE, type, catches);
+    }
+
+    private void requireMatch(CatchClause clause, BinaryReader in) throws BinaryException {
+        if (!clause.catchesAll()) {
+            Outline.checked(clause.tag(), outline.tagTypes.size(), "tag", in);
+        }
+        if (labels.target(clause.label(), in).arity() != caught(clause).size()) {
+            throw in.malformed("type mismatch between a catch clause and its label");
+        }
+    }
+
+    /** What a handler finds on the stack. */
+    private List<ValueType> caught(CatchClause clause) {
+        var values = new ArrayList<ValueType>();
+        if (!clause.catchesAll()) {
+            values.addAll(outline.types.get(outline.tagTypes.get(clause.tag())).parameters());
+        }
+        if (clause.reference()) {
+            values.add(ValueType.EXCEPTION);
+        }
+        return values;
+    }
+
+    private void close(CodeReader code, BinaryReader in) throws BinaryException {
+        Frame frame = labels.close();
+        if (frame.catches().isEmpty()) {
+            return;
+        }
+        copyTo(code.end());
+        out.octet(Opcode.BR).u32(frame.catches().size());
+        for (CatchClause clause : frame.catches()) {
+            out.octet(Opcode.END);
+            labels.closeExtra();
+            if (clause.reference()) {
+                out.octet(Opcode.REF_AS_NON_NULL);
+            }
+            out.octet(Opcode.BR).u32(labels.written(labels.target(clause.label(), in)));
+        }
+        out.octet(Opcode.END);
+        labels.closeExtra();
+    }
+
+    private void branch(CodeReader code, BinaryReader in) throws BinaryException {
+        int label = (int) code.immediate();
+        int written = labels.written(labels.target(label, in));
+        if (written != label) {
+            copyTo(code.start());
+            out.octet(code.opcode()).u32(written);
+            copied = code.end();
+        }
+    }
+
+    private void branchTable(CodeReader code, BinaryReader in) throws BinaryException {
+        BinaryReader again = again(code);
+        int count = again.count();
+        var written = new BinaryWriter().u32(count);
+        boolean changed = false;
+        for (int i = 0; i <= count; i++) {
+            int label = again.u32();
+            int now = labels.written(labels.target(label, in));
+            changed |= now != label;
+            written.u32(now);
+        }
+        if (changed) {
+            copyTo(code.immediatesAt());
+            out.raw(written.bytes());
+            copied = code.end();
+        }
+    }
+
+    private void segment(CodeReader code, BinaryReader in) throws BinaryException {
+        if (!hasDataCount) {
+            throw in.malformed("data count section required");
+        }
+        int index =
+                Outline.checked((int) code.immediate(), outline.dataSegments, "data segment", in);
+        if (!outline.activeData.get(index)) {
+            return;
+        }
+        usesEmptySegment = true;
+        copyTo(code.immediatesAt());
+        out.u32(outline.dataSegments);
+        if (code.opcode() == Opcode.MEMORY_INIT) {
+            out.u32((int) code.second());
+        }
+        copied = code.end();
+    }
+
+    private BinaryReader again(CodeReader code) {
+        return new BinaryReader(binary, code.immediatesAt(), code.end());
+    }
+
+    private void copyTo(int position) {
+        out.raw(binary, copied, position);
+        copied = position;
+    }
+}

@@ -1,0 +1,87 @@
+package dev.jetway.module.binary;
+
+import java.util.EnumMap;
+import java.util.Map;
+
+/**
+ * A module as the engine reads it right: a stricter reader in front of the engine's parser, which
+ * checks the binary format to the letter and rewrites what the engine misreads. Everything keeps
+ * its index. What the rules of types say is left to the engine's validator.
+ */
+public final class EngineForm {
+    private final Sections sections;
+    private final Outline outline;
+    private final Map<SectionId, byte[]> replaced = new EnumMap<>(SectionId.class);
+
+    private EngineForm(Sections sections) throws BinaryException {
+        this.sections = sections;
+        this.outline = Outline.of(sections);
+    }
+
+    /**
+     * The binary for the engine, without custom sections.
+     *
+     * @throws BinaryException if it is malformed, or of a proposal that is not supported
+     */
+    public static byte[] of(byte[] binary) throws BinaryException {
+        return new EngineForm(Sections.of(binary)).rewritten();
+    }
+
+    private byte[] rewritten() throws BinaryException {
+        imports();
+        var types = new AddedTypes(outline.types.size());
+        var bodies = new BodyRewriter(outline, types, sections);
+        code(bodies);
+        if (!types.isEmpty()) {
+            BinaryReader before = sections.reader(SectionId.TYPE);
+            replaced.put(SectionId.TYPE, types.section(before, sections.binary()));
+        }
+        if (bodies.usesEmptySegment()) {
+            addEmptySegment();
+        }
+        return sections.with(replaced);
+    }
+
+    private void imports() throws BinaryException {
+        BinaryReader in = sections.reader(SectionId.IMPORT);
+        if (!in.hasMore()) {
+            return;
+        }
+        int count = in.count();
+        var out = new BinaryWriter().u32(count);
+        for (int i = 0; i < count; i++) {
+            out.name(ImportText.escaped(in.name())).name(ImportText.escaped(in.name()));
+            int start = in.at();
+            Outline.skipImport(in);
+            out.raw(sections.binary(), start, in.at());
+        }
+        replaced.put(SectionId.IMPORT, out.bytes());
+    }
+
+    private void code(BodyRewriter bodies) throws BinaryException {
+        BinaryReader in = sections.reader(SectionId.CODE);
+        int declared = outline.functionTypes.size() - outline.importedFunctions;
+        int count = in.hasMore() ? in.count() : 0;
+        if (count != declared) {
+            throw in.malformed("function and code section have inconsistent lengths");
+        }
+        var out = new BinaryWriter().u32(count);
+        for (int i = 0; i < count; i++) {
+            BinaryReader body = in.part(in.u32());
+            out.sized(bodies.rewrite(outline.importedFunctions + i, body));
+        }
+        in.requireEnd();
+        if (sections.has(SectionId.CODE)) {
+            replaced.put(SectionId.CODE, out.bytes());
+        }
+    }
+
+    private void addEmptySegment() throws BinaryException {
+        BinaryReader in = sections.reader(SectionId.DATA);
+        int count = in.count();
+        var data = new BinaryWriter().u32(count + 1);
+        data.raw(sections.binary(), in.at(), in.end());
+        replaced.put(SectionId.DATA, data.octet(1).u32(0).bytes());
+        replaced.put(SectionId.DATA_COUNT, new BinaryWriter().u32(count + 1).bytes());
+    }
+}

@@ -1,0 +1,63 @@
+package dev.jetway.module.binary;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The open blocks of a body that is rewritten, and how they are counted in what is written, where
+ * more of them may be open. Used by one thread.
+ */
+final class Labels {
+    private final List<Frame> frames = new ArrayList<>();
+    private int depth;
+
+    void open(int opcode, Signature type, List<CatchClause> catches) {
+        frames.add(new Frame(opcode, type, depth++, catches));
+    }
+
+    /** A block that only what is written has. */
+    void openExtra() {
+        depth++;
+    }
+
+    void closeExtra() {
+        depth--;
+    }
+
+    Frame close() {
+        depth--;
+        return frames.removeLast();
+    }
+
+    /** The alternative of an {@code if} takes its place. */
+    boolean alternate() {
+        Frame frame = frames.getLast();
+        if (frame.opcode() != Opcode.IF) {
+            return false;
+        }
+        frames.set(
+                frames.size() - 1, new Frame(Opcode.ELSE, frame.type(), frame.depth(), List.of()));
+        return true;
+    }
+
+    boolean isEmpty() {
+        return frames.isEmpty();
+    }
+
+    boolean insideTry() {
+        return frames.stream().anyMatch(f -> f.opcode() == Opcode.TRY_TABLE);
+    }
+
+    Frame target(int label, BinaryReader in) throws BinaryException {
+        int index = frames.size() - 1 - label;
+        if (label < 0 || index < 0) {
+            throw in.malformed("unknown label " + Integer.toUnsignedString(label));
+        }
+        return frames.get(index);
+    }
+
+    /** The label in what is written. */
+    int written(Frame target) {
+        return depth - 1 - target.depth();
+    }
+}

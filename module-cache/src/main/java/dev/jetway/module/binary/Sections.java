@@ -1,0 +1,94 @@
+package dev.jetway.module.binary;
+
+import java.util.EnumMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Where the sections of a binary lie, without the custom ones. */
+final class Sections {
+    private static final int HEADER = 8;
+
+    private final byte[] binary;
+    private final Map<SectionId, Span> spans = new EnumMap<>(SectionId.class);
+    private @Nullable Span names;
+
+    /** A section's content. */
+    private record Span(int start, int end) {}
+
+    private Sections(byte[] binary) {
+        this.binary = binary;
+    }
+
+    static Sections of(byte[] binary) throws BinaryException {
+        var sections = new Sections(binary);
+        sections.read();
+        return sections;
+    }
+
+    private void read() throws BinaryException {
+        var in = new BinaryReader(binary, 0, binary.length);
+        in.part(HEADER);
+        SectionId last = null;
+        while (in.hasMore()) {
+            int id = in.octet();
+            BinaryReader content = in.part(in.u32());
+            if (id == SectionId.CUSTOM) {
+                custom(content, in.at());
+                continue;
+            }
+            SectionId section = SectionId.of(id, in);
+            if (last != null && section.compareTo(last) <= 0) {
+                throw in.malformed("a section out of order: unexpected content after last section");
+            }
+            last = section;
+            spans.put(section, new Span(content.at(), in.at()));
+        }
+    }
+
+    /** Only its name must be well-formed (core specification, "Custom Section"). */
+    private void custom(BinaryReader content, int end) throws BinaryException {
+        if (content.name().equals("name")) {
+            names = new Span(content.at(), end);
+        }
+    }
+
+    byte[] binary() {
+        return binary;
+    }
+
+    boolean has(SectionId section) {
+        return spans.containsKey(section);
+    }
+
+    /** The content of a section; nothing if there is none. */
+    BinaryReader reader(SectionId section) {
+        return reader(spans.get(section));
+    }
+
+    /** The debug names, which may be damaged. */
+    BinaryReader names() {
+        return reader(names);
+    }
+
+    private BinaryReader reader(@Nullable Span span) {
+        return span == null
+                ? new BinaryReader(binary, 0, 0)
+                : new BinaryReader(binary, span.start(), span.end());
+    }
+
+    /** The same module with other content for some sections, and without custom ones. */
+    byte[] with(Map<SectionId, byte[]> replaced) {
+        var out = new BinaryWriter().raw(binary, 0, HEADER);
+        for (SectionId section : SectionId.values()) {
+            byte[] content = replaced.get(section);
+            Span span = spans.get(section);
+            if (content != null) {
+                out.octet(section.id()).sized(content);
+            } else if (span != null) {
+                out.octet(section.id()).u32(span.end() - span.start());
+                out.raw(binary, span.start(), span.end());
+            }
+        }
+        return out.bytes();
+    }
+}
