@@ -5,7 +5,10 @@ import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.OpCode;
 import dev.jetway.base.OneLine;
+import dev.jetway.module.binary.BinaryException;
+import dev.jetway.module.binary.EngineForm;
 import dev.jetway.module.codegen.CodeLimits;
+import dev.jetway.module.codegen.EngineCorrections;
 import dev.jetway.module.codegen.GeneratedCode;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.module.source.ModuleException.Reason;
@@ -54,11 +57,12 @@ public final class ModuleCompiler {
      */
     public static ModuleImage compile(byte[] binary, int functionsPerClass, CodeLimits limits)
             throws ModuleException {
-        WasmModule wasm = parse(binary);
+        byte[] form = form(binary);
+        WasmModule wasm = parse(form);
         try {
             GeneratedCode code =
-                    GeneratedCode.of(wasm, frame(binary, wasm), functionsPerClass, limits);
-            ModuleImage image = image(binary, wasm, code);
+                    GeneratedCode.of(wasm, frame(form, wasm), functionsPerClass, limits);
+            ModuleImage image = image(form, wasm, code);
             MachineFactory.verify(image);
             return image;
         } catch (OutOfMemoryError e) {
@@ -67,6 +71,18 @@ public final class ModuleCompiler {
             // Anything: a guest's module must not bring down the server that compiles it.
             throw new ModuleException(
                     Reason.UNSUPPORTED, "cannot be compiled by the engine: " + OneLine.of(e));
+        }
+    }
+
+    private static byte[] form(byte[] binary) throws ModuleException {
+        try {
+            return EngineForm.of(binary);
+        } catch (BinaryException.Malformed e) {
+            throw new ModuleException(Reason.MALFORMED, OneLine.of(e));
+        } catch (BinaryException e) {
+            throw new ModuleException(Reason.UNSUPPORTED, OneLine.of(e));
+        } catch (OutOfMemoryError e) {
+            throw ModuleException.noMemory(e);
         }
     }
 
@@ -117,7 +133,8 @@ public final class ModuleCompiler {
                         .sorted()
                         .map(function -> describe(wasm, function, function - imported))
                         .toList();
-        return new ModuleImage(stripped, names, code.mainClass(), code.classes());
+        return new ModuleImage(
+                stripped, names, code.mainClass(), EngineCorrections.in(code.classes()));
     }
 
     private static boolean needsBodies(WasmModule wasm, int body) {

@@ -1,0 +1,73 @@
+package dev.jetway.module.codegen;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.TrapException;
+import com.dylibso.chicory.runtime.WasmException;
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The exceptions that one instance has caught by reference, by number: a reference is a number in
+ * compiled code, which says nothing of when it is forgotten. The last {@link #LIMIT} are kept. The
+ * engine keeps one for each tag, so that two of the same tag become one; what an instance has of
+ * its own is only the engine's map of exceptions, and so this is one of them, under {@link #KEY}.
+ * Used by one thread.
+ */
+final class CaughtExceptions extends WasmException {
+    /** References to different exceptions that can be thrown again, in one run. */
+    static final int LIMIT = 65_536;
+
+    static final int NONE = -1;
+    private static final long serialVersionUID = 1L;
+    private static final int KEY = -2;
+    private static final int FIRST_ROOM = 16;
+
+    @SuppressWarnings("serial") // Never serialised.
+    private @Nullable GuestException[] kept = new GuestException[FIRST_ROOM];
+
+    private int next;
+
+    private CaughtExceptions(Instance instance) {
+        super(instance, KEY, new long[0]);
+    }
+
+    static CaughtExceptions of(Instance instance) {
+        if (instance.exn(KEY) instanceof CaughtExceptions caught) {
+            return caught;
+        }
+        var made = new CaughtExceptions(instance);
+        instance.registerException(made);
+        return made;
+    }
+
+    /** The number of an exception: the same one whenever it is caught. */
+    int add(GuestException caught) {
+        if (caught.handle() != NONE && kept[slot(caught.handle())] == caught) {
+            return caught.handle();
+        }
+        if (next == kept.length && next < LIMIT) {
+            kept = Arrays.copyOf(kept, 2 * kept.length);
+        }
+        int handle = next;
+        next = next + 1 & Integer.MAX_VALUE;
+        kept[slot(handle)] = caught;
+        caught.numbered(handle);
+        return handle;
+    }
+
+    GuestException get(int handle) {
+        if (handle < 0) {
+            throw new TrapException("null exception reference");
+        }
+        GuestException found = kept[slot(handle)];
+        if (found == null || found.handle() != handle) {
+            throw new TrapException(
+                    "an exception reference that is too old: the last " + LIMIT + " can be thrown");
+        }
+        return found;
+    }
+
+    private int slot(int handle) {
+        return handle & (kept.length - 1);
+    }
+}

@@ -1,0 +1,26 @@
+package dev.jetway.module.codegen;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.WasmException;
+
+/** What try_table, throw and throw_ref do at run time. Called by compiled guests. */
+public final class ExceptionOperations {
+    private static final long[] NONE = {};
+
+    private ExceptionOperations() {}
+
+    /** A new exception; no values may be null. */
+    public static WasmException create(long[] values, int tag, Instance instance) {
+        return new GuestException(instance, tag, values == null ? NONE : values);
+    }
+
+    /** The reference that a handler is given. */
+    public static int reference(Instance instance, WasmException caught) {
+        return CaughtExceptions.of(instance).add((GuestException) caught);
+    }
+
+    /** The exception that throw_ref throws again. */
+    public static WasmException referenced(Instance instance, int reference) {
+        return CaughtExceptions.of(instance).get(reference);
+    }
+}

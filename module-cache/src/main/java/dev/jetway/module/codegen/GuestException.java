@@ -1,0 +1,38 @@
+package dev.jetway.module.codegen;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.WasmException;
+
+/** An exception that a guest has thrown. */
+final class GuestException extends WasmException {
+    private static final long serialVersionUID = 1L;
+
+    private final int tag;
+
+    /** Its number among the caught ones; none before it has been caught by reference. */
+    private int handle = CaughtExceptions.NONE;
+
+    GuestException(Instance instance, int tag, long[] arguments) {
+        super(instance, tag, arguments);
+        this.tag = tag;
+    }
+
+    int handle() {
+        return handle;
+    }
+
+    void numbered(int number) {
+        handle = number;
+    }
+
+    @Override
+    public String getMessage() {
+        return "uncaught exception with tag " + tag;
+    }
+
+    /** Guests cannot see where it was thrown. */
+    @Override
+    public synchronized Throwable fillInStackTrace() {
+        return this;
+    }
+}
