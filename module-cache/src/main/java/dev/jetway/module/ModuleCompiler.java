@@ -7,6 +7,8 @@ import com.dylibso.chicory.wasm.types.OpCode;
 import dev.jetway.base.OneLine;
 import dev.jetway.module.binary.BinaryException;
 import dev.jetway.module.binary.EngineForm;
+import dev.jetway.module.binary.ManyResults;
+import dev.jetway.module.binary.TailCalls;
 import dev.jetway.module.codegen.CodeLimits;
 import dev.jetway.module.codegen.EngineCorrections;
 import dev.jetway.module.codegen.GeneratedCode;
@@ -59,6 +61,11 @@ public final class ModuleCompiler {
             throws ModuleException {
         byte[] form = form(binary);
         WasmModule wasm = parse(form);
+        Optional<byte[]> lowered = lowered(form);
+        if (lowered.isPresent()) {
+            form = lowered.get();
+            wasm = parse(form);
+        }
         try {
             GeneratedCode code =
                     GeneratedCode.of(wasm, frame(form, wasm), functionsPerClass, limits);
@@ -75,8 +82,27 @@ public final class ModuleCompiler {
     }
 
     private static byte[] form(byte[] binary) throws ModuleException {
+        return rewritten(() -> EngineForm.of(binary));
+    }
+
+    /** Only of a valid module: what it did is forgotten where its types were wrong. */
+    private static Optional<byte[]> lowered(byte[] form) throws ModuleException {
+        return rewritten(
+                () -> {
+                    Optional<byte[]> calls = TailCalls.without(form);
+                    Optional<byte[]> results = ManyResults.without(calls.orElse(form));
+                    return results.or(() -> calls);
+                });
+    }
+
+    /** A step from one binary to another. */
+    private interface Rewriting<T> {
+        T done() throws BinaryException;
+    }
+
+    private static <T> T rewritten(Rewriting<T> rewriting) throws ModuleException {
         try {
-            return EngineForm.of(binary);
+            return rewriting.done();
         } catch (BinaryException.Malformed e) {
             throw new ModuleException(Reason.MALFORMED, OneLine.of(e));
         } catch (BinaryException e) {

@@ -1,6 +1,5 @@
 package dev.jetway.sandbox;
 
-import com.dylibso.chicory.wasm.ChicoryException;
 import dev.jetway.base.ByteSize;
 import dev.jetway.sandbox.RunOutcome.Cancelled;
 import dev.jetway.sandbox.RunOutcome.CpuLimitReached;
@@ -14,7 +13,7 @@ import dev.jetway.sandbox.memory.FlatMemory;
 import dev.jetway.sandbox.memory.HeapReserve;
 import dev.jetway.sandbox.memory.MemoryRefusedException;
 import dev.jetway.sandbox.wasi.GuestExit;
-import dev.jetway.sandbox.wasi.GuestFault;
+import dev.jetway.sandbox.wasi.HostFault;
 import dev.jetway.sandbox.wasi.WasiRun;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -107,11 +106,10 @@ public final class GuestRun {
             return new HostMemoryExhausted(HeapReserve.LIMIT);
         } catch (StackOverflowError e) {
             return new Trapped("call stack exhausted");
-        } catch (ChicoryException | GuestFault | Interruption e) {
+        } catch (Interruption e) {
             return new Trapped(TrapReason.of(e));
-        } catch (IndexOutOfBoundsException | NegativeArraySizeException e) {
-            // The engine checks most indices itself, some it leaves to the JVM.
-            return new Trapped("an index out of bounds");
+        } catch (HostFault e) {
+            throw e.original();
         }
     }
 
@@ -134,10 +132,24 @@ public final class GuestRun {
         GuestInstance taken =
                 sandbox.instances().take(program).orElseGet(() -> new GuestInstance(program));
         instance = taken;
-        taken.begin(watch::guard);
-        startTime = Duration.ofNanos(System.nanoTime() - executedAt);
-        taken.call(program.entry());
-        return new Exited(0);
+        return guest(taken);
+    }
+
+    /**
+     * Whatever is thrown here is thrown by the guest's code, by the engine for it, or by a host
+     * function, which says so.
+     */
+    private RunOutcome guest(GuestInstance taken) {
+        try {
+            taken.begin(watch::guard);
+            startTime = Duration.ofNanos(System.nanoTime() - executedAt);
+            taken.call(program.entry());
+            return new Exited(0);
+        } catch (GuestExit | RunCancelledException | MemoryRefusedException | HostFault e) {
+            throw e;
+        } catch (RuntimeException e) {
+            return new Trapped(TrapReason.of(e));
+        }
     }
 
     /** Kept only of a run that ended by itself: whatever else happened, it goes. */

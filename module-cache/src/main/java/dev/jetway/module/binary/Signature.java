@@ -5,6 +5,9 @@ import java.util.List;
 
 /** The type of a function or of a block. */
 record Signature(List<ValueType> parameters, List<ValueType> results) {
+    /** Parameters and results, as in other engines. */
+    static final int LIMIT = 1000;
+
     private static final int FUNCTION = 0x60;
 
     Signature {
@@ -19,6 +22,9 @@ record Signature(List<ValueType> parameters, List<ValueType> results) {
 
     private static List<ValueType> types(BinaryReader in) throws BinaryException {
         int count = in.count();
+        if (count > LIMIT) {
+            throw in.malformed("a type of " + count + " values, the limit is " + LIMIT);
+        }
         var types = new ArrayList<ValueType>(count);
         for (int i = 0; i < count; i++) {
             types.add(ValueType.read(in));

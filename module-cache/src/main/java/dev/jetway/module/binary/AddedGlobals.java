@@ -1,0 +1,60 @@
+package dev.jetway.module.binary;
+
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Variables behind those of the module that hand values from one function to another. */
+final class AddedGlobals {
+    private static final int VARIABLE = 1;
+
+    private final int before;
+    private final Map<Slot, Integer> indices = new LinkedHashMap<>();
+
+    /** The one for a type's operands with that number among them. */
+    private record Slot(ValueType type, int number) {}
+
+    /**
+     * None yet.
+     *
+     * @param before globals of the module
+     */
+    AddedGlobals(int before) {
+        this.before = before;
+    }
+
+    /** A variable for each, which others may use for theirs. */
+    int[] forEach(List<ValueType> types) {
+        var counts = new HashMap<ValueType, Integer>();
+        int[] globals = new int[types.size()];
+        for (int i = 0; i < globals.length; i++) {
+            ValueType type = types.get(i).nullable();
+            globals[i] = indexOf(new Slot(type, counts.merge(type, 1, Integer::sum)));
+        }
+        return globals;
+    }
+
+    /** A variable of its own. */
+    int own(ValueType type) {
+        return indexOf(new Slot(type, -1 - indices.size()));
+    }
+
+    private int indexOf(Slot slot) {
+        return indices.computeIfAbsent(slot, s -> before + indices.size());
+    }
+
+    /** The section of globals with them. */
+    byte[] section(BinaryReader globals, byte[] binary) throws BinaryException {
+        int count = globals.hasMore() ? globals.count() : 0;
+        var out = new BinaryWriter().u32(count + indices.size());
+        out.raw(binary, globals.at(), globals.end());
+        for (Slot slot : indices.keySet()) {
+            slot.type().write(out);
+            out.octet(VARIABLE);
+            slot.type().writeDefault(out);
+            out.octet(Opcode.END);
+        }
+        return out.bytes();
+    }
+}

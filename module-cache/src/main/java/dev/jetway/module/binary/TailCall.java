@@ -1,0 +1,54 @@
+package dev.jetway.module.binary;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** What is called in place of the function that calls it. */
+sealed interface TailCall {
+    /** A function by its index. */
+    record Direct(int function) implements TailCall {}
+
+    /** What a table's entry refers to. */
+    record Indirect(int type, int table) implements TailCall {}
+
+    /** What a reference refers to. */
+    record Reference(int type) implements TailCall {}
+
+    /** Of an instruction that is one. */
+    static TailCall of(CodeReader code) {
+        int index = (int) code.immediate();
+        return switch (code.opcode()) {
+            case Opcode.RETURN_CALL -> new Direct(index);
+            case Opcode.RETURN_CALL_INDIRECT -> new Indirect(index, (int) code.second());
+            default -> new Reference(index);
+        };
+    }
+
+    static boolean isOne(CodeReader code) {
+        return switch (code.opcode()) {
+            case Opcode.RETURN_CALL, Opcode.RETURN_CALL_INDIRECT, Opcode.RETURN_CALL_REF -> true;
+            default -> false;
+        };
+    }
+
+    /** The type of what is called. */
+    default Signature signature(Outline outline) {
+        return switch (this) {
+            case Direct direct -> outline.function(direct.function());
+            case Indirect indirect -> outline.types.get(indirect.type());
+            case Reference reference -> outline.types.get(reference.type());
+        };
+    }
+
+    /** What it takes off the stack: arguments, and behind them what says whom to call. */
+    default List<ValueType> operands(Outline outline) {
+        var operands = new ArrayList<>(signature(outline).parameters());
+        switch (this) {
+            case Direct direct -> {}
+            case Indirect indirect -> operands.add(ValueType.INT);
+            case Reference reference ->
+                    operands.add(new ValueType(ValueType.NULLABLE, reference.type()));
+        }
+        return operands;
+    }
+}

@@ -1,0 +1,18 @@
+package dev.jetway.sandbox.wasi;
+
+/** A fault in a host function: the server's own, though a guest was running. */
+public final class HostFault extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    private final RuntimeException original;
+
+    HostFault(RuntimeException original) {
+        super("a host function failed", original, false, false);
+        this.original = original;
+    }
+
+    /** What the function threw. */
+    public RuntimeException original() {
+        return original;
+    }
+}
