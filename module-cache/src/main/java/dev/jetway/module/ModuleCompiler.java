@@ -7,7 +7,7 @@ import com.dylibso.chicory.wasm.types.OpCode;
 import dev.jetway.base.OneLine;
 import dev.jetway.module.binary.BinaryException;
 import dev.jetway.module.binary.EngineForm;
-import dev.jetway.module.binary.ManyResults;
+import dev.jetway.module.binary.ManyValues;
 import dev.jetway.module.binary.TailCalls;
 import dev.jetway.module.codegen.CodeLimits;
 import dev.jetway.module.codegen.EngineCorrections;
@@ -90,8 +90,8 @@ public final class ModuleCompiler {
         return rewritten(
                 () -> {
                     Optional<byte[]> calls = TailCalls.without(form);
-                    Optional<byte[]> results = ManyResults.without(calls.orElse(form));
-                    return results.or(() -> calls);
+                    Optional<byte[]> values = ManyValues.without(calls.orElse(form));
+                    return values.or(() -> calls);
                 });
     }
 

@@ -14,15 +14,13 @@ import java.util.List;
  *       handler was: the engine forgets to drop what lies on the stack between, and takes an
  *       exception that was caught for one that may be null;
  *   <li>memory.init and data.drop of an active segment, which is dropped before any code runs, name
- *       an empty one;
- *   <li>locals begin with values that the engine forgets behind more than 253 words of parameters.
+ *       an empty one.
  * </ul>
  *
  * Used by one thread.
  */
 final class BodyRewriter {
     private static final int FIRST_MISREAD = 64;
-    private static final int PARAMETER_WORDS = 250;
 
     private final Outline outline;
     private final AddedTypes types;
@@ -51,7 +49,7 @@ final class BodyRewriter {
         labels = new Labels();
         out = new BinaryWriter();
         copied = in.at();
-        initialise(type, Locals.read(in), in.at());
+        Locals.read(in);
         labels.open(Opcode.BLOCK, type, List.of());
         var code = new CodeReader(in);
         while (!labels.isEmpty() && code.next()) {
@@ -63,22 +61,6 @@ final class BodyRewriter {
         in.requireEnd();
         copyTo(in.at());
         return out.bytes();
-    }
-
-    private void initialise(Signature type, List<ValueType> locals, int at) {
-        int words = type.parameters().stream().mapToInt(ValueType::slots).sum();
-        if (words < PARAMETER_WORDS) {
-            return;
-        }
-        copyTo(at);
-        int index = type.parameters().size();
-        for (ValueType local : locals) {
-            if (local.code() != ValueType.NON_NULL) {
-                local.writeDefault(out);
-                out.octet(Opcode.LOCAL_SET).u32(index);
-            }
-            index++;
-        }
     }
 
     private void rewrite(CodeReader code, BinaryReader in) throws BinaryException {

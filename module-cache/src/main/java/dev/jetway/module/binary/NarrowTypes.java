@@ -1,18 +1,20 @@
 package dev.jetway.module.binary;
 
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /**
- * For each type with more results than the engine can return one with few, which stands for no
- * other type of the module: calls of unknown functions still compare the same.
+ * For each type of functions with more parameters or results than the engine can pass one with few,
+ * which stands for no other type of the module: calls of unknown functions still compare the same.
  */
 final class NarrowTypes {
-    /** Words of results that the engine can return: a method of the JVM has 255 parameters. */
-    private static final int RESULT_WORDS = 250;
+    /** Words that the engine can pass: a method of the JVM has 255, and two are the engine's own. */
+    private static final int WORDS = 250;
 
     private final Outline outline;
     private final AddedTypes types;
@@ -26,7 +28,11 @@ final class NarrowTypes {
     }
 
     static boolean isWide(Signature type) {
-        return type.results().stream().mapToInt(ValueType::slots).sum() > RESULT_WORDS;
+        return isWide(type.parameters()) || isWide(type.results());
+    }
+
+    static boolean isWide(List<ValueType> values) {
+        return values.stream().mapToInt(ValueType::slots).sum() > WORDS;
     }
 
     /** The index of a type, or of the one in its place. */
@@ -35,9 +41,10 @@ final class NarrowTypes {
         return isWide(signature) ? types.indexOf(of(signature)) : type;
     }
 
-    /** Results of no meaning that a function returns in place of its own. */
+    /** Results of no meaning that a function returns behind its own, if it returns those. */
     int dummies(Signature wide) {
-        return of(wide).results().size();
+        int own = isWide(wide.results()) ? 0 : wide.results().size();
+        return of(wide).results().size() - own;
     }
 
     private Signature of(Signature wide) {
@@ -45,10 +52,12 @@ final class NarrowTypes {
     }
 
     private Signature unused(Signature wide) {
-        for (int results = 1; ; results++) {
-            var candidate =
-                    new Signature(
-                            wide.parameters(), Collections.nCopies(results, ValueType.INT));
+        List<ValueType> parameters = isWide(wide.parameters()) ? List.of() : wide.parameters();
+        for (int dummies = 1; ; dummies++) {
+            List<ValueType> results =
+                    new ArrayList<>(isWide(wide.results()) ? List.of() : wide.results());
+            results.addAll(Collections.nCopies(dummies, ValueType.INT));
+            var candidate = new Signature(parameters, results);
             if (taken.add(candidate)) {
                 return candidate;
             }

@@ -24,6 +24,11 @@ public final class TableOperations {
         }
     }
 
+    /** An indirect call of a function of another type. */
+    public static RuntimeException mismatch(int function) {
+        return new WasmRuntimeException("indirect call type mismatch");
+    }
+
     /** table.fill. */
     public static void fill(Instance instance, int tableIndex, int size, int value, int offset) {
         TableInstance table = instance.table(tableIndex);

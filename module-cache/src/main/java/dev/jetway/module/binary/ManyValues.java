@@ -1,22 +1,24 @@
 package dev.jetway.module.binary;
 
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * A module that does the same as one with functions of more results than the engine can return:
- * such results are handed over in variables.
+ * A module that does the same as one with functions of more parameters or results than the engine
+ * can pass: these are handed over in variables.
  */
-public final class ManyResults {
+public final class ManyValues {
     private final Sections sections;
     private final Outline outline;
     private final AddedTypes types;
     private final AddedGlobals globals;
     private final NarrowTypes narrow;
 
-    private ManyResults(Sections sections, Outline outline) {
+    private ManyValues(Sections sections, Outline outline) {
         this.sections = sections;
         this.outline = outline;
         this.types = new AddedTypes(outline.types.size());
@@ -35,7 +37,7 @@ public final class ManyResults {
         if (outline.types.stream().noneMatch(NarrowTypes::isWide)) {
             return Optional.empty();
         }
-        return Optional.of(new ManyResults(sections, outline).rewritten());
+        return Optional.of(new ManyValues(sections, outline).rewritten());
     }
 
     private byte[] rewritten() throws BinaryException {
@@ -69,21 +71,19 @@ public final class ManyResults {
 
     private byte[] body(Signature type, BinaryReader body) throws BinaryException {
         var out = new BinaryWriter();
-        int copied = body.at();
-        Locals.read(body);
         boolean wide = NarrowTypes.isWide(type);
+        int copied = body.at();
         if (wide) {
-            out.raw(sections.binary(), copied, body.at());
+            begin(type, Locals.read(body), out);
             copied = body.at();
-            // A branch to the function's end goes to the end of this block.
-            out.octet(Opcode.BLOCK);
-            out.signed(types.indexOf(new Signature(List.of(), type.results())));
+        } else {
+            Locals.read(body);
         }
         var code = new CodeReader(body);
         while (code.next()) {
             if (code.opcode() == Opcode.RETURN && wide) {
                 out.raw(sections.binary(), copied, code.start());
-                handOver(type, out);
+                end(type, out);
                 out.octet(Opcode.RETURN);
                 copied = code.end();
             } else if (NarrowTypes.isWide(called(code))) {
@@ -94,10 +94,50 @@ public final class ManyResults {
         }
         out.raw(sections.binary(), copied, body.end());
         if (wide) {
-            handOver(type, out);
+            end(type, out);
             out.octet(Opcode.END);
         }
         return out.bytes();
+    }
+
+    /** Parameters that were handed over become locals of the same index. */
+    private void begin(Signature type, List<ValueType> locals, BinaryWriter out) {
+        List<ValueType> given =
+                NarrowTypes.isWide(type.parameters()) ? type.parameters() : List.of();
+        out.u32(given.size() + locals.size());
+        Stream.concat(given.stream(), locals.stream()).forEach(t -> t.write(out.u32(1)));
+        int[] variables = globals.forEach(given);
+        for (int i = 0; i < variables.length; i++) {
+            get(variables[i], given.get(i), out);
+            out.octet(Opcode.LOCAL_SET).u32(i);
+        }
+        // A branch to the function's end goes to the end of this block.
+        out.octet(Opcode.BLOCK);
+        out.signed(types.indexOf(new Signature(List.of(), type.results())));
+    }
+
+    private static void get(int variable, ValueType type, BinaryWriter out) {
+        out.octet(Opcode.GLOBAL_GET).u32(variable);
+        if (type.code() == ValueType.NON_NULL) {
+            out.octet(Opcode.REF_AS_NON_NULL);
+        }
+    }
+
+    /** From the stack to variables. */
+    private void handOver(List<ValueType> values, BinaryWriter out) {
+        int[] variables = globals.forEach(values);
+        for (int i = variables.length - 1; i >= 0; i--) {
+            out.octet(Opcode.GLOBAL_SET).u32(variables[i]);
+        }
+    }
+
+    private void end(Signature type, BinaryWriter out) {
+        if (NarrowTypes.isWide(type.results())) {
+            handOver(type.results(), out);
+        }
+        for (int i = narrow.dummies(type); i > 0; i--) {
+            out.octet(Opcode.I32_CONST).u32(0);
+        }
     }
 
     /** The type of what an instruction calls; one without results if it calls nothing. */
@@ -112,6 +152,9 @@ public final class ManyResults {
 
     private void call(CodeReader code, BinaryWriter out) {
         Signature type = called(code);
+        if (NarrowTypes.isWide(type.parameters())) {
+            handOverAround(code, type, out);
+        }
         int index = (int) code.immediate();
         switch (code.opcode()) {
             case Opcode.CALL -> out.octet(Opcode.CALL).u32(index);
@@ -124,22 +167,27 @@ public final class ManyResults {
         for (int i = narrow.dummies(type); i > 0; i--) {
             out.octet(Opcode.DROP);
         }
-        int[] results = globals.forEach(type.results());
-        for (int i = 0; i < results.length; i++) {
-            out.octet(Opcode.GLOBAL_GET).u32(results[i]);
-            if (type.results().get(i).code() == ValueType.NON_NULL) {
-                out.octet(Opcode.REF_AS_NON_NULL);
+        if (NarrowTypes.isWide(type.results())) {
+            int[] variables = globals.forEach(type.results());
+            for (int i = 0; i < variables.length; i++) {
+                get(variables[i], type.results().get(i), out);
             }
         }
     }
 
-    private void handOver(Signature type, BinaryWriter out) {
-        int[] results = globals.forEach(type.results());
-        for (int i = results.length - 1; i >= 0; i--) {
-            out.octet(Opcode.GLOBAL_SET).u32(results[i]);
+    /** The arguments lie below what says whom to call. */
+    private void handOverAround(CodeReader code, Signature type, BinaryWriter out) {
+        List<ValueType> operands = new ArrayList<>(type.parameters());
+        if (code.opcode() == Opcode.CALL_INDIRECT) {
+            operands.add(ValueType.INT);
+        } else if (code.opcode() == Opcode.CALL_REF) {
+            int narrowed = narrow.indexFor((int) code.immediate());
+            operands.add(new ValueType(ValueType.NULLABLE, narrowed));
         }
-        for (int i = narrow.dummies(type); i > 0; i--) {
-            out.octet(Opcode.I32_CONST).u32(0);
+        handOver(operands, out);
+        if (operands.size() > type.parameters().size()) {
+            int[] variables = globals.forEach(operands);
+            out.octet(Opcode.GLOBAL_GET).u32(variables[variables.length - 1]);
         }
     }
 }
