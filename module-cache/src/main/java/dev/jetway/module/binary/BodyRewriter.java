@@ -1,7 +1,9 @@
 package dev.jetway.module.binary;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A function's body as the engine reads and compiles it right. Its meaning is the same, and so is
@@ -10,11 +12,16 @@ import java.util.List;
  * <ul>
  *   <li>a block's type with an index of 64 to 127, of which the engine takes some for value types,
  *       has a larger one;
+ *   <li>a block has no parameters, unless it is a loop: the engine counts them once too often where
+ *       a branch leaves the block;
  *   <li>a handler of a try_table is a block right around it, which then branches to where the
  *       handler was: the engine forgets to drop what lies on the stack between, and takes an
  *       exception that was caught for one that may be null;
+ *   <li>a function of its own throws exceptions that have values: the engine puts these where it
+ *       keeps what lies below a try_table;
  *   <li>memory.init and data.drop of an active segment, which is dropped before any code runs, name
- *       an empty one.
+ *       an empty one;
+ *   <li>the end of a function does not follow that of a block: the engine takes one for the other.
  * </ul>
  *
  * Used by one thread.
@@ -28,9 +35,13 @@ final class BodyRewriter {
     private final boolean hasDataCount;
     private boolean usesEmptySegment;
 
+    private final Map<Integer, Integer> throwers = new LinkedHashMap<>();
+
     private Labels labels = new Labels();
     private BinaryWriter out = new BinaryWriter();
+    private AddedLocals locals = new AddedLocals(0);
     private int copied;
+    private int previous;
 
     BodyRewriter(Outline outline, AddedTypes types, Sections sections) {
         this.outline = outline;
@@ -46,32 +57,59 @@ final class BodyRewriter {
 
     byte[] rewrite(int function, BinaryReader in) throws BinaryException {
         Signature type = outline.function(function);
+        int start = in.at();
+        int own = type.parameters().size() + Locals.read(in).size();
         labels = new Labels();
         out = new BinaryWriter();
+        locals = new AddedLocals(own);
         copied = in.at();
-        Locals.read(in);
+        previous = Opcode.UNREACHABLE;
+        final int code = in.at();
         labels.open(Opcode.BLOCK, type, List.of());
-        var code = new CodeReader(in);
+        instructions(new CodeReader(in), in);
+        copyTo(in.at());
+        return new BinaryWriter()
+                .raw(locals.declared(new BinaryReader(binary, start, code), binary))
+                .raw(out.bytes())
+                .bytes();
+    }
+
+    private void instructions(CodeReader code, BinaryReader in) throws BinaryException {
         while (!labels.isEmpty() && code.next()) {
             rewrite(code, in);
+            previous = code.opcode();
         }
         if (!labels.isEmpty()) {
             throw in.malformed("unexpected end of a function");
         }
         in.requireEnd();
-        copyTo(in.at());
-        return out.bytes();
+    }
+
+    /** The tags that need a function which throws, in the order of these functions. */
+    List<Integer> thrown() {
+        return new ArrayList<>(throwers.keySet());
+    }
+
+    /** A function that throws an exception of a tag with its parameters. */
+    byte[] thrower(int tag) {
+        var thrower = new BinaryWriter().u32(0);
+        int count = exception(tag).size();
+        for (int i = 0; i < count; i++) {
+            thrower.octet(Opcode.LOCAL_GET).u32(i);
+        }
+        return thrower.octet(Opcode.THROW).u32(tag).octet(Opcode.END).bytes();
+    }
+
+    private List<ValueType> exception(int tag) {
+        return outline.types.get(outline.tagTypes.get(tag)).parameters();
     }
 
     private void rewrite(CodeReader code, BinaryReader in) throws BinaryException {
         switch (code.opcode()) {
             case Opcode.BLOCK, Opcode.LOOP, Opcode.IF -> open(code, in);
             case Opcode.TRY_TABLE -> openTry(code, in);
-            case Opcode.ELSE -> {
-                if (!labels.alternate()) {
-                    throw in.malformed("else without if");
-                }
-            }
+            case Opcode.ELSE -> alternate(code, in);
+            case Opcode.THROW -> throwing(code, in);
             case Opcode.END -> close(code, in);
             case Opcode.BR, Opcode.BR_IF, Opcode.BR_ON_NULL, Opcode.BR_ON_NON_NULL ->
                     branch(code, in);
@@ -82,13 +120,52 @@ final class BodyRewriter {
     }
 
     private void open(CodeReader code, BinaryReader in) throws BinaryException {
-        BlockType type = BlockType.read(again(code));
-        labels.open(code.opcode(), type.signature(outline, in), List.of());
-        if (type instanceof BlockType.Indexed indexed && isMisread(indexed)) {
+        BlockType read = BlockType.read(again(code));
+        Signature type = read.signature(outline, in);
+        labels.open(code.opcode(), type, List.of());
+        if (code.opcode() != Opcode.LOOP && !type.parameters().isEmpty()) {
+            openWithParameters(code, type);
+        } else if (read instanceof BlockType.Indexed indexed && isMisread(indexed)) {
             copyTo(code.start());
-            out.octet(code.opcode()).signed(types.indexOf(outline.types.get(indexed.type())));
+            out.octet(code.opcode()).signed(types.indexOf(type));
             copied = code.end();
         }
+    }
+
+    private void openWithParameters(CodeReader code, Signature type) {
+        copyTo(code.start());
+        copied = code.end();
+        if (code.opcode() == Opcode.IF) {
+            List<ValueType> values = new ArrayList<>(type.parameters());
+            values.add(ValueType.INT);
+            locals.set(values, out);
+            locals.getLast(values, out);
+        } else {
+            locals.set(type.parameters(), out);
+        }
+        out.octet(code.opcode()).signed(types.indexOf(new Signature(List.of(), type.results())));
+        locals.get(type.parameters(), out);
+    }
+
+    private void alternate(CodeReader code, BinaryReader in) throws BinaryException {
+        Frame frame = labels.alternate();
+        if (frame == null) {
+            throw in.malformed("else without if");
+        }
+        copyTo(code.end());
+        locals.get(frame.type().parameters(), out);
+    }
+
+    private void throwing(CodeReader code, BinaryReader in) throws BinaryException {
+        int tag = Outline.checked((int) code.immediate(), outline.tagTypes.size(), "tag", in);
+        if (exception(tag).isEmpty()) {
+            return;
+        }
+        int first = outline.functionTypes.size();
+        int thrower = throwers.computeIfAbsent(tag, t -> first + throwers.size());
+        copyTo(code.start());
+        out.octet(Opcode.CALL).u32(thrower).octet(Opcode.UNREACHABLE);
+        copied = code.end();
     }
 
     private static boolean isMisread(BlockType.Indexed type) {
@@ -106,16 +183,18 @@ final class BodyRewriter {
         }
         copyTo(code.start());
         copied = code.end();
-        int index = types.indexOf(type);
+        locals.set(type.parameters(), out);
+        int index = types.indexOf(new Signature(List.of(), type.results()));
         if (catches.isEmpty()) {
             out.octet(Opcode.BLOCK).signed(index);
             labels.open(Opcode.BLOCK, type, catches);
+            locals.get(type.parameters(), out);
             return;
         }
         out.octet(Opcode.BLOCK).signed(index);
         labels.openExtra();
         for (CatchClause clause : catches.reversed()) {
-            var caught = new Signature(type.parameters(), caught(clause));
+            var caught = new Signature(List.of(), caught(clause));
             out.octet(Opcode.BLOCK).signed(types.indexOf(caught));
             labels.openExtra();
         }
@@ -124,6 +203,7 @@ final class BodyRewriter {
             catches.get(i).write(i, out);
         }
         labels.open(Opcode.TRY_TABLE, type, catches);
+        locals.get(type.parameters(), out);
     }
 
     private void requireMatch(CatchClause clause, BinaryReader in) throws BinaryException {
@@ -139,7 +219,7 @@ final class BodyRewriter {
     private List<ValueType> caught(CatchClause clause) {
         var values = new ArrayList<ValueType>();
         if (!clause.catchesAll()) {
-            values.addAll(outline.types.get(outline.tagTypes.get(clause.tag())).parameters());
+            values.addAll(exception(clause.tag()));
         }
         if (clause.reference()) {
             values.add(ValueType.EXCEPTION);
@@ -149,6 +229,15 @@ final class BodyRewriter {
 
     private void close(CodeReader code, BinaryReader in) throws BinaryException {
         Frame frame = labels.close();
+        if (frame.opcode() == Opcode.IF && !frame.type().parameters().isEmpty()) {
+            copyTo(code.start());
+            out.octet(Opcode.ELSE);
+            locals.get(frame.type().parameters(), out);
+        }
+        if (labels.isEmpty() && previous == Opcode.END) {
+            copyTo(code.start());
+            out.octet(Opcode.NOP);
+        }
         if (frame.catches().isEmpty()) {
             return;
         }

@@ -1,6 +1,7 @@
 package dev.jetway.module.binary;
 
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 
 /**
@@ -65,15 +66,29 @@ public final class EngineForm {
         if (count != declared) {
             throw in.malformed("function and code section have inconsistent lengths");
         }
-        var out = new BinaryWriter().u32(count);
+        var code = new BinaryWriter();
         for (int i = 0; i < count; i++) {
             BinaryReader body = in.part(in.u32());
-            out.sized(bodies.rewrite(outline.importedFunctions + i, body));
+            code.sized(bodies.rewrite(outline.importedFunctions + i, body));
         }
         in.requireEnd();
-        if (sections.has(SectionId.CODE)) {
-            replaced.put(SectionId.CODE, out.bytes());
+        List<Integer> thrown = bodies.thrown();
+        thrown.forEach(tag -> code.sized(bodies.thrower(tag)));
+        if (!thrown.isEmpty()) {
+            addFunctions(thrown.stream().map(outline.tagTypes::get).toList());
         }
+        if (sections.has(SectionId.CODE)) {
+            byte[] all = new BinaryWriter().u32(count + thrown.size()).raw(code.bytes()).bytes();
+            replaced.put(SectionId.CODE, all);
+        }
+    }
+
+    private void addFunctions(List<Integer> typesOfAdded) throws BinaryException {
+        BinaryReader in = sections.reader(SectionId.FUNCTION);
+        var out = new BinaryWriter().u32(in.count() + typesOfAdded.size());
+        out.raw(sections.binary(), in.at(), in.end());
+        typesOfAdded.forEach(out::u32);
+        replaced.put(SectionId.FUNCTION, out.bytes());
     }
 
     private void addEmptySegment() throws BinaryException {

@@ -2,6 +2,7 @@ package dev.jetway.module.binary;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The open blocks of a body that is rewritten, and how they are counted in what is written, where
@@ -29,23 +30,19 @@ final class Labels {
         return frames.removeLast();
     }
 
-    /** The alternative of an {@code if} takes its place. */
-    boolean alternate() {
+    /** The alternative of an {@code if} takes its place; there is none if another block is open. */
+    @Nullable Frame alternate() {
         Frame frame = frames.getLast();
         if (frame.opcode() != Opcode.IF) {
-            return false;
+            return null;
         }
-        frames.set(
-                frames.size() - 1, new Frame(Opcode.ELSE, frame.type(), frame.depth(), List.of()));
-        return true;
+        var alternative = new Frame(Opcode.ELSE, frame.type(), frame.depth(), List.of());
+        frames.set(frames.size() - 1, alternative);
+        return alternative;
     }
 
     boolean isEmpty() {
         return frames.isEmpty();
-    }
-
-    boolean insideTry() {
-        return frames.stream().anyMatch(f -> f.opcode() == Opcode.TRY_TABLE);
     }
 
     Frame target(int label, BinaryReader in) throws BinaryException {

@@ -3,10 +3,12 @@ package dev.jetway.module.binary;
 /** Opcodes that something is done about; those behind a prefix are {@code prefix << 8 | number}. */
 final class Opcode {
     static final int UNREACHABLE = 0x00;
+    static final int NOP = 0x01;
     static final int BLOCK = 0x02;
     static final int LOOP = 0x03;
     static final int IF = 0x04;
     static final int ELSE = 0x05;
+    static final int THROW = 0x08;
     static final int END = 0x0b;
     static final int BR = 0x0c;
     static final int BR_IF = 0x0d;

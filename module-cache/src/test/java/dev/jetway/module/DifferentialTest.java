@@ -1,0 +1,107 @@
+package dev.jetway.module;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.WasmException;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
+import dev.jetway.module.binary.EngineForm;
+import dev.jetway.module.binary.RandomBinary;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.FutureTask;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Compiled code does to the letter what the engine's interpreter does: results, traps, memory,
+ * tables and globals of random valid modules. By hand for longer: {@code -Djetway.random.seconds},
+ * and {@code -Djetway.random.seed} for where to begin.
+ */
+final class DifferentialTest {
+    private static final int SECONDS = Integer.getInteger("jetway.random.seconds", 10);
+    private static final int FIRST_SEED = Integer.getInteger("jetway.random.seed", 0);
+    private static final int CALLS = 4;
+    private static final long STACK = 256L << 20;
+
+    /** How a call ended, and what it left. */
+    private record Effect(String end, List<Long> globals, int memory, List<Integer> table) {}
+
+    @Test
+    void randomModules_compiledAndInterpreted_haveTheSameEffects() throws Exception {
+        var tried = new FutureTask<>(DifferentialTest::tryModules);
+        new Thread(null, tried, "guest", STACK).start();
+
+        // Enough of them come to their end without a trap.
+        assertThat(tried.get()).isGreaterThan(5);
+    }
+
+    private static int tryModules() throws Exception {
+        long end = System.nanoTime() + SECONDS * 1_000_000_000L;
+        int returned = 0;
+        int modules = 0;
+        for (int seed = FIRST_SEED; System.nanoTime() < end; seed++) {
+            byte[] binary = new RandomBinary(new Random(seed)).bytes();
+            CompiledModule compiled = CompiledModule.link("0", ModuleCompiler.compile(binary));
+            List<Effect> expected = effects(Parser.parse(EngineForm.of(binary)), null);
+            List<Effect> found = effects(compiled.wasm(), compiled.machineFactory());
+            assertThat(found).as("seed %d", seed).isEqualTo(expected);
+            returned += (int) expected.stream().filter(e -> e.end().startsWith("[")).count();
+            modules++;
+        }
+        System.getLogger("differential").log(System.Logger.Level.INFO, modules + " modules");
+        return returned;
+    }
+
+    private static List<Effect> effects(
+            WasmModule module, @Nullable Function<Instance, Machine> machines) {
+        Instance.Builder builder = Instance.builder(module).withStart(false);
+        if (machines != null) {
+            builder.withMachineFactory(machines);
+        }
+        Instance instance = builder.build();
+        var effects = new ArrayList<Effect>();
+        for (int call = 0; call < CALLS; call++) {
+            String end = end(instance, call);
+            effects.add(effect(instance, end));
+            if (!end.startsWith("[")) {
+                // A trap ends an instance.
+                break;
+            }
+        }
+        return effects;
+    }
+
+    private static String end(Instance instance, int call) {
+        long[] arguments = {
+            call, -call, Float.floatToIntBits(call / 2f), Double.doubleToLongBits(-1e9 * call)
+        };
+        try {
+            return Arrays.toString(instance.export("f0").apply(arguments));
+        } catch (WasmException e) {
+            return "exception";
+        } catch (ChicoryException | IndexOutOfBoundsException e) {
+            return "trap";
+        }
+    }
+
+    private static Effect effect(Instance instance, String end) {
+        var globals = new ArrayList<Long>();
+        for (int i = 0; i < 4; i++) {
+            globals.add(instance.exports().global("g" + i).getValue());
+        }
+        var memory = instance.memory();
+        byte[] bytes = memory.readBytes(0, memory.pages() << 16);
+        var table = new ArrayList<Integer>();
+        for (int i = 0; i < instance.table(0).size(); i++) {
+            table.add(instance.table(0).ref(i));
+        }
+        return new Effect(end, globals, Arrays.hashCode(bytes), table);
+    }
+}
