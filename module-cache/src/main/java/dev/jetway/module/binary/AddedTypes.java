@@ -35,12 +35,10 @@ final class AddedTypes {
         return added.isEmpty();
     }
 
-    /** The type section with them. */
-    byte[] section(BinaryReader types, byte[] binary) throws BinaryException {
-        int count = types.hasMore() ? types.count() : 0;
-        var out = new BinaryWriter().u32(count + padding + added.size());
-        int start = types.at();
-        out.raw(binary, start, types.end());
+    /** The type section with them behind the module's. */
+    byte[] section(List<Signature> types) {
+        var out = new BinaryWriter().u32(types.size() + padding + added.size());
+        types.forEach(t -> t.write(out));
         for (int i = 0; i < padding; i++) {
             PADDING.write(out);
         }

@@ -34,8 +34,7 @@ public final class EngineForm {
         var bodies = new BodyRewriter(outline, types, sections);
         code(bodies);
         if (!types.isEmpty()) {
-            BinaryReader before = sections.reader(SectionId.TYPE);
-            replaced.put(SectionId.TYPE, types.section(before, sections.binary()));
+            replaced.put(SectionId.TYPE, types.section(outline.types));
         }
         if (bodies.usesEmptySegment()) {
             addEmptySegment();

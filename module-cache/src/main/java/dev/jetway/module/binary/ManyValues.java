@@ -12,6 +12,8 @@ import java.util.stream.Stream;
  * can pass: these are handed over in variables.
  */
 public final class ManyValues {
+    private static final Signature NOTHING = new Signature(List.of(), List.of());
+
     private final Sections sections;
     private final Outline outline;
     private final AddedTypes types;
@@ -45,9 +47,16 @@ public final class ManyValues {
         byte[] binary = sections.binary();
         replaced.put(SectionId.CODE, code());
         replaced.put(SectionId.FUNCTION, functions());
-        replaced.put(SectionId.TYPE, types.section(sections.reader(SectionId.TYPE), binary));
+        replaced.put(SectionId.TYPE, types.section(ownTypes()));
         replaced.put(SectionId.GLOBAL, globals.section(sections.reader(SectionId.GLOBAL), binary));
         return sections.with(replaced);
+    }
+
+    /** The engine fails at some of them although nothing uses them any more. */
+    private List<Signature> ownTypes() {
+        return outline.types.stream()
+                .map(t -> NarrowTypes.isWide(t.parameters()) ? NOTHING : t)
+                .toList();
     }
 
     private byte[] functions() {
@@ -90,6 +99,10 @@ public final class ManyValues {
                 out.raw(sections.binary(), copied, code.start());
                 call(code, out);
                 copied = code.end();
+            } else if (code.opcode() == Opcode.LOOP) {
+                out.raw(sections.binary(), copied, code.immediatesAt());
+                loopType(code, out);
+                copied = code.end();
             }
         }
         out.raw(sections.binary(), copied, body.end());
@@ -98,6 +111,16 @@ public final class ManyValues {
             out.octet(Opcode.END);
         }
         return out.bytes();
+    }
+
+    private void loopType(CodeReader code, BinaryWriter out) throws BinaryException {
+        var in = new BinaryReader(sections.binary(), code.immediatesAt(), code.end());
+        if (BlockType.read(in) instanceof BlockType.Indexed indexed
+                && NarrowTypes.isWide(outline.types.get(indexed.type()).parameters())) {
+            out.signed(types.indexOf(outline.types.get(indexed.type())));
+        } else {
+            out.raw(sections.binary(), code.immediatesAt(), code.end());
+        }
     }
 
     /** Parameters that were handed over become locals of the same index. */
@@ -146,7 +169,7 @@ public final class ManyValues {
         return switch (code.opcode()) {
             case Opcode.CALL -> outline.function(index);
             case Opcode.CALL_INDIRECT, Opcode.CALL_REF -> outline.types.get(index);
-            default -> new Signature(List.of(), List.of());
+            default -> NOTHING;
         };
     }
 

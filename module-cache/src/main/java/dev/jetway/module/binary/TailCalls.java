@@ -53,7 +53,7 @@ public final class TailCalls {
         byte[] binary = sections.binary();
         replaced.put(SectionId.CODE, code());
         replaced.put(SectionId.FUNCTION, functions());
-        replaced.put(SectionId.TYPE, types.section(sections.reader(SectionId.TYPE), binary));
+        replaced.put(SectionId.TYPE, types.section(outline.types));
         replaced.put(SectionId.GLOBAL, globals.section(sections.reader(SectionId.GLOBAL), binary));
         return sections.with(replaced);
     }

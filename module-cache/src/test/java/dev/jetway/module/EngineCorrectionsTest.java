@@ -1,0 +1,247 @@
+package dev.jetway.module;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.ChicoryException;
+import com.dylibso.chicory.wasm.Parser;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What is right in compiled code and wrong in the engine alone. */
+final class EngineCorrectionsTest {
+    private static final String TABLES =
+            """
+            (module
+              (table $a 4 funcref) (table $b 12 funcref)
+              (elem $active (table $a) (i32.const 0) func $f $f)
+              (elem $passive func $f $f $f)
+              (elem $declared declare func $f)
+              (memory 1) (data $text (i32.const 0) "text")
+              (func $f)
+              (func (export "fill") (param i32 i32)
+                (table.fill $a (local.get 0) (ref.func $f) (local.get 1)))
+              (func (export "copy") (param i32 i32 i32)
+                (table.copy $b $a (local.get 0) (local.get 1) (local.get 2)))
+              (func (export "self") (param i32 i32 i32)
+                (table.copy $b $b (local.get 0) (local.get 1) (local.get 2)))
+              (func (export "init") (param i32 i32 i32)
+                (table.init $b $passive (local.get 0) (local.get 1) (local.get 2)))
+              (func (export "active") (param i32 i32 i32)
+                (table.init $b $active (local.get 0) (local.get 1) (local.get 2)))
+              (func (export "declared") (param i32 i32 i32)
+                (table.init $b $declared (local.get 0) (local.get 1) (local.get 2)))
+              (func (export "dropped") (param i32 i32 i32) (elem.drop $passive)
+                (elem.drop $passive)
+                (table.init $b $passive (local.get 0) (local.get 1) (local.get 2)))
+              (func (export "memory") (param i32 i32 i32)
+                (memory.init $text (local.get 0) (local.get 1) (local.get 2)))
+              (func (export "drop") (param i32 i32 i32) (data.drop $text) (data.drop $text))
+              (func (export "clear") (param i32 i32 i32)
+                (memory.fill (local.get 0) (local.get 1) (local.get 2)))
+              (func (export "move") (param i32 i32 i32)
+                (memory.copy (local.get 0) (local.get 1) (local.get 2))))
+            """;
+
+    /** Offsets and lengths have 32 bits and no sign; a length of zero may stand at the very end. */
+    @ParameterizedTest
+    @CsvSource({
+        "fill, 0 4, fits",
+        "fill, 4 0, fits",
+        "fill, 5 0, traps",
+        "fill, 1 4, traps",
+        "fill, -1 1, traps",
+        "fill, -1 2, traps",
+        "fill, 2 -1, traps",
+        "fill, 2147483647 2147483647, traps",
+        "copy, 8 0 4, fits",
+        "copy, 12 4 0, fits",
+        "copy, 9 0 4, traps",
+        "copy, 8 1 4, traps",
+        "copy, 13 0 0, traps",
+        "copy, 0 5 0, traps",
+        "copy, 0 1 -1, traps",
+        "copy, 0 1 2147483647, traps",
+        "copy, -1 0 1, traps",
+        "self, 1 0 11, fits",
+        "self, 0 1 11, fits",
+        "self, 1 0 12, traps",
+        "init, 9 0 3, fits",
+        "init, 12 3 0, fits",
+        "init, 10 0 3, traps",
+        "init, 0 1 3, traps",
+        "init, 13 0 0, traps",
+        "init, 0 4 0, traps",
+        "init, 0 1 -1, traps",
+        "init, -1 0 2, traps",
+        "active, 0 0 0, fits",
+        "active, 0 0 1, traps",
+        "declared, 12 0 0, fits",
+        "declared, 0 0 1, traps",
+        "dropped, 0 0 0, fits",
+        "dropped, 0 0 1, traps",
+        "dropped, 0 1 0, traps",
+        "memory, 65536 0 0, fits",
+        "memory, 0 0 1, traps",
+        "memory, 0 1 0, traps",
+        "memory, 65537 0 0, traps",
+        "drop, 0 0 0, fits",
+        "clear, 65536 7 0, fits",
+        "clear, 65537 7 0, traps",
+        "clear, 1 7 -1, traps",
+        "clear, -1 7 1, traps",
+        "move, 0 65536 0, fits",
+        "move, 65536 0 0, fits",
+        "move, 0 65537 0, traps",
+        "move, 1 0 65535, fits",
+        "move, 1 0 65536, traps",
+        "move, 0 -1 2, traps",
+    })
+    void ranges(String function, String arguments, String expected) throws Exception {
+        Instance instance = Wat.compiled(TABLES);
+        long[] numbers =
+                IntStream.of(
+                                java.util.Arrays.stream(arguments.split(" "))
+                                        .mapToInt(Integer::parseInt)
+                                        .toArray())
+                        .mapToLong(Integer::toUnsignedLong)
+                        .toArray();
+        if (expected.equals("fits")) {
+            assertThat(instance.export(function).apply(numbers)).isNullOrEmpty();
+        } else {
+            assertThatThrownBy(() -> instance.export(function).apply(numbers))
+                    .isInstanceOf(ChicoryException.class)
+                    .hasMessageContaining("out of bounds");
+        }
+    }
+
+    /** When this fails, the engine adds without overflow, and TableOperations is not needed. */
+    @Test
+    void theEngineAloneFillsNothingBeyondTheEnd() throws Exception {
+        Instance instance = Instance.builder(Parser.parse(Wat.binary(TABLES))).build();
+
+        assertThat(instance.export("fill").apply(Integer.MAX_VALUE, Integer.MAX_VALUE))
+                .isNullOrEmpty();
+    }
+
+    /** When this fails, the engine drops active segments, and BodyRewriter need not. */
+    @Test
+    void theEngineAloneKeepsActiveSegments() throws Exception {
+        Instance instance = Instance.builder(Parser.parse(Wat.binary(TABLES))).build();
+
+        assertThat(instance.export("memory").apply(9, 0, 1)).isNullOrEmpty();
+    }
+
+    /** When this fails, the engine's operations make NaNs quiet, and FloatOperations is not needed. */
+    @Test
+    void theEngineAloneKeepsSignallingNans() throws Exception {
+        byte[] module =
+                Wat.binary(
+                        "(module (func (export \"f\") (param f64) (result f64) (f64.ceil (local.get"
+                                + " 0))))");
+        long signalling = 0x7ff4_0000_0000_0000L;
+        Instance alone = Instance.builder(Parser.parse(module)).build();
+
+        assertThat(alone.export("f").apply(signalling)).containsExactly(signalling);
+        assertThat(Wat.compiled(module).export("f").apply(signalling))
+                .containsExactly(0x7ffc_0000_0000_0000L);
+    }
+
+    /** The JIT makes x of x * 1 and of x - 0, unless it cannot see that these are constants. */
+    @ParameterizedTest
+    @CsvSource({"mul, 1", "div, 1", "sub, 0", "add, -0"})
+    void aNanIsQuiet_whateverTheJitDoes(String operation, String constant) throws Exception {
+        Instance instance =
+                Wat.compiled(
+                        """
+                        (module (func $f (param f64) (result f64)
+                            (f64.%s (local.get 0) (f64.const %s)))
+                          (func (export "noisy") (result i32) (local $i i32) (local $noisy i32)
+                            (loop $again
+                              (if (i64.eqz (i64.and (i64.const 0x8000000000000)
+                                  (i64.reinterpret_f64 (call $f (f64.const nan:0x4000000000000)))))
+                                (then (local.set $noisy
+                                    (i32.add (local.get $noisy) (i32.const 1)))))
+                              (local.set $i (i32.add (local.get $i) (i32.const 1)))
+                              (br_if $again (i32.lt_u (local.get $i) (i32.const 300000))))
+                            (local.get $noisy)))
+                        """
+                                .formatted(operation, constant));
+
+        assertThat(instance.export("noisy").apply()).containsExactly(0);
+    }
+
+    /** More functions of one type than the engine calls in one method, with words of two kinds. */
+    @Test
+    void oneOfAThousandFunctionsByItsNumber() throws Exception {
+        String functions =
+                IntStream.range(0, 1_100)
+                        .mapToObj(
+                                i ->
+                                        """
+                                        (func $f%d (param i64 i32) (result i64)
+                                          (i64.add (local.get 0) (i64.const %d)))
+                                        """
+                                                .formatted(i, i))
+                        .collect(Collectors.joining());
+        String names =
+                IntStream.range(0, 1_100).mapToObj(i -> "$f" + i).collect(Collectors.joining(" "));
+        Instance instance =
+                Wat.compiled(
+                        """
+                        (module (type $t (func (param i64 i32) (result i64)))
+                          (table funcref (elem %s $f)) %s
+                          (func $f (export "f") (param i32) (result i64)
+                            (call_indirect (type $t) (i64.const 5) (i32.const 1) (local.get 0))))
+                        """
+                                .formatted(names, functions));
+
+        assertThat(instance.export("f").apply(1_050)).containsExactly(1_055);
+        assertThatThrownBy(() -> instance.export("f").apply(1_100))
+                .hasMessage("indirect call type mismatch");
+    }
+
+    /** The JVM passes 255 words and returns one; a module may have a thousand values of each. */
+    @ParameterizedTest
+    @CsvSource({"1000, 1", "1, 1000", "300, 300", "124, 126", "125, 125", "126, 124"})
+    void manyParametersAndResults(int parameters, int results) throws Exception {
+        String arguments =
+                IntStream.range(0, parameters)
+                        .mapToObj(i -> "(i64.const " + i + ")")
+                        .collect(Collectors.joining());
+        String values =
+                IntStream.range(1, results)
+                        .mapToObj(i -> "(i64.const " + i + ")")
+                        .collect(Collectors.joining());
+        Instance instance =
+                Wat.compiled(
+                        """
+                        (module (type $t (func (param %s) (result %s)))
+                          (table funcref (elem $f))
+                          (func $f (type $t) (local $l i64)
+                            (if (local.get $l) (then unreachable)) %s (local.get %d))
+                          (func (export "direct") (result i64) (local $r i64)
+                            (local.set $r (call $f %s)) %s (local.get $r))
+                          (func (export "indirect") (result i64) (local $r i64)
+                            (local.set $r (call_indirect (type $t) %s (i32.const 0))) %s
+                            (local.get $r)))
+                        """
+                                .replace("(if (local.get $l)", "(if (i32.wrap_i64 (local.get $l))")
+                                .formatted(
+                                        " i64".repeat(parameters),
+                                        " i64".repeat(results),
+                                        values,
+                                        parameters - 1,
+                                        arguments,
+                                        "(drop)".repeat(results - 1),
+                                        arguments,
+                                        "(drop)".repeat(results - 1)));
+
+        assertThat(instance.export("direct").apply()).containsExactly(parameters - 1);
+        assertThat(instance.export("indirect").apply()).containsExactly(parameters - 1);
+    }
+}
