@@ -1,16 +1,14 @@
 package dev.jetway.sandbox;
 
 import com.dylibso.chicory.wasm.WasmModule;
-import com.dylibso.chicory.wasm.types.MemorySection;
-import com.dylibso.chicory.wasm.types.SubType;
 import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableSection;
-import com.dylibso.chicory.wasm.types.TypeSection;
 import com.dylibso.chicory.wasm.types.ValType;
 
 /**
  * What a module may ask of the engine beside what it computes: nothing through which a guest could
- * use memory of the host that is not counted.
+ * use memory of the host that is not counted. Proposals that are not supported are refused before,
+ * when the module is read.
  */
 final class ModuleValidator {
     /** Entries of all tables of a guest: 8 bytes of the host each. */
@@ -24,23 +22,7 @@ final class ModuleValidator {
      * @throws ProgramException naming what is not supported
      */
     static void require(WasmModule module) throws ProgramException {
-        requireMemory(module);
         requireTables(module);
-        requireTypes(module.typeSection());
-    }
-
-    private static void requireMemory(WasmModule module) throws ProgramException {
-        MemorySection memories = module.memorySection().orElse(null);
-        if (memories == null || memories.memoryCount() == 0) {
-            return;
-        }
-        if (memories.memoryCount() > 1) {
-            throw new ProgramException(
-                    "the module has more than one memory: that is not supported");
-        }
-        if (memories.getMemory(0).limits().shared()) {
-            throw new ProgramException("the module has a shared memory: threads are not supported");
-        }
     }
 
     private static void requireTables(WasmModule module) throws ProgramException {
@@ -62,17 +44,6 @@ final class ModuleValidator {
                             + entries
                             + " entries, the limit is "
                             + TABLE_ENTRIES);
-        }
-    }
-
-    private static void requireTypes(TypeSection types) throws ProgramException {
-        for (int i = 0; i < types.subTypeCount(); i++) {
-            SubType type = types.getSubType(i);
-            if (type.compType().funcType() == null) {
-                throw new ProgramException(
-                        "the module has types for garbage collection (structures or arrays): that"
-                                + " is not supported");
-            }
         }
     }
 }

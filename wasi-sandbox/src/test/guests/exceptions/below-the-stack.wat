@@ -1,0 +1,16 @@
+;; What lies below a try_table outlives an exception with many values, thrown in the same function.
+(module
+  (import "wasi_snapshot_preview1" "proc_exit" (func $exit (param i32)))
+  (memory (export "memory") 1)
+  (tag $e (param i32 i32 i32 i32))
+  (func (export "_start")
+    (i32.const 40)
+    (i32.const 1)
+    (i32.const 1)
+    (block $caught (result i32 i32 i32 i32)
+      (try_table (catch $e $caught)
+        (throw $e (i32.const 5) (i32.const 6) (i32.const 7) (i32.const 8)))
+      (unreachable))
+    (drop) (drop) (drop) (drop)
+    (i32.add) (i32.add)
+    (call $exit)))
