@@ -87,12 +87,11 @@ public final class ModuleCompiler {
 
     /** Only of a valid module: what it did is forgotten where its types were wrong. */
     private static Optional<byte[]> lowered(byte[] form) throws ModuleException {
-        return rewritten(
-                () -> {
-                    Optional<byte[]> calls = TailCalls.without(form);
-                    Optional<byte[]> values = ManyValues.without(calls.orElse(form));
-                    return values.or(() -> calls);
-                });
+        return rewritten(() -> {
+            Optional<byte[]> calls = TailCalls.without(form);
+            Optional<byte[]> values = ManyValues.without(calls.orElse(form));
+            return values.or(() -> calls);
+        });
     }
 
     /** A step from one binary to another. */

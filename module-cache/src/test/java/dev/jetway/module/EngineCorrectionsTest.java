@@ -136,7 +136,9 @@ final class EngineCorrectionsTest {
         assertThat(instance.export("memory").apply(9, 0, 1)).isNullOrEmpty();
     }
 
-    /** When this fails, the engine's operations make NaNs quiet, and FloatOperations is not needed. */
+    /**
+     * When this fails, the engine's operations make NaNs quiet, and FloatOperations is not needed.
+     */
     @Test
     void theEngineAloneKeepsSignallingNans() throws Exception {
         byte[] module =
@@ -180,13 +182,12 @@ final class EngineCorrectionsTest {
     void oneOfAThousandFunctionsByItsNumber() throws Exception {
         String functions =
                 IntStream.range(0, 1_100)
-                        .mapToObj(
-                                i ->
-                                        """
-                                        (func $f%d (param i64 i32) (result i64)
-                                          (i64.add (local.get 0) (i64.const %d)))
-                                        """
-                                                .formatted(i, i))
+                        .mapToObj(i ->
+                                """
+                                (func $f%d (param i64 i32) (result i64)
+                                  (i64.add (local.get 0) (i64.const %d)))
+                                """
+                                        .formatted(i, i))
                         .collect(Collectors.joining());
         String names =
                 IntStream.range(0, 1_100).mapToObj(i -> "$f" + i).collect(Collectors.joining(" "));

@@ -34,7 +34,9 @@ final class InstructionsTest {
             String[] sides = line.split(" = ");
             String[] words = sides[0].split(" ");
             List<Long> operands =
-                    Arrays.stream(words).skip(1).map(w -> Long.parseUnsignedLong(w.substring(2), 16))
+                    Arrays.stream(words)
+                            .skip(1)
+                            .map(w -> Long.parseUnsignedLong(w.substring(2), 16))
                             .toList();
             return new Row(words[0], operands, sides[1]);
         }

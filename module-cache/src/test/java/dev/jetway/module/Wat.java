@@ -19,8 +19,7 @@ final class Wat {
         byte[] binary = TextAssembler.program();
         try {
             CompiledModule compiled =
-                    CompiledModule.link(
-                            ModuleBytes.digest(binary), ModuleCompiler.compile(binary));
+                    CompiledModule.link(ModuleBytes.digest(binary), ModuleCompiler.compile(binary));
             return new TextAssembler.Assembler(compiled.wasm(), compiled.machineFactory());
         } catch (ModuleException e) {
             throw new IllegalStateException(e);

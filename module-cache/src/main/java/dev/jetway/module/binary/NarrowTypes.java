@@ -13,7 +13,9 @@ import java.util.Set;
  * which stands for no other type of the module: calls of unknown functions still compare the same.
  */
 final class NarrowTypes {
-    /** Words that the engine can pass: a method of the JVM has 255, and two are the engine's own. */
+    /**
+     * Words that the engine can pass: a method of the JVM has 255, and two are the engine's own.
+     */
     private static final int WORDS = 250;
 
     private final Outline outline;

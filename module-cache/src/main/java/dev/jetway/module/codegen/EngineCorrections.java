@@ -91,8 +91,7 @@ public final class EngineCorrections {
         @Override
         public MethodVisitor visitMethod(
                 int access, String name, String type, String signature, String[] exceptions) {
-            var methods =
-                    new Methods(super.visitMethod(access, name, type, signature, exceptions));
+            var methods = new Methods(super.visitMethod(access, name, type, signature, exceptions));
             return indirect ? new IndirectCalls(methods, type) : methods;
         }
     }

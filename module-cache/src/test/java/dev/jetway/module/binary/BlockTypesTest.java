@@ -31,7 +31,8 @@ final class BlockTypesTest {
     void inAModuleWithNoMoreTypes() throws Exception {
         byte[] form = EngineForm.of(NumericModule.block(Opcode.BLOCK, 100, 101));
 
-        assertThat(Instance.builder(Parser.parse(form)).build().export("f").apply()).containsExactly(42);
+        assertThat(Instance.builder(Parser.parse(form)).build().export("f").apply())
+                .containsExactly(42);
     }
 
     /** When this fails, the engine reads them, and BodyRewriter need not. */

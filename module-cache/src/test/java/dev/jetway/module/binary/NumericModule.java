@@ -41,8 +41,7 @@ public final class NumericModule {
     public static byte[] block(int opcode, int type, int types) {
         var all =
                 new java.util.ArrayList<>(
-                        java.util.Collections.nCopies(
-                                types, new Signature(List.of(), List.of())));
+                        java.util.Collections.nCopies(types, new Signature(List.of(), List.of())));
         var leavesOne = new Signature(List.of(), List.of(ValueType.INT));
         all.set(type, leavesOne);
         int function = types;
