@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
+import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -105,7 +106,7 @@ final class EngineCorrectionsTest {
         Instance instance = Wat.compiled(TABLES);
         long[] numbers =
                 IntStream.of(
-                                java.util.Arrays.stream(arguments.split(" "))
+                                Arrays.stream(arguments.split(" ", -1))
                                         .mapToInt(Integer::parseInt)
                                         .toArray())
                         .mapToLong(Integer::toUnsignedLong)

@@ -31,8 +31,8 @@ final class InstructionsTest {
     /** A line of the table. */
     private record Row(String name, List<Long> operands, String result) {
         static Row of(String line) {
-            String[] sides = line.split(" = ");
-            String[] words = sides[0].split(" ");
+            String[] sides = line.split(" = ", -1);
+            String[] words = sides[0].split(" ", -1);
             List<Long> operands =
                     Arrays.stream(words)
                             .skip(1)

@@ -108,8 +108,6 @@ public final class GuestRun {
             return new Trapped("call stack exhausted");
         } catch (Interruption e) {
             return new Trapped(TrapReason.of(e));
-        } catch (HostFault e) {
-            throw e.original();
         }
     }
 
@@ -145,7 +143,9 @@ public final class GuestRun {
             startTime = Duration.ofNanos(System.nanoTime() - executedAt);
             taken.call(program.entry());
             return new Exited(0);
-        } catch (GuestExit | RunCancelledException | MemoryRefusedException | HostFault e) {
+        } catch (HostFault e) {
+            throw e.original();
+        } catch (GuestExit | MemoryRefusedException e) {
             throw e;
         } catch (RuntimeException e) {
             return new Trapped(TrapReason.of(e));

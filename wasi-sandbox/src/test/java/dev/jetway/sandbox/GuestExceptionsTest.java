@@ -30,7 +30,8 @@ final class GuestExceptionsTest {
                 "below-the-stack",
                 "never-null",
                 "two-of-one-tag",
-                "tail-call"
+                "tail-call",
+                "never-reached"
             })
     void caught(String guest) throws Exception {
         assertThat(run(guest)).isEqualTo(new Exited(42));

@@ -101,7 +101,7 @@ final class BinaryReader {
             }
             if ((part & 0x80) == 0) {
                 boolean negative = signed && (part & 0x40) != 0 && shift + 7 < S64_BITS;
-                return negative ? value | -1L << (shift + 7) : value;
+                return negative ? value | (-1L << (shift + 7)) : value;
             }
         }
     }

@@ -19,6 +19,8 @@ import java.util.Map;
  *       exception that was caught for one that may be null;
  *   <li>a function of its own throws exceptions that have values: the engine puts these where it
  *       keeps what lies below a try_table;
+ *   <li>a try_table that is never reached is a block, and each other has code in it: the engine
+ *       leaves a hole in its table of exceptions;
  *   <li>memory.init and data.drop of an active segment, which is dropped before any code runs, name
  *       an empty one;
  *   <li>the end of a function does not follow that of a block: the engine takes one for the other.
@@ -28,6 +30,7 @@ import java.util.Map;
  */
 final class BodyRewriter {
     private static final int FIRST_MISREAD = 64;
+    private static final int REACHED = -1;
 
     private final Outline outline;
     private final AddedTypes types;
@@ -42,6 +45,9 @@ final class BodyRewriter {
     private AddedLocals locals = new AddedLocals(0);
     private int copied;
     private int previous;
+
+    /** Open blocks where the code became one that is never reached, or {@link #REACHED}. */
+    private int deadAt;
 
     BodyRewriter(Outline outline, AddedTypes types, Sections sections) {
         this.outline = outline;
@@ -64,6 +70,7 @@ final class BodyRewriter {
         locals = new AddedLocals(own);
         copied = in.at();
         previous = Opcode.UNREACHABLE;
+        deadAt = REACHED;
         final int code = in.at();
         labels.open(Opcode.BLOCK, type, List.of());
         instructions(new CodeReader(in), in);
@@ -76,13 +83,36 @@ final class BodyRewriter {
 
     private void instructions(CodeReader code, BinaryReader in) throws BinaryException {
         while (!labels.isEmpty() && code.next()) {
+            boolean ends = code.opcode() == Opcode.END || code.opcode() == Opcode.ELSE;
+            if (ends && labels.size() == deadAt) {
+                deadAt = REACHED;
+            }
             rewrite(code, in);
+            if (deadAt == REACHED && leaves(code.opcode())) {
+                deadAt = labels.size();
+            }
             previous = code.opcode();
         }
         if (!labels.isEmpty()) {
             throw in.malformed("unexpected end of a function");
         }
         in.requireEnd();
+    }
+
+    private static boolean leaves(int opcode) {
+        return switch (opcode) {
+            case Opcode.UNREACHABLE,
+                    Opcode.BR,
+                    Opcode.BR_TABLE,
+                    Opcode.RETURN,
+                    Opcode.RETURN_CALL,
+                    Opcode.RETURN_CALL_INDIRECT,
+                    Opcode.RETURN_CALL_REF,
+                    Opcode.THROW,
+                    Opcode.THROW_REF ->
+                    true;
+            default -> false;
+        };
     }
 
     /** The tags that need a function which throws, in the order of these functions. */
@@ -185,9 +215,9 @@ final class BodyRewriter {
         copied = code.end();
         locals.set(type.parameters(), out);
         int index = types.indexOf(new Signature(List.of(), type.results()));
-        if (catches.isEmpty()) {
+        if (catches.isEmpty() || deadAt != REACHED) {
             out.octet(Opcode.BLOCK).signed(index);
-            labels.open(Opcode.BLOCK, type, catches);
+            labels.open(Opcode.BLOCK, type, List.of());
             locals.get(type.parameters(), out);
             return;
         }
@@ -203,6 +233,8 @@ final class BodyRewriter {
             catches.get(i).write(i, out);
         }
         labels.open(Opcode.TRY_TABLE, type, catches);
+        // Never without code, of which the engine's table of exceptions needs some.
+        out.octet(Opcode.I32_CONST).signed(0).octet(Opcode.DROP);
         locals.get(type.parameters(), out);
     }
 

@@ -98,7 +98,7 @@ final class CodeReader {
     private void prefixed() throws BinaryException {
         int prefix = opcode;
         int number = in.u32();
-        opcode = prefix << 8 | number & 0xff;
+        opcode = (prefix << 8) | (number & 0xff);
         immediatesAt = in.at();
         switch (prefix) {
             case 0xfb -> throw new Unsupported(Proposal.GARBAGE_COLLECTION);

@@ -41,6 +41,11 @@ final class Labels {
         return alternative;
     }
 
+    /** Blocks of the original that are open. */
+    int size() {
+        return frames.size();
+    }
+
     boolean isEmpty() {
         return frames.isEmpty();
     }

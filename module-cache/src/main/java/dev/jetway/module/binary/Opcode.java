@@ -9,6 +9,7 @@ final class Opcode {
     static final int IF = 0x04;
     static final int ELSE = 0x05;
     static final int THROW = 0x08;
+    static final int THROW_REF = 0x0a;
     static final int END = 0x0b;
     static final int BR = 0x0c;
     static final int BR_IF = 0x0d;

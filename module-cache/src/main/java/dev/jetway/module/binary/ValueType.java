@@ -43,7 +43,7 @@ record ValueType(int code, long heap) {
             return heap;
         }
         // 0x6a … 0x6e and 0x71 … 0x74 in one byte.
-        if (heap >= -0x16 && heap <= -0x12 || heap >= -0x0f && heap <= -0x0c) {
+        if ((heap >= -0x16 && heap <= -0x12) || (heap >= -0x0f && heap <= -0x0c)) {
             throw new Unsupported(Proposal.GARBAGE_COLLECTION);
         }
         throw in.malformed("malformed type");

@@ -49,7 +49,7 @@ final class CaughtExceptions extends WasmException {
             kept = Arrays.copyOf(kept, 2 * kept.length);
         }
         int handle = next;
-        next = next + 1 & Integer.MAX_VALUE;
+        next = (next + 1) & Integer.MAX_VALUE;
         kept[slot(handle)] = caught;
         caught.numbered(handle);
         return handle;

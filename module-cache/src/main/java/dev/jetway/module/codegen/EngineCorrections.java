@@ -1,6 +1,7 @@
 package dev.jetway.module.codegen;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
@@ -48,7 +49,7 @@ public final class EngineCorrections {
     }
 
     private static void addFloat(String operation, Map<String, Operation> operations) {
-        String name = operation.toUpperCase(java.util.Locale.ROOT);
+        String name = operation.toUpperCase(Locale.ROOT);
         operations.put(ENGINE + ".F32_" + name, new Operation(FLOATS, operation));
         operations.put(ENGINE + ".F64_" + name, new Operation(FLOATS, operation));
     }

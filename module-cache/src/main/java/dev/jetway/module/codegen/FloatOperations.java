@@ -13,7 +13,7 @@ public final class FloatOperations {
      * Constants that the JIT must not see: it makes {@code x} of {@code x * 1}, {@code x / 1} and
      * {@code x - 0}, signalling or not. Never written to.
      */
-    @SuppressWarnings({"NonFinalStaticField", "checkstyle:VisibilityModifier"})
+    @SuppressWarnings("NonFinalStaticField")
     public static float f32One = 1;
 
     /** See {@link #f32One}. */
@@ -82,7 +82,7 @@ public final class FloatOperations {
     /** f32.copysign, of the sign's bit whatever the value. */
     public static float copysign(float a, float b) {
         int sign = Float.floatToRawIntBits(b) & Integer.MIN_VALUE;
-        return Float.intBitsToFloat(Float.floatToRawIntBits(a) & Integer.MAX_VALUE | sign);
+        return Float.intBitsToFloat((Float.floatToRawIntBits(a) & Integer.MAX_VALUE) | sign);
     }
 
     /** f64.min. */
@@ -129,6 +129,6 @@ public final class FloatOperations {
     /** f64.copysign, of the sign's bit whatever the value. */
     public static double copysign(double a, double b) {
         long sign = Double.doubleToRawLongBits(b) & Long.MIN_VALUE;
-        return Double.longBitsToDouble(Double.doubleToRawLongBits(a) & Long.MAX_VALUE | sign);
+        return Double.longBitsToDouble((Double.doubleToRawLongBits(a) & Long.MAX_VALUE) | sign);
     }
 }

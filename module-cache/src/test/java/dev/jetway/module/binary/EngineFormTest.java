@@ -47,7 +47,7 @@ final class EngineFormTest {
         var wrong = new ArrayList<String>();
         List<String> rows = rows();
         for (String row : rows) {
-            String[] sides = row.split("\\|");
+            String[] sides = row.split("\\|", -1);
             String said = reading(sides[0]);
             if (!said.contains(sides[1].strip())) {
                 wrong.add(row + ": " + said);

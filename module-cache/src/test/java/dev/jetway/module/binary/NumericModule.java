@@ -1,5 +1,7 @@
 package dev.jetway.module.binary;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 
@@ -40,8 +42,8 @@ public final class NumericModule {
     /** A module of types whose function leaves 42, in a block of one of them, which leaves that. */
     public static byte[] block(int opcode, int type, int types) {
         var all =
-                new java.util.ArrayList<>(
-                        java.util.Collections.nCopies(types, new Signature(List.of(), List.of())));
+                new ArrayList<>(
+                        Collections.nCopies(types, new Signature(List.of(), List.of())));
         var leavesOne = new Signature(List.of(), List.of(ValueType.INT));
         all.set(type, leavesOne);
         int function = types;

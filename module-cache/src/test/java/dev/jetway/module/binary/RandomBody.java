@@ -96,7 +96,7 @@ final class RandomBody {
             case 1 -> setGlobal(depth);
             case 2 -> store(depth);
             case 3 -> memory(depth);
-            case 4 -> table(depth);
+            case 4 -> table();
             case 5 -> segments();
             case 6, 7, 8 -> block(depth);
             case 9, 10 -> conditional(depth);
@@ -177,7 +177,7 @@ final class RandomBody {
         out.octet(Opcode.I32_CONST).signed(random.nextInt(random.nextInt(6) == 0 ? 20 : 4));
     }
 
-    private void table(int depth) {
+    private void table() {
         int table = random.nextInt(2);
         small();
         switch (random.nextInt(4)) {
@@ -422,11 +422,11 @@ final class RandomBody {
                     default -> -1L >>> random.nextInt(64);
                 };
         switch (wanted.code()) {
-            case ValueType.I32 -> out.octet(Opcode.I32_CONST).signed((int) bits);
+            case ValueType.I32 -> out.octet(Opcode.I32_CONST).signed(bits << 32 >> 32);
             case ValueType.I64 -> out.octet(0x42).signed(bits);
             case ValueType.F32 -> {
                 out.octet(0x43);
-                little(Float.floatToIntBits(bits), Float.BYTES);
+                little(Float.floatToIntBits((float) bits), Float.BYTES);
             }
             default -> {
                 out.octet(0x44);
@@ -437,7 +437,7 @@ final class RandomBody {
 
     private void little(long bits, int bytes) {
         for (int i = 0; i < bytes; i++) {
-            out.octet((int) (bits >>> 8 * i) & 0xff);
+            out.octet((int) (bits >>> (8 * i)) & 0xff);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.jetway.sandbox.wasi;
 
-/** A fault in a host function: the server's own, though a guest was running. */
+/** What a host function threw that is not the guest's doing, though a guest was running. */
 public final class HostFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

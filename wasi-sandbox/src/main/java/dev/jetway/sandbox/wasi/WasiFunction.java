@@ -5,11 +5,9 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ValType;
-import dev.jetway.sandbox.RunCancelledException;
 import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.ErrnoException;
 import dev.jetway.sandbox.file.Interruption;
-import dev.jetway.sandbox.memory.MemoryRefusedException;
 import java.util.List;
 
 /**
@@ -46,10 +44,7 @@ record WasiFunction(String name, String parameters, Body body) {
             return Errno.SUCCESS.number();
         } catch (ErrnoException e) {
             return e.errno().number();
-        } catch (GuestExit | GuestFault | Interruption | RunCancelledException e) {
-            throw e;
-        } catch (ChicoryException | MemoryRefusedException e) {
-            // Its memory, or the lack of it.
+        } catch (GuestExit | GuestFault | Interruption | ChicoryException e) {
             throw e;
         } catch (RuntimeException e) {
             throw new HostFault(e);
