@@ -98,8 +98,8 @@ final class FunctionClasses {
                     code,
                     owner.substring(0, owner.lastIndexOf('/') + 1) + "Split_" + function + '_');
         } catch (UnsplittableException e) {
-            if (size <= LARGEST && fits) {
-                return finished(code);
+            if (fits && CodeSize.of(finished(code)) <= LARGEST) {
+                return code;
             }
             refused.add(function);
             return method;

@@ -82,15 +82,18 @@ final class MemoryCode {
         new MemoryCode(method).rewrite();
     }
 
-    /** Bytes of code at most that {@link #rewrite} adds for an instruction. */
+    /** Bytes of code, about, that {@link #rewrite} adds for an instruction. */
     static int growth(AbstractInsnNode node) {
         if (!(node instanceof MethodInsnNode call)) {
             return 0;
         }
         if (mayReplace(call)) {
-            return 31;
+            return 21;
         }
-        return call.name.startsWith("memory") || call.name.equals(CHECK) ? 8 : 0;
+        if (call.name.startsWith("memoryWrite")) {
+            return 4;
+        }
+        return call.name.startsWith("memoryRead") || call.name.equals(CHECK) ? 2 : 0;
     }
 
     /** Whether the arrays may be others after a call. */
