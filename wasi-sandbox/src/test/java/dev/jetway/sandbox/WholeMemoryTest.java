@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever a guest does, and however it ends: when its instance has been reset, all of its memory is
- * what the module's file says, and all behind it is zeros.
+ * Whatever a guest does, and however it ends: when its instance has been reset, all of its memory
+ * is what the module's file says, and all behind it is zeros.
  */
 final class WholeMemoryTest {
     private static final Path CORPUS = Path.of("..", "examples", "hostile").toAbsolutePath();
@@ -109,12 +109,11 @@ final class WholeMemoryTest {
                         .completeOnTimeout(null, MILLIS, TimeUnit.MILLISECONDS)
                         .thenRun(() -> tell(thread, instance, ended));
         try (WasiRun wasi = wasi(program)) {
-            wasi.run(
-                    () -> {
-                        instance.begin();
-                        instance.call(program.entry());
-                        return 0;
-                    });
+            wasi.run(() -> {
+                instance.begin();
+                instance.call(program.entry());
+                return 0;
+            });
         } catch (RuntimeException | StackOverflowError e) {
             assertThat(e).isNotNull();
         } finally {
@@ -129,8 +128,7 @@ final class WholeMemoryTest {
     }
 
     /** Until it has ended: a host call may swallow an interrupt. */
-    private static void tell(
-            Thread thread, GuestInstance instance, CompletableFuture<Void> ended) {
+    private static void tell(Thread thread, GuestInstance instance, CompletableFuture<Void> ended) {
         while (!ended.isDone()) {
             FlatMemory memory = instance.memory();
             if (memory != null) {
