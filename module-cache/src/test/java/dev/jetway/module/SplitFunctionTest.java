@@ -8,7 +8,7 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import dev.jetway.module.codegen.CodeLimits;
-import dev.jetway.module.codegen.LinearMemory;
+import dev.jetway.module.memory.LinearMemory;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;

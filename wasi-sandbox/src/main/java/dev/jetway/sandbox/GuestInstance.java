@@ -4,7 +4,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
-import dev.jetway.module.codegen.LinearMemory;
+import dev.jetway.module.memory.LinearMemory;
 import dev.jetway.sandbox.memory.FlatMemory;
 import dev.jetway.sandbox.memory.MemoryRefusedException;
 import java.util.function.Consumer;

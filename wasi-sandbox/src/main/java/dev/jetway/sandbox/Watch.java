@@ -1,6 +1,6 @@
 package dev.jetway.sandbox;
 
-import dev.jetway.module.codegen.LinearMemory;
+import dev.jetway.module.memory.LinearMemory;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;

@@ -1,5 +1,7 @@
 package dev.jetway.module.codegen;
 
+import dev.jetway.module.memory.LinearMemory;
+import dev.jetway.module.memory.MemoryAccess;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;

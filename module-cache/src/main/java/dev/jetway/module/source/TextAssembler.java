@@ -7,7 +7,7 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import dev.jetway.base.BoundedBytes;
 import dev.jetway.base.ByteSize;
 import dev.jetway.base.OneLine;
-import dev.jetway.module.codegen.LinearMemory;
+import dev.jetway.module.memory.LinearMemory;
 import dev.jetway.module.source.ModuleException.Reason;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;

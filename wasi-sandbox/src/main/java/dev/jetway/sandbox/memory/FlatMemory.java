@@ -4,7 +4,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import dev.jetway.module.MemoryImage;
-import dev.jetway.module.codegen.LinearMemory;
+import dev.jetway.module.memory.LinearMemory;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;

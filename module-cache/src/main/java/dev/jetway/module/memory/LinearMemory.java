@@ -1,4 +1,4 @@
-package dev.jetway.module.codegen;
+package dev.jetway.module.memory;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.ConstantEvaluators;
