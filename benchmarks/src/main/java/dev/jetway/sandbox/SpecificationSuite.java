@@ -48,7 +48,7 @@ public final class SpecificationSuite {
         out.println("| file | passed | refused | failed |\n|---|---|---|---|");
         for (String folder : folders) {
             for (Path json : scripts(Path.of(folder))) {
-                run(json);
+                run(Path.of(folder), json);
             }
         }
         out.printf("| all | %d | %d | %d |%n", passed, refused, failed);
@@ -62,10 +62,10 @@ public final class SpecificationSuite {
         }
     }
 
-    private void run(Path json) {
+    private void run(Path folder, Path json) {
         SuiteScript.Result result;
         try {
-            result = new SuiteScript(modules, json.getParent()).run(json);
+            result = new SuiteScript(modules, folder).run(json);
         } catch (IOException | RuntimeException e) {
             result = new SuiteScript.Result(0, 0, List.of(e.toString()));
         }

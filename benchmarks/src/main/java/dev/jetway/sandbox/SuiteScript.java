@@ -47,7 +47,7 @@ final class SuiteScript {
 
     Result run(Path json) throws IOException {
         Map<?, ?> script = SuiteJson.parse(Files.readString(json));
-        for (Object command : (List<?>) script.get("commands")) {
+        for (Object command : (List<?>) member(script, "commands")) {
             step((Map<?, ?>) command);
         }
         return new Result(passed, refused, failures);
@@ -114,16 +114,29 @@ final class SuiteScript {
 
     private void expectReturn(Map<?, ?> command) {
         long[] results = perform(command);
-        List<SuiteValue> expected = SuiteValue.all(command.get("expected"));
-        boolean same = expected.size() == (results == null ? 0 : results.length);
-        for (int i = 0; same && i < expected.size(); i++) {
-            same = expected.get(i).matches(results[i]);
-        }
+        List<SuiteValue> expected = SuiteValue.all(member(command, "expected"));
+        boolean same = results == null ? expected.isEmpty() : matches(expected, results);
         if (same) {
             passed++;
         } else {
             fail(command, "returned " + hex(results) + ", expected " + expected);
         }
+    }
+
+    private static boolean matches(List<SuiteValue> expected, long[] results) {
+        boolean same = expected.size() == results.length;
+        for (int i = 0; same && i < results.length; i++) {
+            same = expected.get(i).matches(results[i]);
+        }
+        return same;
+    }
+
+    private static Object member(Map<?, ?> object, String name) {
+        Object member = object.get(name);
+        if (member == null) {
+            throw new IllegalArgumentException("no " + name);
+        }
+        return member;
     }
 
     private static String hex(long @Nullable [] results) {
@@ -177,14 +190,16 @@ final class SuiteScript {
     }
 
     private long @Nullable [] perform(Map<?, ?> command) {
-        Map<?, ?> action = (Map<?, ?>) command.get("action");
+        Map<?, ?> action = (Map<?, ?>) member(command, "action");
         Instance instance = instance(action.get("module"));
         String field = String.valueOf(action.get("field"));
         if ("get".equals(action.get("type"))) {
             return new long[] {instance.exports().global(field).getValue()};
         }
         long[] arguments =
-                SuiteValue.all(action.get("args")).stream().mapToLong(SuiteValue::bits).toArray();
+                SuiteValue.all(member(action, "args")).stream()
+                        .mapToLong(SuiteValue::bits)
+                        .toArray();
         return instance.export(field).apply(arguments);
     }
 

@@ -20,7 +20,7 @@ public final class EngineForm {
     }
 
     /**
-     * The binary for the engine, without custom sections.
+     * The binary for the engine; of custom sections it has only the names of functions.
      *
      * @throws BinaryException if it is malformed, or of a proposal that is not supported
      */

@@ -65,18 +65,13 @@ final class Sections {
         return reader(spans.get(section));
     }
 
-    /** The debug names, which may be damaged. */
-    BinaryReader names() {
-        return reader(names);
-    }
-
     private BinaryReader reader(@Nullable Span span) {
         return span == null
                 ? new BinaryReader(binary, 0, 0)
                 : new BinaryReader(binary, span.start(), span.end());
     }
 
-    /** The same module with other content for some sections, and without custom ones. */
+    /** The same module with other content for some sections; of custom ones only names remain. */
     byte[] with(Map<SectionId, byte[]> replaced) {
         var out = new BinaryWriter().raw(binary, 0, HEADER);
         for (SectionId section : SectionId.values()) {
@@ -89,6 +84,7 @@ final class Sections {
                 out.raw(binary, span.start(), span.end());
             }
         }
+        FunctionNames.write(FunctionNames.of(reader(names)), out);
         return out.bytes();
     }
 }

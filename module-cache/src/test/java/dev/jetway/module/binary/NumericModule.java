@@ -41,9 +41,7 @@ public final class NumericModule {
 
     /** A module of types whose function leaves 42, in a block of one of them, which leaves that. */
     public static byte[] block(int opcode, int type, int types) {
-        var all =
-                new ArrayList<>(
-                        Collections.nCopies(types, new Signature(List.of(), List.of())));
+        var all = new ArrayList<>(Collections.nCopies(types, new Signature(List.of(), List.of())));
         var leavesOne = new Signature(List.of(), List.of(ValueType.INT));
         all.set(type, leavesOne);
         int function = types;
