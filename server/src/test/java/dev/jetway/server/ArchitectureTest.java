@@ -42,6 +42,8 @@ final class ArchitectureTest {
                     entry("module.codegen", List.of("module.memory")),
                     entry("module.source", List.of("base", "module.memory")),
                     entry("module.store", List.of("base", "module.source")),
+                    entry("module.binary", List.of()),
+                    entry("module.codegen", List.of()),
                     entry("module", List.of("base", "module..")),
                     entry("sandbox.process", List.of()),
                     entry("sandbox.memory", List.of("base", "module", "module.memory")),
