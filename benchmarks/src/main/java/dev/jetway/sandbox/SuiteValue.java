@@ -50,8 +50,10 @@ record SuiteValue(String type, String text) {
                     single
                             ? ((int) actual & F32_QUIET) == F32_QUIET
                             : (actual & F64_QUIET) == F64_QUIET;
-            default ->
-                    single || type.equals("i32") ? (int) actual == (int) bits() : actual == bits();
+            default -> {
+                boolean narrow = single || type.equals("i32");
+                yield narrow ? (int) actual == (int) bits() : actual == bits();
+            }
         };
     }
 }
