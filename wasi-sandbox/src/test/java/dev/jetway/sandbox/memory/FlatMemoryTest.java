@@ -26,7 +26,7 @@ final class FlatMemoryTest {
     private final MemoryAccount account = new MemoryAccount("site", new ByteSize(3L * PAGE));
 
     private FlatMemory memory() {
-        return new FlatMemory(LIMITS, new MemoryImage(), account);
+        return new FlatMemory(LIMITS, new MemoryImage(), account, () -> false);
     }
 
     /** What an operation returns, or that it traps. */
@@ -175,7 +175,7 @@ final class FlatMemoryTest {
     void end_afterWritesOfAllKinds_leavesTheWholeArrayAsItWas(long seed) {
         var random = new Random(seed);
         var wide = new MemoryAccount("site", ByteSize.ofMebibytes(4));
-        var memory = new FlatMemory(new MemoryLimits(2, 20), new MemoryImage(), wide);
+        var memory = new FlatMemory(new MemoryLimits(2, 20), new MemoryImage(), wide, () -> false);
         for (int run = 0; run < 20; run++) {
             for (int i = 0; i < 200; i++) {
                 if (random.nextInt(20) == 0) {
@@ -212,7 +212,8 @@ final class FlatMemoryTest {
     @Test
     void growingPageByPage_replacesTheArrayOnlyNowAndThen() {
         var wide = new MemoryAccount("site", ByteSize.ofMebibytes(64));
-        var memory = new FlatMemory(new MemoryLimits(1, 1000), new MemoryImage(), wide);
+        var memory =
+                new FlatMemory(new MemoryLimits(1, 1000), new MemoryImage(), wide, () -> false);
         int replaced = 0;
         for (int page = 1; page < 1000; page++) {
             byte[] before = memory.bytes;
@@ -260,7 +261,7 @@ final class FlatMemoryTest {
     @Test
     void growingStopsAtTheMaximumOfTheModule() {
         var wide = new MemoryAccount("site", ByteSize.ofMebibytes(1));
-        var memory = new FlatMemory(LIMITS, new MemoryImage(), wide);
+        var memory = new FlatMemory(LIMITS, new MemoryImage(), wide, () -> false);
 
         assertThat(memory.grow(MAXIMUM - 1)).isEqualTo(1);
         assertThat(memory.grow(1)).isEqualTo(-1);
