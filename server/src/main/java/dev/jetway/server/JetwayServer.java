@@ -89,23 +89,25 @@ public final class JetwayServer implements AutoCloseable {
             throws IOException, InterruptedException {
         ServerSettings settings = configuration.server();
         Preload preload =
-                settings.preload().orElseGet(() -> Preload.standard(configuration.routes().size()));
+                settings.modules()
+                        .preload()
+                        .orElseGet(() -> Preload.standard(configuration.routes().size()));
         this.temporary = TemporaryFolder.create();
         this.sandbox = new Sandbox();
         this.pool =
                 new GuestScheduler(
                         new SchedulerLimits(
-                                settings.guestSlots(),
-                                settings.guestQueue(),
-                                settings.admissionWait(),
-                                settings.parkedGuests(),
-                                settings.longRunningGuests()));
+                                settings.guests().slots(),
+                                settings.guests().queue(),
+                                settings.guests().admissionWait(),
+                                settings.guests().parked(),
+                                settings.guests().longRunning()));
         this.passwords =
                 new PasswordVerifier(VERIFICATIONS, InstantSource.system(), new SecureRandom());
         GuestLog guestLog = guestLog(settings);
-        var memory = new SiteMemory(settings.guestMemory().orElseGet(SiteMemory::standard));
+        var memory = new SiteMemory(settings.guests().memory().orElseGet(SiteMemory::standard));
         this.quotas = new VolumeQuotas(configuration.routes());
-        this.loads = new LoadQueue(settings.guestQueue(), settings.compileWait());
+        this.loads = new LoadQueue(settings.guests().queue(), settings.modules().compileWait());
         var discovery = new RouteDiscovery(sandbox, guestLog);
         this.routes =
                 new RouteRegistry(
@@ -158,10 +160,10 @@ public final class JetwayServer implements AutoCloseable {
                         });
         this.warmUps = new WarmUps(gateway, warmUps(), WarmUps.STANDARD);
         this.warm = preload == Preload.ALL;
-        server.setErrorHandler(new PlainErrors(settings.errorPages()));
+        server.setErrorHandler(new PlainErrors(settings.http().errorPages()));
         var guests = new WagiHandler(gateway, temporary.path());
         server.setHandler(new GracefulHandler(hasOwnHealth() ? guests : new HealthHandler(guests)));
-        server.setStopTimeout(settings.shutdownTimeout().toMillis());
+        server.setStopTimeout(settings.http().shutdownTimeout().toMillis());
         admin.setHandler(new HealthHandler(new MetricsHandler(metrics)));
     }
 
@@ -285,14 +287,18 @@ public final class JetwayServer implements AutoCloseable {
     private static GatewaySettings gatewaySettings(ServerSettings settings) {
         String version = JetwayVersion.current();
         return new GatewaySettings(
-                new ServerIdentity("Jetway/" + version, settings.hostname().map(HostName::parse)),
-                settings.requestBodyMemory(),
-                settings.responseHead(),
-                settings.errorPages());
+                new ServerIdentity(
+                        "Jetway/" + version, settings.listen().hostname().map(HostName::parse)),
+                settings.http().requestBodyMemory(),
+                settings.http().responseHead(),
+                settings.http().errorPages());
     }
 
     private static GuestLog guestLog(ServerSettings settings) {
-        return settings.logDirectory().<GuestLog>map(StderrFiles::new).orElseGet(StderrLog::new);
+        return settings.guests()
+                .logDirectory()
+                .<GuestLog>map(StderrFiles::new)
+                .orElseGet(StderrLog::new);
     }
 
     private static URI uri(Connector listening) {

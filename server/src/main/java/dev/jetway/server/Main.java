@@ -64,9 +64,9 @@ final class Main {
         ServerSettings settings = configuration.server();
         var modules =
                 new ModuleCache(
-                        ModuleCacheSettings.in(settings.moduleCache(), processors)
-                                .within(settings.moduleMemory(), settings.moduleCacheSize())
-                                .compiling(settings.compileThreads()),
+                        ModuleCacheSettings.in(settings.modules().cache(), processors)
+                                .within(settings.modules().memory(), settings.modules().diskSize())
+                                .compiling(settings.modules().compileThreads()),
                         new CompilerThreads());
         JetwayServer server = JetwayServer.start(configuration, modules);
         var running = new Running(server, modules);

@@ -1,7 +1,7 @@
 package dev.jetway.server.cli;
 
-import dev.jetway.server.config.ConfigurationException;
 import dev.jetway.server.config.ConfigurationReader;
+import dev.jetway.server.config.table.ConfigurationException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -38,7 +38,8 @@ final class CacheOptions {
                     new ConfigurationReader(here, surroundings.processors())
                             .read(config)
                             .server()
-                            .moduleCache();
+                            .modules()
+                            .cache();
         }
         return configured
                 .or(() -> CacheFolder.of(surroundings.environment()))

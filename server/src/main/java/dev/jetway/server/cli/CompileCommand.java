@@ -5,7 +5,7 @@ import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.module.ModuleLoad;
 import dev.jetway.module.source.ModuleException;
-import dev.jetway.server.config.ConfigurationException;
+import dev.jetway.server.config.table.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

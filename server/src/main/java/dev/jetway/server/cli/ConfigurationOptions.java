@@ -2,12 +2,13 @@ package dev.jetway.server.cli;
 
 import dev.jetway.route.Route;
 import dev.jetway.server.config.Configuration;
-import dev.jetway.server.config.ConfigurationException;
 import dev.jetway.server.config.ConfigurationReader;
 import dev.jetway.server.config.HostText;
+import dev.jetway.server.config.Listen;
 import dev.jetway.server.config.ListenAddress;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.config.TlsSettings;
+import dev.jetway.server.config.table.ConfigurationException;
 import dev.jetway.server.tls.TlsIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -145,18 +146,31 @@ final class ConfigurationOptions {
 
     private ServerSettings settings(ServerSettings base, LaunchEnvironment surroundings) {
         Path from = surroundings.workingDirectory();
-        ServerSettings.Change change = base.change();
-        parsed("--listen", listen, ListenAddress::parse).ifPresent(change::listen);
-        parsed("--admin-listen", adminListen, ListenAddress::parse).ifPresent(change::adminListen);
-        tls(surroundings).ifPresent(change::tls);
-        parsed("--hostname", hostname, HostText::hostname).ifPresent(change::hostname);
-        Optional.ofNullable(moduleCache)
-                .map(from::resolve)
-                .or(base::moduleCache)
-                .or(() -> CacheFolder.of(surroundings.environment()))
-                .ifPresent(change::moduleCache);
-        file(logDirectory, LOG_DIRECTORY, surroundings).ifPresent(change::logDirectory);
-        return change.done();
+        Optional<Path> cache =
+                Optional.ofNullable(moduleCache)
+                        .map(from::resolve)
+                        .or(base.modules()::cache)
+                        .or(() -> CacheFolder.of(surroundings.environment()));
+        Optional<Path> logs = file(logDirectory, LOG_DIRECTORY, surroundings);
+        return base.with(listen(base.listen(), surroundings))
+                .with(cache.map(base.modules()::withCache).orElse(base.modules()))
+                .with(logs.map(base.guests()::withLogDirectory).orElse(base.guests()));
+    }
+
+    private Listen listen(Listen base, LaunchEnvironment surroundings) {
+        Listen changed = base;
+        changed =
+                parsed("--listen", listen, ListenAddress::parse)
+                        .map(changed::withAddress)
+                        .orElse(changed);
+        changed =
+                parsed("--admin-listen", adminListen, ListenAddress::parse)
+                        .map(changed::withAdmin)
+                        .orElse(changed);
+        changed = tls(surroundings).map(changed::withTls).orElse(changed);
+        return parsed("--hostname", hostname, HostText::hostname)
+                .map(changed::withHostname)
+                .orElse(changed);
     }
 
     /** Wagi's: each needs the other; the one address speaks TLS then. */

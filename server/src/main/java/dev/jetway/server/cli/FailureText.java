@@ -1,6 +1,6 @@
 package dev.jetway.server.cli;
 
-import dev.jetway.server.config.ConfigurationException;
+import dev.jetway.server.config.table.ConfigurationException;
 import java.net.SocketException;
 import java.nio.channels.UnresolvedAddressException;
 import java.nio.file.FileSystemException;

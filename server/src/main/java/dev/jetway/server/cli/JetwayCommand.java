@@ -1,8 +1,8 @@
 package dev.jetway.server.cli;
 
 import dev.jetway.server.config.Configuration;
-import dev.jetway.server.config.ConfigurationException;
-import dev.jetway.server.config.Problem;
+import dev.jetway.server.config.table.ConfigurationException;
+import dev.jetway.server.config.table.Problem;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;

@@ -31,8 +31,8 @@ final class RootCheck {
         }
         Optional<ListenAddress> open =
                 Stream.concat(
-                                Stream.of(settings.listen(), settings.adminListen()),
-                                settings.tls().flatMap(TlsSettings::listen).stream())
+                                Stream.of(settings.listen().address(), settings.listen().admin()),
+                                settings.listen().tls().flatMap(TlsSettings::listen).stream())
                         .filter(address -> !isLoopback(address))
                         .findFirst();
         if (open.isEmpty() || "1".equals(surroundings.environment().get(ALLOWED))) {

@@ -3,9 +3,10 @@ package dev.jetway.server.cli;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.server.config.Configuration;
-import dev.jetway.server.config.ConfigurationException;
 import dev.jetway.server.config.ConfigurationReader;
 import dev.jetway.server.config.ListenAddress;
+import dev.jetway.server.config.ServerSettings;
+import dev.jetway.server.config.table.ConfigurationException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.Socket;
@@ -63,15 +64,10 @@ final class Training {
         }
         Files.writeString(folder.resolve(FILE), text);
         List<Route> ours = new ConfigurationReader(folder, processors).read(folder).routes();
+        ServerSettings server = configuration.server();
         return configuration
                 .withRoutes(Stream.concat(configuration.routes().stream(), ours.stream()).toList())
-                .withServer(
-                        configuration
-                                .server()
-                                .change()
-                                .listen(ANY_PORT)
-                                .adminListen(ANY_PORT)
-                                .done());
+                .withServer(server.with(server.listen().withAddress(ANY_PORT).withAdmin(ANY_PORT)));
     }
 
     private static String quoted(String text) {

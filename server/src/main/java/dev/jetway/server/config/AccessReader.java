@@ -4,6 +4,8 @@ import dev.jetway.auth.PasswordFile;
 import dev.jetway.auth.PasswordFileException;
 import dev.jetway.base.BoundedFile;
 import dev.jetway.route.Access;
+import dev.jetway.server.config.table.Problems;
+import dev.jetway.server.config.table.Section;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.util.List;

@@ -1,6 +1,7 @@
 package dev.jetway.server.config;
 
 import dev.jetway.route.Route;
+import dev.jetway.server.config.table.Problem;
 import java.util.List;
 
 /**

@@ -3,6 +3,10 @@ package dev.jetway.server.config;
 import dev.jetway.base.SourcePosition;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
+import dev.jetway.server.config.table.ConfigurationException;
+import dev.jetway.server.config.table.Problems;
+import dev.jetway.server.config.table.Section;
+import dev.jetway.server.config.table.TomlFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -22,6 +26,7 @@ public final class ConfigurationReader {
     private static final String MODULES = "modules.toml";
 
     private final Path workingDirectory;
+    private final int processors;
     private final ServerSettings defaults;
 
     /**
@@ -32,6 +37,7 @@ public final class ConfigurationReader {
      */
     public ConfigurationReader(Path workingDirectory, int processors) {
         this.workingDirectory = workingDirectory.toAbsolutePath().normalize();
+        this.processors = processors;
         this.defaults = ServerSettingsReader.defaults(processors);
     }
 
@@ -78,7 +84,7 @@ public final class ConfigurationReader {
         }
         ServerSettings settings =
                 new ServerSettingsReader(folder, InstantSource.system(), problems)
-                        .read(root.get(), name, defaults);
+                        .read(root.get(), name, processors);
         var search = new SearchPath(folder, folder);
         var top = new Section(root.get(), name, problems);
         routes.addAll(

@@ -4,6 +4,8 @@ import dev.jetway.base.BoundedFile;
 import dev.jetway.failure.ErrorPage;
 import dev.jetway.failure.ErrorPages;
 import dev.jetway.failure.ErrorPages.Replacement;
+import dev.jetway.server.config.table.Problems;
+import dev.jetway.server.config.table.Section;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.InvalidPathException;

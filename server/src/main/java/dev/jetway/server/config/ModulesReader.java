@@ -2,6 +2,8 @@ package dev.jetway.server.config;
 
 import dev.jetway.base.SourcePosition;
 import dev.jetway.route.Route;
+import dev.jetway.server.config.table.Problems;
+import dev.jetway.server.config.table.Section;
 import java.util.List;
 import java.util.Set;
 import org.apache.commons.configuration2.tree.ImmutableNode;

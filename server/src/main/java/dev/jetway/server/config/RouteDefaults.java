@@ -4,16 +4,15 @@ import dev.jetway.failure.ErrorPages;
 import dev.jetway.route.Site;
 
 /**
- * Values for the keys that a route does not set. Immutable.
+ * What routes have where their own tables say nothing. Immutable.
  *
- * @param site whose they are
- * @param limits of each
- * @param caps what they may say at most
+ * @param site that they belong to
+ * @param routes limits and caps of each
  * @param errorPages of each
  */
-record RouteDefaults(Site site, RouteLimits limits, RouteLimits caps, ErrorPages errorPages) {
-    /** Of routes that belong to no site in particular. */
+record RouteDefaults(Site site, RouteSettings routes, ErrorPages errorPages) {
+    /** Of routes outside of sites. */
     static RouteDefaults of(ServerSettings server) {
-        return new RouteDefaults(Site.DEFAULT, server.limits(), server.caps(), server.errorPages());
+        return new RouteDefaults(Site.DEFAULT, server.routes(), server.http().errorPages());
     }
 }

@@ -7,6 +7,10 @@ import dev.jetway.route.OutboundHttp;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.sandbox.Volume;
+import dev.jetway.server.config.table.KeyValues;
+import dev.jetway.server.config.table.KeysReader;
+import dev.jetway.server.config.table.Problems;
+import dev.jetway.server.config.table.Section;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -61,10 +65,15 @@ final class RouteReader {
         Optional<String> argv = module.text("argv");
         List<Volume> volumes = volumes(module);
         SequencedMap<String, String> environment = environment(module);
-        RouteLimits standard =
-                path.map(file -> TemporaryFiles.standard(defaults.limits(), file))
-                        .orElse(defaults.limits());
-        RouteLimits limits = LimitsReader.among(module, problems).read(standard, defaults.caps());
+        KeyValues standard = defaults.routes().limits();
+        RouteLimits limits =
+                LimitKeys.limits(
+                        LimitKeys.read(
+                                KeysReader.ofLimits(module, problems),
+                                LimitKeys.ALL,
+                                path.map(file -> TemporaryFiles.standard(standard, file))
+                                        .orElse(standard),
+                                defaults.routes().caps()));
         if (pattern.isEmpty() || path.isEmpty()) {
             return Optional.empty();
         }

@@ -1,6 +1,7 @@
 package dev.jetway.server.config;
 
 import dev.jetway.route.Dialect;
+import dev.jetway.server.config.table.KeysReader;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -76,7 +77,7 @@ record RouteSyntax(
 
     private static Set<String> with(Set<String> common, String... more) {
         var keys = new HashSet<>(common);
-        keys.addAll(LimitsReader.LONG_KEYS);
+        keys.addAll(KeysReader.limitNames(LimitKeys.ALL));
         keys.addAll(Set.of(more));
         return Set.copyOf(keys);
     }

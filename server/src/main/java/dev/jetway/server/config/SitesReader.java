@@ -1,10 +1,12 @@
 package dev.jetway.server.config;
 
-import dev.jetway.base.ByteSize;
 import dev.jetway.base.SourcePosition;
 import dev.jetway.route.Route;
 import dev.jetway.route.Site;
-import dev.jetway.route.TenantLimits;
+import dev.jetway.server.config.table.KeyValues;
+import dev.jetway.server.config.table.KeysReader;
+import dev.jetway.server.config.table.Problems;
+import dev.jetway.server.config.table.Section;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,11 +42,11 @@ final class SitesReader {
                         Set.of(
                                 "name",
                                 "hosts",
-                                "limits",
-                                "caps",
+                                RouteSettings.LIMITS,
+                                RouteSettings.CAPS,
                                 ErrorPagesReader.KEY,
                                 RouteSyntax.NATIVE.table()));
-        keys.addAll(LimitsReader.SITE_KEYS);
+        keys.addAll(KeysReader.limitNames(SiteKeys.ALL));
         return Set.copyOf(keys);
     }
 
@@ -67,36 +69,27 @@ final class SitesReader {
                 required(table, "hosts", table.list("hosts", Site.MAX_HOSTS, Site::host));
         name.ifPresent(n -> claim(table, "name", n, names));
         own.ifPresent(list -> list.forEach(host -> claim(table, "hosts", host, hosts)));
-        LimitsReader limits = LimitsReader.among(table, problems);
-        TenantLimits share = limits.share(TenantLimits.TENANT, TenantLimits.ALL);
-        ByteSize memory = limits.siteMemory(Site.MAX_MEMORY);
-        RouteDefaults defaults =
-                defaults(
-                        table,
-                        new Site(
-                                name.orElse("?"),
-                                own.orElse(List.of()),
-                                share,
-                                memory,
-                                limits.siteVolumes()));
+        KeyValues limits =
+                LimitKeys.read(
+                        KeysReader.ofLimits(table, problems),
+                        SiteKeys.ALL,
+                        SiteKeys.DEFAULTS,
+                        KeyValues.NONE);
+        var site =
+                new Site(
+                        name.orElse("?"),
+                        own.orElse(List.of()),
+                        SiteKeys.share(limits),
+                        limits.get(SiteKeys.MEMORY),
+                        SiteKeys.volumes(limits));
+        var defaults =
+                new RouteDefaults(
+                        site,
+                        server.routes().read(table, List.of(), server.routes().caps(), problems),
+                        new ErrorPagesReader(search, problems)
+                                .read(table)
+                                .over(server.http().errorPages()));
         return new RouteReader(RouteSyntax.NATIVE, search, defaults, problems).readAll(table);
-    }
-
-    private RouteDefaults defaults(Section table, Site site) {
-        RouteLimits caps =
-                table(table, "caps", LimitsReader.CAP_KEYS, server.caps(), server.caps());
-        return new RouteDefaults(
-                site,
-                table(table, "limits", LimitsReader.KEYS, server.limits(), caps),
-                caps,
-                new ErrorPagesReader(search, problems).read(table).over(server.errorPages()));
-    }
-
-    private RouteLimits table(
-            Section site, String key, Set<String> keys, RouteLimits base, RouteLimits caps) {
-        return LimitsReader.table(site, key, keys, problems)
-                .map(t -> t.read(base, caps))
-                .orElse(base.within(caps));
     }
 
     private <T> Optional<T> required(Section table, String key, Optional<T> value) {

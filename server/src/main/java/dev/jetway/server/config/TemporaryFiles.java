@@ -4,6 +4,7 @@ import dev.jetway.base.ByteSize;
 import dev.jetway.route.Interpreters;
 import dev.jetway.sandbox.Volume;
 import dev.jetway.sandbox.file.FileLimits;
+import dev.jetway.server.config.table.KeyValues;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,11 +24,11 @@ public final class TemporaryFiles {
     private TemporaryFiles() {}
 
     /** The limits of a route that says nothing of its own. */
-    static RouteLimits standard(RouteLimits defaults, Path module) {
-        FileLimits files = defaults.run().files();
-        return files.scratch().bytes() > 0 || !Interpreters.isOne(module)
-                ? defaults
-                : defaults.withRun(defaults.run().withFiles(files.withScratch(OF_INTERPRETER)));
+    static KeyValues standard(KeyValues limits, Path module) {
+        boolean enough = limits.get(LimitKeys.SCRATCH).bytes() > 0;
+        return enough || !Interpreters.isOne(module)
+                ? limits
+                : limits.with(LimitKeys.SCRATCH, OF_INTERPRETER);
     }
 
     /** The same variables with one that names the folder, if the guest has it to write to. */

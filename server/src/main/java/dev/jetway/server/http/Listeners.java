@@ -52,14 +52,14 @@ public final class Listeners {
 
     public static Server server(ServerSettings settings) {
         Server jetty = server("jetway");
-        Optional<TlsSettings> tls = settings.tls();
+        Optional<TlsSettings> tls = settings.listen().tls();
         if (tls.isEmpty() || tls.get().listen().isPresent()) {
-            add(jetty, settings.listen(), settings, plain(configuration(settings)));
+            add(jetty, settings.listen().address(), settings, plain(configuration(settings)));
         }
         tls.ifPresent(t ->
                 add(
                         jetty,
-                        t.listen().orElse(settings.listen()),
+                        t.listen().orElse(settings.listen().address()),
                         settings,
                         secure(configuration(settings), t.identity())));
         return jetty;
@@ -67,15 +67,15 @@ public final class Listeners {
 
     private static HttpConfiguration configuration(ServerSettings settings) {
         var http = configuration();
-        if (!settings.trustedProxies().isEmpty()) {
-            http.addCustomizer(new TrustedForwarding(settings.trustedProxies()));
+        if (!settings.listen().trustedProxies().isEmpty()) {
+            http.addCustomizer(new TrustedForwarding(settings.listen().trustedProxies()));
         }
         return http;
     }
 
     public static Server admin(ServerSettings settings) {
         Server jetty = server("jetway-admin");
-        add(jetty, settings.adminListen(), settings, plain(configuration()));
+        add(jetty, settings.listen().admin(), settings, plain(configuration()));
         return jetty;
     }
 
@@ -131,7 +131,7 @@ public final class Listeners {
         connector.setHost(listen.host());
         connector.setPort(listen.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
-        connector.setIdleTimeout(settings.idleTimeout().toMillis());
+        connector.setIdleTimeout(settings.http().idleTimeout().toMillis());
         jetty.addConnector(connector);
     }
 }

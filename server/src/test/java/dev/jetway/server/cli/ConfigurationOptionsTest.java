@@ -62,43 +62,44 @@ final class ConfigurationOptionsTest {
                         "--log-dir",
                         "logs");
 
-        assertThat(settings.listen()).hasToString("[::1]:0");
-        assertThat(settings.adminListen()).hasToString("localhost:3");
-        assertThat(settings.hostname()).contains("a.b:80");
-        assertThat(settings.moduleCache()).contains(folder.resolve("cache"));
-        assertThat(settings.logDirectory()).contains(folder.resolve("logs"));
+        assertThat(settings.listen().address()).hasToString("[::1]:0");
+        assertThat(settings.listen().admin()).hasToString("localhost:3");
+        assertThat(settings.listen().hostname()).contains("a.b:80");
+        assertThat(settings.modules().cache()).contains(folder.resolve("cache"));
+        assertThat(settings.guests().logDirectory()).contains(folder.resolve("logs"));
     }
 
     @Test
     void serve_noOptions_keepsTheFile() {
         ServerSettings settings = settings();
 
-        assertThat(settings.listen()).hasToString("127.0.0.1:1");
-        assertThat(settings.adminListen()).hasToString("127.0.0.1:2");
-        assertThat(settings.hostname()).contains("file.example");
-        assertThat(settings.moduleCache()).contains(folder.resolve("file-cache"));
-        assertThat(settings.logDirectory()).contains(folder.resolve("file-logs"));
+        assertThat(settings.listen().address()).hasToString("127.0.0.1:1");
+        assertThat(settings.listen().admin()).hasToString("127.0.0.1:2");
+        assertThat(settings.listen().hostname()).contains("file.example");
+        assertThat(settings.modules().cache()).contains(folder.resolve("file-cache"));
+        assertThat(settings.guests().logDirectory()).contains(folder.resolve("file-logs"));
     }
 
     @Test
     void serve_logDirectoryVariable_standsBetweenOptionAndFile() {
         jetway.with("WAGI_LOG_DIR", "variable-logs");
 
-        assertThat(settings().logDirectory()).contains(folder.resolve("variable-logs"));
-        assertThat(settings("--log-dir", "logs").logDirectory()).contains(folder.resolve("logs"));
+        assertThat(settings().guests().logDirectory()).contains(folder.resolve("variable-logs"));
+        assertThat(settings("--log-dir", "logs").guests().logDirectory())
+                .contains(folder.resolve("logs"));
     }
 
     @Test
     void serve_noModuleCache_takesTheUsersCacheFolder() throws IOException {
         Files.delete(folder.resolve("jetway.toml"));
 
-        assertThat(settings().moduleCache()).isEmpty();
+        assertThat(settings().modules().cache()).isEmpty();
         jetway.with("HOME", "/home/u");
-        assertThat(settings().moduleCache()).contains(Path.of("/home/u/.cache/jetway/modules"));
+        assertThat(settings().modules().cache()).contains(Path.of("/home/u/.cache/jetway/modules"));
         jetway.with("XDG_CACHE_HOME", "relative");
-        assertThat(settings().moduleCache()).contains(Path.of("/home/u/.cache/jetway/modules"));
+        assertThat(settings().modules().cache()).contains(Path.of("/home/u/.cache/jetway/modules"));
         jetway.with("XDG_CACHE_HOME", "/xdg");
-        assertThat(settings().moduleCache()).contains(Path.of("/xdg/jetway/modules"));
+        assertThat(settings().modules().cache()).contains(Path.of("/xdg/jetway/modules"));
     }
 
     @ParameterizedTest
@@ -235,7 +236,7 @@ final class ConfigurationOptionsTest {
         String certificate = made.certificate().toString();
         String key = made.key().toString();
 
-        assertThat(settings("--tls-cert", certificate, "--tls-key", key).tls())
+        assertThat(settings("--tls-cert", certificate, "--tls-key", key).listen().tls())
                 .hasValueSatisfying(tls -> {
                     assertThat(tls.identity().chain()).hasSize(1);
                     assertThat(tls.listen()).isEmpty();
@@ -245,7 +246,7 @@ final class ConfigurationOptionsTest {
                                 .with("WAGI_TLS_KEY", key)
                                 .run("serve", "-c", folder.toString()))
                 .isZero();
-        assertThat(jetway.started().server().tls()).isPresent();
+        assertThat(jetway.started().server().listen().tls()).isPresent();
     }
 
     @Test

@@ -59,8 +59,8 @@ final class TrainingTest {
                         "/below/... " + Dialect.WAGI + " " + module("with \"quotes\".wasm"),
                         "/native/ " + Dialect.CGI + " " + module("a.wasm"),
                         "/native/below/... " + Dialect.CGI + " " + module("with \"quotes\".wasm"));
-        assertThat(prepared.server().listen()).hasToString("127.0.0.1:0");
-        assertThat(prepared.server().adminListen()).hasToString("127.0.0.1:0");
+        assertThat(prepared.server().listen().address()).hasToString("127.0.0.1:0");
+        assertThat(prepared.server().listen().admin()).hasToString("127.0.0.1:0");
     }
 
     @Test

@@ -2,13 +2,19 @@ package dev.jetway.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.server.config.table.Key;
+import dev.jetway.server.config.table.KeysReader;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,17 +28,40 @@ final class ConfigurationDocumentTest {
         String text = Files.readString(PROJECT.resolve("docs/configuration.md"));
 
         assertThat(keys(part(text, "### `[server]`")))
-                .containsExactlyInAnyOrderElementsOf(ServerSettingsReader.SERVER_KEYS);
+                .containsExactlyInAnyOrderElementsOf(
+                        KeysReader.names(ServerSettingsReader.SERVER_KEYS));
         assertThat(keys(part(text, "### `[limits]`")))
-                .containsExactlyInAnyOrderElementsOf(ServerSettingsReader.LIMIT_KEYS);
+                .containsExactlyInAnyOrderElementsOf(KeysReader.names(limits()));
         assertThat(keys(part(text, "### `[[site]]`")))
                 .containsExactlyInAnyOrderElementsOf(SitesReader.KEYS);
         assertThat(part(text, "### `[caps]`").get(1))
-                .contains(LimitsReader.CAP_KEYS.stream().map(k -> "`" + k + "`").toList());
+                .contains(LimitKeys.CAPPED.stream().map(k -> "`" + k.name() + "`").toList());
         assertThat(keys(part(text, "## `modules.toml`")))
                 .containsExactlyInAnyOrderElementsOf(RouteSyntax.WAGI.keys());
         assertThat(text).contains("`default_host`", "`defaultHost`");
         assertThat(ModulesReader.TOP_KEYS).hasSize(3);
+    }
+
+    @Test
+    void document_defaultsAndRanges_areThoseOfTheKeys() throws IOException {
+        String text = Files.readString(PROJECT.resolve("docs/configuration.md"));
+
+        assertThat(cells(text, "### `[server]`"))
+                .containsAllEntriesOf(described(ServerSettingsReader.SERVER_KEYS, ""));
+        assertThat(cells(text, "### `[limits]`")).containsAllEntriesOf(described(limits(), ""));
+        assertThat(cells(text, "### `[[site]]`"))
+                .containsAllEntriesOf(described(SiteKeys.ALL, KeysReader.LIMIT));
+    }
+
+    @Test
+    void schema_file_isThatOfTheKeys() throws IOException {
+        String schema = ConfigurationSchema.text();
+        Path made = Files.createDirectories(Path.of("target")).resolve("jetway.schema.json");
+        Files.writeString(made, schema);
+
+        assertThat(PROJECT.resolve("docs/jetway.schema.json"))
+                .as("docs/jetway.schema.json is made from the keys: copy server/%s there", made)
+                .hasContent(schema);
     }
 
     @Test
@@ -61,6 +90,32 @@ final class ConfigurationDocumentTest {
     @Test
     void sample_conf_isReadWithoutAProblem() throws Exception {
         assertThat(new ConfigurationReader(PROJECT, 2).read(Path.of("conf")).warnings()).isEmpty();
+    }
+
+    private static List<Key<?>> limits() {
+        return Stream.concat(LimitKeys.ALL.stream(), Http.LIMIT_KEYS.stream()).toList();
+    }
+
+    /** Default and range of each key of a table, without the marks of code. */
+    private static Map<String, String> cells(String text, String heading) {
+        var cells = new HashMap<String, String>();
+        for (String line : part(text, heading)) {
+            String[] row = line.replace("`", "").split(" \\| |^\\| | \\|$");
+            if (ROW.matcher(line).matches()) {
+                cells.put(row[1], row[2] + " | " + row[3]);
+            }
+        }
+        return cells;
+    }
+
+    private static Map<String, String> described(List<Key<?>> keys, String suffix) {
+        return keys.stream()
+                .collect(
+                        Collectors.toMap(
+                                key -> key.name() + suffix,
+                                key ->
+                                        (key.defaultText() + " | " + key.kind().range())
+                                                .replace("`", "")));
     }
 
     private static ServerSettings read(Path folder, String settings) throws Exception {

@@ -2,6 +2,7 @@ package dev.jetway.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.server.config.table.ConfigurationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;

@@ -3,7 +3,8 @@ package dev.jetway.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import dev.jetway.server.config.Problem.Severity;
+import dev.jetway.server.config.table.ConfigurationException;
+import dev.jetway.server.config.table.Problem.Severity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

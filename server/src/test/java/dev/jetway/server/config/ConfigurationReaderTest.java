@@ -13,6 +13,10 @@ import dev.jetway.route.VolumeLimits;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
 import dev.jetway.sandbox.file.FileLimits;
+import dev.jetway.server.config.table.ConfigurationException;
+import dev.jetway.server.config.table.Problem;
+import dev.jetway.server.config.table.Problems;
+import dev.jetway.server.config.table.TomlFile;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,27 +39,29 @@ final class ConfigurationReaderTest {
 
         ServerSettings server = read("modules.toml").server();
 
-        assertThat(server.listen()).hasToString("127.0.0.1:8080");
-        assertThat(server.adminListen()).hasToString("127.0.0.1:9090");
-        assertThat(server.hostname()).isEmpty();
-        assertThat(server.moduleCache()).isEmpty();
-        assertThat(server.logDirectory()).isEmpty();
-        assertThat(server.guestSlots()).isEqualTo(16);
-        assertThat(server.guestQueue()).isEqualTo(1024);
-        assertThat(server.admissionWait()).isEqualTo(Duration.ofSeconds(1));
-        assertThat(server.shutdownTimeout()).isEqualTo(Duration.ofMillis(500));
-        assertThat(server.limits().traffic().requestBody()).isEqualTo(ByteSize.ofMebibytes(64));
-        assertThat(server.requestBodyMemory()).isEqualTo(ByteSize.ofKibibytes(64));
-        assertThat(server.responseHead()).isEqualTo(ByteSize.ofKibibytes(32));
-        assertThat(server.limits()).isEqualTo(RouteLimits.DEFAULT);
-        assertThat(server.caps()).isEqualTo(RouteLimits.MOST);
+        assertThat(server.listen().address()).hasToString("127.0.0.1:8080");
+        assertThat(server.listen().admin()).hasToString("127.0.0.1:9090");
+        assertThat(server.listen().hostname()).isEmpty();
+        assertThat(server.modules().cache()).isEmpty();
+        assertThat(server.guests().logDirectory()).isEmpty();
+        assertThat(server.guests().slots()).isEqualTo(16);
+        assertThat(server.guests().queue()).isEqualTo(1024);
+        assertThat(server.guests().admissionWait()).isEqualTo(Duration.ofSeconds(1));
+        assertThat(server.http().shutdownTimeout()).isEqualTo(Duration.ofMillis(500));
+        assertThat(LimitKeys.limits(server.routes().limits()).traffic().requestBody())
+                .isEqualTo(ByteSize.ofMebibytes(64));
+        assertThat(server.http().requestBodyMemory()).isEqualTo(ByteSize.ofKibibytes(64));
+        assertThat(server.http().responseHead()).isEqualTo(ByteSize.ofKibibytes(32));
+        assertThat(LimitKeys.limits(server.routes().limits())).isEqualTo(RouteLimits.DEFAULT);
+        assertThat(server.routes().caps()).isEqualTo(LimitKeys.WIDEST_CAPS);
     }
 
     @Test
     void defaults_guestSlots_followTheProcessorsWithinTheRange() {
-        assertThat(ServerSettingsReader.defaults(1).guestSlots()).isEqualTo(16);
-        assertThat(ServerSettingsReader.defaults(32).guestSlots()).isEqualTo(128);
-        assertThat(ServerSettingsReader.defaults(Integer.MAX_VALUE).guestSlots()).isEqualTo(4096);
+        assertThat(ServerSettingsReader.defaults(1).guests().slots()).isEqualTo(16);
+        assertThat(ServerSettingsReader.defaults(32).guests().slots()).isEqualTo(128);
+        assertThat(ServerSettingsReader.defaults(Integer.MAX_VALUE).guests().slots())
+                .isEqualTo(4096);
     }
 
     @Test
@@ -85,19 +91,19 @@ final class ConfigurationReaderTest {
         Configuration read = read("");
 
         ServerSettings server = read.server();
-        assertThat(server.listen()).isEqualTo(new ListenAddress("::1", 80));
-        assertThat(server.adminListen()).isEqualTo(new ListenAddress("localhost", 0));
-        assertThat(server.hostname()).contains("example.org:8443");
-        assertThat(server.logDirectory()).contains(folder.resolve("logs"));
-        assertThat(server.moduleCache()).contains(Path.of("/var/cache/jetway"));
-        assertThat(server.guestSlots()).isEqualTo(4096);
-        assertThat(server.guestQueue()).isZero();
-        assertThat(server.admissionWait()).isEqualTo(Duration.ofMinutes(10));
-        assertThat(server.shutdownTimeout()).isZero();
-        assertThat(server.limits().traffic().requestBody())
+        assertThat(server.listen().address()).isEqualTo(new ListenAddress("::1", 80));
+        assertThat(server.listen().admin()).isEqualTo(new ListenAddress("localhost", 0));
+        assertThat(server.listen().hostname()).contains("example.org:8443");
+        assertThat(server.guests().logDirectory()).contains(folder.resolve("logs"));
+        assertThat(server.modules().cache()).contains(Path.of("/var/cache/jetway"));
+        assertThat(server.guests().slots()).isEqualTo(4096);
+        assertThat(server.guests().queue()).isZero();
+        assertThat(server.guests().admissionWait()).isEqualTo(Duration.ofMinutes(10));
+        assertThat(server.http().shutdownTimeout()).isZero();
+        assertThat(LimitKeys.limits(server.routes().limits()).traffic().requestBody())
                 .isEqualTo(ByteSize.ofMebibytes(1 << 20));
-        assertThat(server.requestBodyMemory()).isEqualTo(ByteSize.ofMebibytes(256));
-        assertThat(server.responseHead()).isEqualTo(ByteSize.ofMebibytes(1));
+        assertThat(server.http().requestBodyMemory()).isEqualTo(ByteSize.ofMebibytes(256));
+        assertThat(server.http().responseHead()).isEqualTo(ByteSize.ofMebibytes(1));
         var limits =
                 new GuestLimits(
                         Duration.ofHours(24),
@@ -106,7 +112,7 @@ final class ConfigurationReaderTest {
                         new ByteSize(0),
                         Duration.ofMinutes(10),
                         FileLimits.DEFAULT);
-        assertThat(server.limits().run()).isEqualTo(limits);
+        assertThat(LimitKeys.limits(server.routes().limits()).run()).isEqualTo(limits);
         assertThat(read.routes()).extracting(Route::limits).containsExactly(limits);
         assertThat(read.warnings()).isEmpty();
     }

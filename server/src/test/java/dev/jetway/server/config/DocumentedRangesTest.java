@@ -3,6 +3,7 @@ package dev.jetway.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jetway.server.config.table.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,13 +21,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every range that the document names: its ends are taken, and nothing beyond them. */
 final class DocumentedRangesTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "configuration.md");
-    private static final String NUMBER = "(\\d+)(?: (B|KiB|MiB|GiB|TiB|ms|s|min|h))?";
+    private static final String NUMBER = "(\\d+)(B|KiB|MiB|GiB|ms|s|m|h)?";
     private static final Pattern ROW = Pattern.compile("\\| `([a-z-]+)` \\|.*");
-    private static final Pattern RANGE = Pattern.compile(NUMBER + " to " + NUMBER + "(?: \\||:).*");
+    private static final Pattern RANGE =
+            Pattern.compile("\\| " + NUMBER + " to " + NUMBER + " \\|");
     private static final Map<String, Long> BYTES =
-            Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30, "TiB", 1L << 40);
+            Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
     private static final Map<String, Long> MILLIS =
-            Map.of("ms", 1L, "s", 1000L, "min", 60_000L, "h", 3_600_000L);
+            Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L);
 
     @TempDir private Path folder;
 
@@ -60,7 +62,7 @@ final class DocumentedRangesTest {
         for (String line : Files.readAllLines(DOCUMENT)) {
             table = line.startsWith("#") ? line : table;
             Matcher row = ROW.matcher(line);
-            Matcher range = RANGE.matcher(line);
+            Matcher range = RANGE.matcher(line.replace("`", ""));
             if (TABLES.containsKey(table) && row.matches() && range.find()) {
                 ranges.add(range(table, row.group(1), range));
             }

@@ -6,6 +6,8 @@ import dev.jetway.route.OutboundHttp;
 import dev.jetway.route.Route;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
+import dev.jetway.server.config.table.ConfigurationException;
+import dev.jetway.server.config.table.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,10 +1,10 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.table;
 
 import java.util.Collection;
 import java.util.Map;
 
 /** Keys that had another name in earlier versions. */
-final class RenamedKeys {
+public final class RenamedKeys {
     private static final Map<String, String> NOW =
             Map.of(
                     "guest-threads", "guest-slots",
@@ -19,7 +19,7 @@ final class RenamedKeys {
      *
      * @param known the keys of the table in which it stands
      */
-    static String message(String key, Collection<String> known) {
+    public static String message(String key, Collection<String> known) {
         String now = NOW.get(key);
         return now != null && known.contains(now)
                 ? "'" + key + "' is called '" + now + "' now"

@@ -1,11 +1,11 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.table;
 
 import java.util.Collection;
 import java.util.Comparator;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** The known word that an unknown one is most like. */
-final class Suggestion {
+public final class Suggestion {
     private static final int MAX_DISTANCE = 3;
 
     private static final LevenshteinDistance DISTANCE = LevenshteinDistance.getDefaultInstance();
@@ -13,7 +13,7 @@ final class Suggestion {
     private Suggestion() {}
 
     /** {@code " — did you mean 'module'?"}, or a list of all words if none is near. */
-    static String of(String word, Collection<String> known) {
+    public static String of(String word, Collection<String> known) {
         return known.stream()
                 .filter(k -> isNear(word, k))
                 .min(Comparator.comparingInt(k -> DISTANCE.apply(word, k)))

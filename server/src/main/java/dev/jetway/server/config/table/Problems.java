@@ -1,7 +1,7 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.table;
 
 import dev.jetway.base.SourcePosition;
-import dev.jetway.server.config.Problem.Severity;
+import dev.jetway.server.config.table.Problem.Severity;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -9,20 +9,20 @@ import java.util.List;
 import java.util.Map;
 
 /** Collects what is wrong, so that all of it is reported at once. Used by one thread. */
-final class Problems {
+public final class Problems {
     /** Problems of one severity that are kept; the others are only counted. */
-    static final int MAX_KEPT = 1000;
+    public static final int MAX_KEPT = 1000;
 
     private final List<Problem> errors = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final Map<String, Integer> files = new LinkedHashMap<>();
     private int dropped;
 
-    void error(SourcePosition position, String message) {
+    public void error(SourcePosition position, String message) {
         add(errors, new Problem(Severity.ERROR, position, message));
     }
 
-    void warning(SourcePosition position, String message) {
+    public void warning(SourcePosition position, String message) {
         add(warnings, new Problem(Severity.WARNING, position, message));
     }
 
@@ -36,7 +36,7 @@ final class Problems {
     }
 
     /** In the order of the files, each by line. */
-    List<Problem> all() {
+    public List<Problem> all() {
         var all = new ArrayList<Problem>(errors);
         all.addAll(warnings);
         all.sort(
@@ -58,7 +58,7 @@ final class Problems {
     }
 
     /** Throws all problems if one is an error. */
-    void throwIfErrors() throws ConfigurationException {
+    public void throwIfErrors() throws ConfigurationException {
         if (!errors.isEmpty()) {
             throw new ConfigurationException(all());
         }

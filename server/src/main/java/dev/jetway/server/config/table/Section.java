@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.table;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.base.DurationText;
@@ -14,31 +14,31 @@ import java.util.function.Function;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /** One table of a file, read key by key; what cannot be read becomes a problem. */
-final class Section {
+public final class Section {
     private final ImmutableNode node;
     private final String file;
     private final Problems problems;
     // Looking up a child in a node is linear: too slow for tens of keys of 10,000 routes.
     private final SequencedMap<String, ImmutableNode> first = new LinkedHashMap<>();
 
-    Section(ImmutableNode node, String file, Problems problems) {
+    public Section(ImmutableNode node, String file, Problems problems) {
         this.node = node;
         this.file = file;
         this.problems = problems;
         node.getChildren().forEach(child -> first.putIfAbsent(child.getNodeName(), child));
     }
 
-    SourcePosition position() {
+    public SourcePosition position() {
         return position(node);
     }
 
     /** Where a key was written, or the table if it was not. */
-    SourcePosition position(String key) {
+    public SourcePosition position(String key) {
         return child(key).map(this::position).orElseGet(this::position);
     }
 
     /** Where an entry of a table was written. */
-    SourcePosition position(String key, String entry) {
+    public SourcePosition position(String key, String entry) {
         return child(key)
                 .flatMap(n -> n.getChildren(entry).stream().findFirst())
                 .map(this::position)
@@ -54,12 +54,12 @@ final class Section {
         return Optional.ofNullable(first.get(key));
     }
 
-    List<String> keys() {
+    public List<String> keys() {
         return List.copyOf(first.sequencedKeySet());
     }
 
     /** The tables {@code [[key]]}. */
-    List<Section> tables(String key) {
+    public List<Section> tables(String key) {
         List<ImmutableNode> children = node.getChildren(key);
         if (children.stream().allMatch(n -> n.getAttributes().containsKey(TomlFile.ELEMENT))) {
             return children.stream().map(n -> new Section(n, file, problems)).toList();
@@ -69,7 +69,7 @@ final class Section {
     }
 
     /** The table {@code [key]} or {@code key = { … }}. */
-    Optional<Section> table(String key) {
+    public Optional<Section> table(String key) {
         Optional<ImmutableNode> child = child(key);
         if (child.map(Section::isTable).orElse(true)) {
             return child.map(n -> new Section(n, file, problems));
@@ -83,7 +83,7 @@ final class Section {
                 && !node.getAttributes().containsKey(TomlFile.ELEMENT);
     }
 
-    Optional<String> text(String key) {
+    public Optional<String> text(String key) {
         Optional<ImmutableNode> child = child(key);
         if (child.isEmpty()) {
             return Optional.empty();
@@ -104,7 +104,7 @@ final class Section {
         return Optional.of(text);
     }
 
-    OptionalInt number(String key, int least, int most) {
+    public OptionalInt number(String key, int least, int most) {
         Optional<ImmutableNode> child = child(key);
         if (child.isEmpty()) {
             return OptionalInt.empty();
@@ -118,7 +118,7 @@ final class Section {
     }
 
     /** A list of texts that a parser understands. */
-    <T> Optional<List<T>> list(String key, int most, Function<String, T> parser) {
+    public <T> Optional<List<T>> list(String key, int most, Function<String, T> parser) {
         Optional<ImmutableNode> child = child(key);
         if (child.isEmpty()) {
             return Optional.empty();
@@ -138,7 +138,7 @@ final class Section {
         }
     }
 
-    Optional<Boolean> flag(String key) {
+    public Optional<Boolean> flag(String key) {
         Optional<ImmutableNode> child = child(key);
         if (child.isEmpty()) {
             return Optional.empty();
@@ -151,7 +151,7 @@ final class Section {
     }
 
     /** A text that a parser understands; its message becomes the problem. */
-    <T> Optional<T> parsed(String key, Function<String, T> parser) {
+    public <T> Optional<T> parsed(String key, Function<String, T> parser) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
             return Optional.empty();
@@ -164,7 +164,7 @@ final class Section {
         }
     }
 
-    Optional<Duration> duration(String key, Duration least, Duration most) {
+    public Optional<Duration> duration(String key, Duration least, Duration most) {
         return parsed(
                 key,
                 text -> {
@@ -180,7 +180,7 @@ final class Section {
                 });
     }
 
-    Optional<ByteSize> size(String key, ByteSize least, ByteSize most) {
+    public Optional<ByteSize> size(String key, ByteSize least, ByteSize most) {
         return parsed(
                 key,
                 text -> {
@@ -194,7 +194,7 @@ final class Section {
     }
 
     /** A table of texts: names exactly as written. */
-    SequencedMap<String, String> texts(String key) {
+    public SequencedMap<String, String> texts(String key) {
         var texts = new LinkedHashMap<String, String>();
         for (Section table : table(key).stream().toList()) {
             for (ImmutableNode entry : table.node.getChildren()) {
@@ -210,7 +210,7 @@ final class Section {
     }
 
     /** Reports keys that nobody reads. */
-    void rejectUnknown(Collection<String> known, boolean lenient) {
+    public void rejectUnknown(Collection<String> known, boolean lenient) {
         for (String key : keys()) {
             if (!known.contains(key)) {
                 String message = RenamedKeys.message(key, known);

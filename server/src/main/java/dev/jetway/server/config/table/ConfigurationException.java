@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.table;
 
 import java.util.List;
 import java.util.stream.Collectors;
@@ -9,7 +9,7 @@ public final class ConfigurationException extends Exception {
 
     private final transient List<Problem> problems;
 
-    ConfigurationException(List<Problem> problems) {
+    public ConfigurationException(List<Problem> problems) {
         super(problems.stream().map(Problem::toString).collect(Collectors.joining("\n")));
         this.problems = List.copyOf(problems);
     }

@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.table;
 
 import dev.jetway.base.BoundedFile;
 import dev.jetway.base.SourcePosition;
@@ -20,18 +20,18 @@ import org.tomlj.TomlTable;
  * or list; its attribute {@link #LINE} says where it was written. Keys become node names as they
  * are, so that dots in them mean nothing, and no value is ever interpolated.
  */
-final class TomlFile {
+public final class TomlFile {
     /** Attribute: the line, from 1. */
-    static final String LINE = "line";
+    public static final String LINE = "line";
 
     /** Attribute: present on tables. */
-    static final String TABLE = "table";
+    public static final String TABLE = "table";
 
     /** Attribute: present on tables that are elements of an array, {@code [[key]]}. */
-    static final String ELEMENT = "element";
+    public static final String ELEMENT = "element";
 
     /** Bytes of one file. */
-    static final int MAX_BYTES = 4 << 20;
+    public static final int MAX_BYTES = 4 << 20;
 
     private final String name;
     private final Problems problems;
@@ -42,7 +42,7 @@ final class TomlFile {
     }
 
     /** The root node, or empty with the reason among the problems. */
-    static Optional<ImmutableNode> read(Path file, String name, Problems problems) {
+    public static Optional<ImmutableNode> read(Path file, String name, Problems problems) {
         return new TomlFile(name, problems).read(file);
     }
 

@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.table;
 
 import dev.jetway.base.LogText;
 import dev.jetway.base.SourcePosition;
@@ -12,7 +12,7 @@ import dev.jetway.base.SourcePosition;
  */
 public record Problem(Severity severity, SourcePosition position, String message) {
     /** Characters of a message. */
-    static final int MAX_MESSAGE = 1000;
+    public static final int MAX_MESSAGE = 1000;
 
     /** Cuts a message that quotes too much of the file. */
     public Problem {

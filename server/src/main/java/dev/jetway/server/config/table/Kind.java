@@ -1,0 +1,107 @@
+package dev.jetway.server.config.table;
+
+import dev.jetway.base.ByteSize;
+import dev.jetway.base.DurationText;
+import java.time.Duration;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** The type and the range of a key's values. Implementations are immutable. */
+public sealed interface Kind<V> {
+    /**
+     * The value that a table holds, or empty if there is none or a wrong one, which is reported.
+     */
+    Optional<V> read(Section table, String key);
+
+    /** The allowed values, as the documents name them. */
+    String range();
+
+    /** A value as a file would write it. */
+    default String text(V value) {
+        return value.toString();
+    }
+
+    /** A whole number. */
+    static Kind<Integer> count(int least, int most) {
+        return new Ranged<>(
+                Unit.COUNT,
+                least,
+                most,
+                Comparator.naturalOrder(),
+                (table, key) -> {
+                    var number = table.number(key, least, most);
+                    return number.isPresent() ? Optional.of(number.getAsInt()) : Optional.empty();
+                });
+    }
+
+    /** A time. */
+    static Kind<Duration> time(Duration least, Duration most) {
+        return new Ranged<>(
+                Unit.TIME,
+                least,
+                most,
+                Comparator.naturalOrder(),
+                (table, key) -> table.duration(key, least, most));
+    }
+
+    /** A number of bytes. */
+    static Kind<ByteSize> size(ByteSize least, ByteSize most) {
+        return new Ranged<>(
+                Unit.SIZE,
+                least,
+                most,
+                Comparator.naturalOrder(),
+                (table, key) -> table.size(key, least, most));
+    }
+
+    /** How a value with a range is written. */
+    enum Unit {
+        COUNT,
+        TIME,
+        SIZE
+    }
+
+    /** Reads one key of a table. */
+    @FunctionalInterface
+    interface Reader<V> {
+        Optional<V> read(Section table, String key);
+    }
+
+    /** A value between two others, which may be capped. */
+    record Ranged<V>(Unit unit, V least, V most, Comparator<V> order, Reader<V> reader)
+            implements Kind<V> {
+        @Override
+        public Optional<V> read(Section table, String key) {
+            return reader.read(table, key);
+        }
+
+        @Override
+        public String range() {
+            return text(least) + " to " + text(most);
+        }
+
+        @Override
+        public String text(V value) {
+            return value instanceof Duration time ? DurationText.of(time) : value.toString();
+        }
+    }
+
+    /** A text that a parser understands. */
+    record Text<V>(String range, Function<String, V> parser) implements Kind<V> {
+        @Override
+        public Optional<V> read(Section table, String key) {
+            return table.parsed(key, parser);
+        }
+    }
+
+    /** A list of such texts. */
+    record TextList(String range, int most, Function<String, String> parser)
+            implements Kind<List<String>> {
+        @Override
+        public Optional<List<String>> read(Section table, String key) {
+            return table.list(key, most, parser);
+        }
+    }
+}
