@@ -86,7 +86,7 @@ public class GuestRunBenchmark {
                                 InputStream.nullInputStream(),
                                 OutputStream.nullOutputStream(),
                                 OutputStream.nullOutputStream(),
-                                () -> {}))
+                                _ -> {}))
                 .execute();
     }
 }

@@ -131,7 +131,7 @@ public final class CompilerOptions {
                                         InputStream.nullInputStream(),
                                         OutputStream.nullOutputStream(),
                                         OutputStream.nullOutputStream(),
-                                        () -> {}))
+                                        _ -> {}))
                         .execute();
         if (!(report.outcome() instanceof Exited exited) || exited.code() != 0) {
             throw new IllegalStateException(report.toString());

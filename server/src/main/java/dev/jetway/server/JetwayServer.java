@@ -138,7 +138,7 @@ public final class JetwayServer implements AutoCloseable {
         metrics.gauge("jetway_parked_guests", "Guests that wait for their clients.", pool::parked);
         metrics.gauge("jetway_running_guests", "Guests that run now.", pool::running);
         metrics.gauge(
-                "jetway_long_running_guests", "Guests that have run for long.", pool::lasting);
+                "jetway_long_running_guests", "Guests that have run for long.", pool::longRunning);
         metrics.gauge(
                 "jetway_guest_memory_bytes", "Linear memory of running guests.", memory::used);
         metrics.gauge(

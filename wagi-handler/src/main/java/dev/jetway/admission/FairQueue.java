@@ -13,11 +13,11 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that wait for places: site after site has its turn, and within a site route after route,
+ * Requests that wait for slots: site after site has its turn, and within a site route after route,
  * however many wait there. A site or route with as many guests as it may have is passed over until
- * one of them ends. Sites whose guests run for long have a part of the places only, so that the
- * others find one at once; whose turn the next place is changes between the two. Each step costs
- * the same however many sites, routes and requests there are. Used under the lock of its pool.
+ * one of them ends. Sites whose guests run for long have a part of the slots only, so that the
+ * others find one at once; whose turn the next slot is changes between the two. Each step costs the
+ * same however many sites, routes and requests there are. Used under the lock of {@link Slots}.
  */
 final class FairQueue {
     /** For how long after its last long guest a site counts as one that has them. */
@@ -34,10 +34,10 @@ final class FairQueue {
     private int running;
 
     /**
-     * A queue.
+     * An empty queue.
      *
      * @param maximum requests that wait, of all sites
-     * @param slowPlaces places that sites with long guests may have at once
+     * @param slowPlaces slots that sites with long guests may have at once
      * @param nanos the time, as {@link System#nanoTime()} tells it
      */
     FairQueue(int maximum, int slowPlaces, LongSupplier nanos) {
@@ -56,7 +56,7 @@ final class FairQueue {
         return running;
     }
 
-    /** The fewest guests that run of a site that waits for a place and nothing else. */
+    /** The fewest guests that run of a site that waits for a slot and nothing else. */
     OptionalInt fewestOfThoseThatWait() {
         return Stream.concat(quickTurns.stream(), slowTurns.stream())
                 .filter(SiteLine::mayRun)
@@ -64,19 +64,19 @@ final class FairQueue {
                 .min();
     }
 
-    /** Whether a site waits for a place and nothing else whose guests do not run for long. */
+    /** Whether a site waits for a slot and nothing else whose guests do not run for long. */
     boolean quickSiteWaits() {
         return quickTurns.stream().anyMatch(site -> site.mayRun() && !isSlow(site));
     }
 
-    /** A guest of a site has left its place, and runs on. */
-    void lasts(SiteLine site) {
-        site.lasting++;
+    /** A guest of a site is long-running: it has left its slot and runs on. */
+    void startedLongRunning(SiteLine site) {
+        site.longRunning++;
     }
 
-    /** It does not any more. */
-    void lastsNoMore(SiteLine site) {
-        site.lasting--;
+    /** A long-running guest has ended, waits for its client, or is evicted. */
+    void endedLongRunning(SiteLine site) {
+        site.longRunning--;
         runsLong(site);
     }
 
@@ -88,11 +88,11 @@ final class FairQueue {
 
     /** Whether guests of a site have run for long lately. */
     private boolean isSlow(SiteLine site) {
-        return site.lasting > 0
+        return site.longRunning > 0
                 || (site.hasBeenLong && nanos.getAsLong() - site.longAt < SLOW_FOR.toNanos());
     }
 
-    /** Whether one more guest of a route may run if there is a place. */
+    /** Whether one more guest of a route may run if there is a slot. */
     boolean hasRoom(RouteLine route) {
         return route.mayRun()
                 && route.site.mayRun()
@@ -158,9 +158,9 @@ final class FairQueue {
     }
 
     /**
-     * One more guest of a route runs, and has a place.
+     * One more guest of a route runs, in a slot.
      *
-     * @return whether the place is one of those for sites with long guests
+     * @return whether the slot is one of those for sites with long guests
      */
     boolean started(RouteLine route) {
         route.running++;
@@ -171,12 +171,12 @@ final class FairQueue {
         return slow;
     }
 
-    /** A place has been left. */
+    /** A slot has been left. */
     void left(boolean slow) {
         slowPlaced -= slow ? 1 : 0;
     }
 
-    /** One guest of a route less runs. */
+    /** A guest of this route has ended. */
     void ended(RouteLine route) {
         route.running--;
         route.site.running--;
@@ -196,14 +196,14 @@ final class FairQueue {
         }
     }
 
-    /** What a site has of the pool. */
+    /** The account of a site. */
     static final class SiteLine {
         private final TenantLimits share;
         private final Deque<RouteLine> turns = new ArrayDeque<>();
         private int running;
         private int waiting;
         private boolean hasTurn;
-        private int lasting;
+        private int longRunning;
         private boolean hasBeenLong;
         private long longAt;
 
@@ -231,7 +231,7 @@ final class FairQueue {
         }
     }
 
-    /** What a route has of the pool. */
+    /** The account of a route. */
     static final class RouteLine {
         private final SiteLine site;
         private final TenantLimits share;

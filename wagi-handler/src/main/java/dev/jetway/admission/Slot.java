@@ -6,7 +6,7 @@ import java.util.function.Consumer;
 
 /**
  * What an admitted guest has of the server until it ends. Used by the guest's thread, but for
- * {@link #pulse}.
+ * {@link #tick}.
  */
 public interface Slot {
     /** When it was given, by {@link System#nanoTime}. */
@@ -26,15 +26,19 @@ public interface Slot {
     void onEviction(Consumer<Failure> end);
 
     /**
-     * Does what is left to do once the guest has ended: now, or soon and on another thread, if this
-     * one has been put behind all others and so must not hold what others wait for. The place is
-     * kept until then.
+     * Completes the guest's request once the guest has ended: now, or soon and on another thread if
+     * this one's priority has been lowered, so that it holds nothing that others wait for. The slot
+     * is kept until then.
      */
-    void afterwards(Runnable rest);
+    void complete(Runnable completion);
 
-    /** Another guest begins in the same place, from within {@link #afterwards}. */
+    /** Another guest begins in the same slot, from within {@link #complete}. */
     void again();
 
-    /** Called every few milliseconds while the guest runs, by another thread; never blocks. */
-    void pulse();
+    /**
+     * Called every few milliseconds while the guest runs, by another thread; never blocks.
+     *
+     * @param cpuNanos time of the run on a processor, in nanoseconds since the first look at it
+     */
+    void tick(long cpuNanos);
 }

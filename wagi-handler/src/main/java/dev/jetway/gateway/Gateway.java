@@ -201,7 +201,7 @@ public final class Gateway {
             });
             long waited = System.nanoTime() - place.since();
             RunReport report = run.execute();
-            place.afterwards(() ->
+            place.complete(() ->
                     orCut(
                             exchange,
                             () -> {
@@ -246,7 +246,7 @@ public final class Gateway {
                                 streams.body().open(wait),
                                 output,
                                 streams.stderr(),
-                                () -> pulse(exchange, place)));
+                                cpuNanos -> tick(exchange, place, cpuNanos)));
         wait.of(run);
         exchange.response().waitThrough(wait);
         return run;
@@ -295,9 +295,9 @@ public final class Gateway {
         return route -> new InheritedSlot(route, place, thread);
     }
 
-    private static void pulse(Exchange exchange, Slot place) {
+    private static void tick(Exchange exchange, Slot place, long cpuNanos) {
         exchange.pulse();
-        place.pulse();
+        place.tick(cpuNanos);
     }
 
     private CgiOutput output(Exchange exchange, RouteMatch match) {

@@ -19,22 +19,31 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 @Timeout(30)
 final class GuestSchedulerTest {
     private static final Duration LONG = Duration.ofMinutes(10);
+    private static final long LONG_CPU = Guest.LONG_CPU_TIME.toNanos();
     private static final Site ONE = new Site("one", List.of(), TenantLimits.ALL, Site.MAX_MEMORY);
     private static final Site TWO = new Site("two", List.of(), TenantLimits.ALL, Site.MAX_MEMORY);
 
     private final CountDownLatch release = new CountDownLatch(1);
     private final Queue<Object> ended = new ConcurrentLinkedQueue<>();
-    private GuestScheduler pool = new GuestScheduler(new SchedulerLimits(1, 1, LONG, 1, 0));
-    private Admission route = pool.admission(route(ONE, TenantLimits.ALL));
+    private final AtomicLong clock = new AtomicLong();
+    private final AtomicInteger ticks = new AtomicInteger();
+    private GuestScheduler scheduler =
+            new GuestScheduler(new SchedulerLimits(1, 1, LONG, 1, 0), clock::get);
+    private Admission route = scheduler.admission(route(ONE, TenantLimits.ALL));
 
     /** What became of a request. */
     private sealed interface Outcome {
@@ -48,13 +57,13 @@ final class GuestSchedulerTest {
     @AfterEach
     void close() {
         release.countDown();
-        pool.close();
+        scheduler.close();
     }
 
     private void use(SchedulerLimits limits) {
-        pool.close();
-        pool = new GuestScheduler(limits);
-        route = pool.admission(route(ONE, TenantLimits.ALL));
+        scheduler.close();
+        scheduler = new GuestScheduler(limits, clock::get);
+        route = scheduler.admission(route(ONE, TenantLimits.ALL));
     }
 
     private static Route route(Site site, TenantLimits share) {
@@ -88,9 +97,16 @@ final class GuestSchedulerTest {
     }
 
     private static void await(BooleanSupplier condition) {
-        while (!condition.getAsBoolean()) {
-            Thread.onSpinWait();
-        }
+        Awaitility.await()
+                .pollDelay(Duration.ZERO)
+                .pollInterval(Duration.ofMillis(1))
+                .until(condition::getAsBoolean);
+    }
+
+    /** Waits until all guests that tick have done so since. */
+    private void awaitTicks() {
+        int before = ticks.get();
+        await(() -> ticks.get() > before + 20);
     }
 
     private void hold() {
@@ -115,7 +131,7 @@ final class GuestSchedulerTest {
         CompletableFuture<Outcome> running = admit(this::hold);
         CompletableFuture<Outcome> waiting = admit(() -> {});
 
-        assertThat(pool.waiting()).isEqualTo(1);
+        assertThat(scheduler.waiting()).isEqualTo(1);
         release.countDown();
 
         assertThat(running.get()).isEqualTo(RAN);
@@ -150,7 +166,8 @@ final class GuestSchedulerTest {
     @Test
     void aRouteHasNoMoreGuestsAtOnceThanItsLimit() throws Exception {
         use(new SchedulerLimits(4, 8, LONG, 1, 0));
-        Admission narrow = pool.admission(route(ONE, new TenantLimits(1, 1, Optional.empty())));
+        Admission narrow =
+                scheduler.admission(route(ONE, new TenantLimits(1, 1, Optional.empty())));
         var running = admit(narrow, _ -> hold());
         var waiting = admit(narrow, _ -> {});
 
@@ -171,8 +188,8 @@ final class GuestSchedulerTest {
                         List.of(),
                         new TenantLimits(1, 1, Optional.empty()),
                         Site.MAX_MEMORY);
-        Admission a = pool.admission(route(site, TenantLimits.ALL));
-        Admission b = pool.admission(route(site, TenantLimits.ALL));
+        Admission a = scheduler.admission(route(site, TenantLimits.ALL));
+        Admission b = scheduler.admission(route(site, TenantLimits.ALL));
         var running = admit(a, _ -> hold());
         var waiting = admit(b, _ -> {});
 
@@ -187,7 +204,7 @@ final class GuestSchedulerTest {
     @Test
     void sitesTakeTurnsHoweverManyRequestsOfOneWait() throws Exception {
         use(new SchedulerLimits(1, 100, LONG, 1, 0));
-        Admission other = pool.admission(route(TWO, TenantLimits.ALL));
+        Admission other = scheduler.admission(route(TWO, TenantLimits.ALL));
         var order = new ConcurrentLinkedQueue<String>();
         var running = admit(this::hold);
         for (int i = 0; i < 5; i++) {
@@ -206,9 +223,10 @@ final class GuestSchedulerTest {
         use(new SchedulerLimits(1, 1, LONG, 1, 0));
         var rate = Optional.of(new Rate(Rate.MIN_PER_SECOND, 2));
         var site = new Site("slow", List.of(), new TenantLimits(9, 9, rate), Site.MAX_MEMORY);
-        Admission quick = pool.admission(route(site, TenantLimits.ALL));
+        Admission quick = scheduler.admission(route(site, TenantLimits.ALL));
         Admission slow =
-                pool.admission(route(site, new TenantLimits(9, 9, Optional.of(new Rate(0.5, 1)))));
+                scheduler.admission(
+                        route(site, new TenantLimits(9, 9, Optional.of(new Rate(0.5, 1)))));
 
         assertThat(slow.enter()).isEmpty();
         assertThat(slow.enter())
@@ -246,26 +264,26 @@ final class GuestSchedulerTest {
     void aGuestThatWaitsForItsClientLeavesItsPlaceToAnother() throws Exception {
         var client = new CountDownLatch(1);
         CompletableFuture<Outcome> slow = park(client);
-        await(() -> pool.parked() == 1);
+        await(() -> scheduler.parked() == 1);
 
-        assertThat(pool.running()).isZero();
+        assertThat(scheduler.running()).isZero();
         assertThat(admit(() -> {}).get()).isEqualTo(RAN);
         assertThat(slow).isNotDone();
         client.countDown();
         assertThat(slow.get()).isEqualTo(RAN);
-        assertThat(pool.parked()).isZero();
+        assertThat(scheduler.parked()).isZero();
     }
 
     @Test
     void whoHasWaitedLongestIsEndedWhenTooManyWait() throws Exception {
         var client = new CountDownLatch(1);
         CompletableFuture<Outcome> first = park(client);
-        await(() -> pool.parked() == 1);
+        await(() -> scheduler.parked() == 1);
         assertThat(ended).isEmpty();
         CompletableFuture<Outcome> second = park(client);
 
         await(() -> ended.size() == 1);
-        assertThat(pool.parked()).isEqualTo(1);
+        assertThat(scheduler.parked()).isEqualTo(1);
         assertThat(admit(() -> {}).get()).isEqualTo(RAN);
         client.countDown();
         assertThat(first.get()).isEqualTo(RAN);
@@ -274,11 +292,11 @@ final class GuestSchedulerTest {
                 .singleElement()
                 .isInstanceOfSatisfying(
                         Overloaded.class, f -> assertThat(f.limit()).isEqualTo("parked-guests"));
-        assertThat(pool.parked()).isZero();
+        assertThat(scheduler.parked()).isZero();
     }
 
     @Test
-    void oneThatComesBackGoesBeforeThoseThatWait() throws Exception {
+    void unparkedGuestRunsBeforeQueuedRequests() throws Exception {
         use(new SchedulerLimits(1, 2, LONG, 1, 0));
         var order = new ConcurrentLinkedQueue<String>();
         var client = new CountDownLatch(1);
@@ -302,7 +320,7 @@ final class GuestSchedulerTest {
 
         client.countDown();
         came.await();
-        await(() -> pool.returning() == 1);
+        await(() -> scheduler.returning() == 1);
         release.countDown();
         assertThat(running.get()).isEqualTo(RAN);
         assertThat(slow.get()).isEqualTo(RAN);
@@ -325,7 +343,7 @@ final class GuestSchedulerTest {
                                 interrupted.complete(true);
                             }
                         });
-        await(() -> pool.parked() == 1);
+        await(() -> scheduler.parked() == 1);
         var running = admit(this::hold);
         thread.get().interrupt();
 
@@ -334,7 +352,7 @@ final class GuestSchedulerTest {
         release.countDown();
         assertThat(running.get()).isEqualTo(RAN);
         assertThat(admit(() -> {}).get()).isEqualTo(RAN);
-        assertThat(pool.parked()).isZero();
+        assertThat(scheduler.parked()).isZero();
     }
 
     /** A guest that runs until it is told to end, and that is looked at once its time is long. */
@@ -348,9 +366,9 @@ final class GuestSchedulerTest {
                         told.countDown();
                     });
                     try {
-                        while (!told.await(GuestScheduler.LONG.toMillis(), TimeUnit.MILLISECONDS)
-                                && release.getCount() > 0) {
-                            place.pulse();
+                        while (!told.await(1, TimeUnit.MILLISECONDS) && release.getCount() > 0) {
+                            place.tick(LONG_CPU);
+                            ticks.incrementAndGet();
                         }
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
@@ -359,22 +377,43 @@ final class GuestSchedulerTest {
     }
 
     @Test
-    void aGuestThatRunsForLongLeavesItsPlaceToAnother() throws Exception {
+    void longRunningGuestLeavesItsSlotToAnother() throws Exception {
         use(new SchedulerLimits(1, 1, LONG, 1, 1));
         CompletableFuture<Outcome> busy = last(route, "busy");
-        await(() -> pool.lasting() == 1);
+        await(() -> scheduler.longRunning() == 1);
 
-        assertThat(pool.running()).isEqualTo(1);
+        assertThat(scheduler.running()).isEqualTo(1);
         assertThat(admit(() -> {}).get()).isEqualTo(RAN);
         assertThat(busy).isNotDone();
         release.countDown();
         assertThat(busy.get()).isEqualTo(RAN);
-        await(() -> pool.lasting() == 0);
+        await(() -> scheduler.longRunning() == 0);
         assertThat(ended).isEmpty();
     }
 
+    /** A guest is long-running from this time on a processor, or from this time in its slot. */
+    @ParameterizedTest
+    @CsvSource({"0, 0, 0", "9999999, 199999999, 0", "10000000, 0, 1", "0, 200000000, 1"})
+    void tick_timeOnAProcessorOrInASlot_makesAGuestLongRunning(
+            long cpuNanos, long slotNanos, int longRunning) throws Exception {
+        use(new SchedulerLimits(1, 1, LONG, 1, 1));
+        var seen = new CompletableFuture<Integer>();
+        CompletableFuture<Outcome> guest =
+                admit(
+                        route,
+                        place -> {
+                            place.onEviction(ended::add);
+                            clock.addAndGet(slotNanos);
+                            place.tick(cpuNanos);
+                            seen.complete(scheduler.longRunning());
+                        });
+
+        assertThat(seen.get()).isEqualTo(longRunning);
+        assertThat(guest.get()).isEqualTo(RAN);
+    }
+
     @Test
-    void aGuestKeepsItsPlaceWhereNoneMayLast() throws Exception {
+    void guestKeepsItsSlotWhereNoneMayBeLongRunning() throws Exception {
         var thread = new CompletableFuture<Thread>();
         CompletableFuture<Outcome> busy =
                 admit(
@@ -383,50 +422,51 @@ final class GuestSchedulerTest {
                             place.onEviction(ended::add);
                             thread.complete(Thread.currentThread());
                             hold();
-                            place.pulse();
+                            place.tick(LONG_CPU);
                         });
-        Thread.sleep(GuestScheduler.LONG.multipliedBy(2));
+        clock.addAndGet(Guest.LONG_IN_SLOT.multipliedBy(2).toNanos());
         release.countDown();
 
         assertThat(busy.get()).isEqualTo(RAN);
-        assertThat(pool.lasting()).isZero();
+        assertThat(scheduler.longRunning()).isZero();
         var next = new CompletableFuture<Thread>();
         assertThat(admit(() -> next.complete(Thread.currentThread())).get()).isEqualTo(RAN);
         assertThat(next.get()).isSameAs(thread.get());
     }
 
     @Test
-    void withTooManyLongGuestsTheLargestSiteLosesItsLongest() throws Exception {
+    void tooManyLongRunningGuestsCostTheLargestSiteItsLongest() throws Exception {
         use(new SchedulerLimits(1, 9, LONG, 1, 2));
-        Admission other = pool.admission(route(TWO, TenantLimits.ALL));
+        Admission other = scheduler.admission(route(TWO, TenantLimits.ALL));
         CompletableFuture<Outcome> first = last(route, "first");
-        await(() -> pool.lasting() == 1);
+        await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> second = last(route, "second");
-        await(() -> pool.lasting() == 2);
+        await(() -> scheduler.longRunning() == 2);
         // It keeps its place as long as nobody waits for it.
         CompletableFuture<Outcome> third = last(route, "third");
-        Thread.sleep(GuestScheduler.LONG.multipliedBy(3));
+        awaitTicks();
         assertThat(ended).isEmpty();
 
         assertThat(admit(other, _ -> {}).get()).isEqualTo(RAN);
         assertThat(ended).containsExactly("first");
         assertThat(first.get()).isEqualTo(RAN);
-        assertThat(pool.lasting()).isEqualTo(2);
+        assertThat(scheduler.longRunning()).isEqualTo(2);
         release.countDown();
         assertThat(second.get()).isEqualTo(RAN);
         assertThat(third.get()).isEqualTo(RAN);
     }
 
     @Test
-    void aSiteWithOneGuestMoreKeepsItForItsTurn() throws Exception {
+    void siteWithOneGuestEachKeepsItWhateverTheTime() throws Exception {
         use(new SchedulerLimits(1, 9, LONG, 1, 1));
-        Admission other = pool.admission(route(TWO, TenantLimits.ALL));
+        Admission other = scheduler.admission(route(TWO, TenantLimits.ALL));
         CompletableFuture<Outcome> first = last(route, "first");
-        await(() -> pool.lasting() == 1);
+        await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> rival = last(other, "rival");
         CompletableFuture<Outcome> waiting = admit(other, _ -> {});
 
-        Thread.sleep(GuestScheduler.LONG.multipliedBy(5));
+        clock.addAndGet(EvictableGuests.TURN.plusNanos(1).toNanos());
+        awaitTicks();
         assertThat(ended).isEmpty();
         assertThat(waiting).isNotDone();
         release.countDown();
@@ -436,16 +476,16 @@ final class GuestSchedulerTest {
     }
 
     @Test
-    void sitesWithLongGuestsHaveHalfOfThePlaces() throws Exception {
+    void sitesWithLongRunningGuestsHaveHalfOfTheSlots() throws Exception {
         use(new SchedulerLimits(4, 9, LONG, 1, 1));
-        Admission other = pool.admission(route(TWO, TenantLimits.ALL));
+        Admission other = scheduler.admission(route(TWO, TenantLimits.ALL));
         CompletableFuture<Outcome> busy = last(route, "busy");
-        await(() -> pool.lasting() == 1);
+        await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> one = admit(this::hold);
         CompletableFuture<Outcome> two = admit(this::hold);
         CompletableFuture<Outcome> waiting = admit(() -> {});
 
-        assertThat(pool.waiting()).isEqualTo(1);
+        assertThat(scheduler.waiting()).isEqualTo(1);
         assertThat(admit(other, _ -> {}).get()).isEqualTo(RAN);
         assertThat(waiting).isNotDone();
         release.countDown();
@@ -456,7 +496,7 @@ final class GuestSchedulerTest {
     }
 
     @Test
-    void whatIsLeftOfAGuestThatRanForLongIsDoneByAnotherThread() throws Exception {
+    void completionOfALongRunningGuestRunsOnAnotherThread() throws Exception {
         use(new SchedulerLimits(1, 1, LONG, 1, 1));
         var guest = new CompletableFuture<Thread>();
         var rest = new CompletableFuture<Thread>();
@@ -466,29 +506,28 @@ final class GuestSchedulerTest {
                         place -> {
                             guest.complete(Thread.currentThread());
                             place.onEviction(ended::add);
-                            while (pool.lasting() == 0) {
-                                place.pulse();
+                            while (scheduler.longRunning() == 0) {
+                                place.tick(LONG_CPU);
                             }
-                            place.afterwards(() -> rest.complete(Thread.currentThread()));
+                            place.complete(() -> rest.complete(Thread.currentThread()));
                         });
 
         assertThat(rest.get()).isNotSameAs(guest.get());
         guest.get().join();
-        await(() -> pool.running() == 0);
-        assertThat(pool.lasting()).isZero();
+        await(() -> scheduler.running() == 0);
+        assertThat(scheduler.longRunning()).isZero();
         assertThat(admit(() -> {}).get()).isEqualTo(RAN);
     }
 
     @Test
-    void whatIsLeftOfAnyOtherGuestIsDoneAtOnce() throws Exception {
+    void completionOfAnyOtherGuestRunsAtOnce() throws Exception {
         var same = new CompletableFuture<Boolean>();
         var _ =
                 admit(
                         route,
                         place -> {
                             Thread own = Thread.currentThread();
-                            place.afterwards(
-                                    () -> same.complete(Thread.currentThread().equals(own)));
+                            place.complete(() -> same.complete(Thread.currentThread().equals(own)));
                         });
 
         assertThat(same.get()).isTrue();
@@ -504,8 +543,8 @@ final class GuestSchedulerTest {
                         place -> {
                             busyThread.complete(Thread.currentThread());
                             place.onEviction(ended::add);
-                            while (pool.lasting() == 0) {
-                                place.pulse();
+                            while (scheduler.longRunning() == 0) {
+                                place.tick(LONG_CPU);
                             }
                         });
         assertThat(busy.get()).isEqualTo(RAN);

@@ -40,7 +40,7 @@ public final class GuestRun {
         this.sandbox = sandbox;
         this.program = program;
         this.invocation = invocation;
-        this.watch = new Watch(program.limits(), invocation.pulse());
+        this.watch = new Watch(program.limits(), invocation.tick());
         this.stderr = new BoundedOutput(invocation.stderr(), program.limits().stderr().bytes());
     }
 

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
@@ -17,7 +18,8 @@ import java.util.function.Supplier;
  *     dev.jetway.sandbox.wasi.PolledInput}; of any other stream {@code available()} is all there is
  * @param stdout the standard output; may throw {@link RunCancelledException} to end the guest
  * @param stderr the standard error; bounded by {@link GuestLimits#stderr()}
- * @param pulse called about every 10 ms while the guest runs, by another thread; must not block
+ * @param tick called about every 10 ms while the guest runs, by another thread, with the
+ *     nanoseconds that the run has had of a processor since the first call; must not block
  */
 public record Invocation(
         List<String> arguments,
@@ -25,7 +27,7 @@ public record Invocation(
         InputStream stdin,
         OutputStream stdout,
         OutputStream stderr,
-        Runnable pulse) {
+        LongConsumer tick) {
     /** Copies the arguments. */
     public Invocation {
         arguments = List.copyOf(arguments);
@@ -38,8 +40,8 @@ public record Invocation(
             InputStream stdin,
             OutputStream stdout,
             OutputStream stderr,
-            Runnable pulse) {
-        this(arguments, copyOf(environment), stdin, stdout, stderr, pulse);
+            LongConsumer tick) {
+        this(arguments, copyOf(environment), stdin, stdout, stderr, tick);
     }
 
     private static Supplier<SequencedMap<String, String>> copyOf(

@@ -4,6 +4,7 @@ import dev.jetway.module.memory.LinearMemory;
 import java.time.Duration;
 import java.util.OptionalLong;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,7 @@ final class Watch {
     private final ReentrantLock lock = new ReentrantLock();
     private final Duration wallTime;
     private final long cpuTime;
-    private final Runnable pulse;
+    private final LongConsumer tick;
     private @Nullable Thread running;
     private @Nullable LinearMemory memory;
     private boolean waiting;
@@ -35,16 +36,16 @@ final class Watch {
     private long waitLeft;
     private boolean cpuSeen;
     private long cpuStart;
-    private long nextCpuLook;
+    private long cpuUsed;
     private volatile boolean cancelled;
     private Verdict verdict = Verdict.NONE;
     private long verdictAt;
 
-    Watch(GuestLimits limits, Runnable pulse) {
+    Watch(GuestLimits limits, LongConsumer tick) {
         this.wallTime = limits.wallTime();
         this.cpuTime = limits.cpuTime().toNanos();
         this.waitLeft = limits.clientWait().toNanos();
-        this.pulse = pulse;
+        this.tick = tick;
     }
 
     /** Called by the thread that is about to run the guest. */
@@ -151,15 +152,18 @@ final class Watch {
         if (!lock.tryLock()) {
             return;
         }
+        long used;
         try {
             if (running == null) {
                 return;
             }
+            readCpuClock(running);
+            used = cpuUsed;
             act(now);
         } finally {
             lock.unlock();
         }
-        pulse.run();
+        tick.accept(used);
     }
 
     /** Under the lock. */
@@ -169,7 +173,7 @@ final class Watch {
             return;
         }
         if (verdict == Verdict.NONE) {
-            verdict = verdict(thread, now);
+            verdict = verdict(now);
             verdictAt = now;
         }
         // A guest's host call may have swallowed an earlier interrupt: say it again.
@@ -181,7 +185,7 @@ final class Watch {
         }
     }
 
-    private Verdict verdict(Thread thread, long now) {
+    private Verdict verdict(long now) {
         if (cancelled) {
             return Verdict.CANCELLED;
         }
@@ -189,28 +193,20 @@ final class Watch {
             // A client that is slow for that long is treated as gone.
             return waiting ? Verdict.CANCELLED : Verdict.TIME_LIMIT;
         }
-        return !waiting && hasUsedItsCpuTime(thread, now) ? Verdict.CPU_LIMIT : Verdict.NONE;
+        return !waiting && cpuUsed >= cpuTime ? Verdict.CPU_LIMIT : Verdict.NONE;
     }
 
     private boolean isLate(long now) {
         return waiting ? now - waitsSince >= waitLeft : now - deadline >= 0;
     }
 
-    /**
-     * Counts from the first look on, at most one period late: most runs are over before. The clock
-     * is not read again before so much time has passed as the guest has left.
-     */
-    private boolean hasUsedItsCpuTime(Thread thread, long now) {
-        if (cpuSeen && now - nextCpuLook < 0) {
-            return false;
-        }
+    /** Counts from the first look on, at most one period late: most runs are over before. */
+    private void readCpuClock(Thread thread) {
         long cpu = CpuClock.of(thread);
         if (!cpuSeen) {
             cpuSeen = true;
             cpuStart = cpu;
         }
-        long left = cpuTime - (cpu - cpuStart);
-        nextCpuLook = now + left;
-        return left <= 0;
+        cpuUsed = cpu - cpuStart;
     }
 }

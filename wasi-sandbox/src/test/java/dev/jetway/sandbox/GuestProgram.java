@@ -82,7 +82,7 @@ final class GuestProgram {
             throws Exception {
         return sandbox.prepare(
                 program(),
-                new Invocation(List.of(arguments), environment, stdin, out, err, () -> {}));
+                new Invocation(List.of(arguments), environment, stdin, out, err, _ -> {}));
     }
 
     Program program() throws Exception {

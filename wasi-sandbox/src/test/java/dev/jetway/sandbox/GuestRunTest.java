@@ -84,7 +84,7 @@ final class GuestRunTest {
                 InputStream.nullInputStream(),
                 out,
                 stderr,
-                () -> {});
+                _ -> {});
     }
 
     private RunReport run(String body) throws Exception {
@@ -260,7 +260,7 @@ final class GuestRunTest {
                                         InputStream.nullInputStream(),
                                         stdout,
                                         stderr,
-                                        () -> {}))
+                                        _ -> {}))
                         .execute();
         assertThat(report.outcome()).isEqualTo(new Trapped("call stack exhausted"));
     }

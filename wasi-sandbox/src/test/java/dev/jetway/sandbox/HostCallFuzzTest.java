@@ -110,7 +110,7 @@ final class HostCallFuzzTest {
                                     InputStream.nullInputStream(),
                                     OutputStream.nullOutputStream(),
                                     OutputStream.nullOutputStream(),
-                                    () -> {}))
+                                    _ -> {}))
                     .execute()
                     .outcome();
         }
@@ -184,7 +184,7 @@ final class HostCallFuzzTest {
                                             InputStream.nullInputStream(),
                                             OutputStream.nullOutputStream(),
                                             OutputStream.nullOutputStream(),
-                                            () -> {}))
+                                            _ -> {}))
                             .execute()
                             .outcome();
             assertThat(outcome).isEqualTo(new Trapped(FAULT));

@@ -111,7 +111,7 @@ final class KeptInstancesTest {
                                 InputStream.nullInputStream(),
                                 OutputStream.nullOutputStream(),
                                 OutputStream.nullOutputStream(),
-                                () -> {}))
+                                _ -> {}))
                 .execute()
                 .outcome();
     }

@@ -45,7 +45,7 @@ final class ModuleValidatorTest {
                                     InputStream.nullInputStream(),
                                     OutputStream.nullOutputStream(),
                                     OutputStream.nullOutputStream(),
-                                    () -> {}))
+                                    _ -> {}))
                     .execute()
                     .outcome();
         }

@@ -65,7 +65,7 @@ final class RandomModulesTest {
                                         InputStream.nullInputStream(),
                                         out,
                                         OutputStream.nullOutputStream(),
-                                        () -> {}))
+                                        _ -> {}))
                         .execute();
         assertThat(report.outcome()).isEqualTo(new Exited(0));
         assertThat(out.size()).isEqualTo(8);

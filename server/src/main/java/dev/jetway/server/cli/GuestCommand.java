@@ -52,7 +52,7 @@ final class GuestCommand {
                             new InterruptibleInput(streams.in()),
                             streams.out(),
                             streams.err(),
-                            () -> {});
+                            _ -> {});
             return code(onGuestThread(sandbox.prepare(program, invocation)));
         }
     }

@@ -65,7 +65,7 @@ public final class RouteDiscovery {
                                             InputStream.nullInputStream(),
                                             output,
                                             stderr,
-                                            () -> {}))
+                                            _ -> {}))
                             .execute();
             requireSuccess(report.outcome());
         } catch (IOException e) {

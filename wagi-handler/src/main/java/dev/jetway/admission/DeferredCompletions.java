@@ -1,0 +1,56 @@
+package dev.jetway.admission;
+
+import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Completions of guests whose own threads have a lowered priority and so must not hold what others
+ * wait for: other threads run them, a few milliseconds later. Safe to share between threads.
+ */
+final class DeferredCompletions {
+    /** How often new completions are looked for. */
+    private static final Duration PERIOD = Duration.ofMillis(5);
+
+    private static final Logger LOG = LoggerFactory.getLogger(DeferredCompletions.class);
+
+    private final Queue<BooleanSupplier> completions = new ConcurrentLinkedQueue<>();
+    private final GuestThreads threads;
+
+    DeferredCompletions(GuestThreads threads) {
+        this.threads = threads;
+    }
+
+    /** Looks for completions until the timer is shut down. */
+    void start(ScheduledExecutorService timer) {
+        var _ =
+                timer.scheduleWithFixedDelay(
+                        this::runAll, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Has a completion run soon. Takes no lock.
+     *
+     * @param completion says whether its thread may go on with other work
+     */
+    void add(BooleanSupplier completion) {
+        completions.add(completion);
+    }
+
+    /** Hands all completions to threads. */
+    void runAll() {
+        for (var next = completions.poll(); next != null; next = completions.poll()) {
+            try {
+                threads.execute(next);
+            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                LOG.warn("no thread for the end of a guest: {}", e.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,205 @@
+package dev.jetway.admission;
+
+import dev.jetway.admission.EvictableGuests.Member;
+import dev.jetway.admission.FairQueue.RouteLine;
+import dev.jetway.admission.FairQueue.SiteLine;
+import dev.jetway.admission.FairQueue.Waiting;
+import dev.jetway.failure.Failure;
+import dev.jetway.sandbox.Wait;
+import dev.jetway.sandbox.process.ThreadNice;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A guest from its admission to its end; two are never equal. */
+final class Guest implements Slot, Member {
+    /** Processor time from which on a guest is long-running. */
+    static final Duration LONG_CPU_TIME = Duration.ofMillis(10);
+
+    /** Time in a slot from which on a guest is long-running, whatever it does. */
+    static final Duration LONG_IN_SLOT = Duration.ofMillis(200);
+
+    private static final Logger LOG = LoggerFactory.getLogger(Guest.class);
+
+    /** Where a guest is. */
+    enum State {
+        /** Runs in a slot. */
+        IN_SLOT,
+        /** Runs on without a slot. */
+        LONG_RUNNING,
+        /** Waits for its client, without a slot. */
+        PARKED,
+        /** Was long-running and is about to end. */
+        EVICTED,
+        /** Has ended. */
+        ENDED
+    }
+
+    /**
+     * The priority of a guest's thread. Apart from {@link State}, because it changes without the
+     * lock: the lock's owner may need the processor that this guest keeps busy.
+     */
+    private enum Priority {
+        /** That of any other guest. */
+        NORMAL,
+        /** Lowered; the thread must not do what others wait for. */
+        LOWERED,
+        /** Normal, and not lowered any more. */
+        FIXED
+    }
+
+    private final GuestScheduler scheduler;
+    private final Slots slots;
+    private final Waiting request;
+    private final AtomicReference<Priority> priority = new AtomicReference<>(Priority.NORMAL);
+    private final long startedAt;
+    private volatile long givenAt = System.nanoTime();
+    private volatile @Nullable ThreadNice thread;
+    private boolean completionDeferred;
+
+    /** Written by {@link Slots} only. */
+    volatile State state = State.IN_SLOT;
+
+    /** Written by {@link Slots} only: when it got its slot, by the scheduler's clock. */
+    volatile long slotSince;
+
+    /** Used by {@link Slots} only: whether its slot is one of those for sites like its own. */
+    boolean slowSlot;
+
+    /** Used by {@link Slots} only. */
+    @Nullable Consumer<Failure> eviction;
+
+    Guest(GuestScheduler scheduler, Slots slots, Waiting request, boolean slowSlot) {
+        this.scheduler = scheduler;
+        this.slots = slots;
+        this.request = request;
+        this.slowSlot = slowSlot;
+        this.startedAt = scheduler.now();
+        this.slotSince = startedAt;
+    }
+
+    RouteLine route() {
+        return request.route();
+    }
+
+    @Override
+    public SiteLine site() {
+        return route().site();
+    }
+
+    @Override
+    public int runningOfSite() {
+        return site().running();
+    }
+
+    @Override
+    public long startedAt() {
+        return startedAt;
+    }
+
+    /** Runs the guest; false if its thread must not go on with another. */
+    boolean run() {
+        thread = GuestThreads.nice();
+        attempt(() -> request.guest().accept(this));
+        if (priority.get() != Priority.FIXED && !completionDeferred) {
+            complete(() -> {});
+        }
+        return !completionDeferred;
+    }
+
+    private static void attempt(Runnable part) {
+        try {
+            part.run();
+        } catch (RuntimeException | Error e) {
+            log(e);
+        }
+    }
+
+    /** Logs a fault if there is memory for it: the thread and the slot are needed on. */
+    private static void log(Throwable fault) {
+        try {
+            LOG.error("a guest's thread met a fault of the server", fault);
+        } catch (OutOfMemoryError e) {
+            return;
+        }
+    }
+
+    @Override
+    public void complete(Runnable completion) {
+        priority.compareAndSet(Priority.NORMAL, Priority.FIXED);
+        if (priority.get() == Priority.FIXED) {
+            completion.run();
+            return;
+        }
+        // Nothing here may wait for a lock.
+        completionDeferred = true;
+        scheduler.defer(() -> {
+            attempt(completion);
+            return scheduler.runNext(this);
+        });
+    }
+
+    @Override
+    public long since() {
+        return givenAt;
+    }
+
+    @Override
+    public void again() {
+        givenAt = System.nanoTime();
+        priority.set(Priority.NORMAL);
+    }
+
+    void refuse(String reason) {
+        request.refused().accept(GuestScheduler.overloaded("guest-slots", reason));
+    }
+
+    @Override
+    public void onEviction(Consumer<Failure> how) {
+        slots.onEviction(this, how);
+    }
+
+    @Override
+    public void park(Wait wait) throws InterruptedException {
+        scheduler.apply(
+                slots.park(this), "parked-guests", "too many guests waited for their clients");
+        boolean came = false;
+        try {
+            wait.await();
+            came = true;
+        } finally {
+            slots.unpark(this, came);
+        }
+    }
+
+    @Override
+    public void tick(long cpuNanos) {
+        if (!scheduler.hasLongRunningGuests() || !runsForLong(cpuNanos)) {
+            return;
+        }
+        lowerPriority();
+        if (state == State.IN_SLOT) {
+            scheduler.apply(
+                    slots.leaveForLong(this),
+                    "long-running-guests",
+                    "too many guests ran for long");
+        }
+    }
+
+    /** By its processor's clock: a guest that others keep from running is not long-running. */
+    private boolean runsForLong(long cpuNanos) {
+        return thread != null
+                && (cpuNanos >= LONG_CPU_TIME.toNanos()
+                        || scheduler.now() - slotSince >= LONG_IN_SLOT.toNanos());
+    }
+
+    private void lowerPriority() {
+        ThreadNice own = thread;
+        if (own != null && priority.compareAndSet(Priority.NORMAL, Priority.LOWERED)) {
+            own.set(ThreadNice.LONG_GUEST);
+        }
+    }
+}

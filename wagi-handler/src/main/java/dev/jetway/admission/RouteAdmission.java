@@ -1,0 +1,55 @@
+package dev.jetway.admission;
+
+import dev.jetway.admission.FairQueue.RouteLine;
+import dev.jetway.admission.FairQueue.SiteLine;
+import dev.jetway.admission.FairQueue.Waiting;
+import dev.jetway.failure.Failure;
+import dev.jetway.route.Site;
+import dev.jetway.route.TenantLimits;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+
+/** The admission of one route's requests. Safe to share between threads. */
+final class RouteAdmission implements Admission {
+    /** What all routes of a site share. */
+    record SiteAccount(SiteLine line, Optional<RateMeter> rate) {
+        static SiteAccount of(Site site, LongSupplier nanos) {
+            return new SiteAccount(
+                    new SiteLine(site.share()),
+                    site.share().rate().map(r -> new RateMeter(r, nanos)));
+        }
+    }
+
+    private final GuestScheduler scheduler;
+    private final SiteAccount site;
+    private final RouteLine line;
+    private final Optional<RateMeter> rate;
+
+    RouteAdmission(GuestScheduler scheduler, SiteAccount site, TenantLimits share) {
+        this.scheduler = scheduler;
+        this.site = site;
+        this.line = new RouteLine(site.line(), share);
+        this.rate = share.rate().map(r -> new RateMeter(r, scheduler::now));
+    }
+
+    @Override
+    public Optional<Failure> enter() {
+        Optional<Duration> wait = rate.flatMap(RateMeter::take);
+        if (wait.isPresent()) {
+            return Optional.of(new Failure.RateLimited("route-rate", wait.get()));
+        }
+        wait = site.rate().flatMap(RateMeter::take);
+        if (wait.isPresent()) {
+            rate.ifPresent(RateMeter::giveBack);
+            return Optional.of(new Failure.RateLimited("site-rate", wait.get()));
+        }
+        return scheduler.refusal(line);
+    }
+
+    @Override
+    public void admit(Consumer<Slot> guest, Consumer<Failure> refused) {
+        scheduler.admit(new Waiting(line, guest, refused));
+    }
+}
