@@ -1,6 +1,6 @@
 package dev.jetway.sandbox.wasi;
 
-import java.nio.charset.StandardCharsets;
+import dev.jetway.base.ByteText;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
@@ -23,7 +23,7 @@ final class TextBlock {
         if (made == null) {
             made = new ArrayList<>();
             for (String text : texts.get()) {
-                made.add((text + '\0').getBytes(StandardCharsets.UTF_8));
+                made.add(ByteText.encode(text + '\0'));
             }
             encoded = made;
         }
