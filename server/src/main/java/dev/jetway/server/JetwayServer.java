@@ -22,6 +22,7 @@ import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.http.Listeners;
 import dev.jetway.server.http.PlainErrors;
 import dev.jetway.server.http.TemporaryFolder;
+import dev.jetway.server.http.TrustedProxies;
 import dev.jetway.server.log.RunLog;
 import dev.jetway.server.log.StderrFiles;
 import dev.jetway.server.log.StderrLog;
@@ -160,8 +161,13 @@ public final class JetwayServer implements AutoCloseable {
                         });
         this.warmUps = new WarmUps(gateway, warmUps(), WarmUps.STANDARD);
         this.warm = preload == Preload.ALL;
-        server.setErrorHandler(new PlainErrors(settings.http().errorPages()));
-        var guests = new WagiHandler(gateway, temporary.path());
+        var guests =
+                new WagiHandler(
+                        gateway,
+                        TrustedProxies.of(settings.listen().trustedProxies()),
+                        temporary.path());
+        server.setErrorHandler(
+                new PlainErrors(settings.http().errorPages(), guests::answerNotTaken));
         server.setHandler(new GracefulHandler(hasOwnHealth() ? guests : new HealthHandler(guests)));
         server.setStopTimeout(settings.http().shutdownTimeout().toMillis());
         admin.setHandler(new HealthHandler(new MetricsHandler(metrics)));

@@ -52,7 +52,6 @@ final class BadInputIT {
                 "GET /%00 HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                 "GET /.. HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                 "GET /%2e%2e/a HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
-                "OPTIONS * HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n",
                 "CONNECT a:80 HTTP/1.1\r\nHost: a:80\r\nConnection: close\r\n\r\n",
                 BOTH_LENGTHS,
                 "POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\nContent-Length: 4\r\n\r\nabcd",

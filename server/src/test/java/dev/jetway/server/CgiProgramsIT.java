@@ -119,7 +119,7 @@ final class CgiProgramsIT {
                 "/cgi-bin/env/a/b",
                 "/cgi-bin/env/a%20b?x=1&y=%20",
                 "/cgi-bin/env/%C3%A4;v=1,2",
-                "/cgi-bin/env//a//",
+                "/cgi-bin/env/a/",
                 "/",
                 "/a?",
                 "/a~b",

@@ -37,14 +37,16 @@ public final class Arguments {
     }
 
     /**
-     * RFC 3875 §4.4: the words of an indexed query (one without {@code =}), decoded. A word with a
-     * control character makes the whole query no list of words, as in Apache.
+     * RFC 3875 §4.4: the words of an indexed query (one without {@code =}, with GET or HEAD),
+     * decoded. A word with a control character makes the whole query no list of words, as in
+     * Apache.
      */
     private static List<String> cgi(RequestHead head, Path module, boolean query) {
         var arguments = new ArrayList<String>(1);
         arguments.add(name(module));
         String text = head.query().orElse("");
-        if (query && !text.isEmpty() && text.indexOf('=') < 0) {
+        boolean indexed = head.method().equals("GET") || head.method().equals("HEAD");
+        if (query && indexed && !text.isEmpty() && text.indexOf('=') < 0) {
             List<String> words =
                     List.of(text.split("\\+", -1)).stream().map(PathText::decode).toList();
             if (words.stream().noneMatch(w -> w.chars().anyMatch(Character::isISOControl))) {

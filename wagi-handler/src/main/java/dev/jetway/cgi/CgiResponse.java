@@ -4,7 +4,9 @@ import dev.jetway.base.LogText;
 import dev.jetway.http.ConnectionFields;
 import dev.jetway.http.Field;
 import dev.jetway.http.Redirection;
+import dev.jetway.http.RequestHead;
 import dev.jetway.http.ResponseHead;
+import dev.jetway.http.SingleFields;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -17,32 +19,80 @@ public final class CgiResponse {
     /**
      * The response's head.
      *
-     * @param error what the response is the page of, if it is: its status and fields hold
+     * @param request what it answers: if it is for the page of an error, that status holds, and the
+     *     fields of the responses that sent it here go out too
+     * @param conditional whether conditions of the request are looked at
      * @throws InvalidResponseException if the block has none of Content-Type, Location and Status,
-     *     or one that cannot be read
+     *     or one that cannot be read, or two of a field that is no list
      */
-    public static ResponseHead of(List<Field> block, Optional<Redirection> error)
+    public static ResponseHead of(List<Field> block, RequestHead request, boolean conditional)
             throws InvalidResponseException {
+        Optional<Redirection> before = request.redirection();
         Optional<String> location = single(block, "Location");
         Optional<String> status = single(block, "Status");
         if (location.isEmpty() && status.isEmpty() && single(block, "Content-Type").isEmpty()) {
             throw new InvalidResponseException(
                     "the header block has none of Content-Type, Location and Status");
         }
-        var fields = new ArrayList<Field>(block.size());
-        error.ifPresent(e -> fields.addAll(e.fields()));
-        for (Field field : block) {
-            // The length is sent by the server, once it is known to be true.
-            if (!ConnectionFields.contains(field.name())
-                    && !field.is("Status")
-                    && !field.is("Content-Length")) {
-                fields.add(field);
-            }
+        List<Field> fields = fields(block, before.map(Redirection::fields).orElse(List.of()));
+        Optional<Redirection> error = before.filter(Redirection::isError);
+        if (conditional && status.isEmpty() && location.isEmpty() && error.isEmpty()) {
+            int asked = Preconditions.status(request, block);
+            return new ResponseHead(
+                    asked,
+                    Optional.empty(),
+                    asked == 304 ? Preconditions.notModified(fields) : fields,
+                    contentLength(block));
         }
         int standard = location.isPresent() ? 302 : error.map(Redirection::status).orElse(200);
         int code = status.isPresent() ? code(status.get()) : standard;
         return new ResponseHead(
                 code, status.flatMap(CgiResponse::reason), fields, contentLength(block));
+    }
+
+    /** Those of the block, after those of earlier responses that it does not have itself. */
+    private static List<Field> fields(List<Field> block, List<Field> earlier)
+            throws InvalidResponseException {
+        var fields = new ArrayList<Field>(block.size() + earlier.size());
+        for (Field field : earlier) {
+            boolean again = block.stream().anyMatch(f -> f.is(field.name()));
+            if (!again || !SingleFields.contains(field.name())) {
+                fields.add(field);
+            }
+        }
+        var own = new ArrayList<Field>(block.size());
+        for (Field field : block) {
+            // The length is sent by the server, once it is known to be true.
+            if (!ConnectionFields.contains(field.name())
+                    && !field.is("Status")
+                    && !field.is("Content-Length")
+                    && !isRepeated(field, own, block)) {
+                own.add(field);
+            }
+        }
+        fields.addAll(own);
+        return fields;
+    }
+
+    /** Whether a field that is no list has been taken already; with another value it is invalid. */
+    private static boolean isRepeated(Field field, List<Field> taken, List<Field> block)
+            throws InvalidResponseException {
+        if (!SingleFields.contains(field.name())) {
+            return false;
+        }
+        single(block, field.name());
+        return taken.stream().anyMatch(f -> f.is(field.name()));
+    }
+
+    /**
+     * The fields of a response which sends its request elsewhere that go out with the next one, as
+     * in Apache: all but those that are about this response.
+     */
+    public static List<Field> kept(ResponseHead head) {
+        return head.fields().stream()
+                .filter(f -> !f.name().regionMatches(true, 0, "Content-", 0, 8))
+                .filter(f -> !f.is("Location") && !f.is("ETag") && !f.is("Last-Modified"))
+                .toList();
     }
 
     /** RFC 3875 §6.3: a CGI field stands once; the same value again harms nobody. */

@@ -1,11 +1,11 @@
 package dev.jetway.cgi;
 
 import dev.jetway.base.ByteSize;
+import dev.jetway.base.ByteText;
 import dev.jetway.base.LogText;
 import dev.jetway.http.Field;
 import dev.jetway.route.CgiRules;
 import dev.jetway.route.Dialect;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -120,8 +120,7 @@ public final class HeaderBlockParser {
 
     /** {@code HTTP/1.1 404 Not Found} as the field {@code Status: 404 Not Found}. */
     private Field status() throws InvalidResponseException {
-        Matcher line =
-                STATUS_LINE.matcher(new String(this.line, 0, length, StandardCharsets.UTF_8));
+        Matcher line = STATUS_LINE.matcher(ByteText.decode(this.line, 0, length));
         if (!line.matches()) {
             throw new InvalidResponseException("not a status line: " + shown());
         }
@@ -129,17 +128,44 @@ public final class HeaderBlockParser {
     }
 
     private Field field() throws InvalidResponseException {
-        String text = new String(line, 0, length, StandardCharsets.UTF_8);
+        String text = ByteText.decode(line, 0, length);
         int colon = text.indexOf(':');
-        String name = colon < 0 ? "" : text.substring(0, colon).strip();
+        // White space before the colon is refused (RFC 9112 §5.1): others read it otherwise.
+        String name = colon < 0 ? "" : text.substring(leading(text), colon);
         if (!isToken(name)) {
             throw new InvalidResponseException("not a header field: " + shown());
         }
-        String value = text.substring(colon + 1).strip();
+        String value = trimmed(text, colon + 1);
         if (hasControl(value)) {
             throw new InvalidResponseException("control character in the field " + name);
         }
         return new Field(name, value);
+    }
+
+    /** Without spaces and tabs around it; anything else belongs to the value. */
+    private static String trimmed(String text, int from) {
+        int start = from;
+        int end = text.length();
+        while (start < end && isBlank(text.charAt(start))) {
+            start++;
+        }
+        while (end > start && isBlank(text.charAt(end - 1))) {
+            end--;
+        }
+        return text.substring(start, end);
+    }
+
+    /** Spaces and tabs at the beginning; a field is never folded. */
+    private static int leading(String text) {
+        int start = 0;
+        while (start < text.length() && isBlank(text.charAt(start))) {
+            start++;
+        }
+        return start;
+    }
+
+    private static boolean isBlank(char c) {
+        return c == ' ' || c == '\t';
     }
 
     /** RFC 9110 §5.6.2. */
@@ -166,7 +192,7 @@ public final class HeaderBlockParser {
 
     /** The beginning of the current line, for an error message. */
     private String shown() {
-        String text = new String(line, 0, Math.min(length, 60), StandardCharsets.UTF_8);
+        String text = ByteText.decode(line, 0, Math.min(length, 60));
         return "'" + LogText.escape(text) + "'";
     }
 }

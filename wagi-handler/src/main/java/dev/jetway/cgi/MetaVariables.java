@@ -1,9 +1,11 @@
 package dev.jetway.cgi;
 
 import dev.jetway.cgi.ServerIdentity.HostName;
+import dev.jetway.http.CanonicalPath;
 import dev.jetway.http.PathText;
 import dev.jetway.http.Redirection;
 import dev.jetway.http.RequestHead;
+import dev.jetway.http.RequestTarget;
 import dev.jetway.route.CgiRules;
 import dev.jetway.route.Dialect;
 import dev.jetway.route.EncodedSlashes;
@@ -64,7 +66,8 @@ public final class MetaVariables {
         variables.put("REQUEST_SCHEME", head.scheme());
         // Apache: what the client asked for, also after a local redirect.
         variables.put(
-                "REQUEST_URI", head.redirection().map(Redirection::target).orElseGet(head::target));
+                "REQUEST_URI",
+                head.redirection().map(Redirection::target).orElseGet(() -> head.target().raw()));
         variables.put("QUERY_STRING", head.query().orElse(""));
         if (head.secure()) {
             variables.put("HTTPS", "on");
@@ -116,14 +119,15 @@ public final class MetaVariables {
             RouteMatch match,
             SequencedMap<String, String> variables) {
         CgiRules rules = match.route().rules();
-        String raw = match.rawPathInfo();
+        boolean pass = rules.encodedSlashes() == EncodedSlashes.PASS;
         String info =
-                rules.encodedSlashes() == EncodedSlashes.PASS
-                        ? PathText.decodeExceptSlashes(raw)
-                        : PathText.decode(raw);
+                pass
+                        ? PathText.decodeExceptSlashes(match.pathInfo())
+                        : PathText.decode(match.pathInfo());
         if (rules.dialect() == Dialect.WAGI) {
             // Wagi's rule: the root is "/", where RFC 3875 §4.1.13 would have it empty.
-            variables.put("SCRIPT_NAME", match.scriptPath().isEmpty() ? "/" : match.scriptPath());
+            String script = match.route().pattern().writtenPath();
+            variables.put("SCRIPT_NAME", script.isEmpty() ? "/" : script);
             variables.put("PATH_INFO", info);
             variables.put("PATH_TRANSLATED", info);
         } else {
@@ -136,11 +140,25 @@ public final class MetaVariables {
             }
             rules.documentRoot().ifPresent(root -> documents(root, script, info, variables));
         }
-        variables.put("X_RAW_PATH_INFO", raw);
+        variables.put("X_RAW_PATH_INFO", rawPathInfo(head.target(), match));
         variables.put("X_MATCHED_ROUTE", match.route().pattern().text());
         variables.put(
                 "X_FULL_URL",
-                head.scheme() + "://" + host.host() + ":" + host.port() + head.target());
+                head.scheme()
+                        + "://"
+                        + host.host()
+                        + ":"
+                        + host.port()
+                        + head.target().canonical());
+    }
+
+    /** What follows the script's path in the path as it was sent, byte for byte. */
+    private static String rawPathInfo(RequestTarget target, RouteMatch match) {
+        if (match.pathInfo().isEmpty() || target.rawPath().equals(target.path())) {
+            return match.pathInfo();
+        }
+        boolean slashes = match.route().rules().encodedSlashes() == EncodedSlashes.DECODE;
+        return CanonicalPath.rest(target.rawPath(), match.scriptPath(), slashes);
     }
 
     /** RFC 3875 §4.1.6, and what Apache sets beside it; all paths are the guest's. */
@@ -159,7 +177,7 @@ public final class MetaVariables {
     private static void redirected(
             Redirection redirection, SequencedMap<String, String> variables) {
         variables.put("REDIRECT_STATUS", Integer.toString(redirection.status()));
-        variables.put("REDIRECT_URL", redirection.url());
+        variables.put("REDIRECT_URL", PathText.decode(redirection.url()));
         variables.put("REDIRECT_QUERY_STRING", redirection.queryString());
         variables.put("REDIRECT_REQUEST_METHOD", redirection.method());
     }

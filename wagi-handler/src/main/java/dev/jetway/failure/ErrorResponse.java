@@ -2,6 +2,7 @@ package dev.jetway.failure;
 
 import dev.jetway.http.Field;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -23,6 +24,31 @@ public record ErrorResponse(
                     of(404, "no-route", "There is nothing at this address.", "no route");
             case Failure.BadRequest f ->
                     of(400, "bad-request", "The request is malformed.", f.reason());
+            case Failure.MethodNotAllowed f ->
+                    new ErrorResponse(
+                            405,
+                            "method",
+                            "This address does not take requests of this kind.",
+                            "method not allowed",
+                            List.of(new Field("Allow", f.allow())));
+            case Failure.PreconditionFailed f ->
+                    of(
+                            412,
+                            "precondition",
+                            "The page is not what the request expects it to be.",
+                            "a condition of the request is not met");
+            case Failure.NotImplemented f ->
+                    of(
+                            501,
+                            "not-implemented",
+                            "The server cannot do what this request needs.",
+                            f.reason());
+            case Failure.NotTaken f ->
+                    of(
+                            f.status(),
+                            "http",
+                            "The server did not take this request.",
+                            "refused by the HTTP layer");
             case Failure.ModuleUnavailable f ->
                     of(503, "module", "This program is not available.", f.reason());
             case Failure.Overloaded f ->
@@ -84,6 +110,17 @@ public record ErrorResponse(
                     of(503, "client-gone", "The request was cancelled.", "the client went away");
             case Failure.HostFault f -> of(500, "host-fault", "The server failed.", f.reason());
         };
+    }
+
+    /** The same with more fields, of which each name stands once. */
+    public ErrorResponse with(List<Field> more) {
+        var all = new ArrayList<>(fields);
+        for (Field field : more) {
+            if (fields.stream().noneMatch(f -> f.is(field.name()))) {
+                all.add(field);
+            }
+        }
+        return new ErrorResponse(status, label, text, detail, all);
     }
 
     private static ErrorResponse program(String label, String detail) {

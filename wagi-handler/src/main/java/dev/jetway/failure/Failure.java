@@ -16,6 +16,30 @@ public sealed interface Failure {
     record BadRequest(String reason) implements Failure {}
 
     /**
+     * The route does not take the method.
+     *
+     * @param allow the value of {@code Allow}
+     */
+    record MethodNotAllowed(String allow) implements Failure {}
+
+    /** A condition of the request is not met by what the program has printed (RFC 9110 §13). */
+    record PreconditionFailed() implements Failure {}
+
+    /**
+     * The request needs something that the server does not have.
+     *
+     * @param reason what
+     */
+    record NotImplemented(String reason) implements Failure {}
+
+    /**
+     * The HTTP layer did not take the request, which could be read all the same.
+     *
+     * @param status what it answered
+     */
+    record NotTaken(int status) implements Failure {}
+
+    /**
      * The client has not shown that it may use the route.
      *
      * @param challenge the value of {@code WWW-Authenticate}

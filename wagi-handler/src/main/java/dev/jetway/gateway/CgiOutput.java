@@ -5,13 +5,14 @@ import dev.jetway.cgi.CgiResponse;
 import dev.jetway.cgi.HeaderBlockParser;
 import dev.jetway.cgi.InvalidResponseException;
 import dev.jetway.http.Field;
-import dev.jetway.http.Redirection;
+import dev.jetway.http.RequestHead;
 import dev.jetway.http.ResponseHead;
 import dev.jetway.route.CgiRules;
 import dev.jetway.route.Dialect;
 import dev.jetway.sandbox.RunCancelledException;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -25,32 +26,32 @@ final class CgiOutput extends OutputStream {
     private final ResponseChannel channel;
     private final boolean headRequest;
     private final CgiRules rules;
-    private final Optional<Redirection> error;
+    private final RequestHead request;
     private @Nullable ResponseHead head;
     private @Nullable String localRedirect;
     private @Nullable String invalid;
     private long written;
     private boolean overLimit;
+    private boolean unmet;
 
     /**
      * The output of one run.
      *
      * @param bodyLimit bytes of the body
-     * @param error what the run makes a page for, if it does
+     * @param request what it answers
      */
     CgiOutput(
             ByteSize headLimit,
             ByteSize bodyLimit,
             CgiRules rules,
             ResponseChannel channel,
-            Optional<Redirection> error,
-            boolean headRequest) {
+            RequestHead request) {
         this.parser = new HeaderBlockParser(headLimit, rules);
         this.bodyLimit = bodyLimit;
         this.rules = rules;
         this.channel = channel;
-        this.error = error;
-        this.headRequest = headRequest;
+        this.request = request;
+        this.headRequest = request.method().toUpperCase(Locale.ROOT).equals("HEAD");
     }
 
     @Override
@@ -65,7 +66,7 @@ final class CgiOutput extends OutputStream {
             taken = readHead(bytes, offset, length);
         }
         // What follows a local redirect is nobody's (RFC 3875 §6.2.2).
-        if (head != null && localRedirect == null && taken < length) {
+        if (head != null && localRedirect == null && !unmet && taken < length) {
             writeBody(head, bytes, offset + taken, length - taken);
         }
     }
@@ -74,9 +75,10 @@ final class CgiOutput extends OutputStream {
         try {
             int taken = parser.accept(bytes, offset, length);
             if (parser.isComplete()) {
-                head = CgiResponse.of(parser.fields(), error);
+                head = CgiResponse.of(parser.fields(), request, rules.http().conditional());
                 localRedirect = localRedirect(parser.fields());
-                if (localRedirect == null) {
+                unmet = head.status() == 412 && !hasStatus(parser.fields());
+                if (localRedirect == null && !unmet) {
                     channel.start(head);
                 }
             }
@@ -96,9 +98,15 @@ final class CgiOutput extends OutputStream {
             throw new RunCancelledException("response over its limit");
         }
         written += kept;
-        if (kept > 0 && responseHead.allowsBody()) {
+        // Of HEAD a length that was declared holds, however much of the body is printed.
+        boolean unasked = headRequest && responseHead.contentLength().isPresent();
+        if (kept > 0 && responseHead.allowsBody() && !unasked) {
             channel.write(bytes, offset, kept);
         }
+    }
+
+    private static boolean hasStatus(List<Field> fields) {
+        return fields.stream().anyMatch(f -> f.is("Status"));
     }
 
     /** RFC 3875 §6.2.2, as Apache reads it: a path without a status. Wagi sends it on as 302. */
@@ -125,6 +133,16 @@ final class CgiOutput extends OutputStream {
     /** Where the guest sent the request, if it did. */
     Optional<String> localRedirect() {
         return Optional.ofNullable(localRedirect);
+    }
+
+    /** What goes out with the response to the request that was sent elsewhere. */
+    List<Field> kept() {
+        return head == null ? List.of() : CgiResponse.kept(head);
+    }
+
+    /** Whether a condition of the request is not met: nothing of the output is sent. */
+    boolean isUnmet() {
+        return unmet;
     }
 
     /** Whether the header block was complete and valid. */

@@ -3,6 +3,8 @@ package dev.jetway.gateway;
 import dev.jetway.failure.Failure;
 import dev.jetway.http.RequestHead;
 import dev.jetway.route.BodyLimits;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** One request with its way back, as the server's side of the pipeline offers it. */
@@ -24,8 +26,13 @@ public interface Exchange {
     /** The body as it comes, read by the guest itself: {@code request-body = "stream"}. */
     RequestBody streamBody(BodyLimits limits);
 
-    /** Has {@code cancel} called when the client goes away, perhaps more than once. */
-    void onClientGone(Runnable cancel);
+    /**
+     * Has {@code cancel} called when the client goes away, perhaps more than once.
+     *
+     * @param halfClosedTime how long after its sending side was closed it counts as gone; empty:
+     *     never, a client may close that and wait for its answer (RFC 9112 §9.6)
+     */
+    void onClientGone(Runnable cancel, Optional<Duration> halfClosedTime);
 
     /** Called every few milliseconds while a guest runs; never blocks. */
     void pulse();

@@ -8,15 +8,20 @@ import dev.jetway.admission.SlotParking;
 import dev.jetway.auth.PasswordVerifier;
 import dev.jetway.cgi.Arguments;
 import dev.jetway.cgi.MetaVariables;
+import dev.jetway.failure.ErrorPages;
 import dev.jetway.failure.Failure;
+import dev.jetway.http.Field;
 import dev.jetway.http.PathText;
 import dev.jetway.http.Redirection;
 import dev.jetway.http.RequestHead;
+import dev.jetway.http.RequestTarget;
 import dev.jetway.route.BodyLimits;
 import dev.jetway.route.EncodedSlashes;
 import dev.jetway.route.Found;
+import dev.jetway.route.HttpRules;
 import dev.jetway.route.RouteMatch;
 import dev.jetway.route.RouteTable;
+import dev.jetway.route.Site;
 import dev.jetway.route.SiteTable;
 import dev.jetway.sandbox.GuestRun;
 import dev.jetway.sandbox.Invocation;
@@ -30,7 +35,6 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -87,7 +91,8 @@ public final class Gateway {
                         exchange, listener, settings.errorPages(), place, this::serve);
         end.matched(served.route());
         String path = exchange.head().path();
-        Optional<RouteMatch> match = new RouteTable<>(List.of(served)).find(path).map(Found::match);
+        Optional<RouteMatch> match =
+                new RouteTable<>(List.of(served)).find(exchange.head().target()).map(Found::match);
         Optional<Failure> wrong =
                 match.isEmpty()
                         ? Optional.of(new Failure.NoRoute())
@@ -100,12 +105,25 @@ public final class Gateway {
         }
     }
 
+    /** Answers a request that was refused before the pipeline, with the page of its site. */
+    public void refuse(Exchange exchange, Failure failure) {
+        UnaryOperator<Admission> place = UnaryOperator.identity();
+        new RequestCompletion(exchange, listener, pages(sites.get(), exchange), place, this::serve)
+                .failed(failure);
+    }
+
+    private ErrorPages pages(SiteTable<ServedRoute> table, Exchange exchange) {
+        return table.site(exchange.head().authority())
+                .map(Site::errorPages)
+                .orElse(settings.errorPages());
+    }
+
     private void serve(Exchange exchange, UnaryOperator<Admission> place) {
-        var end =
-                new RequestCompletion(
-                        exchange, listener, settings.errorPages(), place, this::serve);
+        SiteTable<ServedRoute> table = sites.get();
         Optional<Found<ServedRoute>> found =
-                sites.get().find(exchange.head().authority(), exchange.head().path());
+                table.find(exchange.head().authority(), exchange.head().target());
+        ErrorPages pages = found.isEmpty() ? pages(table, exchange) : settings.errorPages();
+        var end = new RequestCompletion(exchange, listener, pages, place, this::serve);
         if (found.isEmpty()) {
             end.failed(new Failure.NoRoute());
             return;
@@ -123,6 +141,7 @@ public final class Gateway {
         Optional<Failure> refused =
                 wrongPath(match, exchange.head().path())
                         .<Failure>map(Failure.BadRequest::new)
+                        .or(() -> wrongMethod(match, exchange.head().method()))
                         .or(admission::enter);
         if (refused.isPresent()) {
             end.failed(refused.get());
@@ -154,9 +173,16 @@ public final class Gateway {
             return Optional.of("an encoded slash in the path");
         }
         // Whatever the route makes of encoded slashes, a guest that decodes again is safe too.
-        return PathText.isSafe(PathText.decode(match.rawPathInfo()))
+        return PathText.isSafe(PathText.decode(path))
                 ? Optional.empty()
                 : Optional.of("NUL or .. in the path");
+    }
+
+    private static Optional<Failure> wrongMethod(RouteMatch match, String method) {
+        HttpRules rules = match.route().rules().http();
+        return rules.allows(method)
+                ? Optional.empty()
+                : Optional.of(new Failure.MethodNotAllowed(rules.allow()));
     }
 
     /** One request on its way to its guest. */
@@ -194,7 +220,7 @@ public final class Gateway {
             var output = output(exchange, match);
             var evicted = new AtomicReference<Failure>();
             GuestRun run = prepare(visit, match, streams, output, place);
-            exchange.onClientGone(run::cancel);
+            exchange.onClientGone(run::cancel, match.route().rules().http().halfClosedTime());
             place.onEviction(failure -> {
                 evicted.set(failure);
                 run.cancel();
@@ -268,7 +294,7 @@ public final class Gateway {
         record Done() implements Conclusion {}
 
         /** The request goes on elsewhere. */
-        record Elsewhere(String target) implements Conclusion {}
+        record Elsewhere(String target, List<Field> kept) implements Conclusion {}
 
         /** There is no response. */
         record Failed(Failure failure) implements Conclusion {}
@@ -286,7 +312,7 @@ public final class Gateway {
             end.failed(new Failure.HostFault("request body or log: " + e));
         }
         if (conclusion instanceof Conclusion.Elsewhere elsewhere) {
-            redirect(visit.exchange(), elsewhere.target(), end);
+            redirect(visit.exchange(), elsewhere, end);
         }
     }
 
@@ -306,8 +332,7 @@ public final class Gateway {
                 match.route().traffic().responseBody(),
                 match.route().rules(),
                 exchange.response(),
-                exchange.head().redirection().filter(Redirection::isError),
-                exchange.head().method().toUpperCase(Locale.ROOT).equals("HEAD"));
+                exchange.head());
     }
 
     private static Conclusion conclusion(
@@ -323,7 +348,9 @@ public final class Gateway {
         }
         return switch (report.outcome()) {
             case RunOutcome.Exited exited when output.localRedirect().isPresent() ->
-                    new Conclusion.Elsewhere(output.localRedirect().get());
+                    new Conclusion.Elsewhere(output.localRedirect().get(), output.kept());
+            case RunOutcome.Exited exited when output.isUnmet() ->
+                    new Conclusion.Failed(new Failure.PreconditionFailed());
             case RunOutcome.Exited exited when output.hasHead() && !output.isShort() ->
                     new Conclusion.Done();
             default -> new Conclusion.Failed(failure(report, output, evicted));
@@ -347,19 +374,21 @@ public final class Gateway {
     }
 
     /** A local redirect starts again at the first stage, as a new request. */
-    private void redirect(Exchange exchange, String target, RequestCompletion end) {
-        RequestHead head = exchange.head().redirectedTo(target);
-        int depth = head.redirection().map(Redirection::depth).orElse(0);
-        Optional<String> path = PathText.withoutDotSegments(head.path());
-        if (depth > Redirection.MAX_DEPTH) {
+    private void redirect(
+            Exchange exchange, Conclusion.Elsewhere elsewhere, RequestCompletion end) {
+        Optional<RequestHead> head =
+                RequestTarget.parse(elsewhere.target())
+                        .map(target -> exchange.head().redirectedTo(target, elsewhere.kept()));
+        int depth = exchange.head().redirection().map(Redirection::depth).orElse(0);
+        if (depth >= Redirection.MAX_DEPTH) {
             end.failed(
                     new Failure.InvalidResponse(
                             "more than " + Redirection.MAX_DEPTH + " local redirects"));
-        } else if (path.isEmpty() || !path.get().equals(head.path())) {
-            end.failed(new Failure.InvalidResponse("a local redirect with dot segments"));
+        } else if (head.isEmpty()) {
+            end.failed(new Failure.InvalidResponse("a local redirect to above the root"));
         } else {
             end.redirected();
-            serve(new RedirectedExchange(exchange, head), end.place());
+            serve(new RedirectedExchange(exchange, head.get()), end.place());
         }
     }
 

@@ -3,6 +3,8 @@ package dev.jetway.gateway;
 import dev.jetway.failure.Failure;
 import dev.jetway.http.RequestHead;
 import dev.jetway.route.BodyLimits;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The exchange of a request that a guest sent elsewhere: another head, no body. */
@@ -24,8 +26,8 @@ record RedirectedExchange(Exchange original, RequestHead head) implements Exchan
     }
 
     @Override
-    public void onClientGone(Runnable cancel) {
-        original.onClientGone(cancel);
+    public void onClientGone(Runnable cancel, Optional<Duration> halfClosedTime) {
+        original.onClientGone(cancel, halfClosedTime);
     }
 
     @Override

@@ -8,12 +8,15 @@ import dev.jetway.failure.ErrorPages.Replacement.At;
 import dev.jetway.failure.ErrorPages.Replacement.Page;
 import dev.jetway.failure.ErrorResponse;
 import dev.jetway.failure.Failure;
+import dev.jetway.http.Field;
 import dev.jetway.http.Redirection;
 import dev.jetway.http.RequestHead;
+import dev.jetway.http.RequestTarget;
 import dev.jetway.route.Route;
 import dev.jetway.sandbox.RunReport;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.UnaryOperator;
@@ -123,13 +126,22 @@ final class RequestCompletion {
                         ? Optional.<ErrorPages.Replacement>empty()
                         : pages.of(error.status());
         switch (replacement.orElseGet(() -> new Page(ErrorPage.of(error, head)))) {
-            case Page page -> exchange.response().fail(error, page.page());
+            case Page page -> exchange.response().fail(error.with(kept(head)), page.page());
             case At at -> {
                 exchange.response().restart();
-                RequestHead again = head.sentTo(at.target(), error.status(), error.fields());
+                RequestTarget target = RequestTarget.parse(at.target()).orElseThrow();
+                RequestHead again = head.sentTo(target, error.status(), error.fields());
                 server.accept(new RedirectedExchange(exchange, again), place);
             }
         }
+    }
+
+    /** What earlier responses had that sent the request here: a cookie of a log-in. */
+    private static List<Field> kept(RequestHead head) {
+        return head.redirection()
+                .filter(before -> !before.isError())
+                .map(Redirection::fields)
+                .orElse(List.of());
     }
 
     /** From the place to the first instruction. */

@@ -1,5 +1,6 @@
 package dev.jetway.http;
 
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -7,12 +8,13 @@ import java.util.List;
  * Immutable.
  *
  * @param depth how many times, from 1
- * @param target the path and query that the client asked for
- * @param url the path that the last one came from
+ * @param target the path and query that the client asked for, as it sent them
+ * @param url the canonical path that the last one came from
  * @param queryString its query, empty if it had none
  * @param method its method
  * @param status what went before: 200, or the status of the error
- * @param fields fields of an error's response beside its page, for example {@code Retry-After}
+ * @param fields what the response has beside those of its own: of all responses that sent the
+ *     request on ({@code Set-Cookie}), and of the error ({@code Retry-After})
  */
 public record Redirection(
         int depth,
@@ -34,14 +36,17 @@ public record Redirection(
     }
 
     static Redirection after(RequestHead head, int status, List<Field> fields) {
+        var all = new ArrayList<Field>();
+        head.redirection().ifPresent(before -> all.addAll(before.fields()));
+        all.addAll(fields);
         return new Redirection(
                 head.redirection().map(Redirection::depth).orElse(0) + 1,
-                head.redirection().map(Redirection::target).orElse(head.target()),
+                head.redirection().map(Redirection::target).orElseGet(() -> head.target().raw()),
                 head.path(),
                 head.query().orElse(""),
                 head.method(),
                 status,
-                fields);
+                all);
     }
 
     /** Whether the request is for the page of an error. */

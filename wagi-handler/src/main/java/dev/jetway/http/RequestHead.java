@@ -9,8 +9,7 @@ import java.util.Optional;
  *
  * @param id the request's name in logs and {@code UNIQUE_ID}; no two are equal
  * @param method verbatim
- * @param path the path, raw: percent-encoded as received, dot segments removed
- * @param query the query, raw, empty if there is no question mark
+ * @param target path and query
  * @param protocol {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2.0}
  * @param secure whether it came over TLS
  * @param authority the host, perhaps with a port, that the request is for: of the Host field, the
@@ -23,8 +22,7 @@ import java.util.Optional;
 public record RequestHead(
         String id,
         String method,
-        String path,
-        Optional<String> query,
+        RequestTarget target,
         String protocol,
         boolean secure,
         Optional<String> authority,
@@ -41,32 +39,31 @@ public record RequestHead(
      * The request that a local redirect makes of this one: GET without a body, for another path
      * (RFC 3875 §6.2.2). The fields that described the body fall.
      *
-     * @param target path and query, both raw
+     * @param elsewhere path and query
+     * @param kept fields of the response that sent it there, which go out with the next one
      */
-    public RequestHead redirectedTo(String target) {
-        return sentTo(target, 200, List.of());
+    public RequestHead redirectedTo(RequestTarget elsewhere, List<Field> kept) {
+        return sentTo(elsewhere, 200, kept);
     }
 
     /**
      * The same after an error: the request for its page.
      *
      * @param status the error's
-     * @param errorFields what its response has beside the page
+     * @param kept what its response has beside the page
      */
-    public RequestHead sentTo(String target, int status, List<Field> errorFields) {
-        int mark = target.indexOf('?');
+    public RequestHead sentTo(RequestTarget elsewhere, int status, List<Field> kept) {
         return new RequestHead(
                 id,
                 "GET",
-                mark < 0 ? target : target.substring(0, mark),
-                mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1)),
+                elsewhere,
                 protocol,
                 secure,
                 authority,
                 fields.stream().filter(f -> !isAboutBody(f)).toList(),
                 remote,
                 local,
-                Optional.of(Redirection.after(this, status, errorFields)));
+                Optional.of(Redirection.after(this, status, kept)));
     }
 
     private static boolean isAboutBody(Field field) {
@@ -91,8 +88,19 @@ public record RequestHead(
         return secure ? "https" : "http";
     }
 
-    /** Path and query as received: {@code /a%20b?c}. */
-    public String target() {
-        return query.map(q -> path + "?" + q).orElse(path);
+    /** The canonical path. */
+    public String path() {
+        return target.path();
+    }
+
+    /** The query, raw, empty if there is no question mark. */
+    public Optional<String> query() {
+        return target.query();
+    }
+
+    /** This request as a proxy tells of it. */
+    public RequestHead from(Endpoint client, boolean overTls, Optional<String> host) {
+        return new RequestHead(
+                id, method, target, protocol, overTls, host, fields, client, local, redirection);
     }
 }

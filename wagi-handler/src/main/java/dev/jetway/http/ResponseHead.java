@@ -22,6 +22,6 @@ public record ResponseHead(
 
     /** Whether HTTP gives this status a body (RFC 9110 §6.4.1). */
     public boolean allowsBody() {
-        return status != 204 && status != 304;
+        return status != 204 && status != 205 && status != 304;
     }
 }

@@ -1,27 +1,24 @@
 package dev.jetway.jetty;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether the client of one request is still there while its guest runs. Safe to share
- * between threads.
+ * Looks whether the client of one request is still there while its guest runs. A client that has
+ * reset the connection is gone; one that has closed its sending side may wait for its answer (RFC
+ * 9112 §9.6), unless the route bounds that. Safe to share between threads.
  */
 final class ClientWatch {
     /** How long a guest runs unwatched: most have ended by then, and cost nothing. */
     static final Duration AFTER = Duration.ofMillis(100);
 
-    /**
-     * How long a client that has closed its side may still wait for its answer: a half-closed
-     * connection looks like one that was left (nginx gives no time at all).
-     */
-    static final Duration GRACE = Duration.ofSeconds(1);
-
     private final Request request;
     private volatile @Nullable Runnable cancel;
     private volatile long since;
+    private volatile Optional<Duration> halfClosedTime = Optional.empty();
     private volatile boolean watching;
     private volatile boolean closed;
 
@@ -30,11 +27,12 @@ final class ClientWatch {
     }
 
     /** A guest runs from now on. */
-    void begin(Runnable action) {
-        begin(action, System.nanoTime());
+    void begin(Runnable action, Optional<Duration> bound) {
+        begin(action, bound, System.nanoTime());
     }
 
-    void begin(Runnable action, long now) {
+    void begin(Runnable action, Optional<Duration> bound, long now) {
+        halfClosedTime = bound;
         since = now;
         cancel = action;
     }
@@ -52,7 +50,7 @@ final class ClientWatch {
             return;
         }
         if (closed) {
-            if (now - since >= GRACE.toNanos()) {
+            if (halfClosedTime.isPresent() && now - since >= halfClosedTime.get().toNanos()) {
                 action.run();
             }
         } else if (!watching && now - since >= AFTER.toNanos()) {
@@ -67,12 +65,33 @@ final class ClientWatch {
             endPoint = wrapper.unwrap();
         }
         if (endPoint instanceof WatchedEndPoint watched) {
-            watched.watch(() -> left(System.nanoTime()));
+            watched.watch(new Observer());
         }
     }
 
-    void left(long now) {
+    /** The client has closed its sending side. */
+    void halfClosed(long now) {
         since = now;
         closed = true;
+    }
+
+    /** The client has reset the connection. */
+    void reset() {
+        Runnable action = cancel;
+        if (action != null) {
+            action.run();
+        }
+    }
+
+    private final class Observer implements WatchedEndPoint.Observer {
+        @Override
+        public void halfClosed() {
+            ClientWatch.this.halfClosed(System.nanoTime());
+        }
+
+        @Override
+        public void reset() {
+            ClientWatch.this.reset();
+        }
     }
 }

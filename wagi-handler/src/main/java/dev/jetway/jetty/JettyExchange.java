@@ -7,6 +7,8 @@ import dev.jetway.gateway.ResponseChannel;
 import dev.jetway.http.RequestHead;
 import dev.jetway.route.BodyLimits;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpVersion;
@@ -43,7 +45,7 @@ final class JettyExchange implements Exchange {
             BodyLimits limits, Consumer<RequestBody> ready, Consumer<Failure> failed) {
         long length = request.getLength();
         boolean chunked = request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING);
-        if (length == 0 || (length < 0 && !chunked && isHttp1())) {
+        if (hasNoBody(request)) {
             ready.accept(RequestBody.EMPTY);
             return;
         }
@@ -58,8 +60,17 @@ final class JettyExchange implements Exchange {
         }
     }
 
-    /** There a body is announced (RFC 9112 §6). */
-    private boolean isHttp1() {
+    /** Whether that is known before anything is read: HTTP/1 announces a body (RFC 9112 §6). */
+    static boolean hasNoBody(Request request) {
+        long length = request.getLength();
+        return length == 0
+                || (length < 0
+                        && isHttp1(request)
+                        && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
+    }
+
+    /** Whether the request came over HTTP/1.0 or HTTP/1.1. */
+    static boolean isHttp1(Request request) {
         return request.getConnectionMetaData().getHttpVersion().getVersion()
                 <= HttpVersion.HTTP_1_1.getVersion();
     }
@@ -72,10 +83,10 @@ final class JettyExchange implements Exchange {
     }
 
     @Override
-    public void onClientGone(Runnable cancel) {
+    public void onClientGone(Runnable cancel, Optional<Duration> halfClosedTime) {
         request.addFailureListener(failure -> cancel.run());
         response.onBroken(cancel);
-        watch.begin(cancel);
+        watch.begin(cancel, halfClosedTime);
     }
 
     @Override

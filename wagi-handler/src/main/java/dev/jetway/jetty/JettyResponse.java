@@ -1,10 +1,10 @@
 package dev.jetway.jetty;
 
 import dev.jetway.admission.Parking;
+import dev.jetway.base.ByteText;
 import dev.jetway.failure.ErrorPage;
 import dev.jetway.failure.ErrorResponse;
 import dev.jetway.gateway.ResponseChannel;
-import dev.jetway.http.Field;
 import dev.jetway.http.ResponseHead;
 import dev.jetway.sandbox.RunCancelledException;
 import dev.jetway.sandbox.Wait;
@@ -13,18 +13,20 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.io.EofException;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
  * A response through two bounded buffers: the guest fills one while Jetty sends the other. The head
  * leaves with the first buffer, so that a guest which fails early can still get an error page. No
- * call into Jetty is made under the lock.
+ * call into Jetty is made under the lock. Used by the guest's thread, by Jetty's when a buffer has
+ * been sent, and by the one that looks after waiting bytes.
  */
 final class JettyResponse implements ResponseChannel {
     /** Bytes of one buffer. */
@@ -38,6 +40,26 @@ final class JettyResponse implements ResponseChannel {
 
     private static final int FIRST_BUFFER = 1 << 6;
 
+    /** How far a response is. Only the end of a write and {@link #restart} lead back. */
+    private enum State {
+        /** Nothing has left; the guest may be writing. */
+        OPEN,
+        /** A buffer is on its way, the head with the first one. */
+        SENDING,
+        /** The head has left, and nothing is on its way. */
+        SENT,
+        /** The guest has ended; the last bytes leave when the buffer on its way has. */
+        ENDING,
+        /** Taken back before anything left: an error, or another response, takes its place. */
+        TAKEN_BACK,
+        /** To be taken back too late: only the cut connection says so. */
+        TOO_LATE,
+        /** The client went away. */
+        BROKEN,
+        /** Jetty has the end. */
+        ENDED
+    }
+
     private final Response response;
     private final Callback callback;
     private final ReentrantLock lock = new ReentrantLock();
@@ -46,12 +68,7 @@ final class JettyResponse implements ResponseChannel {
     private byte[] buffer = new byte[0];
     private int count;
     private long firstByteAt;
-    private boolean headSet;
-    private boolean writing;
-    private boolean finished;
-    private boolean sealed;
-    private boolean aborted;
-    private boolean broken;
+    private State state = State.OPEN;
     private Runnable onBroken = () -> {};
     private Parking clientWait = Wait::await;
 
@@ -113,10 +130,10 @@ final class JettyResponse implements ResponseChannel {
         long left = time.toNanos();
         lock.lock();
         try {
-            while (count == BUFFER && writing && !broken && left > 0) {
+            while (isFull() && left > 0) {
                 left = drained.awaitNanos(left);
             }
-            return count < BUFFER || !writing || broken;
+            return !isFull();
         } finally {
             lock.unlock();
         }
@@ -125,7 +142,7 @@ final class JettyResponse implements ResponseChannel {
     private void awaitDrained() throws InterruptedException {
         lock.lock();
         try {
-            while (count == BUFFER && writing && !broken) {
+            while (isFull()) {
                 drained.await();
             }
         } finally {
@@ -133,15 +150,20 @@ final class JettyResponse implements ResponseChannel {
         }
     }
 
+    /** Under the lock. */
+    private boolean isFull() {
+        return count == BUFFER && state == State.SENDING;
+    }
+
     private int fill(byte[] bytes, int offset, int length) {
         Runnable send = null;
         int taken = 0;
         lock.lock();
         try {
-            if (broken) {
+            if (state == State.BROKEN) {
                 throw new RunCancelledException("the client went away");
             }
-            if (count == BUFFER && writing) {
+            if (isFull()) {
                 return 0;
             }
             if (count == BUFFER) {
@@ -171,34 +193,41 @@ final class JettyResponse implements ResponseChannel {
         var bytes = ByteBuffer.wrap(buffer, 0, count);
         buffer = new byte[0];
         count = 0;
-        writing = true;
-        setHead();
-        Callback then = last ? callback : Callback.from(this::written, this::broke);
-        return () -> response.write(last, bytes, then);
+        ResponseHead first = state == State.OPEN ? head : null;
+        state = last ? State.ENDED : State.SENDING;
+        if (first != null) {
+            ResponseFields.set(first, response);
+        }
+        if (!last) {
+            Callback then = Callback.from(this::written, this::broke);
+            return () -> response.write(false, bytes, then);
+        }
+        return first != null && !bytes.hasRemaining() && hasNoLength(first)
+                ? () -> response.write(false, bytes, Callback.from(this::end, callback::failed))
+                : () -> response.write(true, bytes, callback);
     }
 
-    private void setHead() {
-        if (headSet || head == null) {
-            return;
-        }
-        headSet = true;
-        response.setStatus(head.status());
-        HttpFields.Mutable fields = response.getHeaders();
-        for (Field field : head.fields()) {
-            fields.add(new HttpField(field.name(), field.value()));
-        }
-        if (head.contentLength().isPresent() && head.allowsBody()) {
-            fields.put(HttpHeader.CONTENT_LENGTH, head.contentLength().getAsLong());
-        }
+    /** Jetty writes the length of what it sends at once, 0 too: what HEAD leaves out has none. */
+    private boolean hasNoLength(ResponseHead first) {
+        return first.status() == 204
+                || first.status() == 304
+                || (first.status() != 205
+                        && first.contentLength().isEmpty()
+                        && HttpMethod.HEAD.is(response.getRequest().getMethod()));
+    }
+
+    private void end() {
+        response.write(true, BufferUtil.EMPTY_BUFFER, callback);
     }
 
     private void written() {
         Runnable send = null;
         lock.lock();
         try {
-            writing = false;
-            if (finished && !aborted) {
+            if (state == State.ENDING) {
                 send = take(true);
+            } else if (state == State.SENDING) {
+                state = State.SENT;
             }
             drained.signalAll();
         } finally {
@@ -214,9 +243,10 @@ final class JettyResponse implements ResponseChannel {
         boolean over;
         lock.lock();
         try {
-            broken = true;
-            writing = false;
-            over = finished && !aborted;
+            over = state == State.ENDING;
+            if (state != State.ENDED) {
+                state = over ? State.ENDED : State.BROKEN;
+            }
             told = onBroken;
             drained.signalAll();
         } finally {
@@ -232,8 +262,8 @@ final class JettyResponse implements ResponseChannel {
     public boolean seal() {
         lock.lock();
         try {
-            sealed = true;
-            return !headSet && !broken;
+            state = state == State.OPEN ? State.TAKEN_BACK : State.TOO_LATE;
+            return state == State.TAKEN_BACK;
         } finally {
             lock.unlock();
         }
@@ -247,9 +277,9 @@ final class JettyResponse implements ResponseChannel {
             return;
         }
         try {
-            boolean waiting = head != null && (count > 0 || !headSet);
-            boolean late = System.nanoTime() - firstByteAt >= MAX_DELAY.toNanos();
-            if (waiting && late && !writing && !sealed && !finished && !broken) {
+            boolean waiting =
+                    (state == State.OPEN && head != null) || (state == State.SENT && count > 0);
+            if (waiting && System.nanoTime() - firstByteAt >= MAX_DELAY.toNanos()) {
                 send = take(false);
             }
         } finally {
@@ -266,9 +296,10 @@ final class JettyResponse implements ResponseChannel {
         boolean failed;
         lock.lock();
         try {
-            finished = true;
-            failed = broken;
-            if (!writing && !broken) {
+            failed = state == State.BROKEN;
+            if (state == State.SENDING) {
+                state = State.ENDING;
+            } else if (!failed) {
                 send = take(true);
             }
         } finally {
@@ -287,7 +318,7 @@ final class JettyResponse implements ResponseChannel {
         try {
             head = null;
             count = 0;
-            sealed = false;
+            state = State.OPEN;
         } finally {
             lock.unlock();
         }
@@ -298,7 +329,7 @@ final class JettyResponse implements ResponseChannel {
         response.setStatus(error.status());
         HttpFields.Mutable fields = response.getHeaders();
         fields.put(HttpHeader.CONTENT_TYPE, page.mediaType());
-        error.fields().forEach(f -> fields.add(f.name(), f.value()));
+        error.fields().forEach(f -> fields.add(f.name(), ByteText.toLatin1(f.value())));
         response.write(true, ByteBuffer.wrap(page.bytes()), callback);
     }
 
@@ -306,7 +337,7 @@ final class JettyResponse implements ResponseChannel {
     public void abort() {
         lock.lock();
         try {
-            aborted = true;
+            state = State.ENDED;
         } finally {
             lock.unlock();
         }

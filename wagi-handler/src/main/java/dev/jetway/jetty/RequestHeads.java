@@ -1,14 +1,12 @@
 package dev.jetway.jetty;
 
+import dev.jetway.base.ByteText;
 import dev.jetway.http.Endpoint;
 import dev.jetway.http.Field;
-import dev.jetway.http.PathText;
 import dev.jetway.http.RequestHead;
+import dev.jetway.http.RequestTarget;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -26,23 +24,37 @@ import org.eclipse.jetty.util.Attributes;
 final class RequestHeads {
     private static final String ENDS = Ends.class.getName();
 
+    /** What Jetty writes where no request line could be read. */
+    private static final String UNREADABLE_METHOD = "BAD";
+
+    private static final String UNREADABLE_PATH = "/badMessage";
+
+    /** What a byte that is not UTF-8 has become. */
+    private static final char REPLACEMENT = '\ufffd';
+
     private RequestHeads() {}
 
     /** Empty if the target names no path below the root ({@code *}, {@code /..}), as of CONNECT. */
     static Optional<RequestHead> of(Request request, String id) {
         String raw = request.getHttpURI().getPath();
-        if (raw == null || !raw.startsWith("/") || HttpMethod.CONNECT.is(request.getMethod())) {
+        boolean unreadable =
+                raw != null
+                        && request.getMethod().equals(UNREADABLE_METHOD)
+                        && raw.equals(UNREADABLE_PATH);
+        if (raw == null
+                || unreadable
+                || !raw.startsWith("/")
+                || HttpMethod.CONNECT.is(request.getMethod())) {
             return Optional.empty();
         }
         ConnectionMetaData connection = request.getConnectionMetaData();
         Ends ends = ends(request);
-        return PathText.withoutDotSegments(raw)
-                .map(path ->
+        return target(request)
+                .map(target ->
                         new RequestHead(
                                 id,
                                 request.getMethod(),
-                                path,
-                                Optional.ofNullable(request.getHttpURI().getQuery()),
+                                target,
                                 connection.getHttpVersion().asString(),
                                 request.isSecure(),
                                 authority(request.getHttpURI()),
@@ -50,6 +62,32 @@ final class RequestHeads {
                                 ends.remote(),
                                 ends.local(),
                                 Optional.empty()));
+    }
+
+    /**
+     * A target has no bytes above 0x7f (RFC 3986 §2). Of what comes all the same Jetty reads UTF-8
+     * as characters over HTTP/1, and each byte as one over HTTP/2: UTF-8 is taken, else empty.
+     */
+    private static Optional<RequestTarget> target(Request request) {
+        HttpURI uri = request.getHttpURI();
+        boolean http1 = JettyExchange.isHttp1(request);
+        String path = http1 ? uri.getPath() : ByteText.ofLatin1(uri.getPath());
+        Optional<String> query =
+                Optional.ofNullable(uri.getQuery()).map(q -> http1 ? q : ByteText.ofLatin1(q));
+        return mayStand(path) && query.map(RequestHeads::mayStand).orElse(true)
+                ? RequestTarget.of(path, query)
+                : Optional.empty();
+    }
+
+    /** No spaces, no control characters, nothing that is not UTF-8. */
+    private static boolean mayStand(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c == 0x7f || c == REPLACEMENT || ByteText.isEscape(text, i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static Optional<String> authority(HttpURI uri) {
@@ -67,34 +105,12 @@ final class RequestHeads {
         }
         for (HttpField field : request.getHeaders()) {
             String value = field.getValue();
-            fields.add(new Field(field.getName(), value == null ? "" : utf8(value)));
+            fields.add(new Field(field.getName(), value == null ? "" : ByteText.ofLatin1(value)));
         }
         return fields;
     }
 
-    /**
-     * Jetty reads a byte as a character; programs expect the bytes that were sent. Bytes that are
-     * UTF-8 become its characters, so that the guest sees the same bytes again; others stay.
-     */
-    private static String utf8(String value) {
-        int largest = 0;
-        for (int i = 0; i < value.length(); i++) {
-            largest |= value.charAt(i);
-        }
-        if (largest <= 0x7f || largest > 0xff) {
-            return value;
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(value.getBytes(StandardCharsets.ISO_8859_1)))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            return value;
-        }
-    }
-
-    /** Their texts are made once for a connection, unless a proxy tells of other clients. */
+    /** Their texts are made once for a connection. */
     private static Ends ends(Request request) {
         SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
         SocketAddress local = request.getConnectionMetaData().getLocalSocketAddress();
@@ -120,14 +136,8 @@ final class RequestHeads {
     }
 
     private static Endpoint endpoint(SocketAddress address) {
-        if (address instanceof InetSocketAddress inet) {
-            // One that a proxy told of is not resolved: its text is all there is.
-            String text =
-                    inet.getAddress() == null
-                            ? inet.getHostString().replaceAll("[\\[\\]]", "")
-                            : inet.getAddress().getHostAddress();
-            int zone = text.indexOf('%');
-            return new Endpoint(zone < 0 ? text : text.substring(0, zone), inet.getPort());
+        if (address instanceof InetSocketAddress inet && inet.getAddress() != null) {
+            return Endpoint.of(inet.getAddress(), inet.getPort());
         }
         return new Endpoint("127.0.0.1", 0);
     }

@@ -1,9 +1,16 @@
 package dev.jetway.jetty;
 
+import dev.jetway.failure.Failure;
 import dev.jetway.gateway.Gateway;
+import dev.jetway.http.ProxyChain;
+import dev.jetway.http.RequestHead;
 import java.nio.file.Path;
 import java.security.SecureRandom;
+import java.util.Optional;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -15,34 +22,96 @@ import org.eclipse.jetty.util.Callback;
  * that may need a file are collected on a pooled thread.
  */
 public final class WagiHandler extends Handler.Abstract.NonBlocking {
+    /** What {@code OPTIONS *} says of the server as a whole (RFC 9110 §9.3.7). */
+    private static final String ALLOW = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
     private final Gateway gateway;
+    private final ProxyChain proxies;
     private final Path temporary;
     private final RequestIds ids = new RequestIds(new SecureRandom());
 
     /**
      * A handler.
      *
+     * @param proxies whose word on clients is believed
      * @param temporary a folder that only the server may read, for large request bodies
      */
-    public WagiHandler(Gateway gateway, Path temporary) {
+    public WagiHandler(Gateway gateway, ProxyChain proxies, Path temporary) {
         this.gateway = gateway;
+        this.proxies = proxies;
         this.temporary = temporary;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        var head = RequestHeads.of(request, ids.next());
+        Callback end = UnreadBody.before(request, callback);
+        Optional<RequestHead> head = RequestHeads.of(request, ids.next());
         if (head.isEmpty()) {
-            // CONNECT and OPTIONS * among them; what follows a refused CONNECT is no request.
-            response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
-            Response.writeError(request, response, callback, HttpStatus.BAD_REQUEST_400);
+            withoutPath(request, response, end);
             return true;
         }
         // A guest may be silent for as long as its own limit says; reads and writes still expire.
         request.addIdleTimeoutListener(expired -> false);
-        gateway.serve(
-                new JettyExchange(
-                        request, head.get(), new JettyResponse(response, callback), temporary));
+        Optional<RequestHead> client = proxies.client(head.get());
+        Optional<Failure> refused = refused(request, client);
+        JettyExchange exchange =
+                exchange(request, client.orElse(head.get()), new JettyResponse(response, end));
+        refused.ifPresentOrElse(
+                failure -> gateway.refuse(exchange, failure), () -> gateway.serve(exchange));
         return true;
+    }
+
+    /**
+     * Answers a request that the HTTP layer did not take, with the page of its site, as far as it
+     * can be read.
+     *
+     * @return whether it can be read
+     */
+    public boolean answerNotTaken(Request request, Response response, Callback callback) {
+        Optional<RequestHead> head = RequestHeads.of(request, ids.next()).flatMap(proxies::client);
+        head.ifPresent(known ->
+                gateway.refuse(
+                        exchange(request, known, new JettyResponse(response, callback)),
+                        new Failure.NotTaken(response.getStatus())));
+        return head.isPresent();
+    }
+
+    private JettyExchange exchange(Request request, RequestHead head, JettyResponse response) {
+        return new JettyExchange(request, head, response, temporary);
+    }
+
+    private static Optional<Failure> refused(Request request, Optional<RequestHead> client) {
+        if (client.isEmpty()) {
+            return Optional.of(
+                    new Failure.BadRequest("the fields of proxies cannot be read or disagree"));
+        }
+        return hasUnknownCoding(request)
+                ? Optional.of(new Failure.NotImplemented("a transfer coding other than chunked"))
+                : Optional.empty();
+    }
+
+    /** RFC 9112 §6.1: a program would get bytes that are still encoded. */
+    private static boolean hasUnknownCoding(Request request) {
+        for (HttpField field : request.getHeaders()) {
+            if (field.getHeader() == HttpHeader.TRANSFER_ENCODING
+                    && !"chunked".equalsIgnoreCase(field.getValue())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** {@code OPTIONS *} asks what the server can do; nothing else has no path. */
+    private static void withoutPath(Request request, Response response, Callback end) {
+        boolean server = "*".equals(request.getHttpURI().getPath());
+        if (server && HttpMethod.OPTIONS.asString().equals(request.getMethod())) {
+            response.setStatus(HttpStatus.OK_200);
+            response.getHeaders().put(HttpHeader.ALLOW, ALLOW);
+            response.write(true, null, end);
+            return;
+        }
+        // What follows a refused CONNECT is no request.
+        response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
+        Response.writeError(request, response, end, HttpStatus.BAD_REQUEST_400);
     }
 }

@@ -29,7 +29,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     private ByteBuffer ahead = BufferUtil.EMPTY_BUFFER;
     private boolean watching;
     private @Nullable Callback reader;
-    private @Nullable Runnable left;
+    private @Nullable Observer observer;
 
     WatchedEndPoint(
             SocketChannel channel,
@@ -40,14 +40,23 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         this.connector = connector;
     }
 
+    /** Is told once what has become of the client. */
+    interface Observer {
+        /** It has closed its sending side: perhaps it waits for its answer, perhaps it has left. */
+        void halfClosed();
+
+        /** It has left. */
+        void reset();
+    }
+
     /**
-     * Has {@code action} called once if the client closes the connection before anybody reads from
-     * it again. Does nothing where somebody reads all the time, as HTTP/2 does.
+     * Has the observer told once if the client closes or resets the connection before anybody reads
+     * from it again. Does nothing where somebody reads all the time, as HTTP/2 does.
      */
-    void watch(Runnable action) {
+    void watch(Observer told) {
         lock.lock();
         try {
-            left = action;
+            observer = told;
             if (!watching && (ahead.capacity() == 0 || BufferUtil.space(ahead) > 0)) {
                 watching = true;
                 watching = super.tryFillInterested(new Watcher());
@@ -68,7 +77,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     public boolean tryFillInterested(Callback callback) {
         lock.lock();
         try {
-            left = null;
+            observer = null;
             if (ahead.hasRemaining()) {
                 connector.getExecutor().execute(callback::succeeded);
                 return true;
@@ -115,11 +124,10 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
             watching = false;
             next = reader;
             reader = null;
-            if (next == null) {
-                told = look();
+            Observer present = observer;
+            if (next == null && present != null) {
+                told = look(present);
             }
-        } catch (IOException e) {
-            told = left;
         } finally {
             lock.unlock();
         }
@@ -131,13 +139,23 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** Under the lock. What comes before the end, TLS's farewell for one, is kept; it goes on. */
-    private @Nullable Runnable look() throws IOException {
+    /**
+     * Under the lock. What comes before the end, TLS's farewell for example, is kept, and the watch
+     * goes on. Jetty's own {@code fill} makes an end of a reset: so the channel is read.
+     */
+    private @Nullable Runnable look(Observer present) {
         if (ahead.capacity() == 0) {
             ahead = BufferUtil.allocate(AHEAD);
         }
-        if (super.fill(ahead) < 0) {
-            return left;
+        int start = BufferUtil.flipToFill(ahead);
+        try {
+            if (getChannel().read(ahead) < 0) {
+                return present::halfClosed;
+            }
+        } catch (IOException e) {
+            return present::reset;
+        } finally {
+            BufferUtil.flipToFlush(ahead, start);
         }
         if (BufferUtil.space(ahead) > 0) {
             watching = true;
@@ -155,7 +173,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
             next = reader;
             reader = null;
             // An idle connection is not a closed one.
-            told = cause instanceof TimeoutException ? null : left;
+            told = observer == null || cause instanceof TimeoutException ? null : observer::reset;
         } finally {
             lock.unlock();
         }

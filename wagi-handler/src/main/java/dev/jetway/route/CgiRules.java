@@ -16,6 +16,7 @@ import java.util.Optional;
  * @param encodedSlashes what becomes of {@code %2F} in a path
  * @param documentRoot the site's documents, as the guest sees their folder: absolute, without a
  *     slash at the end
+ * @param http what of HTTP the route decides on
  */
 public record CgiRules(
         Dialect dialect,
@@ -23,7 +24,8 @@ public record CgiRules(
         boolean nonParsed,
         boolean streamBody,
         EncodedSlashes encodedSlashes,
-        Optional<String> documentRoot) {
+        Optional<String> documentRoot,
+        HttpRules http) {
     /** The rules of Wagi: the query becomes arguments. */
     public static final CgiRules WAGI = standard(Dialect.WAGI, true);
 
@@ -32,12 +34,18 @@ public record CgiRules(
 
     private static CgiRules standard(Dialect dialect, boolean queryArguments) {
         return new CgiRules(
-                dialect, queryArguments, false, false, EncodedSlashes.REFUSE, Optional.empty());
+                dialect,
+                queryArguments,
+                false,
+                false,
+                EncodedSlashes.REFUSE,
+                Optional.empty(),
+                HttpRules.DEFAULT);
     }
 
     /** The same with the arguments and the output settled by what the module is. */
     public CgiRules settled(boolean arguments, boolean statusLine) {
         return new CgiRules(
-                dialect, arguments, statusLine, streamBody, encodedSlashes, documentRoot);
+                dialect, arguments, statusLine, streamBody, encodedSlashes, documentRoot, http);
     }
 }

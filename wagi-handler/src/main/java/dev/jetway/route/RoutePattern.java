@@ -1,15 +1,15 @@
 package dev.jetway.route;
 
+import dev.jetway.http.CanonicalPath;
 import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The path of a route: exact ({@code /foo}) or a prefix ({@code /foo/...}, which takes {@code
- * /foo}, {@code /foo/} and {@code /foo/x}, not {@code /foobar}). Compared with the raw, undecoded
- * request path, case-sensitive (Wagi's rule). Immutable.
- *
- * @param text as written, for example {@code /foo/...}; a missing leading slash is added
+ * /foo}, {@code /foo/} and {@code /foo/x}, not {@code /foobar}). Compared with the canonical path
+ * of a request, case-sensitive: {@code /caf%C3%A9} and {@code /café} are one pattern. Immutable.
  */
-public record RoutePattern(String text) {
+public final class RoutePattern {
     /** The order in which requests meet routes: exact ones first, then the longest prefix. */
     public static final Comparator<RoutePattern> PRECEDENCE =
             Comparator.comparing(RoutePattern::isPrefix)
@@ -18,14 +18,40 @@ public record RoutePattern(String text) {
 
     private static final String WILDCARD = "/...";
 
-    /** Adds a missing leading slash. */
-    public RoutePattern {
+    private final String text;
+    private final String path;
+
+    /**
+     * A pattern as written, for example {@code /foo/...}; a missing leading slash is added.
+     *
+     * @throws IllegalArgumentException if it is empty or leads above the root
+     */
+    public RoutePattern(String text) {
+        this.text = absolute(text);
+        this.path = canonical(this.text);
+    }
+
+    private static String absolute(String text) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("a route cannot be empty");
         }
-        if (!text.startsWith("/")) {
-            text = "/" + text;
+        return text.startsWith("/") ? text : "/" + text;
+    }
+
+    private static String canonical(String text) {
+        String path = withoutWildcard(text);
+        if (path.isEmpty()) {
+            return path;
         }
+        return CanonicalPath.of(path)
+                .orElseThrow(
+                        () -> new IllegalArgumentException("a route cannot lead above the root"));
+    }
+
+    private static String withoutWildcard(String text) {
+        return text.endsWith(WILDCARD)
+                ? text.substring(0, text.length() - WILDCARD.length())
+                : text;
     }
 
     /** Whether the pattern takes everything below its path too. */
@@ -33,11 +59,34 @@ public record RoutePattern(String text) {
         return text.endsWith(WILDCARD);
     }
 
+    /** The pattern as written. */
+    public String text() {
+        return text;
+    }
+
     /**
-     * The pattern without {@code /...}: {@code ""} for {@code /...}, {@code /foo} for both forms.
+     * The canonical path, without {@code /...}: {@code ""} for {@code /...}, {@code /foo} for both
+     * forms.
      */
     public String path() {
-        return isPrefix() ? text.substring(0, text.length() - WILDCARD.length()) : text;
+        return path;
+    }
+
+    /** The pattern as written, without {@code /...}. */
+    public String writtenPath() {
+        return withoutWildcard(text);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof RoutePattern pattern
+                && path.equals(pattern.path)
+                && isPrefix() == pattern.isPrefix();
+    }
+
+    @Override
+    public int hashCode() {
+        return 31 * path.hashCode() + Boolean.hashCode(isPrefix());
     }
 
     @Override

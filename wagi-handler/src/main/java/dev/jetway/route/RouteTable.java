@@ -1,5 +1,7 @@
 package dev.jetway.route;
 
+import dev.jetway.http.PathText;
+import dev.jetway.http.RequestTarget;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,8 +24,24 @@ public final class RouteTable<T extends Routed> {
     }
 
     /**
-     * The route of a raw path. Costs one look-up for each slash of the path, whatever the number of
-     * routes.
+     * The route of a request. One that reads encoded slashes as slashes is asked again with them
+     * decoded: what it then takes must be what it would take if the client had sent slashes, or a
+     * spelling would pass another route's rules.
+     */
+    public Optional<Found<T>> find(RequestTarget target) {
+        Optional<Found<T>> found = find(target.path());
+        return found.isPresent() && PathText.hasEncodedSlash(target.path()) && decodes(found.get())
+                ? target.pathWithSlashesDecoded().flatMap(this::find)
+                : found;
+    }
+
+    private boolean decodes(Found<T> found) {
+        return found.match().route().rules().encodedSlashes() == EncodedSlashes.DECODE;
+    }
+
+    /**
+     * The route of a canonical path. Costs one look-up for each slash of the path, whatever the
+     * number of routes.
      */
     public Optional<Found<T>> find(String path) {
         T served = exact.get(path);
@@ -43,7 +61,7 @@ public final class RouteTable<T extends Routed> {
         return Optional.empty();
     }
 
-    private Found<T> found(T target, String scriptPath, String rawPathInfo) {
-        return new Found<>(target, new RouteMatch(target.route(), scriptPath, rawPathInfo));
+    private Found<T> found(T target, String scriptPath, String pathInfo) {
+        return new Found<>(target, new RouteMatch(target.route(), scriptPath, pathInfo));
     }
 }

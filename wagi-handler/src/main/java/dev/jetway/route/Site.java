@@ -1,6 +1,7 @@
 package dev.jetway.route;
 
 import dev.jetway.base.ByteSize;
+import dev.jetway.failure.ErrorPages;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -16,13 +17,15 @@ import java.util.regex.Pattern;
  * @param share of the server
  * @param memory linear memory of all its guests together
  * @param volumes what its guests may keep in their volumes; empty: as much as the host has
+ * @param errorPages what is shown instead of error pages where no route matches
  */
 public record Site(
         String name,
         List<String> hosts,
         TenantLimits share,
         ByteSize memory,
-        Optional<VolumeLimits> volumes) {
+        Optional<VolumeLimits> volumes,
+        ErrorPages errorPages) {
     /** Hosts of one site. */
     public static final int MAX_HOSTS = 1000;
 
@@ -44,7 +47,17 @@ public record Site(
 
     /** A site whose volumes are bounded by the host only. */
     public Site(String name, List<String> hosts, TenantLimits share, ByteSize memory) {
-        this(name, hosts, share, memory, Optional.empty());
+        this(name, hosts, share, memory, Optional.empty(), ErrorPages.NONE);
+    }
+
+    /** A site that shows our own error pages. */
+    public Site(
+            String name,
+            List<String> hosts,
+            TenantLimits share,
+            ByteSize memory,
+            Optional<VolumeLimits> volumes) {
+        this(name, hosts, share, memory, volumes, ErrorPages.NONE);
     }
 
     /**

@@ -1,7 +1,9 @@
 package dev.jetway.route;
 
+import dev.jetway.http.RequestTarget;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +16,7 @@ import java.util.Optional;
  */
 public final class SiteTable<T extends Routed> {
     private final Map<String, RouteTable<T>> byHost = new HashMap<>();
+    private final IdentityHashMap<RouteTable<T>, Site> sites = new IdentityHashMap<>();
     private final RouteTable<T> others;
 
     /** A table of these routes and their sites; of two sites with one host the first has it. */
@@ -24,6 +27,9 @@ public final class SiteTable<T extends Routed> {
         }
         bySite.forEach((site, own) -> {
             var table = new RouteTable<>(own);
+            if (!site.equals(Site.DEFAULT)) {
+                sites.put(table, site);
+            }
             site.hosts().forEach(host -> byHost.putIfAbsent(host, table));
         });
         this.others = new RouteTable<>(bySite.getOrDefault(Site.DEFAULT, List.of()));
@@ -33,15 +39,24 @@ public final class SiteTable<T extends Routed> {
      * The route of a request.
      *
      * @param authority its host, perhaps with a port
-     * @param path raw
+     * @param target its path and query
      */
-    public Optional<Found<T>> find(Optional<String> authority, String path) {
-        RouteTable<T> table = byHost.isEmpty() ? others : authority.map(this::site).orElse(others);
-        return table.find(path);
+    public Optional<Found<T>> find(Optional<String> authority, RequestTarget target) {
+        return table(authority).find(target);
+    }
+
+    /** The site that answers a host; empty if that is the one of those that name no host. */
+    public Optional<Site> site(Optional<String> authority) {
+        RouteTable<T> table = table(authority);
+        return Optional.ofNullable(sites.get(table));
+    }
+
+    private RouteTable<T> table(Optional<String> authority) {
+        return byHost.isEmpty() ? others : authority.map(this::ofHost).orElse(others);
     }
 
     /** Costs one look-up for each label of the name, whatever the number of sites. */
-    private RouteTable<T> site(String authority) {
+    private RouteTable<T> ofHost(String authority) {
         String host = host(authority);
         RouteTable<T> table = byHost.get(host);
         for (int dot = host.indexOf('.'); table == null && dot >= 0; ) {

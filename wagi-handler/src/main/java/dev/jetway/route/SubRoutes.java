@@ -42,7 +42,8 @@ public final class SubRoutes {
             }
             routes.add(
                     parent.with(
-                            new RoutePattern(join(parent.pattern().path(), words[0])), words[1]));
+                            new RoutePattern(join(parent.pattern().writtenPath(), words[0])),
+                            words[1]));
         }
         if (routes.isEmpty()) {
             throw new IllegalArgumentException("'_routes' printed no routes");

@@ -98,7 +98,7 @@ final class ArgumentsTest {
                                 Optional.of("run ${SCRIPT_NAME}"),
                                 "x.wasm",
                                 CgiRules.WAGI))
-                .containsExactly("run", "/x/${ARGS}");
+                .containsExactly("run", "/x/$%7BARGS%7D");
     }
 
     @ParameterizedTest

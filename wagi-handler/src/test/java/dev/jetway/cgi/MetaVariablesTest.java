@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.http.Endpoint;
 import dev.jetway.http.Field;
-import dev.jetway.http.PathText;
 import dev.jetway.http.RequestHead;
+import dev.jetway.http.RequestTarget;
 import dev.jetway.route.CgiRules;
 import dev.jetway.route.Dialect;
 import dev.jetway.route.EncodedSlashes;
+import dev.jetway.route.HttpRules;
 import dev.jetway.route.RouteMatch;
 import dev.jetway.route.RouteTable;
 import dev.jetway.route.TestRoute;
@@ -30,13 +31,10 @@ final class MetaVariablesTest {
     private static final Endpoint SERVER = new Endpoint("192.0.2.2", 8080);
 
     static RequestHead request(String method, String target, Field... fields) {
-        int mark = target.indexOf('?');
         return new RequestHead(
                 "the-id",
                 method,
-                PathText.withoutDotSegments(mark < 0 ? target : target.substring(0, mark))
-                        .orElseThrow(),
-                mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1)),
+                target(target),
                 "HTTP/1.1",
                 false,
                 Stream.of(fields).filter(f -> f.is("Host")).map(Field::value).findFirst(),
@@ -44,6 +42,10 @@ final class MetaVariablesTest {
                 CLIENT,
                 SERVER,
                 Optional.empty());
+    }
+
+    static RequestTarget target(String text) {
+        return RequestTarget.parse(text).orElseThrow();
     }
 
     private static Map<String, String> variables(String pattern, RequestHead head, long length) {
@@ -60,7 +62,14 @@ final class MetaVariablesTest {
     }
 
     private static CgiRules with(EncodedSlashes slashes, String documentRoot) {
-        return new CgiRules(Dialect.CGI, false, false, false, slashes, Optional.of(documentRoot));
+        return new CgiRules(
+                Dialect.CGI,
+                false,
+                false,
+                false,
+                slashes,
+                Optional.of(documentRoot),
+                HttpRules.DEFAULT);
     }
 
     @Test
@@ -286,7 +295,9 @@ final class MetaVariablesTest {
                         new Field("Content-Type", "text/plain"),
                         new Field("Cookie", "c=1"));
 
-        RequestHead second = first.redirectedTo("/foo/x?b").redirectedTo("/foo/y?c=d");
+        RequestHead second =
+                first.redirectedTo(target("/foo/x?b"), List.of())
+                        .redirectedTo(target("/foo/y?c=d"), List.of());
 
         assertThat(variables("/foo/...", CgiRules.CGI, second, 0))
                 .containsEntry("REQUEST_METHOD", "GET")

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
-import dev.jetway.http.PathText;
+import dev.jetway.http.CanonicalPath;
 import dev.jetway.route.CgiRules;
 import dev.jetway.route.Dialect;
 import dev.jetway.route.Route;
@@ -26,7 +26,7 @@ final class QueryArgumentsFuzzTest {
                 (data.consumeBoolean() ? CgiRules.WAGI : CgiRules.CGI)
                         .settled(data.consumeBoolean(), false);
         String path = "/x" + data.consumeAsciiString(20).replaceAll("[^!-~]|[?#]", "");
-        if (PathText.withoutDotSegments(path).isEmpty()) {
+        if (CanonicalPath.of(path).isEmpty()) {
             return;
         }
         String query = data.consumeRemainingAsAsciiString().replaceAll("[^!-~]|#", "");

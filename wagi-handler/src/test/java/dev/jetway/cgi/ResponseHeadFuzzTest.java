@@ -9,7 +9,6 @@ import dev.jetway.http.ConnectionFields;
 import dev.jetway.http.Field;
 import dev.jetway.http.ResponseHead;
 import dev.jetway.route.CgiRules;
-import java.util.Optional;
 
 /** What a guest prints is a head that cannot split a response, or no head; however it is cut. */
 final class ResponseHeadFuzzTest {
@@ -40,7 +39,8 @@ final class ResponseHeadFuzzTest {
             if (!parser.isComplete()) {
                 return "incomplete";
             }
-            ResponseHead head = CgiResponse.of(parser.fields(), Optional.empty());
+            ResponseHead head =
+                    CgiResponse.of(parser.fields(), MetaVariablesTest.request("GET", "/"), true);
             check(head);
             return taken + " " + head;
         } catch (InvalidResponseException e) {

@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -54,7 +53,7 @@ final class ResponseHeadTest {
             assertThat(parser.accept(bytes, at, count)).isEqualTo(count);
         }
         assertThat(parser.isComplete()).isTrue();
-        return CgiResponse.of(parser.fields(), Optional.empty());
+        return CgiResponse.of(parser.fields(), MetaVariablesTest.request("GET", "/"), true);
     }
 
     @ParameterizedTest
@@ -118,7 +117,8 @@ final class ResponseHeadTest {
         byte[] bytes = (line + "\r\nX-A: b\r\n\r\n").getBytes(StandardCharsets.UTF_8);
 
         assertThat(parser.accept(bytes, 0, bytes.length)).isEqualTo(bytes.length);
-        ResponseHead head = CgiResponse.of(parser.fields(), Optional.empty());
+        ResponseHead head =
+                CgiResponse.of(parser.fields(), MetaVariablesTest.request("GET", "/"), true);
         assertThat(head.status()).isEqualTo(status);
         assertThat(head.fields()).containsExactly(new Field("X-A", "b"));
     }

@@ -3,6 +3,8 @@ package dev.jetway.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.EndPoint;
@@ -14,6 +16,8 @@ import org.junit.jupiter.api.Test;
 final class ClientWatchTest {
     /** Times of System.nanoTime may overflow. */
     private static final long START = Long.MAX_VALUE - 5;
+
+    private static final Duration BOUND = Duration.ofSeconds(1);
 
     private final AtomicInteger watched = new AtomicInteger();
     private final AtomicInteger cancelled = new AtomicInteger();
@@ -44,7 +48,7 @@ final class ClientWatchTest {
     @Test
     void aGuestThatHasRunForAWhileIsWatchedOnceAndNoSooner() {
         watch.look(START);
-        watch.begin(cancelled::incrementAndGet, START);
+        watch.begin(cancelled::incrementAndGet, Optional.empty(), START);
         watch.look(START + ClientWatch.AFTER.toNanos() - 1);
         assertThat(watched).hasValue(0);
 
@@ -56,15 +60,34 @@ final class ClientWatchTest {
     }
 
     @Test
-    void aClientThatHasClosedItsSideHasAWhileToGetItsAnswer() {
-        watch.begin(cancelled::incrementAndGet, START);
-        long left = START + ClientWatch.AFTER.toNanos();
-        watch.left(left);
+    void aClientThatHasClosedItsSideIsWaitedForUpToTheBoundOfItsRoute() {
+        watch.begin(cancelled::incrementAndGet, Optional.of(BOUND), START);
+        long closed = START + ClientWatch.AFTER.toNanos();
+        watch.halfClosed(closed);
 
-        watch.look(left + ClientWatch.GRACE.toNanos() - 1);
+        watch.look(closed + BOUND.toNanos() - 1);
         assertThat(cancelled).hasValue(0);
 
-        watch.look(left + ClientWatch.GRACE.toNanos());
+        watch.look(closed + BOUND.toNanos());
+        assertThat(cancelled).hasValue(1);
+    }
+
+    @Test
+    void withoutABoundItIsWaitedFor() {
+        watch.begin(cancelled::incrementAndGet, Optional.empty(), START);
+        watch.halfClosed(START);
+
+        watch.look(START + Duration.ofDays(1).toNanos());
+
+        assertThat(cancelled).hasValue(0);
+    }
+
+    @Test
+    void aClientThatHasResetIsGoneAtOnce() {
+        watch.begin(cancelled::incrementAndGet, Optional.empty(), START);
+
+        watch.reset();
+
         assertThat(cancelled).hasValue(1);
     }
 }

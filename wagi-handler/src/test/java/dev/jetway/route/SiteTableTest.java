@@ -3,6 +3,7 @@ package dev.jetway.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jetway.http.RequestTarget;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -11,6 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class SiteTableTest {
+    private static final RequestTarget X = RequestTarget.parse("/x").orElseThrow();
+
     private static final SiteTable<Routed> SITES =
             new SiteTable<>(
                     List.of(
@@ -48,14 +51,14 @@ final class SiteTableTest {
         ":, default",
     })
     void theHostOfARequestNamesItsSite(String authority, String site) {
-        assertThat(SITES.find(Optional.of(authority), "/x"))
+        assertThat(SITES.find(Optional.of(authority), X))
                 .get()
                 .satisfies(m -> assertThat(m.match().route().site().name()).isEqualTo(site));
     }
 
     @Test
     void aRequestWithoutAHostIsForTheSiteOfAllOthers() {
-        assertThat(SITES.find(Optional.empty(), "/x"))
+        assertThat(SITES.find(Optional.empty(), X))
                 .get()
                 .satisfies(m -> assertThat(m.match().route().site()).isEqualTo(Site.DEFAULT));
     }
@@ -64,9 +67,9 @@ final class SiteTableTest {
     void theRoutesOfAnotherSiteAreNotThere() {
         var sites = new SiteTable<>(List.of(route(Site.DEFAULT)));
 
-        assertThat(sites.find(Optional.of("a.org"), "/x")).isPresent();
+        assertThat(sites.find(Optional.of("a.org"), X)).isPresent();
         var others = new SiteTable<>(List.of(route(site("a", "a.org"))));
-        assertThat(others.find(Optional.of("b.org"), "/x")).isEmpty();
+        assertThat(others.find(Optional.of("b.org"), X)).isEmpty();
     }
 
     @ParameterizedTest

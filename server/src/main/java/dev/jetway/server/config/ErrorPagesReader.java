@@ -4,6 +4,7 @@ import dev.jetway.base.BoundedFile;
 import dev.jetway.failure.ErrorPage;
 import dev.jetway.failure.ErrorPages;
 import dev.jetway.failure.ErrorPages.Replacement;
+import dev.jetway.http.RequestTarget;
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
 import java.io.IOException;
@@ -65,7 +66,9 @@ final class ErrorPagesReader {
 
     private Replacement replacement(String text) {
         if (text.startsWith("/")) {
-            if (!text.matches("[!-~]+") || text.contains("#")) {
+            if (!text.matches("[!-~]+")
+                    || text.contains("#")
+                    || RequestTarget.parse(text).isEmpty()) {
                 throw new IllegalArgumentException(
                         "'" + text + "' is not a path with an optional query");
             }

@@ -3,9 +3,11 @@ package dev.jetway.server.config;
 import dev.jetway.route.CgiRules;
 import dev.jetway.route.Dialect;
 import dev.jetway.route.EncodedSlashes;
+import dev.jetway.route.HttpRules;
 import dev.jetway.route.OutboundHttp;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
+import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
 import dev.jetway.server.config.table.KeyValues;
 import dev.jetway.server.config.table.KeysReader;
@@ -135,7 +137,21 @@ final class RouteReader {
                 module.parsed("request-body", RouteReader::streamed).orElse(standard.streamBody()),
                 module.parsed("encoded-slashes", RouteReader::encodedSlashes)
                         .orElse(standard.encodedSlashes()),
-                module.parsed("document-root", RouteReader::guestFolder));
+                module.parsed("document-root", RouteReader::guestFolder),
+                httpRules(module));
+    }
+
+    private HttpRules httpRules(Section module) {
+        Optional<List<String>> methods =
+                module.list("methods", HttpRules.MAX_METHODS, HttpRules::method);
+        if (methods.filter(List::isEmpty).isPresent()) {
+            problems.error(module.position("methods"), "'methods' names no method");
+        }
+        return new HttpRules(
+                methods.orElse(List.of()),
+                module.flag("conditional").orElse(HttpRules.DEFAULT.conditional()),
+                module.duration(
+                        "half-closed-time", HttpRules.MIN_HALF_CLOSED, GuestLimits.MAX_TIME));
     }
 
     private static boolean streamed(String text) {

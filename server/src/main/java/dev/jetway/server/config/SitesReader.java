@@ -1,6 +1,7 @@
 package dev.jetway.server.config;
 
 import dev.jetway.base.SourcePosition;
+import dev.jetway.failure.ErrorPages;
 import dev.jetway.route.Route;
 import dev.jetway.route.Site;
 import dev.jetway.server.config.table.KeyValues;
@@ -75,20 +76,23 @@ final class SitesReader {
                         SiteKeys.ALL,
                         SiteKeys.DEFAULTS,
                         KeyValues.NONE);
+        ErrorPages pages =
+                new ErrorPagesReader(search, problems)
+                        .read(table)
+                        .over(server.http().errorPages());
         var site =
                 new Site(
                         name.orElse("?"),
                         own.orElse(List.of()),
                         SiteKeys.share(limits),
                         limits.get(SiteKeys.MEMORY),
-                        SiteKeys.volumes(limits));
+                        SiteKeys.volumes(limits),
+                        pages);
         var defaults =
                 new RouteDefaults(
                         site,
                         server.routes().read(table, List.of(), server.routes().caps(), problems),
-                        new ErrorPagesReader(search, problems)
-                                .read(table)
-                                .over(server.http().errorPages()));
+                        pages);
         return new RouteReader(RouteSyntax.NATIVE, search, defaults, problems).readAll(table);
     }
 

@@ -1,5 +1,6 @@
 package dev.jetway.server.config;
 
+import dev.jetway.http.RequestTarget;
 import dev.jetway.route.RoutePattern;
 
 /** The path and query that {@code warm-up} names. */
@@ -22,8 +23,7 @@ final class WarmUpTarget {
         if (text.length() > MAX_LENGTH) {
             throw new IllegalArgumentException("is longer than " + MAX_LENGTH + " characters");
         }
-        int mark = text.indexOf('?');
-        String path = mark < 0 ? text : text.substring(0, mark);
+        String path = RequestTarget.parse(text).map(RequestTarget::path).orElse("");
         boolean below = pattern.isPrefix() && path.startsWith(pattern.path() + "/");
         if (!path.equals(pattern.path()) && !below) {
             throw new IllegalArgumentException("is not a path that " + pattern + " answers");

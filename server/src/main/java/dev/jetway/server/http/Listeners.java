@@ -1,6 +1,5 @@
 package dev.jetway.server.http;
 
-import dev.jetway.failure.ErrorPages;
 import dev.jetway.jetty.ConnectionThreads;
 import dev.jetway.jetty.WatchedConnector;
 import dev.jetway.server.config.ListenAddress;
@@ -37,15 +36,21 @@ public final class Listeners {
     public static final int STREAMS = 128;
 
     /**
-     * What browsers send and programs under Apache see: empty segments, encoded percent signs and
-     * characters that RFC 3986 would have encoded; encoded slashes are the route's to decide on.
+     * What browsers send and programs under Apache see. The canonical path is ours to make, from
+     * the raw one; what Jetty decodes is not used. A percent sign without two digits stays refused,
+     * as in Apache, and so do UTF-16 ({@code %u0041}), fragments and NUL.
      */
     private static final UriCompliance URIS =
             UriCompliance.DEFAULT.with(
                     "jetway",
+                    Violation.AMBIGUOUS_PATH_SEGMENT,
                     Violation.AMBIGUOUS_PATH_SEPARATOR,
+                    Violation.AMBIGUOUS_PATH_PARAMETER,
                     Violation.AMBIGUOUS_PATH_ENCODING,
                     Violation.AMBIGUOUS_EMPTY_SEGMENT,
+                    Violation.BAD_UTF8_ENCODING,
+                    Violation.TRUNCATED_UTF8_ENCODING,
+                    Violation.SUSPICIOUS_PATH_CHARACTERS,
                     Violation.ILLEGAL_PATH_CHARACTERS);
 
     private Listeners() {}
@@ -54,23 +59,15 @@ public final class Listeners {
         Server jetty = server("jetway");
         Optional<TlsSettings> tls = settings.listen().tls();
         if (tls.isEmpty() || tls.get().listen().isPresent()) {
-            add(jetty, settings.listen().address(), settings, plain(configuration(settings)));
+            add(jetty, settings.listen().address(), settings, plain(configuration()));
         }
         tls.ifPresent(t ->
                 add(
                         jetty,
                         t.listen().orElse(settings.listen().address()),
                         settings,
-                        secure(configuration(settings), t.identity())));
+                        secure(configuration(), t.identity())));
         return jetty;
-    }
-
-    private static HttpConfiguration configuration(ServerSettings settings) {
-        var http = configuration();
-        if (!settings.listen().trustedProxies().isEmpty()) {
-            http.addCustomizer(new TrustedForwarding(settings.listen().trustedProxies()));
-        }
-        return http;
     }
 
     public static Server admin(ServerSettings settings) {
@@ -96,7 +93,7 @@ public final class Listeners {
         // After a flood all that are idle go, not one of them a minute.
         threads.setMaxEvictCount(CONNECTION_THREADS);
         var jetty = new Server(threads);
-        jetty.setErrorHandler(new PlainErrors(ErrorPages.NONE));
+        jetty.setErrorHandler(PlainErrors.withoutPages());
         return jetty;
     }
 

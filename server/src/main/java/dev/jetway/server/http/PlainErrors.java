@@ -15,14 +15,29 @@ public final class PlainErrors implements Request.Handler {
     private static final String SENTENCE = "The server did not take this request.";
 
     private final ErrorPages pages;
+    private final Request.Handler readable;
 
-    /** With the pages of the site; one that lies at an address cannot be asked for here. */
-    public PlainErrors(ErrorPages pages) {
+    /**
+     * Errors of a server.
+     *
+     * @param pages what is shown where the request cannot be read; of these only files
+     * @param readable takes requests that can be read
+     */
+    public PlainErrors(ErrorPages pages, Request.Handler readable) {
         this.pages = pages;
+        this.readable = readable;
+    }
+
+    /** Errors of a server without pages of its own. */
+    static PlainErrors withoutPages() {
+        return new PlainErrors(ErrorPages.NONE, (request, response, callback) -> false);
     }
 
     @Override
-    public boolean handle(Request request, Response response, Callback callback) {
+    public boolean handle(Request request, Response response, Callback callback) throws Exception {
+        if (readable.handle(request, response, callback)) {
+            return true;
+        }
         String accept = Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.ACCEPT), "");
         ErrorPage page =
                 pages.of(response.getStatus()).orElse(null) instanceof Page replaced

@@ -10,9 +10,11 @@ import dev.jetway.gateway.ResponseChannel;
 import dev.jetway.http.Endpoint;
 import dev.jetway.http.Field;
 import dev.jetway.http.RequestHead;
+import dev.jetway.http.RequestTarget;
 import dev.jetway.http.ResponseHead;
 import dev.jetway.route.BodyLimits;
 import dev.jetway.route.Route;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -33,7 +35,6 @@ final class InternalExchange implements Exchange, ResponseChannel {
     private final CompletableFuture<Void> done = new CompletableFuture<>();
 
     InternalExchange(Route route, String target) {
-        int mark = target.indexOf('?');
         String host =
                 route.site().hosts().stream()
                         .filter(h -> !h.startsWith("*"))
@@ -43,8 +44,7 @@ final class InternalExchange implements Exchange, ResponseChannel {
                 new RequestHead(
                         UUID.randomUUID().toString(),
                         "GET",
-                        mark < 0 ? target : target.substring(0, mark),
-                        mark < 0 ? Optional.empty() : Optional.of(target.substring(mark + 1)),
+                        RequestTarget.parse(target).orElseThrow(),
                         "HTTP/1.1",
                         false,
                         Optional.of(host),
@@ -81,7 +81,7 @@ final class InternalExchange implements Exchange, ResponseChannel {
     }
 
     @Override
-    public void onClientGone(Runnable cancel) {}
+    public void onClientGone(Runnable cancel, Optional<Duration> halfClosedTime) {}
 
     @Override
     public void pulse() {}

@@ -1,0 +1,113 @@
+package dev.jetway.cgi;
+
+import dev.jetway.http.Field;
+import dev.jetway.http.HttpDate;
+import dev.jetway.http.RequestHead;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Conditional requests (RFC 9110 §13) on what a program prints with {@code ETag} or {@code
+ * Last-Modified}, as Apache answers them.
+ */
+final class Preconditions {
+    private static final int NOT_MODIFIED = 304;
+    private static final int FAILED = 412;
+    private static final int NONE = 200;
+
+    private Preconditions() {}
+
+    /** 304, 412, or 200 if the response is wanted. In the order of §13.2.2. */
+    static int status(RequestHead request, List<Field> response) {
+        boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
+        Optional<String> tag = value(response, "ETag");
+        Optional<Instant> modified = value(response, "Last-Modified").flatMap(HttpDate::parse);
+        if (!reads || (tag.isEmpty() && modified.isEmpty())) {
+            return NONE;
+        }
+        Optional<String> ifMatch = list(request, "If-Match");
+        if (ifMatch.isPresent()) {
+            if (!matches(ifMatch.get(), tag, true)) {
+                return FAILED;
+            }
+        } else if (date(request, "If-Unmodified-Since")
+                .flatMap(since -> modified.map(m -> m.isAfter(since)))
+                .orElse(false)) {
+            return FAILED;
+        }
+        Optional<String> ifNoneMatch = list(request, "If-None-Match");
+        boolean known =
+                ifNoneMatch
+                        .map(tags -> matches(tags, tag, false))
+                        .orElseGet(() ->
+                                date(request, "If-Modified-Since")
+                                        .flatMap(since -> modified.map(m -> !m.isAfter(since)))
+                                        .orElse(false));
+        return known ? NOT_MODIFIED : NONE;
+    }
+
+    /** The fields of a 304: those that describe the body it does not have fall (§15.4.5). */
+    static List<Field> notModified(List<Field> fields) {
+        return fields.stream().filter(f -> !describesBody(f)).toList();
+    }
+
+    private static boolean describesBody(Field field) {
+        return field.name().regionMatches(true, 0, "Content-", 0, 8)
+                && !field.is("Content-Location");
+    }
+
+    private static Optional<String> value(List<Field> fields, String name) {
+        return fields.stream().filter(f -> f.is(name)).map(Field::value).findFirst();
+    }
+
+    /** A field that is a list, its lines joined. */
+    private static Optional<String> list(RequestHead request, String name) {
+        var lines = request.fields().stream().filter(f -> f.is(name)).map(Field::value).toList();
+        return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(",", lines));
+    }
+
+    /** A date that stands once; anything else is ignored (§13.1.3). */
+    private static Optional<Instant> date(RequestHead request, String name) {
+        var lines = request.fields().stream().filter(f -> f.is(name)).map(Field::value).toList();
+        return lines.size() == 1 ? HttpDate.parse(lines.getFirst()) : Optional.empty();
+    }
+
+    /**
+     * §8.8.3.2. {@code *} matches whatever there is.
+     *
+     * @param strong whether weak tags match nothing
+     */
+    private static boolean matches(String tags, Optional<String> own, boolean strong) {
+        if (tags.strip().equals("*")) {
+            return true;
+        }
+        if (own.isEmpty() || (strong && own.get().startsWith("W/"))) {
+            return false;
+        }
+        return split(tags).stream()
+                .filter(t -> !strong || !t.startsWith("W/"))
+                .anyMatch(t -> opaque(t).equals(opaque(own.get())));
+    }
+
+    private static String opaque(String tag) {
+        return tag.startsWith("W/") ? tag.substring(2) : tag;
+    }
+
+    /** At commas outside of quotes: a tag may hold some. */
+    private static List<String> split(String tags) {
+        var all = new ArrayList<String>();
+        boolean quoted = false;
+        int from = 0;
+        for (int i = 0; i <= tags.length(); i++) {
+            if (i == tags.length() || (tags.charAt(i) == ',' && !quoted)) {
+                all.add(tags.substring(from, i).strip());
+                from = i + 1;
+            } else if (tags.charAt(i) == '"') {
+                quoted = !quoted;
+            }
+        }
+        return all;
+    }
+}

@@ -1,0 +1,68 @@
+package dev.jetway.http;
+
+import java.net.InetAddress;
+import java.util.Optional;
+
+/** What a proxy says of the side that it was asked from (RFC 7239 §6). */
+sealed interface Node {
+    /**
+     * An address.
+     *
+     * @param address of the node
+     * @param port 0 if it was not given
+     */
+    record Known(InetAddress address, int port) implements Node {}
+
+    /** The proxy does not know, or does not tell: {@code unknown}, {@code _hidden}. */
+    record Hidden() implements Node {}
+
+    /** Nothing of these. */
+    record Malformed() implements Node {}
+
+    /** {@code 192.0.2.1}, {@code 192.0.2.1:80}, {@code 2001:db8::1}, {@code [2001:db8::1]:80}. */
+    static Node parse(String text) {
+        if (text.equalsIgnoreCase("unknown") || text.matches("_[A-Za-z0-9._-]+(:\\S+)?")) {
+            return new Hidden();
+        }
+        boolean bracket = text.startsWith("[");
+        int close = text.indexOf(']');
+        if (bracket && close < 0) {
+            return new Malformed();
+        }
+        boolean v6 = !bracket && text.indexOf(':') != text.lastIndexOf(':');
+        int colon = v6 ? -1 : text.indexOf(':', bracket ? close : 0);
+        int end = colon < 0 ? text.length() : colon;
+        Optional<Integer> port = colon < 0 ? Optional.of(0) : obfuscated(text.substring(colon + 1));
+        if (port.isEmpty() || (bracket && end != close + 1)) {
+            return new Malformed();
+        }
+        return address(bracket ? text.substring(1, close) : text.substring(0, end), bracket || v6)
+                .<Node>map(a -> new Known(a, port.get()))
+                .orElseGet(Malformed::new);
+    }
+
+    private static Optional<Integer> obfuscated(String port) {
+        return port.matches("_[A-Za-z0-9._-]+") ? Optional.of(0) : port(port);
+    }
+
+    /** 1 to 65535. */
+    static Optional<Integer> port(String text) {
+        if (!text.matches("\\d{1,5}")) {
+            return Optional.empty();
+        }
+        int port = Integer.parseInt(text);
+        return port >= 1 && port <= 0xffff ? Optional.of(port) : Optional.empty();
+    }
+
+    /** No names: nothing is looked up. No zones: they mean something on another host. */
+    private static Optional<InetAddress> address(String text, boolean v6) {
+        if (!text.matches(v6 ? "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*" : "\\d{1,3}(\\.\\d{1,3}){3}")) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(InetAddress.ofLiteral(text));
+        } catch (IllegalArgumentException e) {
+            return Optional.empty();
+        }
+    }
+}

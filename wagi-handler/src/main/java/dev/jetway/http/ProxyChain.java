@@ -1,0 +1,101 @@
+package dev.jetway.http;
+
+import dev.jetway.http.ProxyFields.Hop;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Predicate;
+
+/**
+ * Finds the client behind trusted proxies. Each proxy adds the address that it was asked from on
+ * the right; so the fields are read from the right, as long as the one who wrote a word is trusted.
+ * What stands further left is what a client has sent. Immutable; safe to share between threads.
+ */
+public final class ProxyChain {
+    /** Proxies behind each other that are followed. */
+    public static final int MAX_HOPS = 32;
+
+    private final Predicate<InetAddress> trusted;
+
+    /**
+     * A chain of proxies.
+     *
+     * @param trusted whether what this address says is believed
+     */
+    public ProxyChain(Predicate<InetAddress> trusted) {
+        this.trusted = trusted;
+    }
+
+    /** Nobody is trusted. */
+    public static ProxyChain none() {
+        return new ProxyChain(address -> false);
+    }
+
+    /**
+     * The request as its client made it: address, scheme, host and port as the proxy that the
+     * client asked has seen them.
+     *
+     * @return empty if a proxy's fields cannot be read, or if {@code Forwarded} and {@code
+     *     X-Forwarded-For} name two clients: one of them is then what a client has sent, and which
+     *     one cannot be told
+     */
+    public Optional<RequestHead> client(RequestHead head) {
+        if (!(Node.parse(head.remote().address()) instanceof Node.Known peer)
+                || !trusted.test(peer.address())) {
+            return Optional.of(head);
+        }
+        Optional<List<Hop>> forwarded = ProxyFields.ofForwarded(head.fields());
+        if (forwarded.isEmpty()) {
+            return Optional.empty();
+        }
+        List<Hop> others = ProxyFields.ofXForwarded(head.fields());
+        RequestHead first = follow(head, forwarded.get());
+        RequestHead second = follow(head, others);
+        boolean both = !forwarded.get().isEmpty() && head.field("X-Forwarded-For").isPresent();
+        if (both && !first.remote().address().equals(second.remote().address())) {
+            return Optional.empty();
+        }
+        return Optional.of(forwarded.get().isEmpty() ? second : first);
+    }
+
+    private RequestHead follow(RequestHead head, List<Hop> hops) {
+        Endpoint remote = head.remote();
+        Optional<Hop> taken = Optional.empty();
+        for (Hop hop : hops.subList(0, Math.min(hops.size(), MAX_HOPS))) {
+            if (hop.node() instanceof Node.Malformed) {
+                break;
+            }
+            taken = Optional.of(hop);
+            if (!(hop.node() instanceof Node.Known known)) {
+                break;
+            }
+            remote = Endpoint.of(known.address(), known.port());
+            if (!trusted.test(known.address())) {
+                break;
+            }
+        }
+        Endpoint client = remote;
+        return taken.map(hop -> head.from(client, isSecure(head, hop), authority(head, hop)))
+                .orElse(head);
+    }
+
+    private static boolean isSecure(RequestHead head, Hop hop) {
+        return hop.scheme().map("https"::equals).orElse(head.secure());
+    }
+
+    private static Optional<String> authority(RequestHead head, Hop hop) {
+        Optional<String> host = hop.host().or(head::authority);
+        if (hop.port().isEmpty() || hop.host().filter(ProxyChain::hasPort).isPresent()) {
+            return host;
+        }
+        return host.map(h -> withoutPort(h) + ":" + hop.port().get());
+    }
+
+    private static boolean hasPort(String host) {
+        return host.lastIndexOf(':') > host.lastIndexOf(']');
+    }
+
+    private static String withoutPort(String host) {
+        return hasPort(host) ? host.substring(0, host.lastIndexOf(':')) : host;
+    }
+}
