@@ -146,6 +146,37 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
+    /** The same, each byte of the answer a character. */
+    String rawBytes(String request) throws IOException {
+        try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request.getBytes(StandardCharsets.ISO_8859_1));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.ISO_8859_1);
+        }
+    }
+
+    /** The body of an answer as it came, without the chunks that it came in. */
+    static String body(String answer) {
+        int end = answer.indexOf("\r\n\r\n") + 4;
+        if (!answer.substring(0, end).contains("Transfer-Encoding: chunked")) {
+            return answer.substring(end);
+        }
+        var body = new StringBuilder();
+        for (int at = end; at < answer.length(); ) {
+            int line = answer.indexOf("\r\n", at);
+            int size = Integer.parseInt(answer.substring(at, line), 16);
+            body.append(answer, line + 2, line + 2 + size);
+            at = line + 4 + size;
+        }
+        return body.toString();
+    }
+
+    /** Serves a {@code jetway.toml} with this text and no {@code [server]}. */
+    static TestServer sites(Path folder, String text) throws Exception {
+        return start(folder, text, MODULES);
+    }
+
     /** Whatever a test did, no guest is left that was told to end and has not. */
     @Override
     public void close() {
