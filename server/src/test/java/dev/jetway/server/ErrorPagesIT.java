@@ -156,4 +156,44 @@ final class ErrorPagesIT {
         assertThat(server.post("/probe", "a/b", large).body())
                 .isEqualTo("too long".getBytes(StandardCharsets.UTF_8));
     }
+
+    @Test
+    void aSiteHasAPageForAPathThatNoRouteTakesAndForWhatTheHttpLayerRefuses(@TempDir Path own)
+            throws Exception {
+        String env = TestServer.examples().resolve("env.wasm").toString();
+        String site =
+                """
+                [[site]]
+                name = "%1$s"
+                hosts = ["%1$s.example"]
+                error-pages = { 404 = "/e?%1$s", 400 = "/e?%1$s", 405 = "/e?%1$s", 501 = "/e?%1$s" }
+                [[site.route]]
+                path = "/e"
+                module = "%2$s"
+                """;
+        String toml = site.formatted("one", env) + site.formatted("two", env);
+        try (var sites = TestServer.sites(own, toml)) {
+            for (String name : new String[] {"one", "two"}) {
+                String end = " HTTP/1.1\r\nHost: " + name + ".example\r\nConnection: close\r\n";
+                assertThat(sites.raw("GET /no%20where?a=b" + end + "\r\n"))
+                        .startsWith("HTTP/1.1 404 ")
+                        .contains("REDIRECT_STATUS=404\n", "REDIRECT_URL=/no where\n")
+                        .contains("REDIRECT_QUERY_STRING=a=b\n", "QUERY_STRING=" + name + "\n");
+                assertThat(sites.raw("TRACE /e" + end + "\r\n"))
+                        .startsWith("HTTP/1.1 405 ")
+                        .contains("\r\nAllow: ", "REDIRECT_STATUS=405\n");
+                assertThat(sites.raw("GET /e/%u0061" + end + "\r\n"))
+                        .startsWith("HTTP/1.1 400 ")
+                        .contains("REDIRECT_STATUS=400\n", "QUERY_STRING=" + name + "\n");
+                assertThat(
+                                sites.raw(
+                                        "POST /e"
+                                                + end
+                                                + "Transfer-Encoding: gzip, chunked\r\n\r\n"
+                                                + "0\r\n\r\n"))
+                        .startsWith("HTTP/1.1 501 ")
+                        .contains("REDIRECT_STATUS=501\n", "REDIRECT_REQUEST_METHOD=POST\n");
+            }
+        }
+    }
 }
