@@ -3,10 +3,19 @@ package dev.jetway.jetty;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.server.Handler;
+import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.Callback;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -88,5 +97,48 @@ final class ConnectionThreadsTest {
         assertThat(next()).isEqualTo(Thread.currentThread());
         execute();
         assertThat(next()).isNotEqualTo(Thread.currentThread());
+    }
+
+    /** What the pool leans on: Jetty goes on with a connection by one job of its pool. */
+    @Test
+    void jettyGoesOnWithAConnectionByAJobOfThePool() throws Exception {
+        var pool = new ConnectionThreads(THREADS);
+        var server = new Server(pool);
+        var connector = new ServerConnector(server);
+        server.addConnector(connector);
+        server.setHandler(new EndedElsewhere());
+        server.start();
+        try (var socket = new Socket(InetAddress.getLoopbackAddress(), connector.getLocalPort())) {
+            socket.setSoTimeout(20_000);
+            String request = "GET / HTTP/1.1\r\nHost: a\r\n\r\n";
+            socket.getOutputStream().write((request + request).getBytes(StandardCharsets.US_ASCII));
+
+            Thread first = next();
+            Thread ending = next();
+            Thread second = next();
+
+            assertThat(ending).isNotEqualTo(first);
+            assertThat(second).isEqualTo(ending);
+        } finally {
+            server.stop();
+        }
+    }
+
+    /** Tells which thread parsed a request, and ends it on one of its own. */
+    private final class EndedElsewhere extends Handler.Abstract.NonBlocking {
+        @Override
+        public boolean handle(Request request, Response response, Callback callback) {
+            ran.add(Thread.currentThread());
+            if (ran.size() > 2) {
+                response.write(true, null, callback);
+                return true;
+            }
+            Thread.ofPlatform()
+                    .start(() -> {
+                        ran.add(Thread.currentThread());
+                        ConnectionThreads.finish(() -> response.write(true, null, callback));
+                    });
+            return true;
+        }
     }
 }
