@@ -76,7 +76,7 @@ final class CanonicalPathFuzzTest {
                                     .isEqualTo(match.route().pattern()));
         }
         String first = PathText.decode(path).substring(1).split("/", 2)[0];
-        if (first.equals("admin") && (decoded || !PathText.hasEncodedSlash(path))) {
+        if (served && first.equals("admin") && (decoded || !PathText.hasEncodedSlash(path))) {
             assertThat(match.route().pattern().text()).startsWith("/admin/");
         }
     }
