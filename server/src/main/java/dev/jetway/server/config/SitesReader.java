@@ -77,9 +77,7 @@ final class SitesReader {
                         SiteKeys.DEFAULTS,
                         KeyValues.NONE);
         ErrorPages pages =
-                new ErrorPagesReader(search, problems)
-                        .read(table)
-                        .over(server.http().errorPages());
+                new ErrorPagesReader(search, problems).read(table).over(server.http().errorPages());
         var site =
                 new Site(
                         name.orElse("?"),
