@@ -10,6 +10,7 @@ import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import dev.jetway.module.binary.EngineForm;
 import dev.jetway.module.binary.RandomBinary;
+import dev.jetway.module.memory.LinearMemory;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -70,7 +71,7 @@ final class DifferentialTest {
             WasmModule module, @Nullable Function<Instance, Machine> machines) {
         Instance.Builder builder = Instance.builder(module).withStart(false);
         if (machines != null) {
-            builder.withMachineFactory(machines);
+            builder.withMachineFactory(machines).withMemoryFactory(LinearMemory::new);
         }
         Instance instance = builder.build();
         var effects = new ArrayList<Effect>();

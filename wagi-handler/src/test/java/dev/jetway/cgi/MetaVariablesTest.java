@@ -96,8 +96,8 @@ final class MetaVariablesTest {
         RequestHead head = request("GET", "/cgi/a%2Fb%2fc%20d");
 
         assertThat(variables("/cgi/...", with(EncodedSlashes.PASS, "/www"), head, 0))
-                .containsEntry("PATH_INFO", "/a%2Fb%2fc d")
-                .containsEntry("PATH_TRANSLATED", "/www/a%2Fb%2fc d");
+                .containsEntry("PATH_INFO", "/a%2Fb%2Fc d")
+                .containsEntry("PATH_TRANSLATED", "/www/a%2Fb%2Fc d");
         assertThat(variables("/cgi/...", with(EncodedSlashes.DECODE, "/www"), head, 0))
                 .containsEntry("PATH_INFO", "/a/b/c d");
     }

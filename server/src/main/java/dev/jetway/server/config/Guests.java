@@ -8,7 +8,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.IntFunction;
 
 /**
  * What all guests together may have. Immutable.
@@ -36,11 +35,9 @@ public record Guests(
     private static final int MAX_LONG_RUNNING = 10_000;
     private static final int LEAST_BY_DEFAULT = 16;
     private static final String FOUR_EACH = "4 for each processor, at least " + LEAST_BY_DEFAULT;
-    private static final IntFunction<Integer> BY_PROCESSORS =
-            processors -> Math.clamp(4L * processors, LEAST_BY_DEFAULT, MAX_SLOTS);
 
     static final Key<Integer> SLOTS =
-            Key.count("guest-slots", 1, MAX_SLOTS).or(FOUR_EACH, BY_PROCESSORS);
+            Key.count("guest-slots", 1, MAX_SLOTS).or(FOUR_EACH, Guests::byProcessors);
     static final Key<ByteSize> MEMORY =
             Key.size("guest-memory", GuestLimits.MIN_MEMORY, RouteLimits.MAX_BYTES)
                     .orElse("60 % of the JVM's heap");
@@ -49,7 +46,7 @@ public record Guests(
             Key.time("admission-wait", Duration.ZERO, MAX_WAIT).or(Duration.ofSeconds(1));
     static final Key<Integer> PARKED = Key.count("parked-guests", 1, 100_000).or(1024);
     static final Key<Integer> LONG_RUNNING =
-            Key.count("long-running-guests", 0, MAX_LONG_RUNNING).or(FOUR_EACH, BY_PROCESSORS);
+            Key.count("long-running-guests", 0, MAX_LONG_RUNNING).or(FOUR_EACH, Guests::byProcessors);
     static final Key<Path> LOG_DIRECTORY = Key.path("log-dir", "folder").orElse("the server's log");
 
     static final List<Key<?>> KEYS =
@@ -70,5 +67,9 @@ public record Guests(
     public Guests withLogDirectory(Path other) {
         return new Guests(
                 slots, memory, queue, admissionWait, parked, longRunning, Optional.of(other));
+    }
+
+    private static int byProcessors(int processors) {
+        return Math.clamp(4L * processors, LEAST_BY_DEFAULT, MAX_SLOTS);
     }
 }

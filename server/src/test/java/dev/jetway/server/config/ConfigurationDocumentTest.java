@@ -100,7 +100,7 @@ final class ConfigurationDocumentTest {
     private static Map<String, String> cells(String text, String heading) {
         var cells = new HashMap<String, String>();
         for (String line : part(text, heading)) {
-            String[] row = line.replace("`", "").split(" \\| |^\\| | \\|$");
+            String[] row = line.replace("`", "").split(" \\| |^\\| | \\|$", -1);
             if (ROW.matcher(line).matches()) {
                 cells.put(row[1], row[2] + " | " + row[3]);
             }
