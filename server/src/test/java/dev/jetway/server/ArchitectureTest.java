@@ -43,7 +43,7 @@ final class ArchitectureTest {
                     entry("module.source", List.of("base", "module.memory")),
                     entry("module.store", List.of("base", "module.source")),
                     entry("module.binary", List.of()),
-                    entry("module.codegen", List.of()),
+                    entry("module.correction", List.of()),
                     entry("module", List.of("base", "module..")),
                     entry("sandbox.process", List.of()),
                     entry("sandbox.memory", List.of("base", "module", "module.memory")),

@@ -46,7 +46,8 @@ public record Guests(
             Key.time("admission-wait", Duration.ZERO, MAX_WAIT).or(Duration.ofSeconds(1));
     static final Key<Integer> PARKED = Key.count("parked-guests", 1, 100_000).or(1024);
     static final Key<Integer> LONG_RUNNING =
-            Key.count("long-running-guests", 0, MAX_LONG_RUNNING).or(FOUR_EACH, Guests::byProcessors);
+            Key.count("long-running-guests", 0, MAX_LONG_RUNNING)
+                    .or(FOUR_EACH, Guests::byProcessors);
     static final Key<Path> LOG_DIRECTORY = Key.path("log-dir", "folder").orElse("the server's log");
 
     static final List<Key<?>> KEYS =

@@ -1,4 +1,4 @@
-package dev.jetway.module.codegen;
+package dev.jetway.module.correction;
 
 /**
  * Operations on floating-point numbers whose result for a NaN is a quiet NaN (core specification,

@@ -1,4 +1,4 @@
-package dev.jetway.module.codegen;
+package dev.jetway.module.correction;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmException;

@@ -1,4 +1,4 @@
-package dev.jetway.module.codegen;
+package dev.jetway.module.correction;
 
 import java.util.HashMap;
 import java.util.Locale;
@@ -18,9 +18,6 @@ public final class EngineCorrections {
     private static final String ENGINE = "com/dylibso/chicory/runtime/OpcodeImpl";
     private static final String INSTANCE = "com/dylibso/chicory/runtime/Instance";
     private static final String SHADED = "Shaded";
-
-    /** In the names of classes that call one of a thousand functions or more by its number. */
-    private static final String INDIRECT = "MachineIndirect_";
 
     private static final String FLOATS = Type.getInternalName(FloatOperations.class);
     private static final String TABLES = Type.getInternalName(TableOperations.class);
@@ -71,29 +68,14 @@ public final class EngineCorrections {
     }
 
     private static final class Classes extends ClassVisitor {
-        private boolean indirect;
-
         Classes(ClassVisitor next) {
             super(Opcodes.ASM9, next);
         }
 
         @Override
-        public void visit(
-                int version,
-                int access,
-                String name,
-                String signature,
-                String superName,
-                String[] interfaces) {
-            super.visit(version, access, name, signature, superName, interfaces);
-            indirect = name.contains(INDIRECT);
-        }
-
-        @Override
         public MethodVisitor visitMethod(
                 int access, String name, String type, String signature, String[] exceptions) {
-            var methods = new Methods(super.visitMethod(access, name, type, signature, exceptions));
-            return indirect ? new IndirectCalls(methods, type) : methods;
+            return new Methods(super.visitMethod(access, name, type, signature, exceptions));
         }
     }
 
