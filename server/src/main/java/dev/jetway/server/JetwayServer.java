@@ -119,7 +119,7 @@ public final class JetwayServer implements AutoCloseable {
                                 site -> new Resources(memory.of(site), quotas.of(site)),
                                 sandbox),
                         loads,
-                        pool::admission);
+                        r -> pool.admission(r.route().site(), r.action().traffic().share()));
         var loader = RouteLoader.begin(routes.configured(), preload == Preload.ALL);
         // Jetty's classes take as long to get ready as the modules that are loaded meanwhile.
         this.server = Listeners.server(settings);
@@ -176,7 +176,8 @@ public final class JetwayServer implements AutoCloseable {
     private List<WarmUps.Route> warmUps() {
         var warmUps = new ArrayList<WarmUps.Route>();
         for (ProgramSlot program : routes.configured()) {
-            program.route()
+            program.configured()
+                    .action()
                     .warmUp()
                     .ifPresent(target ->
                             warmUps.add(
@@ -188,7 +189,7 @@ public final class JetwayServer implements AutoCloseable {
     private List<Path> notLoaded() {
         return routes.all().stream()
                 .filter(r -> r.state() instanceof LoadState.NotYet)
-                .map(r -> r.route().module())
+                .map(r -> r.configured().action().module())
                 .distinct()
                 .toList();
     }
@@ -196,10 +197,10 @@ public final class JetwayServer implements AutoCloseable {
     /** In Wagi {@code /healthz} is answered before all routes; a route of the site may take it. */
     private boolean hasOwnHealth() {
         return routes.all().stream()
-                .map(ProgramSlot::route)
+                .map(ProgramSlot::configured)
                 .anyMatch(r ->
-                        r.rules().dialect() == Dialect.CGI
-                                && r.pattern().text().equals(HealthHandler.PATH));
+                        r.action().rules().dialect() == Dialect.CGI
+                                && r.route().pattern().text().equals(HealthHandler.PATH));
     }
 
     /**
@@ -243,7 +244,7 @@ public final class JetwayServer implements AutoCloseable {
 
     /** The routes in the order of the configuration, as they are now. */
     List<RouteStatus> routes() {
-        return routes.all().stream().map(r -> new RouteStatus(r.route(), r.state())).toList();
+        return routes.all().stream().map(r -> new RouteStatus(r.configured(), r.state())).toList();
     }
 
     /** Requests that wait for modules now. */

@@ -38,10 +38,10 @@ final class StartReport {
     }
 
     private static void line(RouteStatus status, PrintWriter out) {
-        Route route = status.route();
+        Route route = status.configured().route();
         out.printf(
                 "  %-24s → %-20s %s%n",
-                route.pattern(), route.module().getFileName(), state(status.state()));
+                route.pattern(), status.configured().action().moduleName(), state(status.state()));
     }
 
     private static void summary(List<RouteStatus> routes, PrintWriter out) {
@@ -53,7 +53,7 @@ final class StartReport {
         out.printf(
                 "  %d routes of %d sites: %d loaded, %d broken, %d load when they are asked for%n",
                 routes.size(),
-                routes.stream().map(r -> r.route().site()).distinct().count(),
+                routes.stream().map(r -> r.configured().route().site()).distinct().count(),
                 counts.getOrDefault(LoadState.Loaded.class, 0L),
                 counts.getOrDefault(LoadState.Broken.class, 0L),
                 counts.getOrDefault(LoadState.NotYet.class, 0L)

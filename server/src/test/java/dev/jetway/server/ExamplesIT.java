@@ -65,7 +65,7 @@ final class ExamplesIT {
 
         assertThat(page).startsWith("<!DOCTYPE html>");
         for (RouteStatus loaded : server.server().routes()) {
-            String path = loaded.route().pattern().path();
+            String path = loaded.configured().route().pattern().path();
             assertThat(page).contains("href=\"" + path);
         }
     }

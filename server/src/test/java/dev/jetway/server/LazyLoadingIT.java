@@ -130,7 +130,7 @@ final class LazyLoadingIT {
         try (var server = start("preload = \"none\"\n")) {
             assertThat(server.server().routes())
                     .filteredOn(r -> r.state() instanceof LoadState.Loaded)
-                    .extracting(r -> r.route().pattern().text())
+                    .extracting(r -> r.configured().route().pattern().text())
                     .containsExactly("/wagi");
         }
     }

@@ -110,7 +110,7 @@ final class WagiSamplesIT {
 
         var routes = new ConfigurationReader(TestServer.examples(), 2).read(folder).routes();
 
-        assertThat(routes.getFirst().module())
+        assertThat(TestRoutes.action(routes.getFirst()).module())
                 .isEqualTo(TestServer.examples().resolve("hello.wasm"));
     }
 

@@ -4,8 +4,8 @@ import dev.jetway.admission.FairQueue.RouteLine;
 import dev.jetway.admission.FairQueue.Waiting;
 import dev.jetway.admission.RouteAdmission.SiteAccount;
 import dev.jetway.failure.Failure;
-import dev.jetway.route.Route;
 import dev.jetway.route.Site;
+import dev.jetway.route.TenantLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -74,9 +74,9 @@ public final class GuestScheduler implements AutoCloseable {
     }
 
     /** The admission of a route's requests, with an account of its own. */
-    public Admission admission(Route route) {
-        SiteAccount site = sites.computeIfAbsent(route.site(), s -> SiteAccount.of(s, nanos));
-        return new RouteAdmission(this, site, route.traffic().share());
+    public Admission admission(Site site, TenantLimits share) {
+        SiteAccount account = sites.computeIfAbsent(site, s -> SiteAccount.of(s, nanos));
+        return new RouteAdmission(this, account, share);
     }
 
     /** Guests that wait for their clients now, without a slot. */

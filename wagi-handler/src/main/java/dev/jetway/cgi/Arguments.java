@@ -3,7 +3,7 @@ package dev.jetway.cgi;
 import dev.jetway.http.PathText;
 import dev.jetway.http.RequestHead;
 import dev.jetway.route.ArgumentTemplate;
-import dev.jetway.route.Route;
+import dev.jetway.route.RunModule;
 import java.io.File;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,15 +14,15 @@ public final class Arguments {
     private Arguments() {}
 
     /** From the route's template if it has one; otherwise by its dialect. */
-    public static List<String> of(RequestHead head, Route route) {
-        if (route.argv().isPresent()) {
+    public static List<String> of(RequestHead head, RunModule action) {
+        if (action.argv().isPresent()) {
             return ArgumentTemplate.expand(
-                    route.argv().get(), head.path(), head.query().orElse(""));
+                    action.argv().get(), head.path(), head.query().orElse(""));
         }
-        boolean query = route.rules().queryArguments();
-        return switch (route.rules().dialect()) {
+        boolean query = action.rules().queryArguments();
+        return switch (action.rules().dialect()) {
             case WAGI -> wagi(head, query);
-            case CGI -> cgi(head, route.module(), query);
+            case CGI -> cgi(head, action.module(), query);
         };
     }
 

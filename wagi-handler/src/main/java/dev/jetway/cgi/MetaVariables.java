@@ -10,6 +10,7 @@ import dev.jetway.route.CgiRules;
 import dev.jetway.route.Dialect;
 import dev.jetway.route.EncodedSlashes;
 import dev.jetway.route.RouteMatch;
+import dev.jetway.route.RunModule;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
@@ -34,15 +35,22 @@ public final class MetaVariables {
      * @param bodyLength bytes of the body after transfer decoding; empty if nobody knows yet
      */
     public SequencedMap<String, String> of(
-            RequestHead head, RouteMatch match, OptionalLong bodyLength) {
-        Dialect dialect = match.route().rules().dialect();
-        var variables = new LinkedHashMap<>(match.route().environment());
+            RequestHead head, RouteMatch match, RunModule action, OptionalLong bodyLength) {
+        Dialect dialect = action.rules().dialect();
+        var variables = new LinkedHashMap<>(action.environment());
         RequestFields.copy(head.fields(), dialect, variables);
         HostName host = host(head);
         server(head, host, variables);
         request(head, variables);
-        path(head, host, match, variables);
+        path(match, action.rules(), head, variables);
+        variables.put(
+                "X_FULL_URL",
+                head.scheme() + "://" + host.host() + ":" + host.port() + head.target().canonical());
         body(head, dialect, bodyLength, variables);
+        if (dialect == Dialect.WAGI) {
+            variables.put("AUTH_TYPE", "");
+            variables.put("REMOTE_USER", "");
+        }
         client(head, match, variables);
         head.redirection().ifPresent(r -> redirected(r, variables));
         return variables;
@@ -99,10 +107,6 @@ public final class MetaVariables {
     /** RFC 3875 §4.1.1, §4.1.11; credentials only where the route grants them. */
     private static void client(
             RequestHead head, RouteMatch match, SequencedMap<String, String> variables) {
-        if (match.route().rules().dialect() == Dialect.WAGI) {
-            variables.put("AUTH_TYPE", "");
-            variables.put("REMOTE_USER", "");
-        }
         match.identity()
                 .ifPresent(who -> {
                     variables.put("AUTH_TYPE", who.scheme());
@@ -114,11 +118,10 @@ public final class MetaVariables {
     }
 
     private static void path(
-            RequestHead head,
-            HostName host,
             RouteMatch match,
+            CgiRules rules,
+            RequestHead head,
             SequencedMap<String, String> variables) {
-        CgiRules rules = match.route().rules();
         boolean pass = rules.encodedSlashes() == EncodedSlashes.PASS;
         String info =
                 pass
@@ -140,24 +143,17 @@ public final class MetaVariables {
             }
             rules.documentRoot().ifPresent(root -> documents(root, script, info, variables));
         }
-        variables.put("X_RAW_PATH_INFO", rawPathInfo(head.target(), match));
+        variables.put("X_RAW_PATH_INFO", rawPathInfo(head.target(), match, rules));
         variables.put("X_MATCHED_ROUTE", match.route().pattern().text());
-        variables.put(
-                "X_FULL_URL",
-                head.scheme()
-                        + "://"
-                        + host.host()
-                        + ":"
-                        + host.port()
-                        + head.target().canonical());
     }
 
     /** What follows the script's path in the path as it was sent, byte for byte. */
-    private static String rawPathInfo(RequestTarget target, RouteMatch match) {
+    private static String rawPathInfo(
+            RequestTarget target, RouteMatch match, CgiRules rules) {
         if (match.pathInfo().isEmpty() || target.rawPath().equals(target.path())) {
             return match.pathInfo();
         }
-        boolean slashes = match.route().rules().encodedSlashes() == EncodedSlashes.DECODE;
+        boolean slashes = rules.encodedSlashes() == EncodedSlashes.DECODE;
         return CanonicalPath.rest(target.rawPath(), match.scriptPath(), slashes);
     }
 

@@ -20,12 +20,12 @@ import dev.jetway.route.EncodedSlashes;
 import dev.jetway.route.Found;
 import dev.jetway.route.HttpRules;
 import dev.jetway.route.RouteMatch;
+import dev.jetway.route.RunModule;
 import dev.jetway.route.RouteTable;
 import dev.jetway.route.Site;
 import dev.jetway.route.SiteTable;
 import dev.jetway.sandbox.GuestRun;
 import dev.jetway.sandbox.Invocation;
-import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.RunOutcome;
 import dev.jetway.sandbox.RunReport;
 import dev.jetway.sandbox.Sandbox;
@@ -84,7 +84,7 @@ public final class Gateway {
      * Runs a program that has just been loaded for a request of the server's own: no rate counts it
      * and nobody is asked who he is. Returns at once; the exchange's response ends.
      */
-    public void warmUp(ServedRoute served, ProgramSource.Ready ready, Exchange exchange) {
+    public void warmUp(ServedModule served, ProgramSource.Ready ready, Exchange exchange) {
         UnaryOperator<Admission> place = UnaryOperator.identity();
         var end =
                 new RequestCompletion(
@@ -96,12 +96,13 @@ public final class Gateway {
         Optional<Failure> wrong =
                 match.isEmpty()
                         ? Optional.of(new Failure.NoRoute())
-                        : wrongPath(match.get(), path).map(Failure.BadRequest::new);
+                        : wrongPath(served.configured().action(), path)
+                                .map(Failure.BadRequest::new);
         if (wrong.isPresent()) {
             end.failed(wrong.get());
         } else {
-            var visit = new Visit(exchange, ready.program(), served.admission(), end);
-            collect(visit, match.orElseThrow().of(ready.route()));
+            collect(
+                    new Visit(exchange, ready, served.admission(), end), match.orElseThrow());
         }
     }
 
@@ -128,20 +129,24 @@ public final class Gateway {
             end.failed(new Failure.NoRoute());
             return;
         }
-        enter(exchange, found.get(), place.apply(found.get().target().admission()), end);
+        RouteMatch match = found.get().match();
+        end.matched(match.route());
+        switch (found.get().target()) {
+            case ServedModule module ->
+                    enter(exchange, match, module, place.apply(module.admission()), end);
+        }
     }
 
     private void enter(
             Exchange exchange,
-            Found<ServedRoute> found,
+            RouteMatch match,
+            ServedModule module,
             Admission admission,
             RequestCompletion end) {
-        RouteMatch match = found.match();
-        end.matched(match.route());
         Optional<Failure> refused =
-                wrongPath(match, exchange.head().path())
+                wrongPath(module.configured().action(), exchange.head().path())
                         .<Failure>map(Failure.BadRequest::new)
-                        .or(() -> wrongMethod(match, exchange.head().method()))
+                        .or(() -> wrongMethod(module.configured().action(), exchange.head().method()))
                         .or(admission::enter);
         if (refused.isPresent()) {
             end.failed(refused.get());
@@ -152,23 +157,18 @@ public final class Gateway {
                 exchange.head(),
                 match.route().access(),
                 client ->
-                        found.target()
-                                .source()
+                        module.source()
                                 .ask(
                                         ready ->
                                                 collect(
-                                                        new Visit(
-                                                                exchange,
-                                                                ready.program(),
-                                                                admission,
-                                                                end),
-                                                        match.of(client).of(ready.route())),
+                                                        new Visit(exchange, ready, admission, end),
+                                                        match.of(client)),
                                         end::failed),
                 end::failed);
     }
 
-    private static Optional<String> wrongPath(RouteMatch match, String path) {
-        if (match.route().rules().encodedSlashes() == EncodedSlashes.REFUSE
+    private static Optional<String> wrongPath(RunModule action, String path) {
+        if (action.rules().encodedSlashes() == EncodedSlashes.REFUSE
                 && PathText.hasEncodedSlash(path)) {
             return Optional.of("an encoded slash in the path");
         }
@@ -178,8 +178,8 @@ public final class Gateway {
                 : Optional.of("NUL or .. in the path");
     }
 
-    private static Optional<Failure> wrongMethod(RouteMatch match, String method) {
-        HttpRules rules = match.route().rules().http();
+    private static Optional<Failure> wrongMethod(RunModule action, String method) {
+        HttpRules rules = action.rules().http();
         return rules.allows(method)
                 ? Optional.empty()
                 : Optional.of(new Failure.MethodNotAllowed(rules.allow()));
@@ -187,12 +187,19 @@ public final class Gateway {
 
     /** One request on its way to its guest. */
     private record Visit(
-            Exchange exchange, Program program, Admission admission, RequestCompletion end) {}
+            Exchange exchange,
+            ProgramSource.Ready ready,
+            Admission admission,
+            RequestCompletion end) {
+        RunModule action() {
+            return ready.action();
+        }
+    }
 
     private void collect(Visit visit, RouteMatch match) {
         RequestCompletion end = visit.end();
-        var limits = new BodyLimits(match.route().traffic().requestBody(), settings.bodyMemory());
-        if (match.route().rules().streamBody()) {
+        var limits = new BodyLimits(visit.action().traffic().requestBody(), settings.bodyMemory());
+        if (visit.action().rules().streamBody()) {
             RequestBody body = visit.exchange().streamBody(limits);
             body.failure().ifPresentOrElse(end::failed, () -> admit(visit, match, body));
         } else {
@@ -217,10 +224,10 @@ public final class Gateway {
         end.admitted(own(place));
         try {
             var streams = new Streams(body, guestLog.open(match.route()));
-            var output = output(exchange, match);
+            var output = output(exchange, visit.action());
             var evicted = new AtomicReference<Failure>();
             GuestRun run = prepare(visit, match, streams, output, place);
-            exchange.onClientGone(run::cancel, match.route().rules().http().halfClosedTime());
+            exchange.onClientGone(run::cancel, visit.action().rules().http().halfClosedTime());
             place.onEviction(failure -> {
                 evicted.set(failure);
                 run.cancel();
@@ -265,10 +272,10 @@ public final class Gateway {
         OptionalLong length = streams.body().length();
         GuestRun run =
                 sandbox.prepare(
-                        visit.program(),
+                        visit.ready().program(),
                         new Invocation(
-                                Arguments.of(exchange.head(), match.route()),
-                                () -> metaVariables.of(exchange.head(), match, length),
+                                Arguments.of(exchange.head(), visit.action()),
+                                () -> metaVariables.of(exchange.head(), match, visit.action(), length),
                                 streams.body().open(wait),
                                 output,
                                 streams.stderr(),
@@ -326,11 +333,11 @@ public final class Gateway {
         place.tick(cpuNanos);
     }
 
-    private CgiOutput output(Exchange exchange, RouteMatch match) {
+    private CgiOutput output(Exchange exchange, RunModule action) {
         return new CgiOutput(
                 settings.responseHead(),
-                match.route().traffic().responseBody(),
-                match.route().rules(),
+                action.traffic().responseBody(),
+                action.rules(),
                 exchange.response(),
                 exchange.head());
     }

@@ -1,7 +1,7 @@
 package dev.jetway.gateway;
 
 import dev.jetway.failure.Failure;
-import dev.jetway.route.Route;
+import dev.jetway.route.RunModule;
 import dev.jetway.sandbox.Program;
 import java.util.function.Consumer;
 
@@ -14,9 +14,9 @@ public interface ProgramSource {
     /**
      * A program that can be run.
      *
-     * @param route as the module turned out to need it: an interpreter takes no arguments from
+     * @param action as the module turned out to need it: an interpreter takes no arguments from
      *     requests
      * @param program what runs for each request
      */
-    record Ready(Route route, Program program) {}
+    record Ready(RunModule action, Program program) {}
 }

@@ -6,7 +6,7 @@ import java.util.Optional;
  * A request's route and how its path divides there. {@code scriptPath + pathInfo} is the path. Both
  * are canonical ({@link dev.jetway.http.CanonicalPath}).
  *
- * @param route the route as configured, or as its module needs it, once that is loaded
+ * @param route the route as configured
  * @param scriptPath the part of the path that names the program
  * @param pathInfo what follows it: empty, or beginning with a slash
  * @param identity the client, once the route has authenticated it
@@ -21,10 +21,5 @@ public record RouteMatch(
     /** This match for that client. */
     public RouteMatch of(Optional<Identity> client) {
         return client.equals(identity) ? this : new RouteMatch(route, scriptPath, pathInfo, client);
-    }
-
-    /** This match for the route as its module needs it. */
-    public RouteMatch of(Route settled) {
-        return new RouteMatch(settled, scriptPath, pathInfo, identity);
     }
 }

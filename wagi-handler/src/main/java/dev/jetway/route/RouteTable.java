@@ -36,7 +36,7 @@ public final class RouteTable<T extends Routed> {
     }
 
     private boolean decodes(Found<T> found) {
-        return found.match().route().rules().encodedSlashes() == EncodedSlashes.DECODE;
+        return found.match().route().action().encodedSlashes() == EncodedSlashes.DECODE;
     }
 
     /**

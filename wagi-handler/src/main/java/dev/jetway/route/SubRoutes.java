@@ -26,8 +26,9 @@ public final class SubRoutes {
      * @return in the order of the text, with everything else as the parent has it
      * @throws IllegalArgumentException with the line that is wrong
      */
-    public static List<Route> parse(Route parent, String text) {
-        var routes = new ArrayList<Route>();
+    public static List<ModuleRoute> parse(ModuleRoute parent, String text) {
+        String above = parent.route().pattern().path();
+        var routes = new ArrayList<ModuleRoute>();
         for (String line : text.lines().filter(l -> !l.isEmpty()).toList()) {
             String[] words = line.strip().split("\\s+", -1);
             if (words.length != 2) {
@@ -40,10 +41,7 @@ public final class SubRoutes {
                 throw new IllegalArgumentException(
                         "'_routes' printed more than " + MAX_ROUTES + " routes");
             }
-            routes.add(
-                    parent.with(
-                            new RoutePattern(join(parent.pattern().writtenPath(), words[0])),
-                            words[1]));
+            routes.add(parent.at(new RoutePattern(join(above, words[0])), words[1]));
         }
         if (routes.isEmpty()) {
             throw new IllegalArgumentException("'_routes' printed no routes");

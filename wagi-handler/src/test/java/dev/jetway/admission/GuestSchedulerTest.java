@@ -6,11 +6,8 @@ import dev.jetway.failure.Failure;
 import dev.jetway.failure.Failure.Overloaded;
 import dev.jetway.failure.Failure.RateLimited;
 import dev.jetway.route.Rate;
-import dev.jetway.route.Route;
 import dev.jetway.route.Site;
 import dev.jetway.route.TenantLimits;
-import dev.jetway.route.TestRoute;
-import dev.jetway.route.TrafficLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -43,7 +40,7 @@ final class GuestSchedulerTest {
     private final AtomicInteger ticks = new AtomicInteger();
     private GuestScheduler scheduler =
             new GuestScheduler(new SchedulerLimits(1, 1, LONG, 1, 0), clock::get);
-    private Admission route = scheduler.admission(route(ONE, TenantLimits.ALL));
+    private Admission route = scheduler.admission(ONE, TenantLimits.ALL);
 
     /** What became of a request. */
     private sealed interface Outcome {
@@ -63,17 +60,7 @@ final class GuestSchedulerTest {
     private void use(SchedulerLimits limits) {
         scheduler.close();
         scheduler = new GuestScheduler(limits, clock::get);
-        route = scheduler.admission(route(ONE, TenantLimits.ALL));
-    }
-
-    private static Route route(Site site, TenantLimits share) {
-        return TestRoute.of(
-                site,
-                "/",
-                new TrafficLimits(
-                        TrafficLimits.DEFAULT.requestBody(),
-                        TrafficLimits.DEFAULT.responseBody(),
-                        share));
+        route = scheduler.admission(ONE, TenantLimits.ALL);
     }
 
     private static CompletableFuture<Outcome> admit(Admission to, Consumer<Slot> guest) {
@@ -167,7 +154,7 @@ final class GuestSchedulerTest {
     void aRouteHasNoMoreGuestsAtOnceThanItsLimit() throws Exception {
         use(new SchedulerLimits(4, 8, LONG, 1, 0));
         Admission narrow =
-                scheduler.admission(route(ONE, new TenantLimits(1, 1, Optional.empty())));
+                scheduler.admission(ONE, new TenantLimits(1, 1, Optional.empty()));
         var running = admit(narrow, _ -> hold());
         var waiting = admit(narrow, _ -> {});
 
@@ -188,8 +175,8 @@ final class GuestSchedulerTest {
                         List.of(),
                         new TenantLimits(1, 1, Optional.empty()),
                         Site.MAX_MEMORY);
-        Admission a = scheduler.admission(route(site, TenantLimits.ALL));
-        Admission b = scheduler.admission(route(site, TenantLimits.ALL));
+        Admission a = scheduler.admission(site, TenantLimits.ALL);
+        Admission b = scheduler.admission(site, TenantLimits.ALL);
         var running = admit(a, _ -> hold());
         var waiting = admit(b, _ -> {});
 
@@ -204,7 +191,7 @@ final class GuestSchedulerTest {
     @Test
     void sitesTakeTurnsHoweverManyRequestsOfOneWait() throws Exception {
         use(new SchedulerLimits(1, 100, LONG, 1, 0));
-        Admission other = scheduler.admission(route(TWO, TenantLimits.ALL));
+        Admission other = scheduler.admission(TWO, TenantLimits.ALL);
         var order = new ConcurrentLinkedQueue<String>();
         var running = admit(this::hold);
         for (int i = 0; i < 5; i++) {
@@ -223,10 +210,10 @@ final class GuestSchedulerTest {
         use(new SchedulerLimits(1, 1, LONG, 1, 0));
         var rate = Optional.of(new Rate(Rate.MIN_PER_SECOND, 2));
         var site = new Site("slow", List.of(), new TenantLimits(9, 9, rate), Site.MAX_MEMORY);
-        Admission quick = scheduler.admission(route(site, TenantLimits.ALL));
+        Admission quick = scheduler.admission(site, TenantLimits.ALL);
         Admission slow =
                 scheduler.admission(
-                        route(site, new TenantLimits(9, 9, Optional.of(new Rate(0.5, 1)))));
+                        site, new TenantLimits(9, 9, Optional.of(new Rate(0.5, 1))));
 
         assertThat(slow.enter()).isEmpty();
         assertThat(slow.enter())
@@ -437,7 +424,7 @@ final class GuestSchedulerTest {
     @Test
     void tooManyLongRunningGuestsCostTheLargestSiteItsLongest() throws Exception {
         use(new SchedulerLimits(1, 9, LONG, 1, 2));
-        Admission other = scheduler.admission(route(TWO, TenantLimits.ALL));
+        Admission other = scheduler.admission(TWO, TenantLimits.ALL);
         CompletableFuture<Outcome> first = last(route, "first");
         await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> second = last(route, "second");
@@ -459,7 +446,7 @@ final class GuestSchedulerTest {
     @Test
     void siteWithOneGuestEachKeepsItWhateverTheTime() throws Exception {
         use(new SchedulerLimits(1, 9, LONG, 1, 1));
-        Admission other = scheduler.admission(route(TWO, TenantLimits.ALL));
+        Admission other = scheduler.admission(TWO, TenantLimits.ALL);
         CompletableFuture<Outcome> first = last(route, "first");
         await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> rival = last(other, "rival");
@@ -478,7 +465,7 @@ final class GuestSchedulerTest {
     @Test
     void sitesWithLongRunningGuestsHaveHalfOfTheSlots() throws Exception {
         use(new SchedulerLimits(4, 9, LONG, 1, 1));
-        Admission other = scheduler.admission(route(TWO, TenantLimits.ALL));
+        Admission other = scheduler.admission(TWO, TenantLimits.ALL);
         CompletableFuture<Outcome> busy = last(route, "busy");
         await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> one = admit(this::hold);

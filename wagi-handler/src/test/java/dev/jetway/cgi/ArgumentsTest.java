@@ -26,7 +26,7 @@ final class ArgumentsTest {
             String target, Optional<String> argv, String module, CgiRules rules) {
         return Arguments.of(
                 MetaVariablesTest.request("GET", target),
-                TestRoute.of("/...", module, argv, rules));
+                TestRoute.action(TestRoute.of("/...", module, argv, rules)));
     }
 
     @ParameterizedTest

@@ -10,8 +10,10 @@ import dev.jetway.route.CgiRules;
 import dev.jetway.route.Dialect;
 import dev.jetway.route.EncodedSlashes;
 import dev.jetway.route.HttpRules;
+import dev.jetway.route.Route;
 import dev.jetway.route.RouteMatch;
 import dev.jetway.route.RouteTable;
+import dev.jetway.route.RunModule;
 import dev.jetway.route.TestRoute;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -54,11 +56,12 @@ final class MetaVariablesTest {
 
     private static Map<String, String> variables(
             String pattern, CgiRules rules, RequestHead head, long length) {
-        var served = TestRoute.routed(TestRoute.of(pattern, rules));
+        Route route = TestRoute.of(pattern, rules);
+        var served = TestRoute.routed(route);
         RouteMatch match =
                 new RouteTable<>(List.of(served)).find(head.path()).orElseThrow().match();
         return new MetaVariables(new ServerIdentity("Jetway/1", Optional.empty()))
-                .of(head, match, OptionalLong.of(length));
+                .of(head, match, TestRoute.action(route), OptionalLong.of(length));
     }
 
     private static CgiRules with(EncodedSlashes slashes, String documentRoot) {
@@ -261,11 +264,12 @@ final class MetaVariablesTest {
         var environment = new LinkedHashMap<String, String>();
         environment.put("MODE", "test");
         environment.put("REQUEST_METHOD", "FORGED");
-        var match = new RouteMatch(route.withEnvironment(environment), "/foo", "");
+        var match = new RouteMatch(route, "/foo", "");
+        RunModule action = TestRoute.action(route).withEnvironment(environment);
 
         assertThat(
                         new MetaVariables(new ServerIdentity("Jetway/1", Optional.empty()))
-                                .of(request("GET", "/foo"), match, OptionalLong.of(0)))
+                                .of(request("GET", "/foo"), match, action, OptionalLong.of(0)))
                 .containsEntry("MODE", "test")
                 .containsEntry("REQUEST_METHOD", "GET");
     }

@@ -7,7 +7,7 @@ import com.code_intelligence.jazzer.junit.FuzzTest;
 import dev.jetway.http.CanonicalPath;
 import dev.jetway.route.CgiRules;
 import dev.jetway.route.Dialect;
-import dev.jetway.route.Route;
+import dev.jetway.route.RunModule;
 import dev.jetway.route.TestRoute;
 import java.util.List;
 import java.util.Optional;
@@ -30,15 +30,16 @@ final class QueryArgumentsFuzzTest {
             return;
         }
         String query = data.consumeRemainingAsAsciiString().replaceAll("[^!-~]|#", "");
-        Route route =
-                TestRoute.of(
-                        "/...",
-                        module,
-                        template.isEmpty() ? Optional.empty() : Optional.of(template),
-                        rules);
+        RunModule action =
+                TestRoute.action(
+                        TestRoute.of(
+                                "/...",
+                                module,
+                                template.isEmpty() ? Optional.empty() : Optional.of(template),
+                                rules));
 
         List<String> arguments =
-                Arguments.of(MetaVariablesTest.request("GET", path + "?" + query), route);
+                Arguments.of(MetaVariablesTest.request("GET", path + "?" + query), action);
 
         assertThat(arguments).isNotEmpty();
         assertThat(arguments).noneMatch(a -> a.chars().anyMatch(Character::isISOControl));
@@ -46,11 +47,11 @@ final class QueryArgumentsFuzzTest {
         boolean interpreter = !module.startsWith("shop");
         boolean asked =
                 template.isEmpty()
-                        ? route.rules().queryArguments()
+                        ? action.rules().queryArguments()
                         : template.contains("${args}")
                                 || (template.contains("ARGS") && !interpreter);
         if (interpreter) {
-            assertThat(route.rules().queryArguments()).isFalse();
+            assertThat(action.rules().queryArguments()).isFalse();
         }
         if (!asked) {
             assertThat(arguments).hasSize(template.isEmpty() ? 1 : words(template, interpreter));

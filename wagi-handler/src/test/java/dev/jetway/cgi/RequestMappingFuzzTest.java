@@ -18,6 +18,7 @@ import dev.jetway.route.HttpRules;
 import dev.jetway.route.Route;
 import dev.jetway.route.RouteMatch;
 import dev.jetway.route.RouteTable;
+import dev.jetway.route.RunModule;
 import dev.jetway.route.TestRoute;
 import java.util.ArrayList;
 import java.util.List;
@@ -99,9 +100,10 @@ final class RequestMappingFuzzTest {
     }
 
     private static void check(RequestHead head, RouteMatch match, long length) {
+        RunModule action = TestRoute.action(match.route());
         Map<String, String> variables =
                 new MetaVariables(new ServerIdentity("Jetway/1", Optional.empty()))
-                        .of(head, match, OptionalLong.of(length));
+                        .of(head, match, action, OptionalLong.of(length));
 
         assertThat(variables.keySet()).allMatch(name -> name.matches("[A-Z][A-Z0-9_]*"));
         assertThat(variables).doesNotContainKeys("HTTP_PROXY", "HTTP_AUTHORIZATION");
@@ -110,8 +112,8 @@ final class RequestMappingFuzzTest {
         String info = variables.getOrDefault("PATH_INFO", "");
         assertThat("/" + info + "/").doesNotContain("/../");
         String script = variables.getOrDefault("SCRIPT_NAME", "");
-        if (match.route().rules().dialect() == Dialect.CGI
-                && match.route().rules().encodedSlashes() == EncodedSlashes.REFUSE) {
+        if (action.rules().dialect() == Dialect.CGI
+                && action.rules().encodedSlashes() == EncodedSlashes.REFUSE) {
             assertThat(script + info).isEqualTo(PathText.decode(head.path()));
         }
         assertThat(variables.getOrDefault("SERVER_NAME", ""))

@@ -3,6 +3,7 @@ package dev.jetway.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,31 +20,31 @@ final class SubRoutesTest {
         "/...,                /main,         /main",
     })
     void aSubPathIsJoinedToItsParent(String parent, String child, String joined) {
-        Route route =
-                SubRoutes.parse(TestRoute.of(parent, CgiRules.WAGI), child + " ep1\n").getFirst();
+        ModuleRoute route =
+                SubRoutes.parse(parent(parent, CgiRules.WAGI), child + " ep1\n").getFirst();
 
-        assertThat(route.pattern()).hasToString(joined);
-        assertThat(route.entrypoint()).isEqualTo("ep1");
+        assertThat(route.route().pattern()).hasToString(joined);
+        assertThat(route.action().entrypoint()).isEqualTo("ep1");
     }
 
     @Test
     void emptyLinesAreSkipped() {
-        assertThat(SubRoutes.parse(TestRoute.of("/", CgiRules.WAGI), "\n/a  f\r\n\n /b\tg\n"))
-                .extracting(r -> r.pattern().text() + " " + r.entrypoint())
+        assertThat(SubRoutes.parse(parent("/", CgiRules.WAGI), "\n/a  f\r\n\n /b\tg\n"))
+                .extracting(r -> r.route().pattern().text() + " " + r.action().entrypoint())
                 .containsExactly("/a f", "/b g");
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"/a", "/a f g", "  ", "/a f\n/b\n"})
     void aLineThatIsNotTwoWordsIsShown(String text) {
-        assertThatThrownBy(() -> SubRoutes.parse(TestRoute.of("/", CgiRules.WAGI), text))
+        assertThatThrownBy(() -> SubRoutes.parse(parent("/", CgiRules.WAGI), text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("'_routes' printed a line that is not SUBPATH FUNCTION: '");
     }
 
     @Test
     void noRoutesAreAnError() {
-        assertThatThrownBy(() -> SubRoutes.parse(TestRoute.of("/", CgiRules.WAGI), "\n"))
+        assertThatThrownBy(() -> SubRoutes.parse(parent("/", CgiRules.WAGI), "\n"))
                 .hasMessage("'_routes' printed no routes");
     }
 
@@ -51,10 +52,14 @@ final class SubRoutesTest {
     void theirNumberIsBounded() {
         String exact = "/a f\n".repeat(SubRoutes.MAX_ROUTES);
 
-        assertThat(SubRoutes.parse(TestRoute.of("/", CgiRules.WAGI), exact))
+        assertThat(SubRoutes.parse(parent("/", CgiRules.WAGI), exact))
                 .hasSize(SubRoutes.MAX_ROUTES);
         assertThatThrownBy(
-                        () -> SubRoutes.parse(TestRoute.of("/", CgiRules.WAGI), exact + "/a f\n"))
+                        () -> SubRoutes.parse(parent("/", CgiRules.WAGI), exact + "/a f\n"))
                 .hasMessage("'_routes' printed more than 1000 routes");
+    }
+
+    private static ModuleRoute parent(String pattern, CgiRules rules) {
+        return ModuleRoute.among(List.of(TestRoute.of(pattern, rules))).findFirst().orElseThrow();
     }
 }

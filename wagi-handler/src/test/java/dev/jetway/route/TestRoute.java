@@ -29,6 +29,11 @@ public final class TestRoute {
         return () -> route;
     }
 
+    /** What a route of this class runs. */
+    public static RunModule action(Route route) {
+        return ModuleRoute.among(List.of(route)).findFirst().orElseThrow().action();
+    }
+
     private static Route of(
             Site site,
             String pattern,
@@ -39,18 +44,19 @@ public final class TestRoute {
         return new Route(
                 site,
                 new RoutePattern(pattern),
-                Path.of("/modules").resolve(module),
-                Route.DEFAULT_ENTRYPOINT,
-                argv,
-                List.of(),
-                new LinkedHashMap<>(),
-                GuestLimits.DEFAULT,
-                traffic,
-                rules,
                 Access.OPEN,
                 ErrorPages.NONE,
-                OutboundHttp.NONE,
-                Optional.empty(),
-                new SourcePosition("modules.toml", 1));
+                new SourcePosition("modules.toml", 1),
+                new RunModule(
+                                Path.of("/modules").resolve(module),
+                                RunModule.DEFAULT_ENTRYPOINT,
+                                argv,
+                                List.of(),
+                                new LinkedHashMap<>(),
+                                GuestLimits.DEFAULT,
+                                traffic,
+                                rules,
+                                Optional.empty())
+                        .settled());
     }
 }

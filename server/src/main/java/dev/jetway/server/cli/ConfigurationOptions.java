@@ -1,6 +1,7 @@
 package dev.jetway.server.cli;
 
 import dev.jetway.route.Route;
+import dev.jetway.route.RunModule;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationReader;
 import dev.jetway.server.config.HostText;
@@ -219,8 +220,12 @@ final class ConfigurationOptions {
         if (variables.isEmpty()) {
             return route;
         }
-        var merged = new LinkedHashMap<>(variables);
-        merged.putAll(route.environment());
-        return route.withEnvironment(merged);
+        return switch (route.action()) {
+            case RunModule action -> {
+                var merged = new LinkedHashMap<>(variables);
+                merged.putAll(action.environment());
+                yield route.with(route.pattern(), action.withEnvironment(merged));
+            }
+        };
     }
 }

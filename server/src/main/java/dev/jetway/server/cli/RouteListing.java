@@ -4,6 +4,7 @@ import dev.jetway.base.DurationText;
 import dev.jetway.base.LogText;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
+import dev.jetway.route.RunModule;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -25,14 +26,20 @@ final class RouteListing {
     }
 
     private static void print(Route route, PrintWriter out) {
+        switch (route.action()) {
+            case RunModule action -> print(route, action, out);
+        }
+    }
+
+    private static void print(Route route, RunModule action, PrintWriter out) {
         out.printf(
                 FORMAT,
                 route.site().name(),
                 LogText.escape(route.pattern().text()),
-                LogText.escape(String.valueOf(route.module().getFileName())),
-                LogText.escape(route.entrypoint()),
-                DurationText.of(route.limits().wallTime()),
-                route.limits().memory(),
+                LogText.escape(action.moduleName()),
+                LogText.escape(action.entrypoint()),
+                DurationText.of(action.limits().wallTime()),
+                action.limits().memory(),
                 route.position());
     }
 }

@@ -1,5 +1,6 @@
 package dev.jetway.server.cli;
 
+import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.server.config.Configuration;
@@ -58,9 +59,9 @@ final class Training {
     static Configuration prepare(Configuration configuration, Path folder, int processors)
             throws IOException, ConfigurationException {
         var text = new StringBuilder();
-        for (Route route : configuration.routes()) {
-            text.append("[[route]]\npath = ").append(quoted("/native" + route.pattern()));
-            text.append("\nmodule = ").append(quoted(route.module().toString())).append('\n');
+        for (ModuleRoute route : ModuleRoute.among(configuration.routes()).toList()) {
+            text.append("[[route]]\npath = ").append(quoted("/native" + route.route().pattern()));
+            text.append("\nmodule = ").append(quoted(route.action().module().toString())).append('\n');
         }
         Files.writeString(folder.resolve(FILE), text);
         List<Route> ours = new ConfigurationReader(folder, processors).read(folder).routes();

@@ -4,12 +4,11 @@ import dev.jetway.route.CgiRules;
 import dev.jetway.route.Dialect;
 import dev.jetway.route.EncodedSlashes;
 import dev.jetway.route.HttpRules;
-import dev.jetway.route.OutboundHttp;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
+import dev.jetway.route.RunModule;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
-import dev.jetway.server.config.table.KeyValues;
 import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
@@ -62,20 +61,8 @@ final class RouteReader {
                                 "'" + key + "' is not supported yet and has no effect"));
         Optional<RoutePattern> pattern = required(module, words.path(), RoutePattern::new);
         Optional<Path> path = required(module, "module", text -> ModulePath.of(text, search));
-        String entrypoint =
-                module.parsed("entrypoint", RouteReader::name).orElse(Route.DEFAULT_ENTRYPOINT);
-        Optional<String> argv = module.text("argv");
-        List<Volume> volumes = volumes(module);
-        SequencedMap<String, String> environment = environment(module);
-        KeyValues standard = defaults.routes().limits();
-        RouteLimits limits =
-                LimitKeys.limits(
-                        LimitKeys.read(
-                                KeysReader.ofLimits(module, problems),
-                                LimitKeys.ALL,
-                                path.map(file -> TemporaryFiles.standard(standard, file))
-                                        .orElse(standard),
-                                defaults.routes().caps()));
+        // Read without a module too: all problems are told together.
+        RunModule action = runModule(module, path.orElse(Path.of("")), pattern);
         if (pattern.isEmpty() || path.isEmpty()) {
             return Optional.empty();
         }
@@ -83,7 +70,29 @@ final class RouteReader {
                 new Route(
                         defaults.site(),
                         pattern.get(),
-                        path.get(),
+                        new AccessReader(search, problems).read(module),
+                        new ErrorPagesReader(search, problems)
+                                .read(module)
+                                .over(defaults.errorPages()),
+                        module.position(),
+                        action));
+    }
+
+    private RunModule runModule(Section module, Path path, Optional<RoutePattern> pattern) {
+        String entrypoint =
+                module.parsed("entrypoint", RouteReader::name).orElse(RunModule.DEFAULT_ENTRYPOINT);
+        Optional<String> argv = module.text("argv");
+        List<Volume> volumes = volumes(module);
+        SequencedMap<String, String> environment = environment(module);
+        RouteLimits limits =
+                LimitKeys.limits(
+                        LimitKeys.read(
+                                KeysReader.ofLimits(module, problems),
+                                LimitKeys.ALL,
+                                TemporaryFiles.standard(defaults.routes().limits(), path),
+                                defaults.routes().caps()));
+        return new RunModule(
+                        path,
                         entrypoint,
                         argv,
                         volumes,
@@ -91,13 +100,9 @@ final class RouteReader {
                         limits.run(),
                         limits.traffic(),
                         rules(module),
-                        new AccessReader(search, problems).read(module),
-                        new ErrorPagesReader(search, problems)
-                                .read(module)
-                                .over(defaults.errorPages()),
-                        outboundHttp(module),
-                        module.parsed("warm-up", text -> WarmUpTarget.parse(text, pattern.get())),
-                        module.position()));
+                        pattern.flatMap(
+                                p -> module.parsed("warm-up", text -> WarmUpTarget.parse(text, p))))
+                .settled();
     }
 
     private <T> Optional<T> required(Section module, String key, Function<String, T> parser) {
@@ -186,13 +191,6 @@ final class RouteReader {
             case "wagi" -> Dialect.WAGI;
             default -> throw new IllegalArgumentException("is \"cgi\" or \"wagi\"");
         };
-    }
-
-    private static OutboundHttp outboundHttp(Section module) {
-        return new OutboundHttp(
-                module.list("allowed_hosts", OutboundHttp.MAX_HOSTS, host -> host)
-                        .orElse(List.of()),
-                module.number("http_max_concurrency", 0, OutboundHttp.MAX_CONCURRENCY));
     }
 
     private List<Volume> volumes(Section module) {

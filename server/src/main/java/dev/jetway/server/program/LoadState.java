@@ -2,7 +2,7 @@ package dev.jetway.server.program;
 
 import dev.jetway.gateway.ProgramSource;
 import dev.jetway.module.ModuleLoad;
-import dev.jetway.route.Route;
+import dev.jetway.route.ModuleRoute;
 import java.util.List;
 import java.util.Optional;
 
@@ -18,7 +18,7 @@ public sealed interface LoadState {
      * @param load where the module came from and how long it took
      * @param declared further routes that the module asks for
      */
-    record Loaded(ProgramSource.Ready program, ModuleLoad load, List<Route> declared)
+    record Loaded(ProgramSource.Ready program, ModuleLoad load, List<ModuleRoute> declared)
             implements LoadState {}
 
     /** It could be run, but nobody asked for long, or other modules took its place in memory. */

@@ -5,7 +5,8 @@ import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleLoad;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.route.Interpreters;
-import dev.jetway.route.Route;
+import dev.jetway.route.ModuleRoute;
+import dev.jetway.route.RunModule;
 import dev.jetway.route.Site;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.ProgramException;
@@ -48,7 +49,7 @@ public final class ProgramLoader {
     }
 
     /** Of a route of the configuration, whose module may declare others. */
-    ProgramSlot.Loading of(Route route) {
+    ProgramSlot.Loading of(ModuleRoute route) {
         return new Loading() {
             @Override
             public LoadState.Loaded load(boolean first) throws LoadException {
@@ -62,7 +63,7 @@ public final class ProgramLoader {
      *
      * @param parent the module, if it is in memory
      */
-    ProgramSlot.Loading ofDeclared(Route route, Supplier<Optional<ModuleLoad>> parent) {
+    ProgramSlot.Loading ofDeclared(ModuleRoute route, Supplier<Optional<ModuleLoad>> parent) {
         return new Loading() {
             @Override
             public LoadState.Loaded load(boolean first) throws LoadException {
@@ -87,7 +88,7 @@ public final class ProgramLoader {
         }
     }
 
-    private LoadState.Loaded declared(Route route, ModuleLoad load) throws LoadException {
+    private LoadState.Loaded declared(ModuleRoute route, ModuleLoad load) throws LoadException {
         try {
             return new LoadState.Loaded(ready(route, load), load, List.of());
         } catch (ProgramException e) {
@@ -95,16 +96,16 @@ public final class ProgramLoader {
         }
     }
 
-    private LoadState.Loaded load(Route route, boolean declares, boolean first)
+    private LoadState.Loaded load(ModuleRoute route, boolean declares, boolean first)
             throws LoadException {
         try {
-            ModuleLoad load = modules.load(route.module());
+            ModuleLoad load = modules.load(route.action().module());
             if (first && load.origin() != ModuleLoad.Origin.MEMORY) {
-                InterpretedFunctions.report(route.module(), load.module());
+                InterpretedFunctions.report(route.action().module(), load.module());
             }
-            Route safe = withSafeArguments(route, first);
+            ModuleRoute safe = withSafeArguments(route, first);
             ProgramSource.Ready ready = ready(safe, load);
-            List<Route> declared = declares ? discovery.discover(safe, load.module()) : List.of();
+            List<ModuleRoute> declared = declares ? discovery.discover(safe, load.module()) : List.of();
             return new LoadState.Loaded(ready, load, declared);
         } catch (ModuleException e) {
             String reason = String.valueOf(e.getMessage());
@@ -122,29 +123,31 @@ public final class ProgramLoader {
         }
     }
 
-    private ProgramSource.Ready ready(Route route, ModuleLoad load) throws ProgramException {
+    private ProgramSource.Ready ready(ModuleRoute route, ModuleLoad load) throws ProgramException {
+        RunModule action = route.action();
         Program program =
                 Program.prepare(
                         load.module(),
-                        route.entrypoint(),
-                        route.limits(),
-                        route.volumes(),
-                        resources.apply(route.site()));
-        return new ProgramSource.Ready(route, program);
+                        action.entrypoint(),
+                        action.limits(),
+                        action.volumes(),
+                        resources.apply(route.route().site()));
+        return new ProgramSource.Ready(action, program);
     }
 
     /** An interpreter under another name is one too (CVE-2012-1823). */
-    private static Route withSafeArguments(Route route, boolean first) throws IOException {
-        if (!route.takesQueryArguments() || !Interpreters.isOneInside(route.module())) {
+    private static ModuleRoute withSafeArguments(ModuleRoute route, boolean first) throws IOException {
+        RunModule action = route.action();
+        if (!action.takesQueryArguments() || !Interpreters.isOneInside(action.module())) {
             return route;
         }
         if (first) {
             LOG.warn(
                     "{}: {} is an interpreter: {} takes no arguments from requests",
-                    route.position(),
-                    route.module().getFileName(),
-                    route.pattern());
+                    route.route().position(),
+                    action.moduleName(),
+                    route.route().pattern());
         }
-        return route.withoutQueryArguments();
+        return route.with(action.withoutQueryArguments());
     }
 }

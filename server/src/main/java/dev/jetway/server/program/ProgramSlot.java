@@ -3,7 +3,7 @@ package dev.jetway.server.program;
 import dev.jetway.failure.Failure;
 import dev.jetway.gateway.ProgramSource;
 import dev.jetway.module.ModuleLoad;
-import dev.jetway.route.Route;
+import dev.jetway.route.ModuleRoute;
 import dev.jetway.sandbox.Program;
 import dev.jetway.server.program.LoadState.Broken;
 import dev.jetway.server.program.LoadState.LetGo;
@@ -31,13 +31,13 @@ public final class ProgramSlot implements ProgramSource {
 
     private static final Logger LOG = LoggerFactory.getLogger(ProgramSlot.class);
 
-    private final Route route;
+    private final ModuleRoute configured;
     private final Loading loading;
     private final LoadQueue queue;
     private final Runnable declares;
     private final AtomicReference<LoadState> state = new AtomicReference<>(new NotYet());
     private final Runnable over = this::moduleLeft;
-    private volatile List<Route> declared = List.of();
+    private volatile List<ModuleRoute> declared = List.of();
     private volatile boolean used;
     private @Nullable CompletableFuture<LoadState> current;
 
@@ -46,8 +46,8 @@ public final class ProgramSlot implements ProgramSource {
      *
      * @param declares called when {@link #declared} has changed, before requests are answered
      */
-    ProgramSlot(Route route, Loading loading, LoadQueue queue, Runnable declares) {
-        this.route = route;
+    ProgramSlot(ModuleRoute configured, Loading loading, LoadQueue queue, Runnable declares) {
+        this.configured = configured;
         this.loading = loading;
         this.queue = queue;
         this.declares = declares;
@@ -70,8 +70,8 @@ public final class ProgramSlot implements ProgramSource {
     }
 
     /** The route as configured. */
-    public Route route() {
-        return route;
+    public ModuleRoute configured() {
+        return configured;
     }
 
     /** What has become of it so far. */
@@ -87,7 +87,7 @@ public final class ProgramSlot implements ProgramSource {
     }
 
     /** Further routes that the module asked for when it was last loaded. */
-    List<Route> declared() {
+    List<ModuleRoute> declared() {
         return declared;
     }
 
@@ -100,9 +100,9 @@ public final class ProgramSlot implements ProgramSource {
             loaded.load().stay().touch();
             ready.accept(loaded.program());
         } else {
-            List<Route> before = declared;
+            List<ModuleRoute> before = declared;
             queue.await(
-                    route.site(),
+                    configured.route().site(),
                     load(),
                     now -> {
                         if (before.equals(declared)) {
@@ -151,7 +151,7 @@ public final class ProgramSlot implements ProgramSource {
     private LoadState next() {
         try {
             // Before it is read: a change in between is a change.
-            FileStamp file = FileStamp.of(route.module());
+            FileStamp file = FileStamp.of(configured.action().module());
             LoadState before = state.get();
             return stands(before, file) ? before : next(before, file);
         } finally {
@@ -203,10 +203,10 @@ public final class ProgramSlot implements ProgramSource {
         if (!told) {
             LOG.warn(
                     "{}: the route {} answers 503 until its module {}: {}: {}",
-                    route.position(),
-                    route.pattern(),
+                    configured.route().position(),
+                    configured.route().pattern(),
                     e.isPassing() ? "loads, which is tried again" : "changes",
-                    route.module().getFileName(),
+                    configured.action().moduleName(),
                     e.reason());
         }
         if (!e.isPassing()) {

@@ -3,7 +3,8 @@ package dev.jetway.server.program;
 import dev.jetway.gateway.GuestLog;
 import dev.jetway.module.CompiledModule;
 import dev.jetway.route.Dialect;
-import dev.jetway.route.Route;
+import dev.jetway.route.ModuleRoute;
+import dev.jetway.route.RunModule;
 import dev.jetway.route.SubRoutes;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Invocation;
@@ -40,22 +41,23 @@ public final class RouteDiscovery {
     }
 
     /**
-     * The routes below {@code route}; none if the module declares none.
+     * The routes below {@code parent}; none if the module declares none.
      *
      * @throws IllegalArgumentException if what it declares cannot be read
      * @throws LoadException if it could not be asked, but perhaps can be later
      */
-    List<Route> discover(Route route, CompiledModule module)
+    List<ModuleRoute> discover(ModuleRoute parent, CompiledModule module)
             throws ProgramException, LoadException {
-        if (route.rules().dialect() != Dialect.WAGI || !module.hasFunction(SubRoutes.FUNCTION)) {
+        RunModule action = parent.action();
+        if (action.rules().dialect() != Dialect.WAGI || !module.hasFunction(SubRoutes.FUNCTION)) {
             return List.of();
         }
-        GuestLimits limits = route.limits();
+        GuestLimits limits = action.limits();
         Duration time = TIME.compareTo(limits.wallTime()) < 0 ? TIME : limits.wallTime();
         Program program =
                 Program.prepare(module, SubRoutes.FUNCTION, limits.withWallTime(time), List.of());
         var output = new Output();
-        try (OutputStream stderr = log.open(route)) {
+        try (OutputStream stderr = log.open(parent.route())) {
             RunReport report =
                     sandbox.prepare(
                                     program,
@@ -71,7 +73,7 @@ public final class RouteDiscovery {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return SubRoutes.parse(route, output.text());
+        return SubRoutes.parse(parent, output.text());
     }
 
     private static void requireSuccess(RunOutcome outcome) throws LoadException {

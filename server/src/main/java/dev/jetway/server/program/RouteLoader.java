@@ -26,7 +26,7 @@ public final class RouteLoader {
         var loads = new ArrayList<CompletableFuture<LoadState>>();
         for (ProgramSlot program : programs) {
             // Requests below such a route cannot be told from others before it has been asked.
-            if (all || program.route().rules().dialect() == Dialect.WAGI) {
+            if (all || program.configured().action().rules().dialect() == Dialect.WAGI) {
                 loads.add(program.load());
             }
         }

@@ -1,7 +1,9 @@
 package dev.jetway.server.program;
 
 import dev.jetway.admission.Admission;
+import dev.jetway.gateway.ServedModule;
 import dev.jetway.gateway.ServedRoute;
+import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.SiteTable;
@@ -27,9 +29,9 @@ public final class RouteRegistry {
     private final List<ProgramSlot> configured;
     private final ProgramLoader loader;
     private final LoadQueue queue;
-    private final Function<Route, Admission> admissions;
-    private final Map<Route, ProgramSlot> declared = new HashMap<>();
-    private final Map<ProgramSlot, ServedRoute> served = new HashMap<>();
+    private final Function<ModuleRoute, Admission> admissions;
+    private final Map<ModuleRoute, ProgramSlot> declared = new HashMap<>();
+    private final Map<ProgramSlot, ServedModule> served = new HashMap<>();
     private boolean open;
     private volatile List<ProgramSlot> programs = List.of();
     private volatile SiteTable<ServedRoute> sites = new SiteTable<>(List.of());
@@ -43,12 +45,12 @@ public final class RouteRegistry {
             List<Route> routes,
             ProgramLoader loader,
             LoadQueue queue,
-            Function<Route, Admission> admissions) {
+            Function<ModuleRoute, Admission> admissions) {
         this.loader = loader;
         this.queue = queue;
         this.admissions = admissions;
         this.configured =
-                routes.stream()
+                ModuleRoute.among(routes)
                         .map(r -> new ProgramSlot(r, loader.of(r), queue, this::refresh))
                         .toList();
     }
@@ -69,9 +71,10 @@ public final class RouteRegistry {
     }
 
     /** A route as requests find it. */
-    public synchronized ServedRoute served(ProgramSlot program) {
+    public synchronized ServedModule served(ProgramSlot program) {
         return served.computeIfAbsent(
-                program, p -> new ServedRoute(p.route(), admissions.apply(p.route()), p));
+                program,
+                p -> new ServedModule(p.configured(), admissions.apply(p.configured()), p));
     }
 
     /** Makes the first table, when the modules that may declare routes are loaded. */
@@ -84,7 +87,8 @@ public final class RouteRegistry {
 
     /** Where a route answers. */
     private record Address(String site, RoutePattern pattern) {
-        static Address of(Route route) {
+        static Address of(ModuleRoute configured) {
+            Route route = configured.route();
             return new Address(route.site().name(), route.pattern());
         }
     }
@@ -96,28 +100,28 @@ public final class RouteRegistry {
         }
         Set<Address> taken =
                 configured.stream()
-                        .map(p -> Address.of(p.route()))
+                        .map(p -> Address.of(p.configured()))
                         .collect(Collectors.toCollection(HashSet::new));
         var all = new ArrayList<ProgramSlot>();
         for (ProgramSlot program : configured) {
             all.add(program);
-            for (Route route : program.declared()) {
+            for (ModuleRoute route : program.declared()) {
                 if (taken.add(Address.of(route))) {
                     all.add(declared.computeIfAbsent(route, r -> declaredBy(program, r)));
                 } else {
                     LOG.warn(
                             "{}: '_routes' declares {}, which stands elsewhere already: left out",
-                            route.position(),
-                            route.pattern());
+                            route.route().position(),
+                            route.route().pattern());
                 }
             }
         }
         programs = List.copyOf(all);
-        sites = new SiteTable<>(all.stream().map(this::served).toList());
+        sites = new SiteTable<>(all.stream().<ServedRoute>map(this::served).toList());
         forgetAllBut(new HashSet<>(all));
     }
 
-    private ProgramSlot declaredBy(ProgramSlot parent, Route route) {
+    private ProgramSlot declaredBy(ProgramSlot parent, ModuleRoute route) {
         return new ProgramSlot(route, loader.ofDeclared(route, parent::loaded), queue, () -> {});
     }
 

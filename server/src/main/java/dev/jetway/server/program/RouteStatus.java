@@ -1,11 +1,11 @@
 package dev.jetway.server.program;
 
-import dev.jetway.route.Route;
+import dev.jetway.route.ModuleRoute;
 
 /**
  * A route and what has become of its module so far.
  *
- * @param route as configured, or as a module declares it
+ * @param configured as configured, or as a module declares it
  * @param state of its module
  */
-public record RouteStatus(Route route, LoadState state) {}
+public record RouteStatus(ModuleRoute configured, LoadState state) {}

@@ -1,7 +1,7 @@
 package dev.jetway.server.program;
 
 import dev.jetway.gateway.Gateway;
-import dev.jetway.gateway.ServedRoute;
+import dev.jetway.gateway.ServedModule;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -50,7 +50,7 @@ public final class WarmUps implements AutoCloseable {
      * @param program what it runs
      * @param target the request's path and query
      */
-    public record Route(ServedRoute served, ProgramSlot program, String target) {}
+    public record Route(ServedModule served, ProgramSlot program, String target) {}
 
     public void begin() {
         thread.start();

@@ -1,5 +1,6 @@
 package dev.jetway.server.tenant;
 
+import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.Route;
 import dev.jetway.route.Site;
 import dev.jetway.sandbox.Volume;
@@ -32,15 +33,15 @@ public final class VolumeQuotas implements AutoCloseable {
     private record SiteVolumes(Quota quota, NavigableSet<Path> roots) {}
 
     public VolumeQuotas(List<Route> routes) {
-        routes.forEach(this::add);
+        ModuleRoute.among(routes).forEach(this::add);
         counter = Thread.ofPlatform().name("volume-counter").daemon().unstarted(this::count);
         if (!sites.isEmpty()) {
             counter.start();
         }
     }
 
-    private void add(Route route) {
-        Site site = route.site();
+    private void add(ModuleRoute configured) {
+        Site site = configured.route().site();
         site.volumes()
                 .ifPresent(limits -> {
                     SiteVolumes volumes =
@@ -51,7 +52,7 @@ public final class VolumeQuotas implements AutoCloseable {
                                                     new Quota(
                                                             limits.bytes().bytes(), limits.files()),
                                                     new TreeSet<>()));
-                    route.volumes().stream()
+                    configured.action().volumes().stream()
                             .filter(v -> !v.readOnly())
                             .map(Volume::hostDirectory)
                             .filter(Files::isDirectory)

@@ -2,6 +2,7 @@ package dev.jetway.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.server.TestRoutes;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.tls.TestCertificate;
 import java.io.IOException;
@@ -272,6 +273,6 @@ final class ConfigurationOptionsTest {
     }
 
     private SequencedMap<String, String> environment() {
-        return jetway.started().routes().getFirst().environment();
+        return TestRoutes.action(jetway.started().routes().getFirst()).environment();
     }
 }

@@ -3,6 +3,7 @@ package dev.jetway.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import dev.jetway.server.TestRoutes;
 import dev.jetway.base.ByteSize;
 import dev.jetway.route.Rate;
 import dev.jetway.route.Route;
@@ -113,7 +114,9 @@ final class ConfigurationReaderTest {
                         Duration.ofMinutes(10),
                         FileLimits.DEFAULT);
         assertThat(LimitKeys.limits(server.routes().limits()).run()).isEqualTo(limits);
-        assertThat(read.routes()).extracting(Route::limits).containsExactly(limits);
+        assertThat(read.routes())
+                .extracting(r -> TestRoutes.action(r).limits())
+                .containsExactly(limits);
         assertThat(read.warnings()).isEmpty();
     }
 
@@ -122,7 +125,7 @@ final class ConfigurationReaderTest {
         settings("[limits]\ntime = \"1s\"\nmemory = \"1MiB\"\nstderr = \"1KiB\"\n");
         modules(ROUTE + "time-limit = \"5s\"\nmemory-limit = \"64KiB\"\n");
 
-        assertThat(read("").routes().getFirst().limits())
+        assertThat(TestRoutes.action(read("").routes().getFirst()).limits())
                 .isEqualTo(
                         new GuestLimits(
                                 Duration.ofSeconds(5),
@@ -146,11 +149,11 @@ final class ConfigurationReaderTest {
         Files.createDirectory(folder.resolve("data"));
         Route inTheWorkingDirectory = read("conf").routes().getFirst();
 
-        assertThat(besideTheFile.module()).isEqualTo(conf.resolve("a.wasm"));
-        assertThat(besideTheFile.volumes())
+        assertThat(TestRoutes.action(besideTheFile).module()).isEqualTo(conf.resolve("a.wasm"));
+        assertThat(TestRoutes.action(besideTheFile).volumes())
                 .containsExactly(new Volume("/data", conf.resolve("data")));
-        assertThat(inTheWorkingDirectory.module()).isEqualTo(folder.resolve("a.wasm"));
-        assertThat(inTheWorkingDirectory.volumes())
+        assertThat(TestRoutes.action(inTheWorkingDirectory).module()).isEqualTo(folder.resolve("a.wasm"));
+        assertThat(TestRoutes.action(inTheWorkingDirectory).volumes())
                 .containsExactly(new Volume("/data", folder.resolve("data")));
     }
 
@@ -214,7 +217,7 @@ final class ConfigurationReaderTest {
                 """);
 
         assertThat(read("").routes())
-                .flatExtracting(Route::volumes)
+                .flatExtracting(r -> TestRoutes.action(r).volumes())
                 .containsExactly(
                         new Volume("/read", folder.resolve("data"), true),
                         new Volume("/write", folder.resolve("data"), false),
@@ -378,10 +381,10 @@ final class ConfigurationReaderTest {
                                 List.of("bob.example"),
                                 TenantLimits.TENANT,
                                 Site.MAX_MEMORY));
-        assertThat(bob.limits().wallTime()).isEqualTo(Duration.ofSeconds(20));
-        assertThat(bob.limits().cpuTime()).isEqualTo(Duration.ofSeconds(7));
-        assertThat(bob.limits().stderr()).isEqualTo(ByteSize.ofKibibytes(3));
-        assertThat(bob.traffic())
+        assertThat(TestRoutes.action(bob).limits().wallTime()).isEqualTo(Duration.ofSeconds(20));
+        assertThat(TestRoutes.action(bob).limits().cpuTime()).isEqualTo(Duration.ofSeconds(7));
+        assertThat(TestRoutes.action(bob).limits().stderr()).isEqualTo(ByteSize.ofKibibytes(3));
+        assertThat(TestRoutes.action(bob).traffic())
                 .isEqualTo(
                         new TrafficLimits(
                                 ByteSize.ofMebibytes(2),
@@ -395,11 +398,11 @@ final class ConfigurationReaderTest {
         Configuration read = read("");
         Route alice = read.routes().getFirst();
 
-        assertThat(alice.limits().wallTime()).isEqualTo(Duration.ofMinutes(1));
-        assertThat(alice.limits().cpuTime()).isEqualTo(Duration.ofSeconds(5));
-        assertThat(alice.limits().memory()).isEqualTo(ByteSize.ofMebibytes(64));
-        assertThat(alice.traffic().share().running()).isEqualTo(8);
-        assertThat(alice.traffic().share().rate()).contains(new Rate(2, 2));
+        assertThat(TestRoutes.action(alice).limits().wallTime()).isEqualTo(Duration.ofMinutes(1));
+        assertThat(TestRoutes.action(alice).limits().cpuTime()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(TestRoutes.action(alice).limits().memory()).isEqualTo(ByteSize.ofMebibytes(64));
+        assertThat(TestRoutes.action(alice).traffic().share().running()).isEqualTo(8);
+        assertThat(TestRoutes.action(alice).traffic().share().rate()).contains(new Rate(2, 2));
         assertThat(read.warnings())
                 .extracting(Object::toString)
                 .containsExactly(

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.route.Route;
+import dev.jetway.server.TestRoutes;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.io.TempDir;
@@ -43,8 +44,8 @@ final class TemporaryFilesTest {
 
         Route route = new ConfigurationReader(folder, 2).read(folder).routes().getFirst();
 
-        assertThat(route.limits().files().scratch()).isEqualTo(ByteSize.parse(scratch));
-        assertThat(route.environment().getOrDefault("TMPDIR", "-")).isEqualTo(variable);
+        assertThat(TestRoutes.action(route).limits().files().scratch()).isEqualTo(ByteSize.parse(scratch));
+        assertThat(TestRoutes.action(route).environment().getOrDefault("TMPDIR", "-")).isEqualTo(variable);
     }
 
     @ParameterizedTest
@@ -60,7 +61,7 @@ final class TemporaryFilesTest {
         Configuration read = new ConfigurationReader(folder, 2).read(folder);
 
         assertThat(read.warnings()).isEmpty();
-        assertThat(read.routes().getFirst().limits().files().scratch())
+        assertThat(TestRoutes.action(read.routes().getFirst()).limits().files().scratch())
                 .isEqualTo(ByteSize.parse(scratch));
     }
 

@@ -2,7 +2,7 @@ package dev.jetway.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jetway.route.OutboundHttp;
+import dev.jetway.server.TestRoutes;
 import dev.jetway.route.Route;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
@@ -11,10 +11,8 @@ import dev.jetway.server.config.table.Problem;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -36,13 +34,10 @@ final class WagiSamplesTest {
                                 + " effect",
                         "modules.toml:17: warning: 'http_max_concurrency' is not supported yet and"
                                 + " has no effect");
-        assertThat(read.routes().get(2).outboundHttp())
-                .isEqualTo(new OutboundHttp(List.of("https://api.example.com"), OptionalInt.of(2)));
-        assertThat(read.routes().get(1).outboundHttp()).isEqualTo(OutboundHttp.NONE);
         assertThat(read.routes().get(1))
-                .satisfies(r -> assertThat(r.entrypoint()).isEqualTo("_start"))
-                .satisfies(r -> assertThat(r.argv()).isEmpty())
-                .satisfies(r -> assertThat(r.limits()).isEqualTo(GuestLimits.DEFAULT))
+                .satisfies(r -> assertThat(TestRoutes.action(r).entrypoint()).isEqualTo("_start"))
+                .satisfies(r -> assertThat(TestRoutes.action(r).argv()).isEmpty())
+                .satisfies(r -> assertThat(TestRoutes.action(r).limits()).isEqualTo(GuestLimits.DEFAULT))
                 .satisfies(r -> assertThat(r.position()).hasToString("modules.toml:9"));
     }
 
@@ -51,9 +46,9 @@ final class WagiSamplesTest {
         Configuration read = read("large");
 
         assertThat(read.routes())
-                .extracting(Route::entrypoint)
+                .extracting(r -> TestRoutes.action(r).entrypoint())
                 .containsExactly("_start", "_start", "_start", "_start", "hello", "goodbye");
-        assertThat(read.routes().get(2).volumes())
+        assertThat(TestRoutes.action(read.routes().get(2)).volumes())
                 .containsExactly(new Volume("/path/inside/wasm", Path.of("/path/on/host")));
         assertThat(read.warnings())
                 .extracting(Problem::toString)
@@ -64,7 +59,7 @@ final class WagiSamplesTest {
 
     @Test
     void read_fileserver_mountsTheRoot() throws Exception {
-        assertThat(read("fileserver").routes().getFirst().volumes())
+        assertThat(TestRoutes.action(read("fileserver").routes().getFirst()).volumes())
                 .containsExactly(new Volume("/", Path.of("/srv/site")));
     }
 
@@ -73,12 +68,12 @@ final class WagiSamplesTest {
         Configuration read = read("interpreters");
 
         assertThat(read.routes())
-                .extracting(Route::argv)
+                .extracting(r -> TestRoutes.action(r).argv())
                 .containsExactly(
                         Optional.of("${SCRIPT_NAME} -v /env.rb ${SCRIPT_NAME} ${ARGS}"),
                         Optional.of("python /code/env.py ${ARGS}"),
                         Optional.of("ruby /env.rb ${SCRIPT_NAME} ${ARGS}"));
-        assertThat(read.routes().getFirst().volumes())
+        assertThat(TestRoutes.action(read.routes().getFirst()).volumes())
                 .extracting(Volume::guestPath)
                 .containsExactly("/", "/usr");
     }
@@ -87,7 +82,7 @@ final class WagiSamplesTest {
     void read_environment_isNeverInterpolated() throws Exception {
         Route route = read("environment").routes().getFirst();
 
-        assertThat(route.environment())
+        assertThat(TestRoutes.action(route).environment())
                 .containsExactly(
                         Map.entry("TEST_NAME", "test value"),
                         Map.entry(
@@ -109,7 +104,7 @@ final class WagiSamplesTest {
 
         Path escaped = Path.of("/srv/wasm/multiple entries+1.wasm");
         assertThat(read.routes())
-                .extracting(Route::module)
+                .extracting(r -> TestRoutes.action(r).module())
                 .containsExactly(
                         escaped,
                         escaped,
@@ -118,7 +113,7 @@ final class WagiSamplesTest {
                         folder.resolve("1:2.wasm"),
                         folder.resolve("healthz.wasm"));
         assertThat(read.routes())
-                .extracting(Route::entrypoint)
+                .extracting(r -> TestRoutes.action(r).entrypoint())
                 .containsExactly("_start", "ep1", "ep2", "_start", "_start", "_start");
         assertThat(read.warnings()).isEmpty();
     }

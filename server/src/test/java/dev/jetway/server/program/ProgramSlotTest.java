@@ -2,6 +2,7 @@ package dev.jetway.server.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.server.TestRoutes;
 import dev.jetway.base.ByteSize;
 import dev.jetway.failure.Failure;
 import dev.jetway.gateway.ProgramSource;
@@ -52,11 +53,11 @@ final class ProgramSlotTest {
                 throw failure.get();
             }
             try {
-                ModuleLoad load = modules.load(program.route().module());
+                ModuleLoad load = modules.load(program.configured().action().module());
                 var ready =
                         Program.prepare(
-                                load.module(), "_start", program.route().limits(), List.of());
-                return new Loaded(new ProgramSource.Ready(program.route(), ready), load, List.of());
+                                load.module(), "_start", program.configured().action().limits(), List.of());
+                return new Loaded(new ProgramSource.Ready(program.configured().action(), ready), load, List.of());
             } catch (Exception e) {
                 throw new AssertionError(e);
             }
@@ -76,7 +77,7 @@ final class ProgramSlotTest {
     @BeforeEach
     void open() throws Exception {
         modules = cache(ByteSize.ofMebibytes(64));
-        program = new ProgramSlot(route(), loads, queue, () -> {});
+        program = new ProgramSlot(TestRoutes.module(route()), loads, queue, () -> {});
     }
 
     private ModuleCache cache(ByteSize memory) {
@@ -175,7 +176,7 @@ final class ProgramSlotTest {
         assertThat(loads.count).isEqualTo(1);
 
         byte[] other = Files.readAllBytes(TestServer.examples().resolve("env.wasm"));
-        Files.write(program.route().module(), other);
+        Files.write(program.configured().action().module(), other);
         askWell();
     }
 

@@ -2,6 +2,8 @@ package dev.jetway.server.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.route.ModuleRoute;
+import dev.jetway.server.TestRoutes;
 import dev.jetway.admission.Admission;
 import dev.jetway.admission.Slot;
 import dev.jetway.auth.PasswordVerifier;
@@ -11,7 +13,7 @@ import dev.jetway.failure.ErrorPages;
 import dev.jetway.failure.Failure;
 import dev.jetway.gateway.Gateway;
 import dev.jetway.gateway.GatewaySettings;
-import dev.jetway.gateway.ServedRoute;
+import dev.jetway.gateway.ServedModule;
 import dev.jetway.route.Route;
 import dev.jetway.route.SiteTable;
 import dev.jetway.sandbox.Program;
@@ -82,9 +84,10 @@ final class WarmUpsTest {
                         return System.nanoTime();
                     }
                 };
-        var program = new ProgramSlot(route, loading, queue, () -> {});
+        ModuleRoute configured = TestRoutes.module(route);
+        var program = new ProgramSlot(configured, loading, queue, () -> {});
         return new WarmUps.Route(
-                new ServedRoute(route, new NoPlaces(), program), program, "/first");
+                new ServedModule(configured, new NoPlaces(), program), program, "/first");
     }
 
     private static final class NoPlaces implements Admission {

@@ -1,0 +1,113 @@
+package dev.jetway.route;
+
+import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.sandbox.Volume;
+import java.nio.file.Path;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Optional;
+import java.util.SequencedMap;
+
+/**
+ * Runs a module as a CGI program, once for each request. Immutable; safe to share between threads.
+ *
+ * @param module the module file (WebAssembly binary or text), absolute
+ * @param entrypoint the exported function to call, without parameters and results
+ * @param argv the template for the arguments, if the route fixes them (Wagi's {@code argv})
+ * @param volumes directories the guest may use
+ * @param environment variables of the operator; a meta-variable of the same name wins
+ * @param limits what one run may use
+ * @param traffic what its requests may bring, take away and occupy
+ * @param rules how requests and responses are translated
+ * @param warmUp path and query, both raw, of a request that is made once the module is loaded
+ */
+public record RunModule(
+        Path module,
+        String entrypoint,
+        Optional<String> argv,
+        List<Volume> volumes,
+        SequencedMap<String, String> environment,
+        GuestLimits limits,
+        TrafficLimits traffic,
+        CgiRules rules,
+        Optional<String> warmUp)
+        implements Action {
+    /** The entry point of a WASI command. */
+    public static final String DEFAULT_ENTRYPOINT = "_start";
+
+    /** Copies the collections. */
+    public RunModule {
+        volumes = List.copyOf(volumes);
+        environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
+    }
+
+    @Override
+    public EncodedSlashes encodedSlashes() {
+        return rules.encodedSlashes();
+    }
+
+    /** The name of the module's file. */
+    public String moduleName() {
+        return String.valueOf(module.getFileName());
+    }
+
+    /** Whether words of a query become arguments, by the rules or by the template. */
+    public boolean takesQueryArguments() {
+        return rules.queryArguments() || argv.filter(ArgumentTemplate::takesQuery).isPresent();
+    }
+
+    /**
+     * This action with the policies that follow from the module's name and from the arguments: an
+     * interpreter takes no word of a query (CVE-2012-1823), fixed arguments exclude those of a
+     * query, and the output of {@code nph-} programs begins with a status line (RFC 3875 §5).
+     */
+    public RunModule settled() {
+        RunModule safe = Interpreters.isOne(module) ? withoutQueryArguments() : this;
+        CgiRules settled =
+                safe.rules.settled(
+                        safe.rules.queryArguments() && argv.isEmpty(),
+                        safe.rules.nonParsed() || moduleName().startsWith("nph-"));
+        return safe.with(safe.argv, settled);
+    }
+
+    /** This action for a module that has turned out to be an interpreter: no word of a query. */
+    public RunModule withoutQueryArguments() {
+        return with(
+                argv.map(ArgumentTemplate::forInterpreter),
+                rules.settled(false, rules.nonParsed()));
+    }
+
+    private RunModule with(Optional<String> otherArgv, CgiRules otherRules) {
+        return new RunModule(
+                module,
+                entrypoint,
+                otherArgv,
+                volumes,
+                environment,
+                limits,
+                traffic,
+                otherRules,
+                warmUp);
+    }
+
+    /** The same module with another entry point and no warm-up. */
+    RunModule at(String otherEntrypoint) {
+        return new RunModule(
+                module,
+                otherEntrypoint,
+                argv,
+                volumes,
+                environment,
+                limits,
+                traffic,
+                rules,
+                Optional.empty());
+    }
+
+    /** The same module with other variables of the operator. */
+    public RunModule withEnvironment(SequencedMap<String, String> other) {
+        return new RunModule(
+                module, entrypoint, argv, volumes, other, limits, traffic, rules, warmUp);
+    }
+}
