@@ -24,6 +24,7 @@ public final class CompiledModule {
     private final Function<Instance, Machine> machineFactory;
     private final List<ImportName> imports;
     private final Map<String, ExportedFunction> functions;
+    private final boolean interpreter;
     private final List<String> interpretedFunctions;
     private final MemoryImage memoryImage = new MemoryImage();
     private final long cost;
@@ -35,6 +36,7 @@ public final class CompiledModule {
         this.machineFactory = machineFactory;
         this.imports = ModuleInterface.imports(wasm);
         this.functions = ModuleInterface.functions(wasm);
+        this.interpreter = image.interpreter();
         this.interpretedFunctions = image.interpreted();
         this.cost = cost(image);
     }
@@ -115,6 +117,15 @@ public final class CompiledModule {
      */
     public List<String> interpretedFunctions() {
         return interpretedFunctions;
+    }
+
+    /**
+     * Whether the module is an interpreter by what is in it, whatever it is called: nothing of a
+     * request may become one of its arguments (CVE-2012-1823). Known from the very bytes that were
+     * compiled.
+     */
+    public boolean isInterpreter() {
+        return interpreter;
     }
 
     /** Approximate bytes of code and heap while the module is loaded, for weighing. */

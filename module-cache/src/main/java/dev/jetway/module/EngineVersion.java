@@ -8,7 +8,7 @@ import java.util.Properties;
 /** What compiled code depends on beside the module: engine, options, our format, JDK. */
 final class EngineVersion {
     /** Raised when what we store changes. */
-    private static final int FORMAT = 4;
+    private static final int FORMAT = 5;
 
     /** What {@link ModuleCompiler} gives the engine; its other options must change this too. */
     private static final int OPTIONS = ModuleCompiler.FUNCTIONS_PER_CLASS;

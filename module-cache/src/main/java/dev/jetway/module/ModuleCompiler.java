@@ -12,6 +12,7 @@ import dev.jetway.module.binary.TailCalls;
 import dev.jetway.module.codegen.CodeLimits;
 import dev.jetway.module.codegen.GeneratedCode;
 import dev.jetway.module.correction.EngineCorrections;
+import dev.jetway.module.source.InterpreterMarks;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.module.source.ModuleException.Reason;
 import java.io.ByteArrayInputStream;
@@ -69,7 +70,7 @@ public final class ModuleCompiler {
         try {
             GeneratedCode code =
                     GeneratedCode.of(wasm, frame(form, wasm), functionsPerClass, limits);
-            ModuleImage image = image(form, wasm, code);
+            ModuleImage image = image(form, wasm, code, InterpreterMarks.areIn(binary));
             MachineFactory.verify(image);
             return image;
         } catch (OutOfMemoryError e) {
@@ -142,7 +143,8 @@ public final class ModuleCompiler {
                 .toArray();
     }
 
-    private static ModuleImage image(byte[] binary, WasmModule wasm, GeneratedCode code) {
+    private static ModuleImage image(
+            byte[] binary, WasmModule wasm, GeneratedCode code, boolean interpreter) {
         Set<Integer> interpreted = code.interpreted();
         int imported = wasm.importSection().count(ExternalType.FUNCTION);
         boolean keepAll = interpreted.stream().anyMatch(f -> needsBodies(wasm, f - imported));
@@ -159,7 +161,11 @@ public final class ModuleCompiler {
                         .map(function -> describe(wasm, function, function - imported))
                         .toList();
         return new ModuleImage(
-                stripped, names, code.mainClass(), EngineCorrections.in(code.classes()));
+                stripped,
+                interpreter,
+                names,
+                code.mainClass(),
+                EngineCorrections.in(code.classes()));
     }
 
     private static boolean needsBodies(WasmModule wasm, int body) {

@@ -21,13 +21,25 @@ import java.util.zip.InflaterInputStream;
  */
 final class ModuleImage {
     private final byte[] wasm;
+    private final boolean interpreter;
     private final List<String> interpreted;
     private final String mainClass;
     private final Map<String, byte[]> classes;
 
+    /**
+     * An image.
+     *
+     * @param interpreter whether the module is an interpreter ({@link
+     *     dev.jetway.module.source.InterpreterMarks})
+     */
     ModuleImage(
-            byte[] wasm, List<String> interpreted, String mainClass, Map<String, byte[]> classes) {
+            byte[] wasm,
+            boolean interpreter,
+            List<String> interpreted,
+            String mainClass,
+            Map<String, byte[]> classes) {
         this.wasm = wasm;
+        this.interpreter = interpreter;
         this.interpreted = List.copyOf(interpreted);
         this.mainClass = mainClass;
         this.classes = Map.copyOf(classes);
@@ -35,6 +47,10 @@ final class ModuleImage {
 
     byte[] wasm() {
         return wasm;
+    }
+
+    boolean interpreter() {
+        return interpreter;
     }
 
     List<String> interpreted() {
@@ -55,6 +71,7 @@ final class ModuleImage {
         var fast = new Deflater(Deflater.BEST_SPEED);
         try (var out = new DataOutputStream(new DeflaterOutputStream(bytes, fast))) {
             write(out, wasm);
+            out.writeBoolean(interpreter);
             out.writeInt(interpreted.size());
             for (String function : interpreted) {
                 out.writeUTF(function);
@@ -82,6 +99,7 @@ final class ModuleImage {
         try (var in =
                 new DataInputStream(new InflaterInputStream(new ByteArrayInputStream(bytes)))) {
             byte[] wasm = read(in);
+            boolean interpreter = in.readBoolean();
             var interpreted = new ArrayList<String>();
             for (int i = in.readInt(); i > 0; i--) {
                 interpreted.add(in.readUTF());
@@ -91,7 +109,7 @@ final class ModuleImage {
             for (int i = in.readInt(); i > 0; i--) {
                 classes.put(in.readUTF(), read(in));
             }
-            return new ModuleImage(wasm, interpreted, mainClass, classes);
+            return new ModuleImage(wasm, interpreter, interpreted, mainClass, classes);
         }
     }
 

@@ -397,6 +397,22 @@ final class ModuleCacheTest {
     }
 
     @Test
+    void anInterpreterIsKnownFromTheBytesThatRun_alsoFromDiskAndAfterItsFileWasReplaced()
+            throws Exception {
+        String other = "(module (func (export \"f\") (result i32) i32.const 5))";
+        Path file =
+                file(other.replace("(func", "(memory 1) (data (i32.const 0) \"PERL5LIB\") (func"));
+        CompiledModule compiled = cache().load(file).module();
+        CompiledModule stored = cache().load(file).module();
+
+        Files.writeString(file, other);
+
+        assertThat(compiled.isInterpreter()).isTrue();
+        assertThat(stored.isInterpreter()).isTrue();
+        assertThat(cache().load(file).module().isInterpreter()).isFalse();
+    }
+
+    @Test
     void textIsAssembledOnceAndThenOnDisk() throws Exception {
         Path text = file("(module (func (export \"f\") (result i32) i32.const 5))");
         cache().load(text);

@@ -45,7 +45,12 @@ public final class MetaVariables {
         path(match, action.rules(), head, variables);
         variables.put(
                 "X_FULL_URL",
-                head.scheme() + "://" + host.host() + ":" + host.port() + head.target().canonical());
+                head.scheme()
+                        + "://"
+                        + host.host()
+                        + ":"
+                        + host.port()
+                        + head.target().canonical());
         body(head, dialect, bodyLength, variables);
         if (dialect == Dialect.WAGI) {
             variables.put("AUTH_TYPE", "");
@@ -148,8 +153,7 @@ public final class MetaVariables {
     }
 
     /** What follows the script's path in the path as it was sent, byte for byte. */
-    private static String rawPathInfo(
-            RequestTarget target, RouteMatch match, CgiRules rules) {
+    private static String rawPathInfo(RequestTarget target, RouteMatch match, CgiRules rules) {
         if (match.pathInfo().isEmpty() || target.rawPath().equals(target.path())) {
             return match.pathInfo();
         }

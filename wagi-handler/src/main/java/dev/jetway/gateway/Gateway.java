@@ -20,8 +20,8 @@ import dev.jetway.route.EncodedSlashes;
 import dev.jetway.route.Found;
 import dev.jetway.route.HttpRules;
 import dev.jetway.route.RouteMatch;
-import dev.jetway.route.RunModule;
 import dev.jetway.route.RouteTable;
+import dev.jetway.route.RunModule;
 import dev.jetway.route.Site;
 import dev.jetway.route.SiteTable;
 import dev.jetway.sandbox.GuestRun;
@@ -101,8 +101,7 @@ public final class Gateway {
         if (wrong.isPresent()) {
             end.failed(wrong.get());
         } else {
-            collect(
-                    new Visit(exchange, ready, served.admission(), end), match.orElseThrow());
+            collect(new Visit(exchange, ready, served.admission(), end), match.orElseThrow());
         }
     }
 
@@ -146,7 +145,8 @@ public final class Gateway {
         Optional<Failure> refused =
                 wrongPath(module.configured().action(), exchange.head().path())
                         .<Failure>map(Failure.BadRequest::new)
-                        .or(() -> wrongMethod(module.configured().action(), exchange.head().method()))
+                        .or(() ->
+                                wrongMethod(module.configured().action(), exchange.head().method()))
                         .or(admission::enter);
         if (refused.isPresent()) {
             end.failed(refused.get());
@@ -275,7 +275,9 @@ public final class Gateway {
                         visit.ready().program(),
                         new Invocation(
                                 Arguments.of(exchange.head(), visit.action()),
-                                () -> metaVariables.of(exchange.head(), match, visit.action(), length),
+                                () ->
+                                        metaVariables.of(
+                                                exchange.head(), match, visit.action(), length),
                                 streams.body().open(wait),
                                 output,
                                 streams.stderr(),

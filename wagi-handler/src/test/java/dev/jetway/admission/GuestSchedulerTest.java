@@ -153,8 +153,7 @@ final class GuestSchedulerTest {
     @Test
     void aRouteHasNoMoreGuestsAtOnceThanItsLimit() throws Exception {
         use(new SchedulerLimits(4, 8, LONG, 1, 0));
-        Admission narrow =
-                scheduler.admission(ONE, new TenantLimits(1, 1, Optional.empty()));
+        Admission narrow = scheduler.admission(ONE, new TenantLimits(1, 1, Optional.empty()));
         var running = admit(narrow, _ -> hold());
         var waiting = admit(narrow, _ -> {});
 
@@ -212,8 +211,7 @@ final class GuestSchedulerTest {
         var site = new Site("slow", List.of(), new TenantLimits(9, 9, rate), Site.MAX_MEMORY);
         Admission quick = scheduler.admission(site, TenantLimits.ALL);
         Admission slow =
-                scheduler.admission(
-                        site, new TenantLimits(9, 9, Optional.of(new Rate(0.5, 1))));
+                scheduler.admission(site, new TenantLimits(9, 9, Optional.of(new Rate(0.5, 1))));
 
         assertThat(slow.enter()).isEmpty();
         assertThat(slow.enter())

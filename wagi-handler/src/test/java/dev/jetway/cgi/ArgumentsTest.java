@@ -5,12 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jetway.route.CgiRules;
 import dev.jetway.route.Interpreters;
 import dev.jetway.route.TestRoute;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -112,25 +110,6 @@ final class ArgumentsTest {
     void aQueryFollowsTheScriptOfAnInterpreterOrIsLeftOut(String template, String expected) {
         assertThat(arguments("/x?-d&a", Optional.of(template), "php.wasm", CgiRules.WAGI))
                 .containsExactly(expected.split("\\|", -1));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "the auto_prepend_file of PHP, true",
-        "PERL5LIB, true",
-        "PYTHONHOME=, true",
-        "RUBYLIB, true",
-        "std.evalScript, true",
-        "LUA_INIT_5_4, true",
-        "BusyBox v1.36, true",
-        "a program that speaks of PHP and Perl, false",
-        "'', false",
-    })
-    void anInterpreterIsKnownByWhatIsInItToo(
-            String content, boolean interpreter, @TempDir Path folder) throws Exception {
-        Path module = Files.writeString(folder.resolve("shop.wasm"), "\0asm" + content + "\0");
-
-        assertThat(Interpreters.isOneInside(module)).isEqualTo(interpreter);
     }
 
     @ParameterizedTest

@@ -54,8 +54,7 @@ final class SubRoutesTest {
 
         assertThat(SubRoutes.parse(parent("/", CgiRules.WAGI), exact))
                 .hasSize(SubRoutes.MAX_ROUTES);
-        assertThatThrownBy(
-                        () -> SubRoutes.parse(parent("/", CgiRules.WAGI), exact + "/a f\n"))
+        assertThatThrownBy(() -> SubRoutes.parse(parent("/", CgiRules.WAGI), exact + "/a f\n"))
                 .hasMessage("'_routes' printed more than 1000 routes");
     }
 

@@ -61,7 +61,9 @@ final class Training {
         var text = new StringBuilder();
         for (ModuleRoute route : ModuleRoute.among(configuration.routes()).toList()) {
             text.append("[[route]]\npath = ").append(quoted("/native" + route.route().pattern()));
-            text.append("\nmodule = ").append(quoted(route.action().module().toString())).append('\n');
+            text.append("\nmodule = ")
+                    .append(quoted(route.action().module().toString()))
+                    .append('\n');
         }
         Files.writeString(folder.resolve(FILE), text);
         List<Route> ours = new ConfigurationReader(folder, processors).read(folder).routes();

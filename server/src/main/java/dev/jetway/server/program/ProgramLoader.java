@@ -1,10 +1,10 @@
 package dev.jetway.server.program;
 
 import dev.jetway.gateway.ProgramSource;
+import dev.jetway.module.CompiledModule;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleLoad;
 import dev.jetway.module.source.ModuleException;
-import dev.jetway.route.Interpreters;
 import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.RunModule;
 import dev.jetway.route.Site;
@@ -12,7 +12,6 @@ import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.ProgramException;
 import dev.jetway.sandbox.Resources;
 import dev.jetway.sandbox.Sandbox;
-import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -103,9 +102,10 @@ public final class ProgramLoader {
             if (first && load.origin() != ModuleLoad.Origin.MEMORY) {
                 InterpretedFunctions.report(route.action().module(), load.module());
             }
-            ModuleRoute safe = withSafeArguments(route, first);
+            ModuleRoute safe = withSafeArguments(route, load.module(), first);
             ProgramSource.Ready ready = ready(safe, load);
-            List<ModuleRoute> declared = declares ? discovery.discover(safe, load.module()) : List.of();
+            List<ModuleRoute> declared =
+                    declares ? discovery.discover(safe, load.module()) : List.of();
             return new LoadState.Loaded(ready, load, declared);
         } catch (ModuleException e) {
             String reason = String.valueOf(e.getMessage());
@@ -116,8 +116,6 @@ public final class ProgramLoader {
             };
         } catch (ProgramException | IllegalArgumentException e) {
             throw LoadException.lasting(String.valueOf(e.getMessage()));
-        } catch (IOException e) {
-            throw LoadException.passing("the module cannot be read");
         } catch (OutOfMemoryError e) {
             throw LoadException.passing("no memory left on the host");
         }
@@ -136,9 +134,10 @@ public final class ProgramLoader {
     }
 
     /** An interpreter under another name is one too (CVE-2012-1823). */
-    private static ModuleRoute withSafeArguments(ModuleRoute route, boolean first) throws IOException {
+    private static ModuleRoute withSafeArguments(
+            ModuleRoute route, CompiledModule module, boolean first) {
         RunModule action = route.action();
-        if (!action.takesQueryArguments() || !Interpreters.isOneInside(action.module())) {
+        if (!action.takesQueryArguments() || !module.isInterpreter()) {
             return route;
         }
         if (first) {

@@ -2,9 +2,9 @@ package dev.jetway.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jetway.server.TestRoutes;
 import dev.jetway.route.Dialect;
 import dev.jetway.route.Route;
+import dev.jetway.server.TestRoutes;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationReader;
 import java.io.BufferedReader;
@@ -54,11 +54,12 @@ final class TrainingTest {
         Configuration prepared = Training.prepare(read(), own, 2);
 
         assertThat(prepared.routes())
-                .extracting(r -> r.pattern()
-                        + " "
-                        + TestRoutes.action(r).rules().dialect()
-                        + " "
-                        + TestRoutes.action(r).module())
+                .extracting(r ->
+                        r.pattern()
+                                + " "
+                                + TestRoutes.action(r).rules().dialect()
+                                + " "
+                                + TestRoutes.action(r).module())
                 .containsExactly(
                         "/ " + Dialect.WAGI + " " + module("a.wasm"),
                         "/below/... " + Dialect.WAGI + " " + module("with \"quotes\".wasm"),

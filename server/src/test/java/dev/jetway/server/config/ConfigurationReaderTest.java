@@ -3,7 +3,6 @@ package dev.jetway.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
-import dev.jetway.server.TestRoutes;
 import dev.jetway.base.ByteSize;
 import dev.jetway.route.Rate;
 import dev.jetway.route.Route;
@@ -14,6 +13,7 @@ import dev.jetway.route.VolumeLimits;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
 import dev.jetway.sandbox.file.FileLimits;
+import dev.jetway.server.TestRoutes;
 import dev.jetway.server.config.table.ConfigurationException;
 import dev.jetway.server.config.table.Problem;
 import dev.jetway.server.config.table.Problems;
@@ -152,7 +152,8 @@ final class ConfigurationReaderTest {
         assertThat(TestRoutes.action(besideTheFile).module()).isEqualTo(conf.resolve("a.wasm"));
         assertThat(TestRoutes.action(besideTheFile).volumes())
                 .containsExactly(new Volume("/data", conf.resolve("data")));
-        assertThat(TestRoutes.action(inTheWorkingDirectory).module()).isEqualTo(folder.resolve("a.wasm"));
+        assertThat(TestRoutes.action(inTheWorkingDirectory).module())
+                .isEqualTo(folder.resolve("a.wasm"));
         assertThat(TestRoutes.action(inTheWorkingDirectory).volumes())
                 .containsExactly(new Volume("/data", folder.resolve("data")));
     }

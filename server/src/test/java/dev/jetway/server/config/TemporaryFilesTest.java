@@ -44,8 +44,10 @@ final class TemporaryFilesTest {
 
         Route route = new ConfigurationReader(folder, 2).read(folder).routes().getFirst();
 
-        assertThat(TestRoutes.action(route).limits().files().scratch()).isEqualTo(ByteSize.parse(scratch));
-        assertThat(TestRoutes.action(route).environment().getOrDefault("TMPDIR", "-")).isEqualTo(variable);
+        assertThat(TestRoutes.action(route).limits().files().scratch())
+                .isEqualTo(ByteSize.parse(scratch));
+        assertThat(TestRoutes.action(route).environment().getOrDefault("TMPDIR", "-"))
+                .isEqualTo(variable);
     }
 
     @ParameterizedTest

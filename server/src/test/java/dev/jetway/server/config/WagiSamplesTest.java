@@ -2,10 +2,10 @@ package dev.jetway.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jetway.server.TestRoutes;
 import dev.jetway.route.Route;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
+import dev.jetway.server.TestRoutes;
 import dev.jetway.server.config.table.ConfigurationException;
 import dev.jetway.server.config.table.Problem;
 import java.io.IOException;
@@ -37,7 +37,8 @@ final class WagiSamplesTest {
         assertThat(read.routes().get(1))
                 .satisfies(r -> assertThat(TestRoutes.action(r).entrypoint()).isEqualTo("_start"))
                 .satisfies(r -> assertThat(TestRoutes.action(r).argv()).isEmpty())
-                .satisfies(r -> assertThat(TestRoutes.action(r).limits()).isEqualTo(GuestLimits.DEFAULT))
+                .satisfies(r ->
+                        assertThat(TestRoutes.action(r).limits()).isEqualTo(GuestLimits.DEFAULT))
                 .satisfies(r -> assertThat(r.position()).hasToString("modules.toml:9"));
     }
 

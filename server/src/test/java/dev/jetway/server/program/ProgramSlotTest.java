@@ -2,7 +2,6 @@ package dev.jetway.server.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jetway.server.TestRoutes;
 import dev.jetway.base.ByteSize;
 import dev.jetway.failure.Failure;
 import dev.jetway.gateway.ProgramSource;
@@ -11,6 +10,7 @@ import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.module.ModuleLoad;
 import dev.jetway.route.Route;
 import dev.jetway.sandbox.Program;
+import dev.jetway.server.TestRoutes;
 import dev.jetway.server.TestServer;
 import dev.jetway.server.config.ConfigurationReader;
 import dev.jetway.server.program.LoadState.Broken;
@@ -56,8 +56,14 @@ final class ProgramSlotTest {
                 ModuleLoad load = modules.load(program.configured().action().module());
                 var ready =
                         Program.prepare(
-                                load.module(), "_start", program.configured().action().limits(), List.of());
-                return new Loaded(new ProgramSource.Ready(program.configured().action(), ready), load, List.of());
+                                load.module(),
+                                "_start",
+                                program.configured().action().limits(),
+                                List.of());
+                return new Loaded(
+                        new ProgramSource.Ready(program.configured().action(), ready),
+                        load,
+                        List.of());
             } catch (Exception e) {
                 throw new AssertionError(e);
             }

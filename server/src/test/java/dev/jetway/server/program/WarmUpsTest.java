@@ -2,8 +2,6 @@ package dev.jetway.server.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jetway.route.ModuleRoute;
-import dev.jetway.server.TestRoutes;
 import dev.jetway.admission.Admission;
 import dev.jetway.admission.Slot;
 import dev.jetway.auth.PasswordVerifier;
@@ -14,10 +12,12 @@ import dev.jetway.failure.Failure;
 import dev.jetway.gateway.Gateway;
 import dev.jetway.gateway.GatewaySettings;
 import dev.jetway.gateway.ServedModule;
+import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.Route;
 import dev.jetway.route.SiteTable;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.Sandbox;
+import dev.jetway.server.TestRoutes;
 import dev.jetway.server.config.ConfigurationReader;
 import java.io.OutputStream;
 import java.nio.file.Files;
