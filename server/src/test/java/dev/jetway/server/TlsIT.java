@@ -180,6 +180,8 @@ final class TlsIT {
             socket.getOutputStream().flush();
             awaitMetric("jetway_running_guests 1.0");
             assertThat(socket.isClosed()).isFalse();
+            // A reset: a client that only closes its side may wait for its answer.
+            socket.setSoLinger(true, 0);
         }
         awaitMetric("jetway_running_guests 0.0");
         assertThat(server.get("/env").statusCode()).isEqualTo(200);
