@@ -1,12 +1,14 @@
 package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.ByteArrayInputStream;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
@@ -180,7 +182,9 @@ final class RequestIT {
         server.post("/echo?raw", "a/b", random(1 << 20));
         server.get("/hello");
 
-        assertThat(server.server().temporaryFiles()).isZero();
+        // The response may arrive before the body's file is removed.
+        await().pollInterval(Duration.ofMillis(5))
+                .untilAsserted(() -> assertThat(server.server().temporaryFiles()).isZero());
     }
 
     @ParameterizedTest

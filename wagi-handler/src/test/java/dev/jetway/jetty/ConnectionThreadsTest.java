@@ -2,10 +2,13 @@ package dev.jetway.jetty;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -133,12 +136,22 @@ final class ConnectionThreadsTest {
                 response.write(true, null, callback);
                 return true;
             }
+            Thread parser = Thread.currentThread();
             Thread.ofPlatform()
                     .start(() -> {
+                        // An end before that would be the parser's own to go on from.
+                        await().pollInterval(Duration.ofMillis(5))
+                                .until(() -> isDoneWithTheRequest(parser));
                         ran.add(Thread.currentThread());
                         ConnectionThreads.finish(() -> response.write(true, null, callback));
                     });
             return true;
+        }
+
+        private static boolean isDoneWithTheRequest(Thread parser) {
+            return Arrays.stream(parser.getStackTrace())
+                    .map(StackTraceElement::getClassName)
+                    .noneMatch(name -> name.startsWith("org.eclipse.jetty.server.internal.Http"));
         }
     }
 }
