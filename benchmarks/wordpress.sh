@@ -24,6 +24,7 @@ request=(SCRIPT_FILENAME=/www/index.php REDIRECT_STATUS=200 REQUEST_METHOD=GET R
 options() { # tree, argument…
     local tree=$1
     shift
+    # shellcheck disable=SC2086 # options are words
     "$java" -XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:+UseCompactObjectHeaders -Xmx2g \
         ${JETWAY_JAVA_OPTS:-} --enable-native-access=ALL-UNNAMED \
         -cp "$tree/benchmarks/target/jetway-benchmarks.jar:$tree/benchmarks/target/lib/*" \
