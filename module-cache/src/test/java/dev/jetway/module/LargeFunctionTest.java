@@ -55,7 +55,7 @@ final class LargeFunctionTest {
 
     @Test
     void aStackThatLivesBetweenPieces_isKeptInTheFrame() throws Exception {
-        byte[] binary = Texts.assemble(deep(1_000));
+        byte[] binary = Wat.binary(deep(1_000));
 
         ModuleImage image = ModuleCompiler.compile(binary, 64, new CodeLimits(0, 300));
 

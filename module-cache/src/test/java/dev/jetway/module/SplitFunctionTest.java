@@ -65,7 +65,7 @@ final class SplitFunctionTest {
     }
 
     private static byte[] assemble(String text) throws Exception {
-        return Texts.assemble(text);
+        return Wat.binary(text);
     }
 
     private static CompiledModule compile(byte[] binary, CodeLimits limits) throws Exception {

@@ -1,9 +1,6 @@
 package dev.jetway.http;
 
-import java.util.Collections;
-import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeSet;
 
 /**
  * The fields of a response that are no lists: a message has one of each at most, and two lines of
@@ -11,7 +8,7 @@ import java.util.TreeSet;
  */
 public final class SingleFields {
     private static final SortedSet<String> NAMES =
-            anyCase(
+            FieldNames.anyCase(
                     "access-control-allow-origin",
                     "age",
                     "content-disposition",
@@ -29,12 +26,6 @@ public final class SingleFields {
                     "status");
 
     private SingleFields() {}
-
-    private static SortedSet<String> anyCase(String... names) {
-        var set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        set.addAll(List.of(names));
-        return Collections.unmodifiableSortedSet(set);
-    }
 
     public static boolean contains(String name) {
         return NAMES.contains(name);

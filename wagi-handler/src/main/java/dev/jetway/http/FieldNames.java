@@ -1,0 +1,18 @@
+package dev.jetway.http;
+
+import java.util.Collections;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/** Sets of field names, which have no case (RFC 9110 §5.1). */
+final class FieldNames {
+    private FieldNames() {}
+
+    /** A set that finds its names in any case, without making another string. */
+    static SortedSet<String> anyCase(String... names) {
+        var set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        set.addAll(List.of(names));
+        return Collections.unmodifiableSortedSet(set);
+    }
+}
