@@ -1,6 +1,7 @@
 package dev.jetway.admission;
 
 import dev.jetway.failure.Failure;
+import dev.jetway.failure.Limit;
 import dev.jetway.route.TenantLimits;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -99,15 +100,15 @@ final class FairQueue {
                 && (slowPlaced < slowPlaces || !isSlow(route.site));
     }
 
-    /** The name of the limit that keeps one more request of a route from waiting, if one does. */
-    Optional<String> full(RouteLine route) {
+    /** The limit that keeps one more request of a route from waiting, if one does. */
+    Optional<Limit> full(RouteLine route) {
         if (route.waiting.size() >= route.share.waiting()) {
-            return Optional.of("route-waiting");
+            return Optional.of(Limit.ROUTE_WAITING);
         }
         if (route.site.waiting >= route.site.share.waiting()) {
-            return Optional.of("site-waiting");
+            return Optional.of(Limit.SITE_WAITING);
         }
-        return waiting >= maximum ? Optional.of("guest-queue") : Optional.empty();
+        return waiting >= maximum ? Optional.of(Limit.GUEST_QUEUE) : Optional.empty();
     }
 
     /** At the end of its route's line. */

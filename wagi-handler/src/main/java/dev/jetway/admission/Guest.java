@@ -5,6 +5,7 @@ import dev.jetway.admission.FairQueue.RouteLine;
 import dev.jetway.admission.FairQueue.SiteLine;
 import dev.jetway.admission.FairQueue.Waiting;
 import dev.jetway.failure.Failure;
+import dev.jetway.failure.Limit;
 import dev.jetway.sandbox.Wait;
 import dev.jetway.sandbox.process.ThreadNice;
 import java.time.Duration;
@@ -154,7 +155,7 @@ final class Guest implements Slot, Member {
     }
 
     void refuse(String reason) {
-        request.refused().accept(GuestScheduler.overloaded("guest-slots", reason));
+        request.refused().accept(GuestScheduler.overloaded(Limit.GUEST_SLOTS, reason));
     }
 
     @Override
@@ -165,7 +166,7 @@ final class Guest implements Slot, Member {
     @Override
     public void park(Wait wait) throws InterruptedException {
         scheduler.apply(
-                slots.park(this), "parked-guests", "too many guests waited for their clients");
+                slots.park(this), Limit.PARKED_GUESTS, "too many guests waited for their clients");
         boolean came = false;
         try {
             wait.await();
@@ -184,7 +185,7 @@ final class Guest implements Slot, Member {
         if (state == State.IN_SLOT) {
             scheduler.apply(
                     slots.leaveForLong(this),
-                    "long-running-guests",
+                    Limit.LONG_RUNNING_GUESTS,
                     "too many guests ran for long");
         }
     }

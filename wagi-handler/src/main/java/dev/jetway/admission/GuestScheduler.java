@@ -4,6 +4,7 @@ import dev.jetway.admission.FairQueue.RouteLine;
 import dev.jetway.admission.FairQueue.Waiting;
 import dev.jetway.admission.RouteAdmission.SiteAccount;
 import dev.jetway.failure.Failure;
+import dev.jetway.failure.Limit;
 import dev.jetway.route.Site;
 import dev.jetway.route.TenantLimits;
 import java.time.Duration;
@@ -137,12 +138,13 @@ public final class GuestScheduler implements AutoCloseable {
 
     private void giveUp(Waiting request) {
         if (slots.giveUp(request)) {
-            request.refused().accept(overloaded("admission-wait", "no slot for a guest in time"));
+            request.refused()
+                    .accept(overloaded(Limit.ADMISSION_WAIT, "no slot for a guest in time"));
         }
     }
 
     /** Does what follows from a change of slots. */
-    void apply(Slots.Change change, String limit, String reason) {
+    void apply(Slots.Change change, Limit limit, String reason) {
         change.eviction().ifPresent(how -> how.accept(overloaded(limit, reason)));
         change.started().forEach(this::start);
     }
@@ -188,11 +190,11 @@ public final class GuestScheduler implements AutoCloseable {
         return next.isEmpty() ? null : next.getFirst();
     }
 
-    private static Failure tooManyWait(String limit) {
+    private static Failure tooManyWait(Limit limit) {
         return overloaded(limit, "too many requests wait for a slot");
     }
 
-    static Failure overloaded(String limit, String reason) {
+    static Failure overloaded(Limit limit, String reason) {
         return new Failure.Overloaded(limit, reason, RETRY_AFTER);
     }
 

@@ -5,14 +5,14 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The admission of a request that a guest's own thread makes of the one that it has just run: it
- * goes on in the same place. It cannot be refused, nor wait for the place that it holds itself.
+ * The admission of a request that the run of an earlier one led to: it runs in the slot of that
+ * run, on its thread. It cannot be refused, nor wait for the slot that it holds itself.
  *
- * @param route of the new request, if its way leads over another thread
- * @param place of the old one
- * @param thread who has it
+ * @param route of the new request, for when it is admitted on another thread
+ * @param slot of the earlier run
+ * @param thread that holds the slot
  */
-public record InheritedSlot(Admission route, Slot place, Thread thread) implements Admission {
+public record InheritedSlot(Admission route, Slot slot, Thread thread) implements Admission {
     @Override
     public Optional<Failure> enter() {
         // The client has sent one request only.
@@ -22,10 +22,10 @@ public record InheritedSlot(Admission route, Slot place, Thread thread) implemen
     @Override
     public void admit(Consumer<Slot> guest, Consumer<Failure> refused) {
         if (Thread.currentThread().equals(thread)) {
-            place.again();
-            guest.accept(place);
+            slot.again();
+            guest.accept(slot);
         } else {
-            // The place has been given up meanwhile.
+            // The slot has been given up meanwhile.
             route.admit(guest, refused);
         }
     }

@@ -4,6 +4,7 @@ import dev.jetway.admission.FairQueue.RouteLine;
 import dev.jetway.admission.FairQueue.SiteLine;
 import dev.jetway.admission.FairQueue.Waiting;
 import dev.jetway.failure.Failure;
+import dev.jetway.failure.Limit;
 import dev.jetway.route.Site;
 import dev.jetway.route.TenantLimits;
 import java.time.Duration;
@@ -38,12 +39,12 @@ final class RouteAdmission implements Admission {
     public Optional<Failure> enter() {
         Optional<Duration> wait = rate.flatMap(RateMeter::take);
         if (wait.isPresent()) {
-            return Optional.of(new Failure.RateLimited("route-rate", wait.get()));
+            return Optional.of(new Failure.RateLimited(Limit.ROUTE_RATE, wait.get()));
         }
         wait = site.rate().flatMap(RateMeter::take);
         if (wait.isPresent()) {
             rate.ifPresent(RateMeter::giveBack);
-            return Optional.of(new Failure.RateLimited("site-rate", wait.get()));
+            return Optional.of(new Failure.RateLimited(Limit.SITE_RATE, wait.get()));
         }
         return scheduler.refusal(line);
     }

@@ -4,13 +4,13 @@ import dev.jetway.sandbox.GuestRun;
 import dev.jetway.sandbox.Wait;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the client of one run, outside of its time and its place. Used by its thread. */
+/** Waits for the client of one run, outside of its time and its slot. Used by its thread. */
 public final class SlotParking implements Parking {
-    private final Slot place;
+    private final Slot slot;
     private @Nullable GuestRun run;
 
-    public SlotParking(Slot place) {
-        this.place = place;
+    public SlotParking(Slot slot) {
+        this.slot = slot;
     }
 
     /** The run whose streams wait here. */
@@ -24,7 +24,7 @@ public final class SlotParking implements Parking {
         if (waiting == null) {
             throw new IllegalStateException("a stream was read before its run began");
         }
-        // The time to get a place again is no time of the guest's either.
-        waiting.await(() -> place.park(wait));
+        // The time to get a slot again is no time of the guest's either.
+        waiting.await(() -> slot.park(wait));
     }
 }

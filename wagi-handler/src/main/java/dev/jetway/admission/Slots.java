@@ -5,6 +5,7 @@ import dev.jetway.admission.EvictableGuests.WaitingSites;
 import dev.jetway.admission.FairQueue.RouteLine;
 import dev.jetway.admission.FairQueue.Waiting;
 import dev.jetway.failure.Failure;
+import dev.jetway.failure.Limit;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -84,7 +85,7 @@ final class Slots {
     }
 
     /** The name of the limit that would refuse one more request of a route now. */
-    synchronized Optional<String> refusal(RouteLine route) {
+    synchronized Optional<Limit> refusal(RouteLine route) {
         return hasSlot(route) ? Optional.empty() : queue.full(route);
     }
 
@@ -97,7 +98,7 @@ final class Slots {
         record Queued() implements Admitted {}
 
         /** Refused by a limit. */
-        record Refused(String limit) implements Admitted {}
+        record Refused(Limit limit) implements Admitted {}
     }
 
     synchronized Admitted admit(Waiting request) {
@@ -106,7 +107,7 @@ final class Slots {
             free--;
             return new Admitted.Started(guests.apply(request, queue.started(route)));
         }
-        Optional<String> limit = queue.full(route);
+        Optional<Limit> limit = queue.full(route);
         if (limit.isPresent()) {
             return new Admitted.Refused(limit.get());
         }

@@ -10,109 +10,114 @@ import java.util.List;
  * place where failures become statuses.
  *
  * @param status the HTTP status
- * @param label the failure's name in metrics and logs
+ * @param outcome the failure's name in metrics and logs
  * @param text one sentence for the client
  * @param detail what happened, for the log
  * @param fields what goes with the page, whichever it is: {@code Retry-After} and the like
  */
 public record ErrorResponse(
-        int status, String label, String text, String detail, List<Field> fields) {
+        int status, Outcome outcome, String text, String detail, List<Field> fields) {
     /** The response to a failure. */
     public static ErrorResponse of(Failure failure) {
         return switch (failure) {
             case Failure.NoRoute f ->
-                    of(404, "no-route", "There is nothing at this address.", "no route");
+                    of(404, Outcome.NO_ROUTE, "There is nothing at this address.", "no route");
             case Failure.BadRequest f ->
-                    of(400, "bad-request", "The request is malformed.", f.reason());
+                    of(400, Outcome.BAD_REQUEST, "The request is malformed.", f.reason());
             case Failure.MethodNotAllowed f ->
                     new ErrorResponse(
                             405,
-                            "method",
+                            Outcome.METHOD,
                             "This address does not take requests of this kind.",
                             "method not allowed",
                             List.of(new Field("Allow", f.allow())));
             case Failure.PreconditionFailed f ->
                     of(
                             412,
-                            "precondition",
+                            Outcome.PRECONDITION,
                             "The page is not what the request expects it to be.",
                             "a condition of the request is not met");
             case Failure.NotImplemented f ->
                     of(
                             501,
-                            "not-implemented",
+                            Outcome.NOT_IMPLEMENTED,
                             "The server cannot do what this request needs.",
                             f.reason());
             case Failure.NotTaken f ->
                     of(
                             f.status(),
-                            "http",
+                            Outcome.HTTP,
                             "The server did not take this request.",
                             "refused by the HTTP layer");
             case Failure.ModuleUnavailable f ->
-                    of(503, "module", "This program is not available.", f.reason());
+                    of(503, Outcome.MODULE, "This program is not available.", f.reason());
             case Failure.Overloaded f ->
                     new ErrorResponse(
                             503,
-                            "overload",
+                            Outcome.OVERLOAD,
                             "The server is busy: try again in a moment.",
                             f.reason(),
                             List.of(retryAfter(f.retryAfter())));
             case Failure.RateLimited f ->
                     new ErrorResponse(
                             429,
-                            "rate-limit",
+                            Outcome.RATE_LIMIT,
                             "There were too many requests: try again in a moment.",
-                            "over the limit '" + f.limit() + "'",
+                            "over the limit '" + f.limit().label() + "'",
                             List.of(retryAfter(f.retryAfter())));
             case Failure.Unauthorized f ->
                     new ErrorResponse(
                             401,
-                            "unauthorized",
+                            Outcome.UNAUTHORIZED,
                             "This address asks for a name and a password, or a token.",
                             "no valid credentials",
                             List.of(new Field("WWW-Authenticate", f.challenge())));
             case Failure.BodyTooLarge f ->
                     of(
                             413,
-                            "body-limit",
+                            Outcome.BODY_LIMIT,
                             "The request is larger than this address takes.",
                             "request body over " + f.limit());
             case Failure.BodyTooSlow f ->
                     of(
                             408,
-                            "body-timeout",
+                            Outcome.BODY_TIMEOUT,
                             "The request did not arrive in time.",
                             "the request's body stopped coming");
             case Failure.TimeLimit f ->
                     of(
                             504,
-                            "time-limit",
+                            Outcome.TIME_LIMIT,
                             "The program took too long.",
                             "ran longer than " + f.limit().toMillis() + " ms");
             case Failure.CpuLimit f ->
                     of(
                             504,
-                            "cpu-limit",
+                            Outcome.CPU_LIMIT,
                             "The program took too long.",
                             "used more than " + f.limit().toMillis() + " ms of a processor");
             case Failure.ResponseTooLarge f ->
-                    program("response-limit", "wrote a body over " + f.limit());
-            case Failure.InvalidResponse f -> program("invalid-response", f.reason());
-            case Failure.Trapped f -> program("trap", f.reason());
+                    program(Outcome.RESPONSE_LIMIT, "wrote a body over " + f.limit());
+            case Failure.InvalidResponse f -> program(Outcome.INVALID_RESPONSE, f.reason());
+            case Failure.Trapped f -> program(Outcome.TRAP, f.reason());
             case Failure.NoResponse f ->
                     program(
-                            "no-response",
+                            Outcome.NO_RESPONSE,
                             "ended with exit code "
                                     + f.exitCode()
                                     + " before its header block was complete");
             case Failure.ClientGone f ->
-                    of(503, "client-gone", "The request was cancelled.", "the client went away");
-            case Failure.HostFault f -> of(500, "host-fault", "The server failed.", f.reason());
+                    of(
+                            503,
+                            Outcome.CLIENT_GONE,
+                            "The request was cancelled.",
+                            "the client went away");
+            case Failure.HostFault f ->
+                    of(500, Outcome.HOST_FAULT, "The server failed.", f.reason());
         };
     }
 
-    /** The same with more fields, of which each name stands once. */
+    /** This response with more fields, of which each name stands once. */
     public ErrorResponse with(List<Field> more) {
         var all = new ArrayList<>(fields);
         for (Field field : more) {
@@ -120,15 +125,15 @@ public record ErrorResponse(
                 all.add(field);
             }
         }
-        return new ErrorResponse(status, label, text, detail, all);
+        return new ErrorResponse(status, outcome, text, detail, all);
     }
 
-    private static ErrorResponse program(String label, String detail) {
-        return of(502, label, "The program behind this address failed.", detail);
+    private static ErrorResponse program(Outcome outcome, String detail) {
+        return of(502, outcome, "The program behind this address failed.", detail);
     }
 
-    private static ErrorResponse of(int status, String label, String text, String detail) {
-        return new ErrorResponse(status, label, text, detail, List.of());
+    private static ErrorResponse of(int status, Outcome outcome, String text, String detail) {
+        return new ErrorResponse(status, outcome, text, detail, List.of());
     }
 
     /** In whole seconds, not too early (RFC 9110 §10.2.3). */

@@ -2,9 +2,37 @@ package dev.jetway.failure;
 
 import dev.jetway.base.ByteSize;
 import java.time.Duration;
+import java.util.Optional;
 
 /** Why a request got no answer of its guest's. {@link ErrorResponse} says what the client sees. */
 public sealed interface Failure {
+    /** The limit that the failure came of, if it came of one. */
+    default Optional<Limit> limitHit() {
+        return switch (this) {
+            case Overloaded f -> Optional.of(f.limit());
+            case RateLimited f -> Optional.of(f.limit());
+            case BodyTooLarge _ -> Optional.of(Limit.REQUEST_BODY);
+            case BodyTooSlow _ -> Optional.of(Limit.IDLE_TIMEOUT);
+            case TimeLimit _ -> Optional.of(Limit.TIME);
+            case CpuLimit _ -> Optional.of(Limit.CPU_TIME);
+            case ResponseTooLarge _ -> Optional.of(Limit.RESPONSE_BODY);
+            case NoRoute _,
+                    BadRequest _,
+                    MethodNotAllowed _,
+                    PreconditionFailed _,
+                    NotImplemented _,
+                    NotTaken _,
+                    Unauthorized _,
+                    ModuleUnavailable _,
+                    InvalidResponse _,
+                    Trapped _,
+                    NoResponse _,
+                    ClientGone _,
+                    HostFault _ ->
+                    Optional.empty();
+        };
+    }
+
     /** No route takes the path. */
     record NoRoute() implements Failure {}
 
@@ -56,19 +84,19 @@ public sealed interface Failure {
     /**
      * The server has no slot or no memory for another guest.
      *
-     * @param limit the name of the limit
+     * @param limit what was full or used up
      * @param reason what is short
      * @param retryAfter when it may be better
      */
-    record Overloaded(String limit, String reason, Duration retryAfter) implements Failure {}
+    record Overloaded(Limit limit, String reason, Duration retryAfter) implements Failure {}
 
     /**
      * More requests came than may.
      *
-     * @param limit the name of the limit
+     * @param limit what was full or used up
      * @param retryAfter when there may be one more
      */
-    record RateLimited(String limit, Duration retryAfter) implements Failure {}
+    record RateLimited(Limit limit, Duration retryAfter) implements Failure {}
 
     /**
      * The request's body is larger than allowed.

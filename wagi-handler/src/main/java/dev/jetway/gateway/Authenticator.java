@@ -3,6 +3,7 @@ package dev.jetway.gateway;
 import dev.jetway.admission.GuestScheduler;
 import dev.jetway.auth.PasswordVerifier;
 import dev.jetway.failure.Failure;
+import dev.jetway.failure.Limit;
 import dev.jetway.http.RequestHead;
 import dev.jetway.route.Access;
 import dev.jetway.route.Identity;
@@ -65,7 +66,7 @@ final class Authenticator {
                         case BUSY ->
                                 refused.accept(
                                         new Failure.Overloaded(
-                                                "passwords",
+                                                Limit.PASSWORDS,
                                                 "too many passwords to verify",
                                                 GuestScheduler.RETRY_AFTER));
                     }

@@ -1,6 +1,5 @@
 package dev.jetway.gateway;
 
-import dev.jetway.admission.Admission;
 import dev.jetway.base.ByteSize;
 import dev.jetway.failure.ErrorPage;
 import dev.jetway.failure.ErrorPages;
@@ -8,6 +7,8 @@ import dev.jetway.failure.ErrorPages.Replacement.At;
 import dev.jetway.failure.ErrorPages.Replacement.Page;
 import dev.jetway.failure.ErrorResponse;
 import dev.jetway.failure.Failure;
+import dev.jetway.failure.Limit;
+import dev.jetway.failure.Outcome;
 import dev.jetway.http.Field;
 import dev.jetway.http.Redirection;
 import dev.jetway.http.RequestHead;
@@ -18,17 +19,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.BiConsumer;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
-/** The end of one request: the response is closed once, and one record leaves. */
+/** The end of one pass: the response is closed once, and one record leaves. */
 final class RequestCompletion {
     private final Exchange exchange;
     private final RunListener listener;
-    private final BiConsumer<Exchange, UnaryOperator<Admission>> server;
-    private UnaryOperator<Admission> place;
     private final long start = System.nanoTime();
+    private Optional<HeldSlot> slot;
     private ErrorPages pages;
     private @Nullable Route route;
     private @Nullable RunReport report;
@@ -38,23 +36,15 @@ final class RequestCompletion {
     private boolean ended;
 
     /**
-     * The end of a request that begins now.
+     * The end of a pass that begins now.
      *
      * @param pages what is shown instead of error pages until a route matches
-     * @param place where a request that this one leads to may run
-     * @param server serves it
      */
-    RequestCompletion(
-            Exchange exchange,
-            RunListener listener,
-            ErrorPages pages,
-            UnaryOperator<Admission> place,
-            BiConsumer<Exchange, UnaryOperator<Admission>> server) {
-        this.exchange = exchange;
+    RequestCompletion(Attempt attempt, RunListener listener, ErrorPages pages) {
+        this.exchange = attempt.exchange();
+        this.slot = attempt.slot();
         this.listener = listener;
         this.pages = pages;
-        this.place = place;
-        this.server = server;
     }
 
     void matched(Route matched) {
@@ -62,13 +52,9 @@ final class RequestCompletion {
         pages = matched.errorPages();
     }
 
-    /** The request has a place of its own from now on. */
-    void admitted(UnaryOperator<Admission> own) {
-        place = own;
-    }
-
-    UnaryOperator<Admission> place() {
-        return place;
+    /** The request has a slot of its own from now on. */
+    void admitted(HeldSlot own) {
+        slot = Optional.of(own);
     }
 
     void ran(RunReport ran, Duration waitedBefore, long bodyLength, CgiOutput ranOutput) {
@@ -78,65 +64,60 @@ final class RequestCompletion {
         output = ranOutput;
     }
 
-    void succeeded() {
-        end(output == null ? 0 : output.status(), "ok", "", Optional.empty());
-        exchange.response().finish();
-    }
-
-    /** The exchange goes on elsewhere; this run is told all the same. */
-    void redirected() {
-        end(0, "local-redirect", "", Optional.empty());
-    }
-
-    /** The name of the limit that a failure came of. */
-    private Optional<String> limit(Failure failure) {
-        return switch (failure) {
-            case Failure.Overloaded f -> Optional.of(f.limit());
-            case Failure.RateLimited f -> Optional.of(f.limit());
-            case Failure.BodyTooLarge f -> Optional.of("request-body");
-            case Failure.BodyTooSlow f -> Optional.of("idle-timeout");
-            case Failure.TimeLimit f -> Optional.of("time");
-            case Failure.CpuLimit f -> Optional.of("cpu-time");
-            case Failure.ResponseTooLarge f -> Optional.of("response-body");
-            default -> Optional.empty();
+    /** Ends the pass, once; the result is the request that is to be served instead, if one is. */
+    Optional<Attempt> end(Step step) {
+        if (ended) {
+            return Optional.empty();
+        }
+        ended = true;
+        return switch (step) {
+            case Step.Done _ -> {
+                record(output == null ? 0 : output.status(), Outcome.OK, "", Optional.empty());
+                exchange.response().finish();
+                yield Optional.empty();
+            }
+            case Step.Again again -> {
+                record(0, Outcome.LOCAL_REDIRECT, "", Optional.empty());
+                yield attempt(again.head());
+            }
+            case Step.Failed failed -> failed(failed.failure());
         };
     }
 
     /** After the head has left only the cut connection can say that something is wrong. */
-    void failed(Failure failure) {
-        if (ended) {
-            return;
-        }
+    private Optional<Attempt> failed(Failure failure) {
         ErrorResponse error = ErrorResponse.of(failure);
         boolean cut = !exchange.response().seal();
         boolean nobody = cut || failure instanceof Failure.ClientGone;
-        end(nobody ? 0 : error.status(), error.label(), error.detail(), limit(failure));
+        record(nobody ? 0 : error.status(), error.outcome(), error.detail(), failure.limitHit());
         if (cut) {
             exchange.response().abort();
-        } else {
-            show(error);
+            return Optional.empty();
         }
+        return show(error);
     }
 
-    private void show(ErrorResponse error) {
+    private Optional<Attempt> show(ErrorResponse error) {
         RequestHead head = exchange.head();
         // The page of an error that fails itself is not replaced again.
         var replacement =
                 head.redirection().filter(Redirection::isError).isPresent()
                         ? Optional.<ErrorPages.Replacement>empty()
                         : pages.of(error.status());
-        switch (replacement.orElseGet(() -> new Page(ErrorPage.of(error, head)))) {
-            case Page page -> exchange.response().fail(error.with(kept(head)), page.page());
+        return switch (replacement.orElseGet(() -> new Page(ErrorPage.of(error, head)))) {
+            case Page page -> {
+                exchange.response().fail(error.with(kept(head)), page.page());
+                yield Optional.empty();
+            }
             case At at -> {
                 exchange.response().restart();
                 RequestTarget target = RequestTarget.parse(at.target()).orElseThrow();
-                RequestHead again = head.sentTo(target, error.status(), error.fields());
-                server.accept(new RedirectedExchange(exchange, again), place);
+                yield attempt(head.sentTo(target, error.status(), error.fields()));
             }
-        }
+        };
     }
 
-    /** What earlier responses had that sent the request here: a cookie of a log-in. */
+    /** Fields of earlier responses that sent the request here: a cookie of a log-in. */
     private static List<Field> kept(RequestHead head) {
         return head.redirection()
                 .filter(before -> !before.isError())
@@ -144,7 +125,11 @@ final class RequestCompletion {
                 .orElse(List.of());
     }
 
-    /** From the place to the first instruction. */
+    private Optional<Attempt> attempt(RequestHead head) {
+        return Optional.of(new Attempt(new RedirectedExchange(exchange, head), slot));
+    }
+
+    /** From the slot to the first instruction. */
     private Duration startTime() {
         return report == null || report.startTime().isZero()
                 ? Duration.ZERO
@@ -154,13 +139,14 @@ final class RequestCompletion {
     /**
      * The record leaves before the response ends: a client that has its answer finds it counted.
      */
-    private void end(int status, String outcome, String detail, Optional<String> limit) {
-        ended = true;
-        var limits = new ArrayList<String>(0);
+    private void record(int status, Outcome outcome, String detail, Optional<Limit> limit) {
+        var limits = new ArrayList<Limit>(0);
         limit.ifPresent(limits::add);
         if (report != null) {
-            report.memoryRefusedBy().ifPresent(limits::add);
-            limits.addAll(report.otherLimits());
+            report.memoryRefusedBy().flatMap(Limit::labelled).ifPresent(limits::add);
+            report.otherLimits().stream()
+                    .flatMap(name -> Limit.labelled(name).stream())
+                    .forEach(limits::add);
         }
         listener.ended(
                 new RunRecord(

@@ -1,6 +1,8 @@
 package dev.jetway.gateway;
 
 import dev.jetway.base.ByteSize;
+import dev.jetway.failure.Limit;
+import dev.jetway.failure.Outcome;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.Site;
 import java.time.Duration;
@@ -14,9 +16,9 @@ import java.util.Optional;
  * @param route the route's pattern, if one matched
  * @param method the request's method
  * @param status what the client got; 0 if the connection was cut
- * @param outcome {@code ok}, or the label of the failure
+ * @param outcome how the request ended
  * @param detail what happened, for the log; empty if all is well
- * @param limits the names of the limits that were hit
+ * @param limits the limits that were hit
  * @param duration from the request's arrival to the end of its guest
  * @param startTime from the place that the guest was given to its first instruction; zero if it
  *     never came so far
@@ -31,9 +33,9 @@ public record RunRecord(
         Optional<RoutePattern> route,
         String method,
         int status,
-        String outcome,
+        Outcome outcome,
         String detail,
-        List<String> limits,
+        List<Limit> limits,
         Duration duration,
         Duration startTime,
         Duration guestTime,

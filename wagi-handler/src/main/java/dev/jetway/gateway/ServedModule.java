@@ -1,8 +1,11 @@
 package dev.jetway.gateway;
 
 import dev.jetway.admission.Admission;
+import dev.jetway.failure.Failure;
+import dev.jetway.route.HttpRules;
 import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.Route;
+import java.util.Optional;
 
 /**
  * A route that runs a module. Immutable; safe to share between threads.
@@ -16,5 +19,15 @@ public record ServedModule(ModuleRoute configured, Admission admission, ProgramS
     @Override
     public Route route() {
         return configured.route();
+    }
+
+    @Override
+    public Optional<Failure> enter() {
+        return admission.enter();
+    }
+
+    @Override
+    public HttpRules http() {
+        return configured.action().rules().http();
     }
 }

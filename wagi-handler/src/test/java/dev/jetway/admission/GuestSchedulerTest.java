@@ -80,7 +80,7 @@ final class GuestSchedulerTest {
 
     private static String limit(CompletableFuture<Outcome> refused) throws Exception {
         var outcome = (Outcome.Refused) refused.get(10, TimeUnit.SECONDS);
-        return ((Overloaded) outcome.failure()).limit();
+        return ((Overloaded) outcome.failure()).limit().label();
     }
 
     private static void await(BooleanSupplier condition) {
@@ -219,7 +219,7 @@ final class GuestSchedulerTest {
                 .isInstanceOfSatisfying(
                         RateLimited.class,
                         limited -> {
-                            assertThat(limited.limit()).isEqualTo("route-rate");
+                            assertThat(limited.limit().label()).isEqualTo("route-rate");
                             assertThat(limited.retryAfter())
                                     .isBetween(Duration.ofMillis(1), Duration.ofSeconds(2));
                         });
@@ -228,7 +228,7 @@ final class GuestSchedulerTest {
                 .get()
                 .isInstanceOfSatisfying(
                         RateLimited.class,
-                        limited -> assertThat(limited.limit()).isEqualTo("site-rate"));
+                        limited -> assertThat(limited.limit().label()).isEqualTo("site-rate"));
     }
 
     /** A guest that waits for its client until told, then notes that it has its place again. */

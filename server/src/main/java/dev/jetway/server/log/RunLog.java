@@ -1,12 +1,15 @@
 package dev.jetway.server.log;
 
 import dev.jetway.base.LogText;
+import dev.jetway.failure.Limit;
 import dev.jetway.gateway.RunListener;
 import dev.jetway.gateway.RunRecord;
 import dev.jetway.route.Site;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,9 +45,30 @@ public final class RunLog implements RunListener {
     public void ended(RunRecord record) {
         boolean operator =
                 switch (record.outcome()) {
-                    case "ok", "no-route", "bad-request", "client-gone" ->
+                    case OK,
+                            LOCAL_REDIRECT,
+                            NO_ROUTE,
+                            BAD_REQUEST,
+                            METHOD,
+                            PRECONDITION,
+                            NOT_IMPLEMENTED,
+                            HTTP,
+                            CLIENT_GONE ->
                             !record.limits().isEmpty();
-                    default -> true;
+                    case UNAUTHORIZED,
+                            MODULE,
+                            OVERLOAD,
+                            RATE_LIMIT,
+                            BODY_LIMIT,
+                            BODY_TIMEOUT,
+                            TIME_LIMIT,
+                            CPU_LIMIT,
+                            RESPONSE_LIMIT,
+                            INVALID_RESPONSE,
+                            TRAP,
+                            NO_RESPONSE,
+                            HOST_FAULT ->
+                            true;
                 };
         if (operator) {
             write(record);
@@ -75,6 +99,14 @@ public final class RunLog implements RunListener {
         return TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong());
     }
 
+    private static String limits(List<Limit> limits) {
+        return limits.isEmpty()
+                ? ""
+                : limits.stream()
+                        .map(Limit::label)
+                        .collect(Collectors.joining(", ", " [limit ", "]"));
+    }
+
     private static String line(RunRecord run) {
         return "site "
                 + run.site().map(Site::name).orElse("-")
@@ -87,7 +119,7 @@ public final class RunLog implements RunListener {
                 + " "
                 + run.outcome()
                 + (run.detail().isEmpty() ? "" : ": " + LogText.escape(run.detail()))
-                + (run.limits().isEmpty() ? "" : " [limit " + String.join(", ", run.limits()) + "]")
+                + limits(run.limits())
                 + " ("
                 + run.duration().toMillis()
                 + " ms, guest "

@@ -133,8 +133,9 @@ public final class Metrics implements RunListener {
     public void ended(RunRecord record) {
         String route = record.route().map(Object::toString).orElse(NO_ROUTE);
         String site = record.site().map(Site::name).orElse(NO_ROUTE);
-        requests.labels(site, route, record.outcome(), Integer.toString(record.status())).inc();
-        record.limits().forEach(limit -> limits.labels(site, limit).inc());
+        requests.labels(site, route, record.outcome().label(), Integer.toString(record.status()))
+                .inc();
+        record.limits().forEach(limit -> limits.labels(site, limit.label()).inc());
         routes.computeIfAbsent(new Labels(site, route), this::routeMetrics).add(record);
     }
 

@@ -1,6 +1,7 @@
 package dev.jetway.server.program;
 
 import dev.jetway.failure.Failure;
+import dev.jetway.failure.Limit;
 import dev.jetway.route.Site;
 import java.time.Duration;
 import java.util.HashMap;
@@ -88,7 +89,7 @@ public final class LoadQueue implements AutoCloseable {
             } else if (load.isCompletedExceptionally()) {
                 failed.accept(new Failure.HostFault("a module could not be loaded"));
             } else {
-                failed.accept(overloaded("compile-wait", "the module is not compiled yet"));
+                failed.accept(overloaded(Limit.COMPILE_WAIT, "the module is not compiled yet"));
             }
         } catch (RuntimeException | Error e) {
             LOG.error("a request whose module was loaded", e);
@@ -98,12 +99,13 @@ public final class LoadQueue implements AutoCloseable {
 
     private synchronized Optional<Failure> enter(Site site) {
         if (waiting >= most) {
-            return Optional.of(overloaded("guest-queue", "too many requests wait for modules"));
+            return Optional.of(overloaded(Limit.GUEST_QUEUE, "too many requests wait for modules"));
         }
         int ofSite = bySite.getOrDefault(site.name(), 0);
         if (ofSite >= site.share().waiting()) {
             return Optional.of(
-                    overloaded("site-waiting", "too many requests of the site wait for modules"));
+                    overloaded(
+                            Limit.SITE_WAITING, "too many requests of the site wait for modules"));
         }
         waiting++;
         bySite.put(site.name(), ofSite + 1);
@@ -115,7 +117,7 @@ public final class LoadQueue implements AutoCloseable {
         bySite.computeIfPresent(site.name(), (_, count) -> count > 1 ? count - 1 : null);
     }
 
-    private Failure overloaded(String limit, String reason) {
+    private Failure overloaded(Limit limit, String reason) {
         Duration later = patience.compareTo(SHORTEST_RETRY) < 0 ? SHORTEST_RETRY : patience;
         return new Failure.Overloaded(limit, reason, later);
     }

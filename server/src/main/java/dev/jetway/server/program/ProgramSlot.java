@@ -1,6 +1,7 @@
 package dev.jetway.server.program;
 
 import dev.jetway.failure.Failure;
+import dev.jetway.failure.Limit;
 import dev.jetway.gateway.ProgramSource;
 import dev.jetway.module.ModuleLoad;
 import dev.jetway.route.ModuleRoute;
@@ -26,9 +27,6 @@ import org.slf4j.LoggerFactory;
  * threads.
  */
 public final class ProgramSlot implements ProgramSource {
-    /** What logs and metrics call the pause after a failure that may pass. */
-    static final String RETRY = "module-retry";
-
     private static final Logger LOG = LoggerFactory.getLogger(ProgramSlot.class);
 
     private final ModuleRoute configured;
@@ -132,7 +130,7 @@ public final class ProgramSlot implements ProgramSource {
 
     private static Failure later(String reason, Duration time) {
         return new Failure.Overloaded(
-                RETRY, reason, time.isPositive() ? time : RetryPause.SHORTEST);
+                Limit.MODULE_RETRY, reason, time.isPositive() ? time : RetryPause.SHORTEST);
     }
 
     /** Begins to load, or joins who has begun. */

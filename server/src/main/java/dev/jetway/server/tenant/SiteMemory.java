@@ -1,6 +1,7 @@
 package dev.jetway.server.tenant;
 
 import dev.jetway.base.ByteSize;
+import dev.jetway.failure.Limit;
 import dev.jetway.route.Site;
 import dev.jetway.sandbox.memory.MemoryAccount;
 import java.util.Map;
@@ -16,7 +17,7 @@ public final class SiteMemory {
     private final Map<String, MemoryAccount> sites = new ConcurrentHashMap<>();
 
     public SiteMemory(ByteSize limit) {
-        this.all = new MemoryAccount("guest-memory", limit);
+        this.all = new MemoryAccount(Limit.GUEST_MEMORY.label(), limit);
         this.half = new ByteSize(limit.bytes() / 2);
     }
 
@@ -28,7 +29,7 @@ public final class SiteMemory {
     /** Of a tenant at most half of all: one alone does not keep the others from starting. */
     public MemoryAccount of(Site site) {
         ByteSize most = site.equals(Site.DEFAULT) ? site.memory() : least(site.memory(), half);
-        return sites.computeIfAbsent(site.name(), _ -> all.part("site-memory", most));
+        return sites.computeIfAbsent(site.name(), _ -> all.part(Limit.SITE_MEMORY.label(), most));
     }
 
     private static ByteSize least(ByteSize one, ByteSize other) {

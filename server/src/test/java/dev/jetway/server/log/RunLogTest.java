@@ -3,6 +3,8 @@ package dev.jetway.server.log;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.base.ByteSize;
+import dev.jetway.failure.Limit;
+import dev.jetway.failure.Outcome;
 import dev.jetway.gateway.RunRecord;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.Site;
@@ -19,7 +21,7 @@ final class RunLogTest {
     private final AtomicLong now = new AtomicLong();
     private final RunLog log = new RunLog(line -> lines.add(line.toString()), now::get);
 
-    private static RunRecord record(String outcome, String detail, List<String> limits) {
+    private static RunRecord record(Outcome outcome, String detail, List<Limit> limits) {
         return new RunRecord(
                 Optional.of(Site.DEFAULT),
                 Optional.of(new RoutePattern("/a")),
@@ -39,7 +41,7 @@ final class RunLogTest {
 
     @Test
     void aFailureIsOneLineWithSiteRouteReasonLimitsAndTimes() {
-        log.ended(record("trap", "unreachable\nforged", List.of("memory", "stderr")));
+        log.ended(record(Outcome.TRAP, "unreachable\nforged", List.of(Limit.MEMORY, Limit.STDERR)));
 
         assertThat(lines)
                 .containsExactly(
@@ -49,25 +51,32 @@ final class RunLogTest {
 
     @Test
     void whatWentWellIsNoLineUnlessALimitWasHit() {
-        log.ended(record("ok", "", List.of()));
+        log.ended(record(Outcome.OK, "", List.of()));
         assertThat(lines).isEmpty();
 
-        log.ended(record("ok", "", List.of("stderr")));
+        log.ended(record(Outcome.OK, "", List.of(Limit.STDERR)));
         assertThat(lines).hasSize(1);
+    }
+
+    @Test
+    void aLocalRedirectWentWell() {
+        log.ended(record(Outcome.LOCAL_REDIRECT, "", List.of()));
+
+        assertThat(lines).isEmpty();
     }
 
     @Test
     void aFloodOfFailuresIsCountedAndNotWritten() {
         for (int i = 0; i < RunLog.MAX_LINES; i++) {
-            log.ended(record("trap", "", List.of()));
+            log.ended(record(Outcome.TRAP, "", List.of()));
         }
         assertThat(lines).hasSize(RunLog.MAX_LINES);
-        log.ended(record("trap", "", List.of()));
-        log.ended(record("trap", "", List.of()));
+        log.ended(record(Outcome.TRAP, "", List.of()));
+        log.ended(record(Outcome.TRAP, "", List.of()));
         assertThat(lines).hasSize(RunLog.MAX_LINES);
 
         now.addAndGet(TimeUnit.SECONDS.toNanos(1));
-        log.ended(record("trap", "", List.of()));
+        log.ended(record(Outcome.TRAP, "", List.of()));
         assertThat(lines).hasSize(RunLog.MAX_LINES + 2);
         assertThat(lines.get(RunLog.MAX_LINES))
                 .isEqualTo("2 more requests failed or hit a limit: see the metrics");

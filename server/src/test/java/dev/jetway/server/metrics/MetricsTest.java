@@ -3,6 +3,8 @@ package dev.jetway.server.metrics;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.base.ByteSize;
+import dev.jetway.failure.Limit;
+import dev.jetway.failure.Outcome;
 import dev.jetway.gateway.RunRecord;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.Site;
@@ -20,9 +22,9 @@ final class MetricsTest {
                 Optional.of(new RoutePattern(route)),
                 "GET",
                 200,
-                "ok",
+                Outcome.OK,
                 "",
-                List.of("stderr"),
+                List.of(Limit.STDERR),
                 Duration.ofMillis(7),
                 startTime,
                 Duration.ofMillis(5),

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.failure.Failure;
+import dev.jetway.failure.Limit;
 import dev.jetway.gateway.ProgramSource;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
@@ -221,6 +222,6 @@ final class ProgramSlotTest {
     }
 
     private static Failure later(Duration time) {
-        return new Failure.Overloaded("module-retry", "no memory", time);
+        return new Failure.Overloaded(Limit.MODULE_RETRY, "no memory", time);
     }
 }

@@ -1,0 +1,21 @@
+package dev.jetway.gateway;
+
+import dev.jetway.route.RouteMatch;
+import dev.jetway.route.RunModule;
+
+/**
+ * A request whose guest has not begun.
+ *
+ * @param pass its pass through the pipeline
+ * @param match its route, and how the path divides there
+ * @param ready what runs
+ */
+record PendingRun(Pass pass, RouteMatch match, ProgramSource.Ready ready) {
+    RunModule action() {
+        return ready.action();
+    }
+
+    Exchange exchange() {
+        return pass.exchange();
+    }
+}
