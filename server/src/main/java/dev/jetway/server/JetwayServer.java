@@ -7,16 +7,15 @@ import dev.jetway.cgi.ServerIdentity;
 import dev.jetway.cgi.ServerIdentity.HostName;
 import dev.jetway.gateway.Gateway;
 import dev.jetway.gateway.GatewaySettings;
-import dev.jetway.gateway.GuestLog;
 import dev.jetway.gateway.RunListener;
 import dev.jetway.jetty.WagiHandler;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.route.Dialect;
-import dev.jetway.sandbox.Resources;
 import dev.jetway.sandbox.Sandbox;
 import dev.jetway.server.admin.HealthHandler;
 import dev.jetway.server.admin.MetricsHandler;
 import dev.jetway.server.config.Configuration;
+import dev.jetway.server.config.Guests;
 import dev.jetway.server.config.Preload;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.http.Listeners;
@@ -40,8 +39,9 @@ import dev.jetway.server.program.RouteLoader;
 import dev.jetway.server.program.RouteRegistry;
 import dev.jetway.server.program.RouteStatus;
 import dev.jetway.server.program.WarmUps;
-import dev.jetway.server.tenant.SiteMemory;
-import dev.jetway.server.tenant.VolumeQuotas;
+import dev.jetway.server.tenant.GuestLogs;
+import dev.jetway.server.tenant.GuestMemory;
+import dev.jetway.server.tenant.Tenants;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -52,10 +52,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
-import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.Server;
-import org.eclipse.jetty.server.ServerConnector;
-import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -70,82 +67,70 @@ public final class JetwayServer implements AutoCloseable {
     /** Passwords that are verified at once: guests need the processors too. */
     private static final int VERIFICATIONS = 1;
 
+    private final OpenedParts parts;
     private final Server server;
     private final Server admin;
-    private final Sandbox sandbox;
-    private final VolumeQuotas quotas;
-    private final GuestScheduler pool;
-    private final PasswordVerifier passwords;
     private final TemporaryFolder temporary;
     private final LoadQueue loads;
     private final RouteRegistry routes;
     private final IdleProgramEvictor idle;
-    private final CachePreloader recall;
+    private final CachePreloader preloader;
     private final WarmUps warmUps;
     private final boolean warm;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private JetwayServer(Configuration configuration, ModuleCache modules)
+    /** Opens everything but the ports. Each part is closed after those that were opened later. */
+    private JetwayServer(Configuration configuration, ModuleCache modules, OpenedParts parts)
             throws IOException, InterruptedException {
+        this.parts = parts;
         ServerSettings settings = configuration.server();
         Preload preload =
                 settings.modules()
                         .preload()
                         .orElseGet(() -> Preload.standard(configuration.routes().size()));
-        this.temporary = TemporaryFolder.create();
-        this.sandbox = new Sandbox();
-        this.pool =
-                new GuestScheduler(
-                        new SchedulerLimits(
-                                settings.guests().slots(),
-                                settings.guests().queue(),
-                                settings.guests().admissionWait(),
-                                settings.guests().parked(),
-                                settings.guests().longRunning()));
-        this.passwords =
-                new PasswordVerifier(VERIFICATIONS, InstantSource.system(), new SecureRandom());
-        GuestLog guestLog = guestLog(settings);
-        var memory = new SiteMemory(settings.guests().memory().orElseGet(SiteMemory::standard));
-        this.quotas = new VolumeQuotas(configuration.routes());
-        this.loads = new LoadQueue(settings.guests().queue(), settings.modules().compileWait());
-        var discovery = new RouteDiscovery(sandbox, guestLog);
+        this.temporary = parts.add(TemporaryFolder.create());
+        Sandbox sandbox = parts.add(new Sandbox());
+        GuestScheduler scheduler = parts.add(new GuestScheduler(schedulerLimits(settings)));
+        PasswordVerifier passwords =
+                parts.add(
+                        new PasswordVerifier(
+                                VERIFICATIONS, InstantSource.system(), new SecureRandom()));
+        GuestLogs logs = guestLogs(settings);
+        var memory = new GuestMemory(settings.guests().memory().orElseGet(GuestMemory::standard));
+        Tenants tenants = parts.add(new Tenants(scheduler, memory, logs));
+        tenants.serve(configuration.routes());
+        this.loads =
+                parts.add(
+                        new LoadQueue(settings.guests().queue(), settings.modules().compileWait()));
         this.routes =
                 new RouteRegistry(
                         configuration.routes(),
                         new ProgramLoader(
                                 modules,
-                                discovery,
-                                site -> new Resources(memory.of(site), quotas.of(site)),
+                                new RouteDiscovery(sandbox, logs),
+                                site -> tenants.of(site).resources(),
                                 sandbox),
                         loads,
-                        r -> pool.admission(r.route().site(), r.action().traffic().share()));
+                        tenants,
+                        scheduler);
         var loader = RouteLoader.begin(routes.configured(), preload == Preload.ALL);
         // Jetty's classes take as long to get ready as the modules that are loaded meanwhile.
-        this.server = Listeners.server(settings);
         this.admin = Listeners.admin(settings);
+        parts.add(() -> stop(admin));
+        this.server = Listeners.server(settings);
+        parts.add(() -> stop(server));
         var metrics = new Metrics();
         loader.finish();
         routes.open();
-        this.idle = new IdleProgramEvictor(routes::all, IdleProgramEvictor.ROUND);
-        this.recall =
-                new CachePreloader(
-                        modules,
-                        preload == Preload.USED ? notLoaded() : List.of(),
-                        new CompilerThreads());
-        metrics.gauge(
-                "jetway_waiting_requests", "Requests that wait for a guest thread.", pool::waiting);
-        metrics.gauge("jetway_loading_requests", "Requests that wait for modules.", loads::waiting);
-        metrics.gauge("jetway_parked_guests", "Guests that wait for their clients.", pool::parked);
-        metrics.gauge("jetway_running_guests", "Guests that run now.", pool::running);
-        metrics.gauge(
-                "jetway_long_running_guests", "Guests that have run for long.", pool::longRunning);
-        metrics.gauge(
-                "jetway_guest_memory_bytes", "Linear memory of running guests.", memory::used);
-        metrics.gauge(
-                "jetway_overdue_guests",
-                "Guests that were told to end over 50 ms ago and still run.",
-                sandbox::overdueGuests);
+        this.idle = parts.add(new IdleProgramEvictor(routes::all, IdleProgramEvictor.ROUND));
+        this.preloader =
+                parts.add(
+                        new CachePreloader(
+                                modules,
+                                preload == Preload.USED ? notLoaded() : List.of(),
+                                new CompilerThreads()));
+        register(metrics, scheduler, memory, sandbox);
         ModuleMetrics.register(modules, metrics);
         RunListener log = new RunLog();
         var gateway =
@@ -154,12 +139,11 @@ public final class JetwayServer implements AutoCloseable {
                         routes::sites,
                         passwords,
                         sandbox,
-                        guestLog,
                         run -> {
                             metrics.ended(run);
                             log.ended(run);
                         });
-        this.warmUps = new WarmUps(gateway, warmUps(), WarmUps.STANDARD);
+        this.warmUps = parts.add(new WarmUps(gateway, warmUps(), WarmUps.STANDARD));
         this.warm = preload == Preload.ALL;
         var guests =
                 new WagiHandler(
@@ -171,6 +155,28 @@ public final class JetwayServer implements AutoCloseable {
         server.setHandler(new GracefulHandler(hasOwnHealth() ? guests : new HealthHandler(guests)));
         server.setStopTimeout(settings.http().shutdownTimeout().toMillis());
         admin.setHandler(new HealthHandler(new MetricsHandler(metrics)));
+    }
+
+    private void register(
+            Metrics metrics, GuestScheduler scheduler, GuestMemory memory, Sandbox sandbox) {
+        metrics.gauge(
+                "jetway_waiting_requests",
+                "Requests that wait for a guest slot.",
+                scheduler::waiting);
+        metrics.gauge("jetway_loading_requests", "Requests that wait for modules.", loads::waiting);
+        metrics.gauge(
+                "jetway_parked_guests", "Guests that wait for their clients.", scheduler::parked);
+        metrics.gauge("jetway_running_guests", "Guests that run now.", scheduler::running);
+        metrics.gauge(
+                "jetway_long_running_guests",
+                "Guests that have run for long.",
+                scheduler::longRunning);
+        metrics.gauge(
+                "jetway_guest_memory_bytes", "Linear memory of running guests.", memory::used);
+        metrics.gauge(
+                "jetway_overdue_guests",
+                "Guests that were told to end over 50 ms ago and still run.",
+                sandbox::overdueGuests);
     }
 
     private List<WarmUps.Route> warmUps() {
@@ -210,36 +216,41 @@ public final class JetwayServer implements AutoCloseable {
      */
     public static JetwayServer start(Configuration configuration, ModuleCache modules)
             throws Exception {
-        var jetway = new JetwayServer(configuration, modules);
+        var parts = new OpenedParts();
         try {
-            jetway.admin.start();
-            jetway.warmUps.begin();
-            if (jetway.warm) {
-                jetway.warmUps.await();
-            }
-            jetway.server.start();
-            jetway.recall.start();
-            jetway.idle.start();
+            var jetway = new JetwayServer(configuration, modules, parts);
+            jetway.open();
             return jetway;
-        } catch (Exception e) {
-            jetway.close();
+        } catch (Exception | Error e) {
+            parts.closeAfter(e);
             throw e;
         }
     }
 
+    private void open() throws Exception {
+        admin.start();
+        warmUps.begin();
+        if (warm) {
+            warmUps.await();
+        }
+        server.start();
+        preloader.start();
+        idle.start();
+    }
+
     /** Where requests are served, with the real port. */
     public URI uri() {
-        return uri(server.getConnectors()[0]);
+        return Listeners.uri(server.getConnectors()[0]);
     }
 
     /** All addresses where requests are served, {@link #uri} first. */
     public List<URI> uris() {
-        return Stream.of(server.getConnectors()).map(JetwayServer::uri).toList();
+        return Stream.of(server.getConnectors()).map(Listeners::uri).toList();
     }
 
     /** Where metrics are served, with the real port. */
     public URI adminUri() {
-        return uri(admin.getConnectors()[0]);
+        return Listeners.uri(admin.getConnectors()[0]);
     }
 
     /** The routes in the order of the configuration, as they are now. */
@@ -268,18 +279,11 @@ public final class JetwayServer implements AutoCloseable {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
-        stop(server);
-        stop(admin);
-        warmUps.close();
-        recall.close();
-        idle.close();
-        loads.close();
-        passwords.close();
-        pool.close();
-        quotas.close();
-        sandbox.close();
-        temporary.close();
-        stopped.countDown();
+        try {
+            parts.close();
+        } finally {
+            stopped.countDown();
+        }
     }
 
     private static void stop(Server jetty) {
@@ -301,23 +305,20 @@ public final class JetwayServer implements AutoCloseable {
                 settings.http().errorPages());
     }
 
-    private static GuestLog guestLog(ServerSettings settings) {
-        return settings.guests()
-                .logDirectory()
-                .<GuestLog>map(StderrFiles::new)
-                .orElseGet(StderrLog::new);
+    private static SchedulerLimits schedulerLimits(ServerSettings settings) {
+        Guests guests = settings.guests();
+        return new SchedulerLimits(
+                guests.slots(),
+                guests.queue(),
+                guests.admissionWait(),
+                guests.parked(),
+                guests.longRunning());
     }
 
-    private static URI uri(Connector listening) {
-        var connector = (ServerConnector) listening;
-        String scheme =
-                connector.getConnectionFactory(SslConnectionFactory.class) == null
-                        ? "http"
-                        : "https";
-        String host =
-                connector.getHost().contains(":")
-                        ? "[" + connector.getHost() + "]"
-                        : connector.getHost();
-        return URI.create(scheme + "://" + host + ":" + connector.getLocalPort() + "/");
+    private static GuestLogs guestLogs(ServerSettings settings) {
+        return settings.guests()
+                .logDirectory()
+                .<GuestLogs>map(StderrFiles::new)
+                .orElseGet(StderrLog::new);
     }
 }

@@ -111,6 +111,12 @@ final class FairQueue {
         return waiting >= maximum ? Optional.of(Limit.GUEST_QUEUE) : Optional.empty();
     }
 
+    /** Other limits hold for a site from now on; guests that run are not ended. */
+    void change(SiteLine site, TenantLimits share) {
+        site.share = share;
+        takeTurns(site);
+    }
+
     /** At the end of its route's line. */
     void add(Waiting request) {
         RouteLine route = request.route();
@@ -191,6 +197,10 @@ final class FairQueue {
             route.hasTurn = true;
             site.turns.addLast(route);
         }
+        takeTurns(site);
+    }
+
+    private void takeTurns(SiteLine site) {
         if (!site.hasTurn && site.mayRun() && !site.turns.isEmpty()) {
             site.hasTurn = true;
             (isSlow(site) ? slowTurns : quickTurns).addLast(site);
@@ -199,7 +209,7 @@ final class FairQueue {
 
     /** The account of a site. */
     static final class SiteLine {
-        private final TenantLimits share;
+        private TenantLimits share;
         private final Deque<RouteLine> turns = new ArrayDeque<>();
         private int running;
         private int waiting;

@@ -2,16 +2,12 @@ package dev.jetway.admission;
 
 import dev.jetway.admission.FairQueue.RouteLine;
 import dev.jetway.admission.FairQueue.Waiting;
-import dev.jetway.admission.RouteAdmission.SiteAccount;
 import dev.jetway.failure.Failure;
 import dev.jetway.failure.Limit;
-import dev.jetway.route.Site;
 import dev.jetway.route.TenantLimits;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
@@ -46,7 +42,6 @@ public final class GuestScheduler implements AutoCloseable {
     private final DeferredCompletions completions = new DeferredCompletions(threads);
     private final ScheduledExecutorService timer;
     private final Slots slots;
-    private final Map<Site, SiteAccount> sites = new ConcurrentHashMap<>();
 
     /** All slots are free. */
     public GuestScheduler(SchedulerLimits limits) {
@@ -74,10 +69,20 @@ public final class GuestScheduler implements AutoCloseable {
         return new Guest(this, slots, request, slowSlot);
     }
 
+    /** An account of a site. Nothing here holds it: it goes when the site's routes go. */
+    public SiteAccount account(TenantLimits limits) {
+        return new SiteAccount(limits, nanos);
+    }
+
+    /** Other limits hold for a site from now on; guests that run are not ended. */
+    public void change(SiteAccount site, TenantLimits changed) {
+        site.changeRate(changed);
+        slots.change(site.line(), changed).forEach(this::start);
+    }
+
     /** The admission of a route's requests, with an account of its own. */
-    public Admission admission(Site site, TenantLimits share) {
-        SiteAccount account = sites.computeIfAbsent(site, s -> SiteAccount.of(s, nanos));
-        return new RouteAdmission(this, account, share);
+    public Admission admission(SiteAccount site, TenantLimits share) {
+        return new RouteAdmission(this, site, share);
     }
 
     /** Guests that wait for their clients now, without a slot. */

@@ -1,28 +1,16 @@
 package dev.jetway.admission;
 
 import dev.jetway.admission.FairQueue.RouteLine;
-import dev.jetway.admission.FairQueue.SiteLine;
 import dev.jetway.admission.FairQueue.Waiting;
 import dev.jetway.failure.Failure;
 import dev.jetway.failure.Limit;
-import dev.jetway.route.Site;
 import dev.jetway.route.TenantLimits;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /** The admission of one route's requests. Safe to share between threads. */
 final class RouteAdmission implements Admission {
-    /** What all routes of a site share. */
-    record SiteAccount(SiteLine line, Optional<RateMeter> rate) {
-        static SiteAccount of(Site site, LongSupplier nanos) {
-            return new SiteAccount(
-                    new SiteLine(site.share()),
-                    site.share().rate().map(r -> new RateMeter(r, nanos)));
-        }
-    }
-
     private final GuestScheduler scheduler;
     private final SiteAccount site;
     private final RouteLine line;
@@ -41,7 +29,7 @@ final class RouteAdmission implements Admission {
         if (wait.isPresent()) {
             return Optional.of(new Failure.RateLimited(Limit.ROUTE_RATE, wait.get()));
         }
-        wait = site.rate().flatMap(RateMeter::take);
+        wait = site.take();
         if (wait.isPresent()) {
             rate.ifPresent(RateMeter::giveBack);
             return Optional.of(new Failure.RateLimited(Limit.SITE_RATE, wait.get()));

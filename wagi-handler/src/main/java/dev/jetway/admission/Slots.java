@@ -3,9 +3,11 @@ package dev.jetway.admission;
 import com.google.errorprone.annotations.concurrent.GuardedBy;
 import dev.jetway.admission.EvictableGuests.WaitingSites;
 import dev.jetway.admission.FairQueue.RouteLine;
+import dev.jetway.admission.FairQueue.SiteLine;
 import dev.jetway.admission.FairQueue.Waiting;
 import dev.jetway.failure.Failure;
 import dev.jetway.failure.Limit;
+import dev.jetway.route.TenantLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -113,6 +115,12 @@ final class Slots {
         }
         queue.add(request);
         return new Admitted.Queued();
+    }
+
+    /** Other limits hold for a site from now on; the result has been given slots. */
+    synchronized List<Guest> change(SiteLine site, TenantLimits share) {
+        queue.change(site, share);
+        return dispatch();
     }
 
     /** Takes a request out of the queue; false if it is not there any more. */

@@ -37,12 +37,11 @@ public final class Gateway {
             Supplier<SiteTable<ServedRoute>> sites,
             PasswordVerifier passwords,
             Sandbox sandbox,
-            GuestLog guestLog,
             RunListener listener) {
         this.settings = settings;
         this.sites = sites;
         this.authenticator = new Authenticator(passwords);
-        this.modules = new ModuleHandler(settings, new GuestStage(settings, sandbox, guestLog));
+        this.modules = new ModuleHandler(settings, new GuestStage(settings, sandbox));
         this.listener = listener;
     }
 
@@ -65,8 +64,7 @@ public final class Gateway {
                         ? Optional.of(new Failure.NoRoute())
                         : wrongPath(served, exchange.head());
         wrong.ifPresentOrElse(
-                pass::failed,
-                () -> modules.run(pass, match.orElseThrow(), served.admission(), ready));
+                pass::failed, () -> modules.run(pass, match.orElseThrow(), served, ready));
     }
 
     /** Answers a request that was refused before the pipeline, with the page of its site. */

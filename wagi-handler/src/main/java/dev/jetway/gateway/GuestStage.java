@@ -23,13 +23,11 @@ final class GuestStage {
     private final GatewaySettings settings;
     private final Sandbox sandbox;
     private final MetaVariables metaVariables;
-    private final GuestLog guestLog;
 
-    GuestStage(GatewaySettings settings, Sandbox sandbox, GuestLog guestLog) {
+    GuestStage(GatewaySettings settings, Sandbox sandbox) {
         this.settings = settings;
         this.sandbox = sandbox;
         this.metaVariables = new MetaVariables(settings.identity());
-        this.guestLog = guestLog;
     }
 
     /** Runs the guest on this thread, which is for guests, and ends the request. */
@@ -53,7 +51,7 @@ final class GuestStage {
     }
 
     private Step execute(PendingRun pending, RunStreams streams, Slot slot) throws IOException {
-        OutputStream stderr = streams.stderr(guestLog.open(pending.match().route()));
+        OutputStream stderr = streams.stderr(pending.log().open());
         CgiOutput output = output(pending);
         GuestRun run = prepare(pending, streams.body(), output, stderr, slot);
         var evicted = new AtomicReference<@Nullable Failure>();

@@ -20,16 +20,16 @@ final class ModuleHandler {
 
     /** Runs the route's module once it is loaded. Never blocks. */
     void serve(Pass pass, RouteMatch match, ServedModule module) {
-        Admission admission = pass.attempt().admission(module.admission());
-        module.source().ask(ready -> run(pass, match, admission, ready), pass::failed);
+        module.source().ask(ready -> run(pass, match, module, ready), pass::failed);
     }
 
     /** Runs a program that is loaded. Never blocks. */
-    void run(Pass pass, RouteMatch match, Admission admission, ProgramSource.Ready ready) {
+    void run(Pass pass, RouteMatch match, ServedModule module, ProgramSource.Ready ready) {
         RunModule action = ready.action();
         Exchange exchange = pass.exchange();
         var limits = new BodyLimits(action.traffic().requestBody(), settings.bodyMemory());
-        var run = new PendingRun(pass, match, ready);
+        Admission admission = pass.attempt().admission(module.admission());
+        var run = new PendingRun(pass, match, ready, module.log());
         if (action.rules().streamBody()) {
             RequestBody body = exchange.streamBody(limits);
             body.failure().ifPresentOrElse(pass::failed, () -> admit(run, admission, body));

@@ -9,8 +9,9 @@ import dev.jetway.route.RunModule;
  * @param pass its pass through the pipeline
  * @param match its route, and how the path divides there
  * @param ready what runs
+ * @param log where its standard error goes
  */
-record PendingRun(Pass pass, RouteMatch match, ProgramSource.Ready ready) {
+record PendingRun(Pass pass, RouteMatch match, ProgramSource.Ready ready, GuestLog log) {
     RunModule action() {
         return ready.action();
     }

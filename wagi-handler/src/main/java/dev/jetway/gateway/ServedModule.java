@@ -13,8 +13,10 @@ import java.util.Optional;
  * @param configured the route as configured
  * @param admission when its guests run
  * @param source what they run
+ * @param log where their standard error goes
  */
-public record ServedModule(ModuleRoute configured, Admission admission, ProgramSource source)
+public record ServedModule(
+        ModuleRoute configured, Admission admission, ProgramSource source, GuestLog log)
         implements ServedRoute {
     @Override
     public Route route() {

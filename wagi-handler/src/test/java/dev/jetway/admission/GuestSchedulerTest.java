@@ -5,11 +5,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jetway.failure.Failure;
 import dev.jetway.failure.Failure.Overloaded;
 import dev.jetway.failure.Failure.RateLimited;
+import dev.jetway.failure.Limit;
 import dev.jetway.route.Rate;
-import dev.jetway.route.Site;
 import dev.jetway.route.TenantLimits;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
@@ -31,8 +30,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 final class GuestSchedulerTest {
     private static final Duration LONG = Duration.ofMinutes(10);
     private static final long LONG_CPU = Guest.LONG_CPU_TIME.toNanos();
-    private static final Site ONE = new Site("one", List.of(), TenantLimits.ALL, Site.MAX_MEMORY);
-    private static final Site TWO = new Site("two", List.of(), TenantLimits.ALL, Site.MAX_MEMORY);
 
     private final CountDownLatch release = new CountDownLatch(1);
     private final Queue<Object> ended = new ConcurrentLinkedQueue<>();
@@ -40,7 +37,8 @@ final class GuestSchedulerTest {
     private final AtomicInteger ticks = new AtomicInteger();
     private GuestScheduler scheduler =
             new GuestScheduler(new SchedulerLimits(1, 1, LONG, 1, 0), clock::get);
-    private Admission route = scheduler.admission(ONE, TenantLimits.ALL);
+    private SiteAccount one = scheduler.account(TenantLimits.ALL);
+    private Admission route = scheduler.admission(one, TenantLimits.ALL);
 
     /** What became of a request. */
     private sealed interface Outcome {
@@ -60,7 +58,8 @@ final class GuestSchedulerTest {
     private void use(SchedulerLimits limits) {
         scheduler.close();
         scheduler = new GuestScheduler(limits, clock::get);
-        route = scheduler.admission(ONE, TenantLimits.ALL);
+        one = scheduler.account(TenantLimits.ALL);
+        route = scheduler.admission(one, TenantLimits.ALL);
     }
 
     private static CompletableFuture<Outcome> admit(Admission to, Consumer<Slot> guest) {
@@ -153,7 +152,7 @@ final class GuestSchedulerTest {
     @Test
     void aRouteHasNoMoreGuestsAtOnceThanItsLimit() throws Exception {
         use(new SchedulerLimits(4, 8, LONG, 1, 0));
-        Admission narrow = scheduler.admission(ONE, new TenantLimits(1, 1, Optional.empty()));
+        Admission narrow = scheduler.admission(one, new TenantLimits(1, 1, Optional.empty()));
         var running = admit(narrow, _ -> hold());
         var waiting = admit(narrow, _ -> {});
 
@@ -168,12 +167,7 @@ final class GuestSchedulerTest {
     @Test
     void allRoutesOfASiteHaveNoMoreGuestsAtOnceThanItsLimit() throws Exception {
         use(new SchedulerLimits(4, 8, LONG, 1, 0));
-        var site =
-                new Site(
-                        "small",
-                        List.of(),
-                        new TenantLimits(1, 1, Optional.empty()),
-                        Site.MAX_MEMORY);
+        SiteAccount site = scheduler.account(new TenantLimits(1, 1, Optional.empty()));
         Admission a = scheduler.admission(site, TenantLimits.ALL);
         Admission b = scheduler.admission(site, TenantLimits.ALL);
         var running = admit(a, _ -> hold());
@@ -188,9 +182,29 @@ final class GuestSchedulerTest {
     }
 
     @Test
+    void limitsOfASiteThatChange_holdForItsWaitingRequests() throws Exception {
+        use(new SchedulerLimits(4, 8, LONG, 1, 0));
+        SiteAccount site = scheduler.account(new TenantLimits(1, 1, Optional.empty()));
+        Admission narrow = scheduler.admission(site, TenantLimits.ALL);
+        var running = admit(narrow, _ -> hold());
+        var waiting = admit(narrow, _ -> {});
+        assertThat(waiting).isNotDone();
+
+        scheduler.change(site, new TenantLimits(2, 1, Optional.empty()));
+        assertThat(waiting.get()).isEqualTo(RAN);
+
+        scheduler.change(site, new TenantLimits(1, 0, Optional.empty()));
+        assertThat(limit(admit(narrow, _ -> {}))).isEqualTo("site-waiting");
+        await(() -> scheduler.running() == 1);
+        release.countDown();
+        assertThat(running.get()).isEqualTo(RAN);
+    }
+
+    @Test
     void sitesTakeTurnsHoweverManyRequestsOfOneWait() throws Exception {
         use(new SchedulerLimits(1, 100, LONG, 1, 0));
-        Admission other = scheduler.admission(TWO, TenantLimits.ALL);
+        Admission other =
+                scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
         var order = new ConcurrentLinkedQueue<String>();
         var running = admit(this::hold);
         for (int i = 0; i < 5; i++) {
@@ -208,7 +222,7 @@ final class GuestSchedulerTest {
     void moreThanTheRateOfARouteOrASiteIsRefused() {
         use(new SchedulerLimits(1, 1, LONG, 1, 0));
         var rate = Optional.of(new Rate(Rate.MIN_PER_SECOND, 2));
-        var site = new Site("slow", List.of(), new TenantLimits(9, 9, rate), Site.MAX_MEMORY);
+        SiteAccount site = scheduler.account(new TenantLimits(9, 9, rate));
         Admission quick = scheduler.admission(site, TenantLimits.ALL);
         Admission slow =
                 scheduler.admission(site, new TenantLimits(9, 9, Optional.of(new Rate(0.5, 1))));
@@ -276,7 +290,8 @@ final class GuestSchedulerTest {
         assertThat(ended)
                 .singleElement()
                 .isInstanceOfSatisfying(
-                        Overloaded.class, f -> assertThat(f.limit()).isEqualTo("parked-guests"));
+                        Overloaded.class,
+                        f -> assertThat(f.limit()).isEqualTo(Limit.PARKED_GUESTS));
         assertThat(scheduler.parked()).isZero();
     }
 
@@ -422,7 +437,8 @@ final class GuestSchedulerTest {
     @Test
     void tooManyLongRunningGuestsCostTheLargestSiteItsLongest() throws Exception {
         use(new SchedulerLimits(1, 9, LONG, 1, 2));
-        Admission other = scheduler.admission(TWO, TenantLimits.ALL);
+        Admission other =
+                scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
         CompletableFuture<Outcome> first = last(route, "first");
         await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> second = last(route, "second");
@@ -444,7 +460,8 @@ final class GuestSchedulerTest {
     @Test
     void siteWithOneGuestEachKeepsItWhateverTheTime() throws Exception {
         use(new SchedulerLimits(1, 9, LONG, 1, 1));
-        Admission other = scheduler.admission(TWO, TenantLimits.ALL);
+        Admission other =
+                scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
         CompletableFuture<Outcome> first = last(route, "first");
         await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> rival = last(other, "rival");
@@ -463,7 +480,8 @@ final class GuestSchedulerTest {
     @Test
     void sitesWithLongRunningGuestsHaveHalfOfTheSlots() throws Exception {
         use(new SchedulerLimits(4, 9, LONG, 1, 1));
-        Admission other = scheduler.admission(TWO, TenantLimits.ALL);
+        Admission other =
+                scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
         CompletableFuture<Outcome> busy = last(route, "busy");
         await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> one = admit(this::hold);

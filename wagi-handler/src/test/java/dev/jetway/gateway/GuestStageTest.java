@@ -75,7 +75,8 @@ final class GuestStageTest {
         ProgramSource source =
                 (ready, failed) -> ready.accept(new ProgramSource.Ready(route.action(), program));
         var sites =
-                new SiteTable<ServedRoute>(List.of(new ServedModule(route, new AtOnce(), source)));
+                new SiteTable<ServedRoute>(
+                        List.of(new ServedModule(route, new AtOnce(), source, Stderr::new)));
         gateway =
                 new Gateway(
                         new GatewaySettings(
@@ -86,7 +87,6 @@ final class GuestStageTest {
                         () -> sites,
                         passwords,
                         sandbox,
-                        _ -> new Stderr(),
                         records::add);
     }
 

@@ -6,6 +6,7 @@ import dev.jetway.server.config.ListenAddress;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.config.TlsSettings;
 import dev.jetway.server.tls.TlsIdentity;
+import java.net.URI;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.alpn.server.ALPNServerConnectionFactory;
@@ -14,10 +15,12 @@ import org.eclipse.jetty.http.UriCompliance.Violation;
 import org.eclipse.jetty.http2.server.HTTP2CServerConnectionFactory;
 import org.eclipse.jetty.http2.server.HTTP2ServerConnectionFactory;
 import org.eclipse.jetty.server.ConnectionFactory;
+import org.eclipse.jetty.server.Connector;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
@@ -130,5 +133,19 @@ public final class Listeners {
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(settings.http().idleTimeout().toMillis());
         jetty.addConnector(connector);
+    }
+
+    /** Where a connector that has been opened is reached, with its real port. */
+    public static URI uri(Connector listening) {
+        var connector = (ServerConnector) listening;
+        String scheme =
+                connector.getConnectionFactory(SslConnectionFactory.class) == null
+                        ? "http"
+                        : "https";
+        String host =
+                connector.getHost().contains(":")
+                        ? "[" + connector.getHost() + "]"
+                        : connector.getHost();
+        return URI.create(scheme + "://" + host + ":" + connector.getLocalPort() + "/");
     }
 }

@@ -2,11 +2,10 @@ package dev.jetway.server.log;
 
 import dev.jetway.gateway.GuestLog;
 import dev.jetway.route.Route;
-import dev.jetway.route.RoutePattern;
 import dev.jetway.route.Site;
+import dev.jetway.server.tenant.GuestLogs;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,42 +22,40 @@ import org.slf4j.LoggerFactory;
  * route's text>/module.stderr}; that of a tenant's in {@code <log-dir>/<site>}. A file is opened
  * when a guest first writes something and stays open no longer than the run.
  */
-public final class StderrFiles implements GuestLog {
+public final class StderrFiles implements GuestLogs {
     private static final Logger LOG = LoggerFactory.getLogger(StderrFiles.class);
 
     private final Path directory;
-    private final Map<Address, Path> files = new ConcurrentHashMap<>();
 
+    /** Files below a directory, which is made when it is needed. */
     public StderrFiles(Path directory) {
         this.directory = directory;
     }
 
     @Override
-    public OutputStream open(Route route) {
-        return new Lazy(
-                files.computeIfAbsent(new Address(route.site(), route.pattern()), this::file));
+    public GuestLog of(Route route) {
+        Path file = file(route);
+        return () -> new Lazy(file);
     }
 
-    private Path file(Address address) {
+    private Path file(Route route) {
+        Path parent =
+                route.site().name().equals(Site.DEFAULT.name())
+                        ? directory
+                        : directory.resolve(route.site().name());
+        return parent.resolve(digest(route.pattern().text())).resolve("module.stderr");
+    }
+
+    private static String digest(String text) {
         try {
             byte[] digest =
                     MessageDigest.getInstance("SHA-256")
-                            .digest(address.pattern().text().getBytes(StandardCharsets.UTF_8));
-            Path parent =
-                    address.site().equals(Site.DEFAULT)
-                            ? directory
-                            : directory.resolve(address.site().name());
-            Path folder = parent.resolve(HexFormat.of().formatHex(digest));
-            Files.createDirectories(folder);
-            return folder.resolve("module.stderr");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+                            .digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest);
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException(e);
         }
     }
-
-    private record Address(Site site, RoutePattern pattern) {}
 
     private static final class Lazy extends OutputStream {
         private final Path file;
@@ -80,6 +76,7 @@ public final class StderrFiles implements GuestLog {
             if (!opened) {
                 opened = true;
                 try {
+                    Files.createDirectories(Objects.requireNonNull(file.getParent()));
                     target =
                             Files.newOutputStream(
                                     file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);

@@ -3,6 +3,7 @@ package dev.jetway.server.log;
 import dev.jetway.base.LogText;
 import dev.jetway.gateway.GuestLog;
 import dev.jetway.route.Route;
+import dev.jetway.server.tenant.GuestLogs;
 import java.io.ByteArrayOutputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -10,15 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The standard error of guests as lines of the server's log, each with the route's name. */
-public final class StderrLog implements GuestLog {
+public final class StderrLog implements GuestLogs {
     /** Bytes of one line; a longer one is broken. */
     static final int MAX_LINE = 4096;
 
     private static final Logger LOG = LoggerFactory.getLogger("jetway.guest");
 
     @Override
-    public OutputStream open(Route route) {
-        return new Lines(route);
+    public GuestLog of(Route route) {
+        return () -> new Lines(route);
     }
 
     private static final class Lines extends OutputStream {

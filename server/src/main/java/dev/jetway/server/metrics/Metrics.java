@@ -9,6 +9,7 @@ import io.prometheus.client.Counter;
 import io.prometheus.client.CounterMetricFamily;
 import io.prometheus.client.Gauge;
 import io.prometheus.client.Histogram;
+import io.prometheus.client.SimpleCollector;
 import io.prometheus.client.exporter.common.TextFormat;
 import io.prometheus.client.hotspot.BufferPoolsExports;
 import io.prometheus.client.hotspot.ClassLoadingExports;
@@ -24,6 +25,7 @@ import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadMXBean;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
@@ -152,6 +154,27 @@ public final class Metrics implements RunListener {
     }
 
     private record Labels(String site, String route) {}
+
+    /** Forgets what was counted for sites other than these. */
+    public void keepOnly(Set<String> sites) {
+        routes.keySet().removeIf(labels -> isGone(labels.site(), sites));
+        forget(requests, 4, sites);
+        List.of(duration, start, guest, bytesIn, bytesOut, cpu, limits)
+                .forEach(collector -> forget(collector, 2, sites));
+    }
+
+    /** Of its samples only the first labels are its own: a bucket has its bound as another. */
+    private static void forget(SimpleCollector<?> collector, int labels, Set<String> sites) {
+        collector.collect().stream()
+                .flatMap(family -> family.samples.stream())
+                .filter(sample -> isGone(sample.labelValues.getFirst(), sites))
+                .map(sample -> sample.labelValues.subList(0, labels).toArray(String[]::new))
+                .forEach(collector::remove);
+    }
+
+    private static boolean isGone(String site, Set<String> sites) {
+        return !site.equals(NO_ROUTE) && !sites.contains(site);
+    }
 
     /** All metrics in the text format 0.0.4. */
     public String text() {

@@ -2,10 +2,8 @@ package dev.jetway.server.program;
 
 import dev.jetway.failure.Failure;
 import dev.jetway.failure.Limit;
-import dev.jetway.route.Site;
+import dev.jetway.server.tenant.Tenant;
 import java.time.Duration;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
@@ -31,7 +29,6 @@ public final class LoadQueue implements AutoCloseable {
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("jetway-load-", 0).factory());
-    private final Map<String, Integer> bySite = new HashMap<>();
     private int waiting;
 
     /**
@@ -57,11 +54,11 @@ public final class LoadQueue implements AutoCloseable {
 
     /** Calls one of the two: soon, on another thread, or at once if too many wait. Never blocks. */
     void await(
-            Site site,
+            Tenant tenant,
             CompletableFuture<LoadState> load,
             Consumer<LoadState> loaded,
             Consumer<Failure> failed) {
-        Optional<Failure> refused = enter(site);
+        Optional<Failure> refused = enter(tenant);
         if (refused.isPresent()) {
             failed.accept(refused.get());
             return;
@@ -72,7 +69,7 @@ public final class LoadQueue implements AutoCloseable {
                         .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
                         .whenCompleteAsync(
                                 (state, trouble) -> {
-                                    leave(site);
+                                    leave(tenant);
                                     end(load, state, loaded, failed);
                                 },
                                 threads);
@@ -97,24 +94,22 @@ public final class LoadQueue implements AutoCloseable {
         }
     }
 
-    private synchronized Optional<Failure> enter(Site site) {
+    private synchronized Optional<Failure> enter(Tenant tenant) {
         if (waiting >= most) {
             return Optional.of(overloaded(Limit.GUEST_QUEUE, "too many requests wait for modules"));
         }
-        int ofSite = bySite.getOrDefault(site.name(), 0);
-        if (ofSite >= site.share().waiting()) {
+        if (!tenant.enterModuleWait()) {
             return Optional.of(
                     overloaded(
                             Limit.SITE_WAITING, "too many requests of the site wait for modules"));
         }
         waiting++;
-        bySite.put(site.name(), ofSite + 1);
         return Optional.empty();
     }
 
-    private synchronized void leave(Site site) {
+    private synchronized void leave(Tenant tenant) {
         waiting--;
-        bySite.computeIfPresent(site.name(), (_, count) -> count > 1 ? count - 1 : null);
+        tenant.leaveModuleWait();
     }
 
     private Failure overloaded(Limit limit, String reason) {

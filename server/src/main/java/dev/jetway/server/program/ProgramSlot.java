@@ -10,6 +10,7 @@ import dev.jetway.server.program.LoadState.Broken;
 import dev.jetway.server.program.LoadState.LetGo;
 import dev.jetway.server.program.LoadState.Loaded;
 import dev.jetway.server.program.LoadState.NotYet;
+import dev.jetway.server.tenant.Tenant;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -30,6 +31,7 @@ public final class ProgramSlot implements ProgramSource {
     private static final Logger LOG = LoggerFactory.getLogger(ProgramSlot.class);
 
     private final ModuleRoute configured;
+    private final Tenant tenant;
     private final Loading loading;
     private final LoadQueue queue;
     private final Runnable declares;
@@ -42,10 +44,17 @@ public final class ProgramSlot implements ProgramSource {
     /**
      * A route that nobody has asked for.
      *
+     * @param tenant whose it is
      * @param declares called when {@link #declared} has changed, before requests are answered
      */
-    ProgramSlot(ModuleRoute configured, Loading loading, LoadQueue queue, Runnable declares) {
+    ProgramSlot(
+            ModuleRoute configured,
+            Tenant tenant,
+            Loading loading,
+            LoadQueue queue,
+            Runnable declares) {
         this.configured = configured;
+        this.tenant = tenant;
         this.loading = loading;
         this.queue = queue;
         this.declares = declares;
@@ -70,6 +79,11 @@ public final class ProgramSlot implements ProgramSource {
     /** The route as configured. */
     public ModuleRoute configured() {
         return configured;
+    }
+
+    /** The site's live state. */
+    Tenant tenant() {
+        return tenant;
     }
 
     /** What has become of it so far. */
@@ -100,7 +114,7 @@ public final class ProgramSlot implements ProgramSource {
         } else {
             List<ModuleRoute> before = declared;
             queue.await(
-                    configured.route().site(),
+                    tenant,
                     load(),
                     now -> {
                         if (before.equals(declared)) {

@@ -1,6 +1,5 @@
 package dev.jetway.server.program;
 
-import dev.jetway.gateway.GuestLog;
 import dev.jetway.module.CompiledModule;
 import dev.jetway.route.Dialect;
 import dev.jetway.route.ModuleRoute;
@@ -14,6 +13,7 @@ import dev.jetway.sandbox.RunCancelledException;
 import dev.jetway.sandbox.RunOutcome;
 import dev.jetway.sandbox.RunReport;
 import dev.jetway.sandbox.Sandbox;
+import dev.jetway.server.tenant.GuestLogs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -33,11 +33,11 @@ public final class RouteDiscovery {
     static final Duration TIME = Duration.ofSeconds(2);
 
     private final Sandbox sandbox;
-    private final GuestLog log;
+    private final GuestLogs logs;
 
-    public RouteDiscovery(Sandbox sandbox, GuestLog log) {
+    public RouteDiscovery(Sandbox sandbox, GuestLogs logs) {
         this.sandbox = sandbox;
-        this.log = log;
+        this.logs = logs;
     }
 
     /**
@@ -57,7 +57,7 @@ public final class RouteDiscovery {
         Program program =
                 Program.prepare(module, SubRoutes.FUNCTION, limits.withWallTime(time), List.of());
         var output = new Output();
-        try (OutputStream stderr = log.open(parent.route())) {
+        try (OutputStream stderr = logs.of(parent.route()).open()) {
             RunReport report =
                     sandbox.prepare(
                                     program,

@@ -1,19 +1,20 @@
 package dev.jetway.server.program;
 
-import dev.jetway.admission.Admission;
+import dev.jetway.admission.GuestScheduler;
 import dev.jetway.gateway.ServedModule;
 import dev.jetway.gateway.ServedRoute;
 import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.SiteTable;
+import dev.jetway.server.tenant.Tenant;
+import dev.jetway.server.tenant.Tenants;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +30,7 @@ public final class RouteRegistry {
     private final List<ProgramSlot> configured;
     private final ProgramLoader loader;
     private final LoadQueue queue;
-    private final Function<ModuleRoute, Admission> admissions;
+    private final GuestScheduler scheduler;
     private final Map<ModuleRoute, ProgramSlot> declared = new HashMap<>();
     private final Map<ProgramSlot, ServedModule> served = new HashMap<>();
     private boolean open;
@@ -39,19 +40,27 @@ public final class RouteRegistry {
     /**
      * Routes that nobody can ask for yet.
      *
-     * @param admissions makes what decides when a route's guests run
+     * @param tenants of the sites of these routes
+     * @param scheduler decides when the routes' guests run
      */
     public RouteRegistry(
             List<Route> routes,
             ProgramLoader loader,
             LoadQueue queue,
-            Function<ModuleRoute, Admission> admissions) {
+            Tenants tenants,
+            GuestScheduler scheduler) {
         this.loader = loader;
         this.queue = queue;
-        this.admissions = admissions;
+        this.scheduler = scheduler;
         this.configured =
                 ModuleRoute.among(routes)
-                        .map(r -> new ProgramSlot(r, loader.of(r), queue, this::refresh))
+                        .map(r ->
+                                new ProgramSlot(
+                                        r,
+                                        tenants.of(r.route().site()),
+                                        loader.of(r),
+                                        queue,
+                                        this::refresh))
                         .toList();
     }
 
@@ -72,9 +81,17 @@ public final class RouteRegistry {
 
     /** A route as requests find it. */
     public synchronized ServedModule served(ProgramSlot program) {
-        return served.computeIfAbsent(
+        return served.computeIfAbsent(program, this::serve);
+    }
+
+    private ServedModule serve(ProgramSlot program) {
+        ModuleRoute route = program.configured();
+        Tenant tenant = program.tenant();
+        return new ServedModule(
+                route,
+                scheduler.admission(tenant.account(), route.action().traffic().share()),
                 program,
-                p -> new ServedModule(p.configured(), admissions.apply(p.configured()), p));
+                tenant.log(route.route()));
     }
 
     /** Makes the first table, when the modules that may declare routes are loaded. */
@@ -122,7 +139,8 @@ public final class RouteRegistry {
     }
 
     private ProgramSlot declaredBy(ProgramSlot parent, ModuleRoute route) {
-        return new ProgramSlot(route, loader.ofDeclared(route, parent::loaded), queue, () -> {});
+        return new ProgramSlot(
+                route, parent.tenant(), loader.ofDeclared(route, parent::loaded), queue, () -> {});
     }
 
     private void forgetAllBut(Set<ProgramSlot> live) {

@@ -1,4 +1,7 @@
-/** What one site has of the server while it is served: memory account and quotas. */
+/**
+ * What one site has of the server while it is served: accounts, quotas, a log. Knows routes as
+ * configured, the scheduler and the sandbox; knows no programs.
+ */
 @NullMarked
 package dev.jetway.server.tenant;
 

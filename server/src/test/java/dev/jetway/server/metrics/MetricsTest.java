@@ -8,17 +8,23 @@ import dev.jetway.failure.Outcome;
 import dev.jetway.gateway.RunRecord;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.Site;
+import dev.jetway.route.TenantLimits;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 final class MetricsTest {
     private final Metrics metrics = new Metrics();
 
     private static RunRecord record(String route, Duration startTime) {
+        return record(Site.DEFAULT, route, startTime);
+    }
+
+    private static RunRecord record(Site site, String route, Duration startTime) {
         return new RunRecord(
-                Optional.of(Site.DEFAULT),
+                Optional.of(site),
                 Optional.of(new RoutePattern(route)),
                 "GET",
                 200,
@@ -51,6 +57,26 @@ final class MetricsTest {
                 .contains("jetway_request_body_bytes_total" + a + "} 22.0")
                 .contains("jetway_response_body_bytes_total" + a + "} 26.0")
                 .contains("jetway_limit_hits_total{site=\"" + Site.DEFAULT.name());
+    }
+
+    @Test
+    void aSiteThatHasGoneIsForgotten() {
+        metrics.ended(record(site("gone"), "/a", Duration.ofNanos(15_000)));
+        metrics.ended(record(site("kept"), "/a", Duration.ofNanos(15_000)));
+
+        metrics.keepOnly(Set.of("kept"));
+        assertThat(metrics.text())
+                .doesNotContain("gone")
+                .contains("jetway_requests_total{site=\"kept\"")
+                .contains("jetway_guest_start_seconds_count{site=\"kept\"");
+
+        metrics.ended(record(site("gone"), "/a", Duration.ofNanos(15_000)));
+        assertThat(metrics.text())
+                .contains("jetway_request_duration_seconds_count{site=\"gone\",route=\"/a\",} 1.0");
+    }
+
+    private static Site site(String name) {
+        return new Site(name, List.of(), TenantLimits.ALL, Site.MAX_MEMORY);
     }
 
     @Test

@@ -13,6 +13,7 @@ import dev.jetway.route.Route;
 import dev.jetway.sandbox.Program;
 import dev.jetway.server.TestRoutes;
 import dev.jetway.server.TestServer;
+import dev.jetway.server.TestTenants;
 import dev.jetway.server.config.ConfigurationReader;
 import dev.jetway.server.program.LoadState.Broken;
 import dev.jetway.server.program.LoadState.LetGo;
@@ -35,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class ProgramSlotTest {
     @TempDir private Path folder;
+    private final TestTenants tenants = new TestTenants();
     private final LoadQueue queue = new LoadQueue(10, Duration.ofSeconds(30));
     private final Loads loads = new Loads();
     private ModuleCache modules;
@@ -84,7 +86,10 @@ final class ProgramSlotTest {
     @BeforeEach
     void open() throws Exception {
         modules = cache(ByteSize.ofMebibytes(64));
-        program = new ProgramSlot(TestRoutes.module(route()), loads, queue, () -> {});
+        Route route = route();
+        program =
+                new ProgramSlot(
+                        TestRoutes.module(route), tenants.of(route), loads, queue, () -> {});
     }
 
     private ModuleCache cache(ByteSize memory) {
@@ -104,6 +109,7 @@ final class ProgramSlotTest {
     @AfterEach
     void close() {
         queue.close();
+        tenants.close();
         modules.close();
     }
 

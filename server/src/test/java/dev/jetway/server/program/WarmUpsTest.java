@@ -18,6 +18,7 @@ import dev.jetway.route.SiteTable;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.Sandbox;
 import dev.jetway.server.TestRoutes;
+import dev.jetway.server.TestTenants;
 import dev.jetway.server.config.ConfigurationReader;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -45,6 +46,7 @@ final class WarmUpsTest {
     private final CountDownLatch modulesMayLoad = new CountDownLatch(1);
     private final CountDownLatch bothBegun = new CountDownLatch(2);
     private final List<String> begun = new CopyOnWriteArrayList<>();
+    private final TestTenants tenants = new TestTenants();
     private final LoadQueue queue = new LoadQueue(1, LONG);
     private final Sandbox sandbox = new Sandbox();
     private final PasswordVerifier passwords =
@@ -54,6 +56,7 @@ final class WarmUpsTest {
     void close() {
         modulesMayLoad.countDown();
         queue.close();
+        tenants.close();
         passwords.close();
         sandbox.close();
     }
@@ -85,9 +88,12 @@ final class WarmUpsTest {
                     }
                 };
         ModuleRoute configured = TestRoutes.module(route);
-        var program = new ProgramSlot(configured, loading, queue, () -> {});
+        var program = new ProgramSlot(configured, tenants.of(route), loading, queue, () -> {});
         return new WarmUps.Route(
-                new ServedModule(configured, new NoPlaces(), program), program, "/first");
+                new ServedModule(
+                        configured, new NoPlaces(), program, OutputStream::nullOutputStream),
+                program,
+                "/first");
     }
 
     private static final class NoPlaces implements Admission {
@@ -124,7 +130,6 @@ final class WarmUpsTest {
                         () -> new SiteTable<>(List.of()),
                         passwords,
                         sandbox,
-                        route -> OutputStream.nullOutputStream(),
                         run -> {});
         return new WarmUps(gateway, routes.stream().map(this::waiting).toList(), patience);
     }

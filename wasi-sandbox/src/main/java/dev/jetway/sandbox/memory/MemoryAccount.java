@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class MemoryAccount {
     private final String limitName;
-    private final long limit;
+    private volatile long limit;
     private final @Nullable MemoryAccount parent;
     private final AtomicLong used = new AtomicLong();
 
@@ -33,6 +33,11 @@ public final class MemoryAccount {
     /** An account whose bytes are bytes of this one too. */
     public MemoryAccount part(String partLimitName, ByteSize partLimit) {
         return new MemoryAccount(partLimitName, partLimit, this);
+    }
+
+    /** Another limit holds from now on; what is over it already is kept. */
+    public void changeLimit(ByteSize changed) {
+        limit = changed.bytes();
     }
 
     /** Takes bytes; or takes none and returns the name of the limit that forbids it. */

@@ -20,8 +20,8 @@ import java.util.function.Supplier;
  * to share between threads: guests that change something take turns.
  */
 public final class Quota {
-    private final long maximumBytes;
-    private final long maximumFiles;
+    private long maximumBytes;
+    private long maximumFiles;
     private final CountDownLatch counted = new CountDownLatch(1);
     private final ReentrantLock lock = new ReentrantLock();
     private final Map<FileId, Integer> open = new HashMap<>();
@@ -55,8 +55,9 @@ public final class Quota {
      * @throws InterruptedException if the thread is to end; nothing more may be written then
      */
     public void count(Collection<Path> roots) throws IOException, InterruptedException {
-        long countedBytes = maximumBytes;
-        long countedFiles = maximumFiles;
+        // Full, whatever the limits become, if it cannot be counted.
+        long countedBytes = Long.MAX_VALUE / 2;
+        long countedFiles = Long.MAX_VALUE / 2;
         try {
             var count = new VolumeCount();
             for (Path root : roots) {
@@ -76,6 +77,15 @@ public final class Quota {
             return this;
         });
         counted.countDown();
+    }
+
+    /** Other limits hold from now on; what is over them already is kept. */
+    public void changeLimits(long maximumOfBytes, long maximumOfFiles) {
+        guarded(() -> {
+            maximumBytes = maximumOfBytes;
+            maximumFiles = maximumOfFiles;
+            return this;
+        });
     }
 
     /** Bytes in use; before the count 0. */

@@ -1,0 +1,88 @@
+package dev.jetway.server.tenant;
+
+import dev.jetway.route.ModuleRoute;
+import dev.jetway.route.Site;
+import dev.jetway.route.VolumeLimits;
+import dev.jetway.sandbox.Volume;
+import dev.jetway.sandbox.file.quota.Quota;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NavigableSet;
+import java.util.TreeSet;
+import java.util.concurrent.Executor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The quota of a site and the directories that it holds for. Immutable.
+ *
+ * @param quota what guests count towards
+ * @param roots directories that the site's guests may change, none inside of another
+ */
+record SiteVolumes(Quota quota, NavigableSet<Path> roots) {
+    private static final Logger LOG = LoggerFactory.getLogger(SiteVolumes.class);
+
+    /** A quota that is counted soon: guests that would change something wait until it is. */
+    static SiteVolumes counted(
+            Site site, VolumeLimits limits, List<ModuleRoute> routes, Executor counter) {
+        var volumes =
+                new SiteVolumes(new Quota(limits.bytes().bytes(), limits.files()), roots(routes));
+        counter.execute(() -> volumes.count(site));
+        return volumes;
+    }
+
+    /** The quota with other limits; counted again only if the directories are others. */
+    SiteVolumes changed(
+            Site site, VolumeLimits limits, List<ModuleRoute> routes, Executor counter) {
+        if (!roots(routes).equals(roots)) {
+            return counted(site, limits, routes, counter);
+        }
+        quota.changeLimits(limits.bytes().bytes(), limits.files());
+        return this;
+    }
+
+    private void count(Site site) {
+        try {
+            quota.count(roots);
+        } catch (IOException e) {
+            LOG.warn(
+                    "site {}: its volumes cannot be counted, so its guests cannot make anything"
+                            + " in them: {}",
+                    site.name(),
+                    e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static NavigableSet<Path> roots(List<ModuleRoute> routes) {
+        var all = new TreeSet<Path>();
+        routes.stream()
+                .flatMap(r -> r.action().volumes().stream())
+                .filter(v -> !v.readOnly())
+                .map(Volume::hostDirectory)
+                .filter(Files::isDirectory)
+                .map(SiteVolumes::real)
+                .forEach(all::add);
+        var outermost = new TreeSet<Path>();
+        // Sorted: a directory inside of another comes after it.
+        for (Path root : all) {
+            Path before = outermost.floor(root);
+            if (before == null || !root.startsWith(before)) {
+                outermost.add(root);
+            }
+        }
+        return outermost;
+    }
+
+    /** Two names of one directory are one. */
+    private static Path real(Path directory) {
+        try {
+            return directory.toRealPath();
+        } catch (IOException e) {
+            return directory;
+        }
+    }
+}

@@ -1,0 +1,83 @@
+package dev.jetway.server.tenant;
+
+import dev.jetway.admission.SiteAccount;
+import dev.jetway.gateway.GuestLog;
+import dev.jetway.route.ModuleRoute;
+import dev.jetway.route.Route;
+import dev.jetway.route.Site;
+import dev.jetway.sandbox.Resources;
+import dev.jetway.sandbox.memory.MemoryAccount;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What one site has of the server while it is served: its accounts with the scheduler and of
+ * memory, the quota of its volumes, its log. The accounts stay when the site's limits change, so
+ * that guests in flight count; when the site goes, they go with its last guest. Safe to share
+ * between threads.
+ */
+public final class Tenant {
+    private final SiteAccount account;
+    private final MemoryAccount memory;
+    private final GuestLogs logs;
+    private volatile Site site;
+    private volatile @Nullable SiteVolumes volumes;
+    private int waitingForModules;
+
+    Tenant(Site site, SiteAccount account, MemoryAccount memory, GuestLogs logs) {
+        this.site = site;
+        this.account = account;
+        this.memory = memory;
+        this.logs = logs;
+    }
+
+    /** The site as it is configured now. */
+    public Site site() {
+        return site;
+    }
+
+    /** The account with the scheduler. */
+    public SiteAccount account() {
+        return account;
+    }
+
+    /** What the guests that start now have together. */
+    public Resources resources() {
+        return new Resources(memory, Optional.ofNullable(volumes).map(SiteVolumes::quota));
+    }
+
+    /** Where the standard error of a route's guests goes. */
+    public GuestLog log(Route route) {
+        return logs.of(route);
+    }
+
+    /** Counts a request that is to wait for a module; false if too many of the site do. */
+    public synchronized boolean enterModuleWait() {
+        if (waitingForModules >= site.share().waiting()) {
+            return false;
+        }
+        waitingForModules++;
+        return true;
+    }
+
+    /** The end of what {@link #enterModuleWait} began. */
+    public synchronized void leaveModuleWait() {
+        waitingForModules--;
+    }
+
+    /** Takes over what is configured now, in the order of configuration changes. */
+    void change(Site changed, GuestMemory all, List<ModuleRoute> routes, Executor counter) {
+        site = changed;
+        memory.changeLimit(all.limit(changed));
+        SiteVolumes before = volumes;
+        volumes =
+                changed.volumes()
+                        .map(limits ->
+                                before == null
+                                        ? SiteVolumes.counted(changed, limits, routes, counter)
+                                        : before.changed(changed, limits, routes, counter))
+                        .orElse(null);
+    }
+}
