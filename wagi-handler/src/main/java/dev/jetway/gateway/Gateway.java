@@ -121,6 +121,8 @@ public final class Gateway {
     private void answer(Pass pass, ServedRoute target, RouteMatch match) {
         switch (target) {
             case ServedModule module -> modules.serve(pass, match, module);
+            case ServedScript script -> modules.serve(pass, match, script.module());
+            case ServedFolder _ -> pass.failed(new Failure.NoRoute());
         }
     }
 

@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /**
- * A route that runs a module. Immutable; safe to share between threads.
+ * A module that a route runs. Immutable; safe to share between threads.
  *
  * @param route as configured, or as a module declares it
- * @param action what it runs
+ * @param action what runs
  */
 public record ModuleRoute(Route route, RunModule action) {
-    /** Those of the routes that run modules, in their order. */
+    /** The modules that the routes run, in their order; of a folder, those of its handlers. */
     public static Stream<ModuleRoute> among(List<Route> routes) {
         return routes.stream().flatMap(ModuleRoute::of);
     }
@@ -18,12 +18,17 @@ public record ModuleRoute(Route route, RunModule action) {
     private static Stream<ModuleRoute> of(Route route) {
         return switch (route.action()) {
             case RunModule action -> Stream.of(new ModuleRoute(route, action));
+            case RunScript script -> Stream.of(new ModuleRoute(route, script.handler().run()));
+            case ServeFolder folder ->
+                    folder.handlers().stream().map(h -> new ModuleRoute(route, h.run()));
         };
     }
 
     /** The same route with the action as its module needs it. */
     public ModuleRoute with(RunModule other) {
-        return new ModuleRoute(route.with(route.pattern(), other), other);
+        return route.action().equals(action)
+                ? new ModuleRoute(route.with(route.pattern(), other), other)
+                : new ModuleRoute(route, other);
     }
 
     /** The same module under another path, with another entry point and no warm-up. */

@@ -1,7 +1,11 @@
 package dev.jetway.server.cli;
 
+import dev.jetway.route.Action;
 import dev.jetway.route.Route;
 import dev.jetway.route.RunModule;
+import dev.jetway.route.RunScript;
+import dev.jetway.route.ScriptHandler;
+import dev.jetway.route.ServeFolder;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationReader;
 import dev.jetway.server.config.HostText;
@@ -220,12 +224,32 @@ final class ConfigurationOptions {
         if (variables.isEmpty()) {
             return route;
         }
-        return switch (route.action()) {
-            case RunModule action -> {
-                var merged = new LinkedHashMap<>(variables);
-                merged.putAll(action.environment());
-                yield route.with(route.pattern(), action.withEnvironment(merged));
-            }
-        };
+        Action action =
+                switch (route.action()) {
+                    case RunModule run -> with(variables, run);
+                    case RunScript script ->
+                            new RunScript(with(variables, script.handler()), script.script());
+                    case ServeFolder folder ->
+                            folder.with(
+                                    folder.handlers().stream()
+                                            .map(handler -> with(variables, handler))
+                                            .toList());
+                };
+        return route.with(route.pattern(), action);
+    }
+
+    private static ScriptHandler with(
+            SequencedMap<String, String> variables, ScriptHandler handler) {
+        return new ScriptHandler(
+                handler.name(),
+                handler.extensions(),
+                handler.argv(),
+                with(variables, handler.run()));
+    }
+
+    private static RunModule with(SequencedMap<String, String> variables, RunModule run) {
+        var merged = new LinkedHashMap<>(variables);
+        merged.putAll(run.environment());
+        return run.withEnvironment(merged);
     }
 }

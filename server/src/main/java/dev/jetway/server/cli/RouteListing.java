@@ -5,6 +5,8 @@ import dev.jetway.base.LogText;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.RunModule;
+import dev.jetway.route.RunScript;
+import dev.jetway.route.ServeFolder;
 import java.io.PrintWriter;
 import java.util.Comparator;
 import java.util.List;
@@ -28,7 +30,21 @@ final class RouteListing {
     private static void print(Route route, PrintWriter out) {
         switch (route.action()) {
             case RunModule action -> print(route, action, out);
+            case RunScript script -> print(route, script.handler().run(), out);
+            case ServeFolder folder -> print(route, folder, out);
         }
+    }
+
+    private static void print(Route route, ServeFolder folder, PrintWriter out) {
+        out.printf(
+                FORMAT,
+                route.site().name(),
+                LogText.escape(route.pattern().text()),
+                "(files)",
+                "-",
+                "-",
+                "-",
+                route.position());
     }
 
     private static void print(Route route, RunModule action, PrintWriter out) {
