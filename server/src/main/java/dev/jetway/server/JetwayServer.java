@@ -8,6 +8,7 @@ import dev.jetway.cgi.ServerIdentity.HostName;
 import dev.jetway.gateway.Gateway;
 import dev.jetway.gateway.GatewaySettings;
 import dev.jetway.gateway.RunListener;
+import dev.jetway.http.ProxyChain;
 import dev.jetway.jetty.WagiHandler;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.route.Dialect;
@@ -17,10 +18,13 @@ import dev.jetway.server.admin.MetricsHandler;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.Guests;
 import dev.jetway.server.config.Preload;
+import dev.jetway.server.config.RestartKeys;
 import dev.jetway.server.config.ServerSettings;
+import dev.jetway.server.config.TlsSettings;
 import dev.jetway.server.http.Listeners;
 import dev.jetway.server.http.PlainErrors;
 import dev.jetway.server.http.TemporaryFolder;
+import dev.jetway.server.http.TlsContext;
 import dev.jetway.server.http.TrustedProxies;
 import dev.jetway.server.log.RunLog;
 import dev.jetway.server.log.StderrFiles;
@@ -49,7 +53,9 @@ import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
@@ -68,6 +74,10 @@ public final class JetwayServer implements AutoCloseable {
     private static final int VERIFICATIONS = 1;
 
     private final OpenedParts parts;
+    private final ModuleCache modules;
+    private final Tenants tenants;
+    private final Metrics metrics;
+    private final Optional<TlsContext> tls;
     private final Server server;
     private final Server admin;
     private final TemporaryFolder temporary;
@@ -76,7 +86,9 @@ public final class JetwayServer implements AutoCloseable {
     private final IdleProgramEvictor idle;
     private final CachePreloader preloader;
     private final WarmUps warmUps;
-    private final boolean warm;
+    private final Preload preload;
+    private volatile Configuration configuration;
+    private volatile ProxyChain proxies;
     private final AtomicBoolean closing = new AtomicBoolean();
     private final CountDownLatch stopped = new CountDownLatch(1);
 
@@ -84,8 +96,10 @@ public final class JetwayServer implements AutoCloseable {
     private JetwayServer(Configuration configuration, ModuleCache modules, OpenedParts parts)
             throws IOException, InterruptedException {
         this.parts = parts;
+        this.modules = modules;
+        this.configuration = configuration;
         ServerSettings settings = configuration.server();
-        Preload preload =
+        this.preload =
                 settings.modules()
                         .preload()
                         .orElseGet(() -> Preload.standard(configuration.routes().size()));
@@ -98,31 +112,27 @@ public final class JetwayServer implements AutoCloseable {
                                 VERIFICATIONS, InstantSource.system(), new SecureRandom()));
         GuestLogs logs = guestLogs(settings);
         var memory = new GuestMemory(settings.guests().memory().orElseGet(GuestMemory::standard));
-        Tenants tenants = parts.add(new Tenants(scheduler, memory, logs));
-        tenants.serve(configuration.routes());
+        this.tenants = parts.add(new Tenants(scheduler, memory, logs));
         this.loads =
                 parts.add(
                         new LoadQueue(settings.guests().queue(), settings.modules().compileWait()));
         this.routes =
                 new RouteRegistry(
-                        configuration.routes(),
-                        new ProgramLoader(
-                                modules,
-                                new RouteDiscovery(sandbox, logs),
-                                site -> tenants.of(site).resources(),
-                                sandbox),
+                        new ProgramLoader(modules, new RouteDiscovery(sandbox, logs), sandbox),
                         loads,
                         tenants,
                         scheduler);
-        var loader = RouteLoader.begin(routes.configured(), preload == Preload.ALL);
+        RouteRegistry.Next first = next(configuration);
+        var loader = RouteLoader.begin(first.added(), preload == Preload.ALL);
         // Jetty's classes take as long to get ready as the modules that are loaded meanwhile.
         this.admin = Listeners.admin(settings);
         parts.add(() -> stop(admin));
-        this.server = Listeners.server(settings);
+        this.tls = Listeners.tls(settings);
+        this.server = Listeners.server(settings, tls);
         parts.add(() -> stop(server));
-        var metrics = new Metrics();
+        this.metrics = new Metrics();
         loader.finish();
-        routes.open();
+        routes.serve(first);
         this.idle = parts.add(new IdleProgramEvictor(routes::all, IdleProgramEvictor.ROUND));
         this.preloader =
                 parts.add(
@@ -130,7 +140,7 @@ public final class JetwayServer implements AutoCloseable {
                                 modules,
                                 preload == Preload.USED ? notLoaded() : List.of(),
                                 new CompilerThreads()));
-        register(metrics, scheduler, memory, sandbox);
+        register(scheduler, memory, sandbox);
         ModuleMetrics.register(modules, metrics);
         RunListener log = new RunLog();
         var gateway =
@@ -143,22 +153,19 @@ public final class JetwayServer implements AutoCloseable {
                             metrics.ended(run);
                             log.ended(run);
                         });
-        this.warmUps = parts.add(new WarmUps(gateway, warmUps(), WarmUps.STANDARD));
-        this.warm = preload == Preload.ALL;
-        var guests =
-                new WagiHandler(
-                        gateway,
-                        TrustedProxies.of(settings.listen().trustedProxies()),
-                        temporary.path());
+        this.warmUps = parts.add(new WarmUps(gateway, WarmUps.STANDARD));
+        this.proxies = TrustedProxies.of(settings.listen().trustedProxies());
+        var guests = new WagiHandler(gateway, () -> proxies, temporary.path());
         server.setErrorHandler(
-                new PlainErrors(settings.http().errorPages(), guests::answerNotTaken));
-        server.setHandler(new GracefulHandler(hasOwnHealth() ? guests : new HealthHandler(guests)));
+                new PlainErrors(
+                        () -> this.configuration.server().http().errorPages(),
+                        guests::answerNotTaken));
+        server.setHandler(new GracefulHandler(new HealthHandler(guests, this::hasOwnHealth)));
         server.setStopTimeout(settings.http().shutdownTimeout().toMillis());
         admin.setHandler(new HealthHandler(new MetricsHandler(metrics)));
     }
 
-    private void register(
-            Metrics metrics, GuestScheduler scheduler, GuestMemory memory, Sandbox sandbox) {
+    private void register(GuestScheduler scheduler, GuestMemory memory, Sandbox sandbox) {
         metrics.gauge(
                 "jetway_waiting_requests",
                 "Requests that wait for a guest slot.",
@@ -179,9 +186,42 @@ public final class JetwayServer implements AutoCloseable {
                 sandbox::overdueGuests);
     }
 
-    private List<WarmUps.Route> warmUps() {
+    private RouteRegistry.Next next(Configuration next) {
+        tenants.serve(next.routes());
+        return routes.next(next.routes(), next.server().http().errorPages());
+    }
+
+    /**
+     * Serves another configuration from now on. Requests in flight finish on what they found;
+     * routes that have not changed keep their programs.
+     *
+     * @return what has changed
+     */
+    public synchronized ReloadReport reload(Configuration changed) throws InterruptedException {
+        RouteRegistry.Next next = next(changed);
+        RouteLoader.begin(next.added(), preload == Preload.ALL).finish();
+        int gone = routes.serve(next);
+        List<String> restart = RestartKeys.changed(configuration.server(), changed.server());
+        proxies = TrustedProxies.of(changed.server().listen().trustedProxies());
+        tls.ifPresent(context -> useCertificate(context, changed));
+        configuration = changed;
+        metrics.keepOnly(tenants.names());
+        var _ = warmUps.begin(warmUps(next.added()));
+        return new ReloadReport(next.routes().size(), next.added().size(), gone, restart);
+    }
+
+    private void useCertificate(TlsContext context, Configuration changed) {
+        Optional<TlsSettings> now = configuration.server().listen().tls();
+        changed.server()
+                .listen()
+                .tls()
+                .filter(t -> !now.map(TlsSettings::identity).equals(Optional.of(t.identity())))
+                .ifPresent(t -> context.use(t.identity()));
+    }
+
+    private List<WarmUps.Route> warmUps(List<ProgramSlot> programs) {
         var warmUps = new ArrayList<WarmUps.Route>();
-        for (ProgramSlot program : routes.configured()) {
+        for (ProgramSlot program : programs) {
             program.configured()
                     .action()
                     .warmUp()
@@ -229,9 +269,9 @@ public final class JetwayServer implements AutoCloseable {
 
     private void open() throws Exception {
         admin.start();
-        warmUps.begin();
-        if (warm) {
-            warmUps.await();
+        Future<?> requests = warmUps.begin(warmUps(routes.configured()));
+        if (preload == Preload.ALL) {
+            warmUps.await(requests);
         }
         server.start();
         preloader.start();
@@ -301,8 +341,7 @@ public final class JetwayServer implements AutoCloseable {
                 new ServerIdentity(
                         "Jetway/" + version, settings.listen().hostname().map(HostName::parse)),
                 settings.http().requestBodyMemory(),
-                settings.http().responseHead(),
-                settings.http().errorPages());
+                settings.http().responseHead());
     }
 
     private static SchedulerLimits schedulerLimits(ServerSettings settings) {

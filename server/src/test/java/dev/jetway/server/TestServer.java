@@ -101,6 +101,11 @@ public final class TestServer implements AutoCloseable {
                         .formatted(escaped, bytes.length));
     }
 
+    /** Serves what the folder says now. */
+    ReloadReport reload(Path folder) throws Exception {
+        return server.reload(new ConfigurationReader(examples(), 2).read(folder));
+    }
+
     JetwayServer server() {
         return server;
     }

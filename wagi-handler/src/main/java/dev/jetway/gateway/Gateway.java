@@ -8,7 +8,6 @@ import dev.jetway.http.RequestHead;
 import dev.jetway.route.Found;
 import dev.jetway.route.RouteMatch;
 import dev.jetway.route.RouteTable;
-import dev.jetway.route.Site;
 import dev.jetway.route.SiteTable;
 import dev.jetway.sandbox.Sandbox;
 import java.util.List;
@@ -21,7 +20,6 @@ import java.util.function.Supplier;
  * between threads.
  */
 public final class Gateway {
-    private final GatewaySettings settings;
     private final Supplier<SiteTable<ServedRoute>> sites;
     private final Authenticator authenticator;
     private final ModuleHandler modules;
@@ -38,7 +36,6 @@ public final class Gateway {
             PasswordVerifier passwords,
             Sandbox sandbox,
             RunListener listener) {
-        this.settings = settings;
         this.sites = sites;
         this.authenticator = new Authenticator(passwords);
         this.modules = new ModuleHandler(settings, new GuestStage(settings, sandbox));
@@ -55,7 +52,7 @@ public final class Gateway {
      * and no credentials are asked for. Returns at once; the exchange's response ends.
      */
     public void warmUp(ServedModule served, ProgramSource.Ready ready, Exchange exchange) {
-        Pass pass = pass(new Attempt(exchange, Optional.empty()), settings.errorPages());
+        Pass pass = pass(new Attempt(exchange, Optional.empty()), served.route().errorPages());
         pass.completion().matched(served.route());
         Optional<RouteMatch> match =
                 new RouteTable<>(List.of(served)).find(exchange.head().target()).map(Found::match);
@@ -69,8 +66,8 @@ public final class Gateway {
 
     /** Answers a request that was refused before the pipeline, with the page of its site. */
     public void refuse(Exchange exchange, Failure failure) {
-        pass(new Attempt(exchange, Optional.empty()), pages(sites.get(), exchange.head()))
-                .failed(failure);
+        ErrorPages pages = sites.get().errorPages(exchange.head().authority());
+        pass(new Attempt(exchange, Optional.empty()), pages).failed(failure);
     }
 
     /** Where a request begins: the client's, and each that one pass leads to. */
@@ -79,14 +76,11 @@ public final class Gateway {
         RequestHead head = attempt.exchange().head();
         Optional<Found<ServedRoute>> found = table.find(head.authority(), head.target());
         if (found.isPresent()) {
-            enter(pass(attempt, settings.errorPages()), found.get().target(), found.get().match());
+            ServedRoute target = found.get().target();
+            enter(pass(attempt, target.route().errorPages()), target, found.get().match());
         } else {
-            pass(attempt, pages(table, head)).failed(new Failure.NoRoute());
+            pass(attempt, table.errorPages(head.authority())).failed(new Failure.NoRoute());
         }
-    }
-
-    private ErrorPages pages(SiteTable<ServedRoute> table, RequestHead head) {
-        return table.site(head.authority()).map(Site::errorPages).orElse(settings.errorPages());
     }
 
     private Pass pass(Attempt attempt, ErrorPages pages) {

@@ -2,7 +2,6 @@ package dev.jetway.gateway;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.cgi.ServerIdentity;
-import dev.jetway.failure.ErrorPages;
 
 /**
  * What holds for every request. Immutable.
@@ -10,10 +9,6 @@ import dev.jetway.failure.ErrorPages;
  * @param identity what the server calls itself
  * @param bodyMemory bytes of a request body that are kept in memory; a larger one is in a file
  * @param responseHead bytes of a guest's header block
- * @param errorPages what is shown instead of error pages where no route matched
  */
 public record GatewaySettings(
-        ServerIdentity identity,
-        ByteSize bodyMemory,
-        ByteSize responseHead,
-        ErrorPages errorPages) {}
+        ServerIdentity identity, ByteSize bodyMemory, ByteSize responseHead) {}

@@ -7,6 +7,7 @@ import dev.jetway.http.RequestHead;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -26,7 +27,7 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
     private static final String ALLOW = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
     private final Gateway gateway;
-    private final ProxyChain proxies;
+    private final Supplier<ProxyChain> proxies;
     private final Path temporary;
     private final RequestIds ids = new RequestIds(new SecureRandom());
 
@@ -36,7 +37,7 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
      * @param proxies whose word on clients is believed
      * @param temporary a folder that only the server may read, for large request bodies
      */
-    public WagiHandler(Gateway gateway, ProxyChain proxies, Path temporary) {
+    public WagiHandler(Gateway gateway, Supplier<ProxyChain> proxies, Path temporary) {
         this.gateway = gateway;
         this.proxies = proxies;
         this.temporary = temporary;
@@ -52,7 +53,7 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
         }
         // A guest may be silent for as long as its own limit says; reads and writes still expire.
         request.addIdleTimeoutListener(expired -> false);
-        Optional<RequestHead> client = proxies.client(head.get());
+        Optional<RequestHead> client = proxies.get().client(head.get());
         Optional<Failure> refused = refused(request, client);
         JettyExchange exchange =
                 exchange(request, client.orElse(head.get()), new JettyResponse(response, end));
@@ -68,7 +69,8 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
      * @return whether it can be read
      */
     public boolean answerNotTaken(Request request, Response response, Callback callback) {
-        Optional<RequestHead> head = RequestHeads.of(request, ids.next()).flatMap(proxies::client);
+        Optional<RequestHead> head =
+                RequestHeads.of(request, ids.next()).flatMap(known -> proxies.get().client(known));
         head.ifPresent(known ->
                 gateway.refuse(
                         exchange(request, known, new JettyResponse(response, callback)),

@@ -15,7 +15,8 @@ public record ModuleRoute(Route route, RunModule action) {
         return routes.stream().flatMap(ModuleRoute::of);
     }
 
-    private static Stream<ModuleRoute> of(Route route) {
+    /** The modules that one route runs. */
+    public static Stream<ModuleRoute> of(Route route) {
         return switch (route.action()) {
             case RunModule action -> Stream.of(new ModuleRoute(route, action));
             case RunScript script -> Stream.of(new ModuleRoute(route, script.handler().run()));

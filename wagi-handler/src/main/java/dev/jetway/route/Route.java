@@ -21,6 +21,13 @@ public record Route(
         ErrorPages errorPages,
         SourcePosition position,
         Action action) {
+    private static final SourcePosition NOWHERE = new SourcePosition("", 0);
+
+    /** This route without its position: two that answer alike are equal. */
+    public Route anywhere() {
+        return new Route(site, pattern, access, errorPages, NOWHERE, action);
+    }
+
     /** The same access and pages at another path, with another action. */
     public Route with(RoutePattern otherPattern, Action otherAction) {
         return new Route(site, otherPattern, access, errorPages, position, otherAction);

@@ -1,5 +1,6 @@
 package dev.jetway.route;
 
+import dev.jetway.failure.ErrorPages;
 import dev.jetway.http.RequestTarget;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -18,9 +19,15 @@ public final class SiteTable<T extends Routed> {
     private final Map<String, RouteTable<T>> byHost = new HashMap<>();
     private final IdentityHashMap<RouteTable<T>, Site> sites = new IdentityHashMap<>();
     private final RouteTable<T> others;
+    private final ErrorPages errorPages;
 
-    /** A table of these routes and their sites; of two sites with one host the first has it. */
-    public SiteTable(List<T> routes) {
+    /**
+     * A table of these routes and their sites; of two sites with one host the first has it.
+     *
+     * @param errorPages what is shown for hosts that no site answers
+     */
+    public SiteTable(List<T> routes, ErrorPages errorPages) {
+        this.errorPages = errorPages;
         var bySite = new LinkedHashMap<Site, List<T>>();
         for (T served : routes) {
             bySite.computeIfAbsent(served.route().site(), _ -> new ArrayList<>()).add(served);
@@ -45,10 +52,10 @@ public final class SiteTable<T extends Routed> {
         return table(authority).find(target);
     }
 
-    /** The site that answers a host; empty if that is the one of those that name no host. */
-    public Optional<Site> site(Optional<String> authority) {
-        RouteTable<T> table = table(authority);
-        return Optional.ofNullable(sites.get(table));
+    /** What the site that answers a host shows instead of error pages where no route matches. */
+    public ErrorPages errorPages(Optional<String> authority) {
+        Site site = sites.get(table(authority));
+        return site == null ? errorPages : site.errorPages();
     }
 
     private RouteTable<T> table(Optional<String> authority) {

@@ -76,14 +76,14 @@ final class GuestStageTest {
                 (ready, failed) -> ready.accept(new ProgramSource.Ready(route.action(), program));
         var sites =
                 new SiteTable<ServedRoute>(
-                        List.of(new ServedModule(route, new AtOnce(), source, Stderr::new)));
+                        List.of(new ServedModule(route, new AtOnce(), source, Stderr::new)),
+                        ErrorPages.NONE);
         gateway =
                 new Gateway(
                         new GatewaySettings(
                                 new ServerIdentity("Jetway/1", Optional.empty()),
                                 ByteSize.ofKibibytes(64),
-                                ByteSize.ofKibibytes(64),
-                                ErrorPages.NONE),
+                                ByteSize.ofKibibytes(64)),
                         () -> sites,
                         passwords,
                         sandbox,

@@ -3,6 +3,7 @@ package dev.jetway.route;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jetway.failure.ErrorPages;
 import dev.jetway.http.RequestTarget;
 import java.util.List;
 import java.util.Optional;
@@ -20,7 +21,8 @@ final class SiteTableTest {
                             route(site("a", "a.org", "www.a.org")),
                             route(site("b", "*.a.org", "[::1]")),
                             route(site("c", "*.deep.a.org")),
-                            route(Site.DEFAULT)));
+                            route(Site.DEFAULT)),
+                    ErrorPages.NONE);
 
     private static Site site(String name, String... hosts) {
         return new Site(name, List.of(hosts), TenantLimits.TENANT, Site.MAX_MEMORY);
@@ -65,10 +67,10 @@ final class SiteTableTest {
 
     @Test
     void theRoutesOfAnotherSiteAreNotThere() {
-        var sites = new SiteTable<>(List.of(route(Site.DEFAULT)));
+        var sites = new SiteTable<>(List.of(route(Site.DEFAULT)), ErrorPages.NONE);
 
         assertThat(sites.find(Optional.of("a.org"), X)).isPresent();
-        var others = new SiteTable<>(List.of(route(site("a", "a.org"))));
+        var others = new SiteTable<>(List.of(route(site("a", "a.org"))), ErrorPages.NONE);
         assertThat(others.find(Optional.of("b.org"), X)).isEmpty();
     }
 

@@ -1,5 +1,6 @@
 package dev.jetway.server.admin;
 
+import java.util.function.BooleanSupplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Handler;
@@ -11,13 +12,26 @@ import org.eclipse.jetty.util.Callback;
 public final class HealthHandler extends Handler.Wrapper {
     public static final String PATH = "/healthz";
 
+    private final BooleanSupplier taken;
+
+    /** Answers whatever routes there are. */
     public HealthHandler(Handler next) {
+        this(next, () -> false);
+    }
+
+    /**
+     * Answers unless a route does.
+     *
+     * @param taken whether there is such a route now
+     */
+    public HealthHandler(Handler next, BooleanSupplier taken) {
         super(next);
+        this.taken = taken;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
-        if (!PATH.equals(request.getHttpURI().getPath())) {
+        if (!PATH.equals(request.getHttpURI().getPath()) || taken.getAsBoolean()) {
             return super.handle(request, response, callback);
         }
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");

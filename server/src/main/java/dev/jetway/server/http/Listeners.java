@@ -5,7 +5,6 @@ import dev.jetway.jetty.WatchedConnector;
 import dev.jetway.server.config.ListenAddress;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.config.TlsSettings;
-import dev.jetway.server.tls.TlsIdentity;
 import java.net.URI;
 import java.util.List;
 import java.util.Optional;
@@ -22,7 +21,6 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
-import org.eclipse.jetty.util.ssl.SslContextFactory;
 
 /** Jetty servers with our limits: HTTP/1.1 and HTTP/2, plain and over TLS. */
 public final class Listeners {
@@ -58,19 +56,29 @@ public final class Listeners {
 
     private Listeners() {}
 
-    public static Server server(ServerSettings settings) {
+    /**
+     * The server for requests.
+     *
+     * @param tls of the settings, if TLS is spoken
+     */
+    public static Server server(ServerSettings settings, Optional<TlsContext> tlsContext) {
         Server jetty = server("jetway");
         Optional<TlsSettings> tls = settings.listen().tls();
         if (tls.isEmpty() || tls.get().listen().isPresent()) {
             add(jetty, settings.listen().address(), settings, plain(configuration()));
         }
-        tls.ifPresent(t ->
+        tlsContext.ifPresent(context ->
                 add(
                         jetty,
-                        t.listen().orElse(settings.listen().address()),
+                        tls.flatMap(TlsSettings::listen).orElse(settings.listen().address()),
                         settings,
-                        secure(configuration(), t.identity())));
+                        secure(configuration(), context)));
         return jetty;
+    }
+
+    /** The TLS side of the settings. */
+    public static Optional<TlsContext> tls(ServerSettings settings) {
+        return settings.listen().tls().map(tls -> new TlsContext(tls.identity()));
     }
 
     public static Server admin(ServerSettings settings) {
@@ -107,7 +115,7 @@ public final class Listeners {
     }
 
     /** TLS 1.2 and 1.3; the client chooses between the versions of HTTP (ALPN, RFC 7301). */
-    private static List<ConnectionFactory> secure(HttpConfiguration http, TlsIdentity identity) {
+    private static List<ConnectionFactory> secure(HttpConfiguration http, TlsContext context) {
         // Hosts are found by name later, whatever the one certificate says.
         http.addCustomizer(new SecureRequestCustomizer(false));
         var http1 = new HttpConnectionFactory(http);
@@ -115,11 +123,11 @@ public final class Listeners {
         http2.setMaxConcurrentStreams(STREAMS);
         var alpn = new ALPNServerConnectionFactory();
         alpn.setDefaultProtocol(http1.getProtocol());
-        var context = new SslContextFactory.Server();
-        context.setKeyStore(identity.keyStore());
-        context.setKeyStorePassword("");
-        context.setIncludeProtocols("TLSv1.3", "TLSv1.2");
-        return List.of(new SslConnectionFactory(context, alpn.getProtocol()), alpn, http2, http1);
+        return List.of(
+                new SslConnectionFactory(context.factory(), alpn.getProtocol()),
+                alpn,
+                http2,
+                http1);
     }
 
     private static void add(

@@ -5,6 +5,7 @@ import dev.jetway.failure.ErrorPages;
 import dev.jetway.failure.ErrorPages.Replacement.Page;
 import java.nio.ByteBuffer;
 import java.util.Objects;
+import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -14,7 +15,7 @@ import org.eclipse.jetty.util.Callback;
 public final class PlainErrors implements Request.Handler {
     private static final String SENTENCE = "The server did not take this request.";
 
-    private final ErrorPages pages;
+    private final Supplier<ErrorPages> pages;
     private final Request.Handler readable;
 
     /**
@@ -23,14 +24,14 @@ public final class PlainErrors implements Request.Handler {
      * @param pages what is shown where the request cannot be read; of these only files
      * @param readable takes requests that can be read
      */
-    public PlainErrors(ErrorPages pages, Request.Handler readable) {
+    public PlainErrors(Supplier<ErrorPages> pages, Request.Handler readable) {
         this.pages = pages;
         this.readable = readable;
     }
 
     /** Errors of a server without pages of its own. */
     static PlainErrors withoutPages() {
-        return new PlainErrors(ErrorPages.NONE, (request, response, callback) -> false);
+        return new PlainErrors(() -> ErrorPages.NONE, (request, response, callback) -> false);
     }
 
     @Override
@@ -40,7 +41,7 @@ public final class PlainErrors implements Request.Handler {
         }
         String accept = Objects.requireNonNullElse(request.getHeaders().get(HttpHeader.ACCEPT), "");
         ErrorPage page =
-                pages.of(response.getStatus()).orElse(null) instanceof Page replaced
+                pages.get().of(response.getStatus()).orElse(null) instanceof Page replaced
                         ? replaced.page()
                         : ErrorPage.of(response.getStatus(), SENTENCE, accept);
         response.getHeaders().put(HttpHeader.CONTENT_TYPE, page.mediaType());

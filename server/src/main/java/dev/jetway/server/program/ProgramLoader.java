@@ -7,14 +7,12 @@ import dev.jetway.module.ModuleLoad;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.RunModule;
-import dev.jetway.route.Site;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.ProgramException;
-import dev.jetway.sandbox.Resources;
 import dev.jetway.sandbox.Sandbox;
+import dev.jetway.server.tenant.Tenant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,7 +26,6 @@ public final class ProgramLoader {
 
     private final ModuleCache modules;
     private final RouteDiscovery discovery;
-    private final Function<Site, Resources> resources;
     private final Sandbox sandbox;
 
     /**
@@ -36,23 +33,18 @@ public final class ProgramLoader {
      *
      * @param sandbox where the programs run
      */
-    public ProgramLoader(
-            ModuleCache modules,
-            RouteDiscovery discovery,
-            Function<Site, Resources> resources,
-            Sandbox sandbox) {
+    public ProgramLoader(ModuleCache modules, RouteDiscovery discovery, Sandbox sandbox) {
         this.modules = modules;
         this.sandbox = sandbox;
         this.discovery = discovery;
-        this.resources = resources;
     }
 
     /** Of a route of the configuration, whose module may declare others. */
-    ProgramSlot.Loading of(ModuleRoute route) {
+    ProgramSlot.Loading of(ModuleRoute route, Tenant tenant) {
         return new Loading() {
             @Override
             public LoadState.Loaded load(boolean first) throws LoadException {
-                return ProgramLoader.this.load(route, true, first);
+                return ProgramLoader.this.load(route, tenant, true, first);
             }
         };
     }
@@ -62,14 +54,15 @@ public final class ProgramLoader {
      *
      * @param parent the module, if it is in memory
      */
-    ProgramSlot.Loading ofDeclared(ModuleRoute route, Supplier<Optional<ModuleLoad>> parent) {
+    ProgramSlot.Loading ofDeclared(
+            ModuleRoute route, Tenant tenant, Supplier<Optional<ModuleLoad>> parent) {
         return new Loading() {
             @Override
             public LoadState.Loaded load(boolean first) throws LoadException {
                 Optional<ModuleLoad> load = parent.get();
                 return load.isPresent()
-                        ? declared(route, load.get())
-                        : ProgramLoader.this.load(route, false, first);
+                        ? declared(route, tenant, load.get())
+                        : ProgramLoader.this.load(route, tenant, false, first);
             }
         };
     }
@@ -87,15 +80,16 @@ public final class ProgramLoader {
         }
     }
 
-    private LoadState.Loaded declared(ModuleRoute route, ModuleLoad load) throws LoadException {
+    private LoadState.Loaded declared(ModuleRoute route, Tenant tenant, ModuleLoad load)
+            throws LoadException {
         try {
-            return new LoadState.Loaded(ready(route, load), load, List.of());
+            return new LoadState.Loaded(ready(route, tenant, load), load, List.of());
         } catch (ProgramException e) {
             throw LoadException.lasting(String.valueOf(e.getMessage()));
         }
     }
 
-    private LoadState.Loaded load(ModuleRoute route, boolean declares, boolean first)
+    private LoadState.Loaded load(ModuleRoute route, Tenant tenant, boolean declares, boolean first)
             throws LoadException {
         try {
             ModuleLoad load = modules.load(route.action().module());
@@ -103,7 +97,7 @@ public final class ProgramLoader {
                 InterpretedFunctions.report(route.action().module(), load.module());
             }
             ModuleRoute safe = withSafeArguments(route, load.module(), first);
-            ProgramSource.Ready ready = ready(safe, load);
+            ProgramSource.Ready ready = ready(safe, tenant, load);
             List<ModuleRoute> declared =
                     declares ? discovery.discover(safe, load.module()) : List.of();
             return new LoadState.Loaded(ready, load, declared);
@@ -121,7 +115,8 @@ public final class ProgramLoader {
         }
     }
 
-    private ProgramSource.Ready ready(ModuleRoute route, ModuleLoad load) throws ProgramException {
+    private static ProgramSource.Ready ready(ModuleRoute route, Tenant tenant, ModuleLoad load)
+            throws ProgramException {
         RunModule action = route.action();
         Program program =
                 Program.prepare(
@@ -129,7 +124,7 @@ public final class ProgramLoader {
                         action.entrypoint(),
                         action.limits(),
                         action.volumes(),
-                        resources.apply(route.route().site()));
+                        tenant.resources());
         return new ProgramSource.Ready(action, program);
     }
 

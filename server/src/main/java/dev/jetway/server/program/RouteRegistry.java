@@ -1,6 +1,7 @@
 package dev.jetway.server.program;
 
 import dev.jetway.admission.GuestScheduler;
+import dev.jetway.failure.ErrorPages;
 import dev.jetway.gateway.ServedModule;
 import dev.jetway.gateway.ServedRoute;
 import dev.jetway.route.ModuleRoute;
@@ -21,70 +22,123 @@ import org.slf4j.LoggerFactory;
 
 /**
  * All routes as requests find them: those of the configuration, and those that their modules
- * declare. The latter change when a module is mended or comes back as another; then one immutable
- * table takes the place of the other. Safe to share between threads.
+ * declare. Both may change while requests are served; then one immutable table takes the place of
+ * the other, and requests in flight finish on what they found. Safe to share between threads.
  */
 public final class RouteRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(RouteRegistry.class);
 
-    private final List<ProgramSlot> configured;
     private final ProgramLoader loader;
     private final LoadQueue queue;
+    private final Tenants tenants;
     private final GuestScheduler scheduler;
     private final Map<ModuleRoute, ProgramSlot> declared = new HashMap<>();
     private final Map<ProgramSlot, ServedModule> served = new HashMap<>();
-    private boolean open;
+    private volatile List<ConfiguredRoute> configured = List.of();
+    private volatile ErrorPages errorPages = ErrorPages.NONE;
     private volatile List<ProgramSlot> programs = List.of();
-    private volatile SiteTable<ServedRoute> sites = new SiteTable<>(List.of());
+    private volatile SiteTable<ServedRoute> sites = new SiteTable<>(List.of(), ErrorPages.NONE);
 
     /**
-     * Routes that nobody can ask for yet.
+     * No routes yet.
      *
-     * @param tenants of the sites of these routes
+     * @param tenants of the sites of all routes that will be served
      * @param scheduler decides when the routes' guests run
      */
     public RouteRegistry(
-            List<Route> routes,
-            ProgramLoader loader,
-            LoadQueue queue,
-            Tenants tenants,
-            GuestScheduler scheduler) {
+            ProgramLoader loader, LoadQueue queue, Tenants tenants, GuestScheduler scheduler) {
         this.loader = loader;
         this.queue = queue;
+        this.tenants = tenants;
         this.scheduler = scheduler;
-        this.configured =
-                ModuleRoute.among(routes)
+    }
+
+    /**
+     * Routes that are to take the place of those that are served.
+     *
+     * @param routes all of them, in the order of the configuration
+     * @param added programs of those that are new or have changed
+     * @param errorPages what is shown for hosts that no site answers
+     */
+    public record Next(
+            List<ConfiguredRoute> routes, List<ProgramSlot> added, ErrorPages errorPages) {
+        /** Copies the lists. */
+        public Next {
+            routes = List.copyOf(routes);
+            added = List.copyOf(added);
+        }
+    }
+
+    /**
+     * What is to be served next. Routes that have not changed keep their programs. Nobody can ask
+     * for the others yet; the caller may load them before {@link #serve}.
+     */
+    public Next next(List<Route> routes, ErrorPages pages) {
+        Map<Route, ConfiguredRoute> before =
+                configured.stream()
+                        .collect(Collectors.toMap(c -> c.route().anywhere(), c -> c, (a, _) -> a));
+        var next = new ArrayList<ConfiguredRoute>();
+        var added = new ArrayList<ProgramSlot>();
+        for (Route route : routes) {
+            ConfiguredRoute kept = before.get(route.anywhere());
+            ConfiguredRoute one = kept == null ? configure(route) : kept;
+            next.add(one);
+            if (kept == null) {
+                added.addAll(one.programs());
+            }
+        }
+        return new Next(next, added, pages);
+    }
+
+    private ConfiguredRoute configure(Route route) {
+        Tenant tenant = tenants.of(route.site());
+        return new ConfiguredRoute(
+                route,
+                ModuleRoute.of(route)
                         .map(r ->
                                 new ProgramSlot(
-                                        r,
-                                        tenants.of(r.route().site()),
-                                        loader.of(r),
-                                        queue,
-                                        this::refresh))
-                        .toList();
+                                        r, tenant, loader.of(r, tenant), queue, this::refresh))
+                        .toList());
     }
 
-    /** Those of the configuration, in its order. */
+    /**
+     * Serves these routes from now on, and those that their modules declare.
+     *
+     * @return how many programs are served no more
+     */
+    public synchronized int serve(Next next) {
+        Set<ProgramSlot> gone = new HashSet<>(programs);
+        configured = next.routes();
+        errorPages = next.errorPages();
+        refresh();
+        programs.forEach(gone::remove);
+        gone.forEach(ProgramSlot::letGo);
+        // Their modules are loaded: whether they can be run is known before anybody asks.
+        declared.values().forEach(ProgramSlot::loadNow);
+        return gone.size();
+    }
+
+    /** The programs of the configured routes, in its order. */
     public List<ProgramSlot> configured() {
-        return configured;
+        return configured.stream().flatMap(c -> c.programs().stream()).toList();
     }
 
-    /** The same, each followed by those that its module declares. */
+    /** The programs of all routes: those of the configuration, each followed by declared ones. */
     public List<ProgramSlot> all() {
         return programs;
     }
 
-    /** Where requests find them. */
+    /** Where requests find the routes. */
     public SiteTable<ServedRoute> sites() {
         return sites;
     }
 
-    /** A route as requests find it. */
+    /** A program as requests find it. */
     public synchronized ServedModule served(ProgramSlot program) {
-        return served.computeIfAbsent(program, this::serve);
+        return served.computeIfAbsent(program, this::makeServed);
     }
 
-    private ServedModule serve(ProgramSlot program) {
+    private ServedModule makeServed(ProgramSlot program) {
         ModuleRoute route = program.configured();
         Tenant tenant = program.tenant();
         return new ServedModule(
@@ -94,53 +148,58 @@ public final class RouteRegistry {
                 tenant.log(route.route()));
     }
 
-    /** Makes the first table, when the modules that may declare routes are loaded. */
-    public synchronized void open() {
-        open = true;
-        refresh();
-        // Their modules are loaded: whether they can be run is known before anybody asks.
-        declared.values().forEach(ProgramSlot::loadNow);
-    }
-
     /** Where a route answers. */
     private record Address(String site, RoutePattern pattern) {
-        static Address of(ModuleRoute configured) {
-            Route route = configured.route();
+        static Address of(Route route) {
             return new Address(route.site().name(), route.pattern());
         }
     }
 
-    /** A route of the file wins over one that a module declares; of those the first. */
+    /** A route of the configuration wins over one that a module declares; of those the first. */
     private synchronized void refresh() {
-        if (!open) {
-            return;
-        }
         Set<Address> taken =
                 configured.stream()
-                        .map(p -> Address.of(p.configured()))
+                        .map(c -> Address.of(c.route()))
                         .collect(Collectors.toCollection(HashSet::new));
         var all = new ArrayList<ProgramSlot>();
-        for (ProgramSlot program : configured) {
-            all.add(program);
-            for (ModuleRoute route : program.declared()) {
-                if (taken.add(Address.of(route))) {
-                    all.add(declared.computeIfAbsent(route, r -> declaredBy(program, r)));
-                } else {
-                    LOG.warn(
-                            "{}: '_routes' declares {}, which stands elsewhere already: left out",
-                            route.route().position(),
-                            route.route().pattern());
+        var table = new ArrayList<ServedRoute>();
+        for (ConfiguredRoute route : configured) {
+            table.add(route.served(this::served));
+            for (ProgramSlot program : route.programs()) {
+                all.add(program);
+                for (ProgramSlot declaredOne : declaredBy(program, taken)) {
+                    all.add(declaredOne);
+                    table.add(served(declaredOne));
                 }
             }
         }
         programs = List.copyOf(all);
-        sites = new SiteTable<>(all.stream().<ServedRoute>map(this::served).toList());
+        sites = new SiteTable<>(table, errorPages);
         forgetAllBut(new HashSet<>(all));
     }
 
-    private ProgramSlot declaredBy(ProgramSlot parent, ModuleRoute route) {
+    private List<ProgramSlot> declaredBy(ProgramSlot program, Set<Address> taken) {
+        var own = new ArrayList<ProgramSlot>();
+        for (ModuleRoute route : program.declared()) {
+            if (taken.add(Address.of(route.route()))) {
+                own.add(declared.computeIfAbsent(route, r -> makeDeclared(program, r)));
+            } else {
+                LOG.warn(
+                        "{}: '_routes' declares {}, which stands elsewhere already: left out",
+                        route.route().position(),
+                        route.route().pattern());
+            }
+        }
+        return own;
+    }
+
+    private ProgramSlot makeDeclared(ProgramSlot parent, ModuleRoute route) {
         return new ProgramSlot(
-                route, parent.tenant(), loader.ofDeclared(route, parent::loaded), queue, () -> {});
+                route,
+                parent.tenant(),
+                loader.ofDeclared(route, parent.tenant(), parent::loaded),
+                queue,
+                () -> {});
     }
 
     private void forgetAllBut(Set<ProgramSlot> live) {

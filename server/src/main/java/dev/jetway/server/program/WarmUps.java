@@ -6,33 +6,34 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Makes the request {@code warm-up} of each route that has one, one after another, once their
  * modules are loaded. Safe to share between threads.
  */
 public final class WarmUps implements AutoCloseable {
-    /** 10 s for all, a minute for each. */
+    /** 10 s for the start, a minute for each. */
     public static final Patience STANDARD =
             new Patience(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
-    private final Gateway gateway;
-    private final List<Route> routes;
-    private final Patience patience;
-    private final Thread thread;
+    private static final Logger LOG = LoggerFactory.getLogger(WarmUps.class);
 
-    /**
-     * Requests that are not made before {@link #begin}.
-     *
-     * @param routes those that name one
-     */
-    public WarmUps(Gateway gateway, List<Route> routes, Patience patience) {
+    private final Gateway gateway;
+    private final Patience patience;
+    private final ExecutorService thread =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("jetway-warm-up").factory());
+
+    /** Makes no requests yet. */
+    public WarmUps(Gateway gateway, Patience patience) {
         this.gateway = gateway;
-        this.routes = List.copyOf(routes);
         this.patience = patience;
-        this.thread = Thread.ofVirtual().name("jetway-warm-up").unstarted(this::run);
     }
 
     /**
@@ -52,26 +53,38 @@ public final class WarmUps implements AutoCloseable {
      */
     public record Route(ServedModule served, ProgramSlot program, String target) {}
 
-    public void begin() {
-        thread.start();
+    /**
+     * Makes the requests of these routes soon, one after another.
+     *
+     * @param routes those that name one
+     * @return done when all have ended
+     */
+    public Future<?> begin(List<Route> routes) {
+        return thread.submit(() -> run(routes));
     }
 
-    /** Waits until all have ended, but not for long. */
-    public void await() throws InterruptedException {
-        var _ = thread.join(patience.start());
+    /** Waits until the requests have ended, but not for long. */
+    public void await(Future<?> requests) throws InterruptedException {
+        try {
+            requests.get(patience.start().toNanos(), TimeUnit.NANOSECONDS);
+        } catch (TimeoutException e) {
+            LOG.debug("the server starts before all warm-up requests have ended", e);
+        } catch (ExecutionException e) {
+            LOG.warn("warm-up requests", e.getCause());
+        }
     }
 
-    private void run() {
+    private void run(List<Route> routes) {
         try {
             for (Route route : routes) {
-                finish(begin(route));
+                finish(beginOne(route));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private CompletableFuture<Void> begin(Route route) {
+    private CompletableFuture<Void> beginOne(Route route) {
         return route.program()
                 .load()
                 .thenCompose(state -> {
@@ -97,6 +110,6 @@ public final class WarmUps implements AutoCloseable {
     /** Makes no more of them. */
     @Override
     public void close() {
-        thread.interrupt();
+        thread.shutdownNow();
     }
 }

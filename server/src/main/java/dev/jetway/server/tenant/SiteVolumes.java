@@ -33,14 +33,17 @@ record SiteVolumes(Quota quota, NavigableSet<Path> roots) {
         return volumes;
     }
 
-    /** The quota with other limits; counted again only if the directories are others. */
+    /** The same quota with other limits; counted again only if the directories are others. */
     SiteVolumes changed(
             Site site, VolumeLimits limits, List<ModuleRoute> routes, Executor counter) {
-        if (!roots(routes).equals(roots)) {
-            return counted(site, limits, routes, counter);
-        }
         quota.changeLimits(limits.bytes().bytes(), limits.files());
-        return this;
+        NavigableSet<Path> changed = roots(routes);
+        if (changed.equals(roots)) {
+            return this;
+        }
+        var volumes = new SiteVolumes(quota, changed);
+        counter.execute(() -> volumes.count(site));
+        return volumes;
     }
 
     private void count(Site site) {

@@ -46,6 +46,7 @@ final class WarmUpsTest {
     private final CountDownLatch modulesMayLoad = new CountDownLatch(1);
     private final CountDownLatch bothBegun = new CountDownLatch(2);
     private final List<String> begun = new CopyOnWriteArrayList<>();
+    private List<WarmUps.Route> requests = List.of();
     private final TestTenants tenants = new TestTenants();
     private final LoadQueue queue = new LoadQueue(1, LONG);
     private final Sandbox sandbox = new Sandbox();
@@ -125,20 +126,19 @@ final class WarmUpsTest {
                         new GatewaySettings(
                                 new ServerIdentity("test", Optional.empty()),
                                 new ByteSize(0),
-                                new ByteSize(256),
-                                ErrorPages.NONE),
-                        () -> new SiteTable<>(List.of()),
+                                new ByteSize(256)),
+                        () -> new SiteTable<>(List.of(), ErrorPages.NONE),
                         passwords,
                         sandbox,
                         run -> {});
-        return new WarmUps(gateway, routes.stream().map(this::waiting).toList(), patience);
+        requests = routes.stream().map(this::waiting).toList();
+        return new WarmUps(gateway, patience);
     }
 
     @Test
     void theStartDoesNotWaitForLong() throws Exception {
         try (var warmUps = warmUps(new WarmUps.Patience(SHORT, LONG))) {
-            warmUps.begin();
-            warmUps.await();
+            warmUps.await(warmUps.begin(requests));
         }
         assertThat(begun).doesNotContain("/second");
     }
@@ -146,7 +146,7 @@ final class WarmUpsTest {
     @Test
     void theNextDoesNotWaitForLong() throws Exception {
         try (var warmUps = warmUps(new WarmUps.Patience(LONG, SHORT))) {
-            warmUps.begin();
+            var _ = warmUps.begin(requests);
             bothBegun.await();
         }
         assertThat(begun).containsExactly("/first", "/second");
@@ -156,8 +156,7 @@ final class WarmUpsTest {
     void whatIsThereInTimeIsWaitedFor() throws Exception {
         try (var warmUps = warmUps(new WarmUps.Patience(LONG, LONG))) {
             modulesMayLoad.countDown();
-            warmUps.begin();
-            warmUps.await();
+            warmUps.await(warmUps.begin(requests));
             assertThat(begun).containsExactly("/first", "/second");
         }
     }

@@ -210,14 +210,13 @@ final class TenantsTest {
         Files.createDirectories(folder.resolve("other"));
         Files.writeString(folder.resolve("other/file"), "1234567");
         tenants.serve(routes(site("a", "volume-files-limit = 10")));
-        tenants.serve(
-                routes(site("a", "volume-files-limit = 10").replace("\"data\"", "\"other\"")));
-
         Quota quota =
                 tenants.of(routes(site("a", "")).getFirst().site())
                         .resources()
                         .volumes()
                         .orElseThrow();
+        tenants.serve(
+                routes(site("a", "volume-files-limit = 10").replace("\"data\"", "\"other\"")));
 
         await().until(() -> quota.usedBytes() == 7);
         assertThat(quota.usedFiles()).isEqualTo(1);

@@ -48,35 +48,29 @@ public final class Quota {
     }
 
     /**
-     * Counts what is in some directories, without following links. To be called once.
+     * Counts what is in some directories, without following links; guests that would change
+     * something wait meanwhile. To be called again when the directories are others.
      *
      * @param roots none of them inside of another
      * @throws IOException if it cannot be counted; nothing more may be written then
      * @throws InterruptedException if the thread is to end; nothing more may be written then
      */
     public void count(Collection<Path> roots) throws IOException, InterruptedException {
-        // Full, whatever the limits become, if it cannot be counted.
-        long countedBytes = Long.MAX_VALUE / 2;
-        long countedFiles = Long.MAX_VALUE / 2;
+        lock.lockInterruptibly();
         try {
+            // Full, whatever the limits become, if it cannot be counted.
+            bytes = Long.MAX_VALUE / 2;
+            files = Long.MAX_VALUE / 2;
             var count = new VolumeCount();
             for (Path root : roots) {
                 count.add(root);
             }
-            countedBytes = count.bytes();
-            countedFiles = count.names();
+            bytes = count.bytes();
+            files = count.names();
         } finally {
-            begin(countedBytes, countedFiles);
+            lock.unlock();
+            counted.countDown();
         }
-    }
-
-    private void begin(long countedBytes, long countedFiles) {
-        guarded(() -> {
-            bytes = countedBytes;
-            files = countedFiles;
-            return this;
-        });
-        counted.countDown();
     }
 
     /** Other limits hold from now on; what is over them already is kept. */

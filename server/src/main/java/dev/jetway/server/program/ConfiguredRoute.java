@@ -1,0 +1,51 @@
+package dev.jetway.server.program;
+
+import dev.jetway.gateway.ServedFolder;
+import dev.jetway.gateway.ServedModule;
+import dev.jetway.gateway.ServedRoute;
+import dev.jetway.gateway.ServedScript;
+import dev.jetway.route.Route;
+import dev.jetway.route.RunModule;
+import dev.jetway.route.RunScript;
+import dev.jetway.route.ScriptHandler;
+import dev.jetway.route.ServeFolder;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * A route of the configuration with the programs of its modules. Immutable.
+ *
+ * @param route as configured
+ * @param programs of its module; of a folder, one for each handler, in their order
+ */
+record ConfiguredRoute(Route route, List<ProgramSlot> programs) {
+    ConfiguredRoute {
+        programs = List.copyOf(programs);
+    }
+
+    /**
+     * The route as requests find it.
+     *
+     * @param served a program as requests find it
+     */
+    ServedRoute served(Function<ProgramSlot, ServedModule> served) {
+        return switch (route.action()) {
+            case RunModule _ -> served.apply(programs.getFirst());
+            case RunScript script -> new ServedScript(script, served.apply(programs.getFirst()));
+            case ServeFolder folder -> new ServedFolder(route, folder, scripts(folder, served));
+        };
+    }
+
+    private Map<String, ServedModule> scripts(
+            ServeFolder folder, Function<ProgramSlot, ServedModule> served) {
+        var scripts = new HashMap<String, ServedModule>();
+        for (int i = 0; i < folder.handlers().size(); i++) {
+            ScriptHandler handler = folder.handlers().get(i);
+            ServedModule module = served.apply(programs.get(i));
+            handler.extensions().forEach(extension -> scripts.put(extension, module));
+        }
+        return scripts;
+    }
+}
