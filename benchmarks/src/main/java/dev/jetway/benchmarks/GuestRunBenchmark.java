@@ -2,6 +2,7 @@ package dev.jetway.benchmarks;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Invocation;
 import dev.jetway.sandbox.Program;
@@ -55,7 +56,7 @@ public class GuestRunBenchmark {
         var modules = new ModuleCache(ModuleCacheSettings.in(Optional.empty(), 1));
         Path examples = Path.of(System.getProperty("jetway.examples", "examples/cgi-wasm"));
         return Program.prepare(
-                modules.load(examples.resolve(name)).module(),
+                modules.load(new FileReference(examples.resolve(name))).module(),
                 "_start",
                 GuestLimits.DEFAULT,
                 List.of());

@@ -5,6 +5,7 @@ import com.dylibso.chicory.wasm.WasmModule;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.module.ModuleLoad;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Program;
 import java.io.IOException;
@@ -61,7 +62,7 @@ public class StageBenchmark {
     public void prepare() throws Exception {
         module = Path.of(System.getProperty("jetway.examples", "examples/cgi-wasm")).resolve(guest);
         store = Files.createTempDirectory("stages");
-        loaded = modules(Optional.of(store)).load(module);
+        loaded = modules(Optional.of(store)).load(new FileReference(module));
     }
 
     /** Removes the store. */
@@ -87,13 +88,14 @@ public class StageBenchmark {
     /** The whole way without a store: read, parse, compile, define the classes. */
     @Benchmark
     public ModuleLoad compile() throws Exception {
-        return modules(Optional.empty()).load(Objects.requireNonNull(module));
+        return modules(Optional.empty()).load(new FileReference(Objects.requireNonNull(module)));
     }
 
     /** The whole way with a warm store: read, check, define the classes. */
     @Benchmark
     public ModuleLoad loadFromDisk() throws Exception {
-        return modules(Optional.ofNullable(store)).load(Objects.requireNonNull(module));
+        return modules(Optional.ofNullable(store))
+                .load(new FileReference(Objects.requireNonNull(module)));
     }
 
     /** Checks a loaded module and links it once, as for each route. */

@@ -2,6 +2,7 @@ package dev.jetway.sandbox;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.sandbox.memory.FlatMemory;
 import java.nio.file.Path;
 import java.util.List;
@@ -60,7 +61,10 @@ public class InstanceBenchmark {
                 Path.of(System.getProperty("jetway.examples", "examples/cgi-wasm")).resolve(guest);
         program =
                 Program.prepare(
-                        modules.load(module).module(), "_start", GuestLimits.DEFAULT, List.of());
+                        modules.load(new FileReference(module)).module(),
+                        "_start",
+                        GuestLimits.DEFAULT,
+                        List.of());
         kept = new GuestInstance(program);
         use(kept);
     }

@@ -6,6 +6,7 @@ import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import dev.jetway.module.CompiledModule;
 import dev.jetway.module.ModuleCache;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleException;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,7 +102,9 @@ final class SuiteScript {
     }
 
     private CompiledModule load(Map<?, ?> command) throws ModuleException {
-        return modules.load(folder.resolve(String.valueOf(command.get("filename")))).module();
+        return modules.load(
+                        new FileReference(folder.resolve(String.valueOf(command.get("filename")))))
+                .module();
     }
 
     private Instance instantiate(CompiledModule module) {

@@ -37,7 +37,7 @@ public final class CacheLease {
     }
 
     /**
-     * Has a holder called when the stay ends, on any thread, or at once if it has; the same one
+     * Has a holder called when the lease ends, on any thread, or at once if it has; the same one
      * only once. It must be short, must not fail, and must not ask the cache for anything.
      */
     public void whenOver(Runnable holder) {

@@ -5,16 +5,12 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import com.github.benmanes.caffeine.cache.Policy.Eviction;
 import com.github.benmanes.caffeine.cache.RemovalCause;
 import dev.jetway.base.ByteSize;
+import dev.jetway.module.ModuleContents.Content;
 import dev.jetway.module.ModuleLoad.Origin;
-import dev.jetway.module.ModuleLoader.Binary;
-import dev.jetway.module.source.ModuleBytes;
 import dev.jetway.module.source.ModuleException;
-import dev.jetway.module.source.ModuleException.Reason;
+import dev.jetway.module.source.ModuleReference;
 import dev.jetway.module.source.TextAssembler;
-import dev.jetway.module.source.TextAssembler.Assembler;
-import dev.jetway.module.source.TextForm;
 import dev.jetway.module.store.DiskStore;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -27,10 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Module files to compiled modules: one for each content, in memory and on disk. However many
- * callers ask for the same bytes, they are compiled once; what is evicted from memory comes back
- * from disk, or from a run that uses it still. Safe to share between threads, its directory between
- * processes.
+ * References to compiled modules: one for each content, in memory and on disk. However many callers
+ * ask for the same bytes, they are compiled once; what is evicted from memory comes back from disk,
+ * or from a run that uses it still. Safe to share between threads, its directory between processes.
  */
 public final class ModuleCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleCache.class);
@@ -41,13 +36,13 @@ public final class ModuleCache implements AutoCloseable {
 
     private final ModuleCacheSettings settings;
     private final ModuleLoader loader;
-    private final Cache<String, CacheLease> stays;
+    private final Cache<String, CacheLease> leases;
 
     /** Whatever has not been collected, evicted or not: nothing is twice in memory. */
     private final Cache<String, CompiledModule> alive = Caffeine.newBuilder().weakValues().build();
 
     private final InFlight<Loaded> loads = new InFlight<>();
-    private final TextAssembler assembler;
+    private final ModuleContents contents;
     private final Semaphore reads = new Semaphore(READS, true);
     private final LongAdder memoryHits = new LongAdder();
     private final LongAdder diskLoads = new LongAdder();
@@ -75,26 +70,30 @@ public final class ModuleCache implements AutoCloseable {
                                                 InstantSource.system())),
                         settings.compileThreads(),
                         compilers);
-        this.stays =
+        this.leases =
                 Caffeine.newBuilder()
                         .maximumWeight(settings.memoryLimit().bytes() / KIBIBYTE)
-                        .weigher((String digest, CacheLease stay) -> weight(stay.module()))
+                        .weigher((String digest, CacheLease lease) -> weight(lease.module()))
                         .executor(Runnable::run)
                         .removalListener(this::left)
                         .build();
-        this.assembler =
-                new TextAssembler(
-                        TextAssembler.Bounds.of(settings.moduleLimit()),
-                        settings.compileThreads(),
-                        compilers);
+        this.contents =
+                new ModuleContents(
+                        settings.moduleLimit(),
+                        reads,
+                        new TextAssembler(
+                                TextAssembler.Bounds.of(settings.moduleLimit()),
+                                settings.compileThreads(),
+                                compilers),
+                        content -> load(content).lease().module());
     }
 
-    private void left(@Nullable String digest, @Nullable CacheLease stay, RemovalCause cause) {
+    private void left(@Nullable String digest, @Nullable CacheLease lease, RemovalCause cause) {
         if (cause.wasEvicted()) {
             evictions.increment();
         }
-        if (stay != null) {
-            stay.end();
+        if (lease != null) {
+            lease.end();
         }
     }
 
@@ -103,19 +102,20 @@ public final class ModuleCache implements AutoCloseable {
     }
 
     /**
-     * Loads a module, waiting if it must be compiled; an interrupt does not end the wait.
+     * Loads a module, waiting if it must be compiled. An interrupt ends a fetch from another
+     * machine, but no other wait.
      *
-     * @param file a WebAssembly binary, or text; the content tells
+     * @param reference to a WebAssembly binary or text; the content tells which
      * @throws ModuleException if there is no such module or it does not compile
      * @throws java.util.concurrent.RejectedExecutionException if the cache is closed and the module
      *     must be compiled
      */
-    public ModuleLoad load(Path file) throws ModuleException {
+    public ModuleLoad load(ModuleReference reference) throws ModuleException {
         long start = System.nanoTime();
         try {
-            Loaded loaded = load(look(file));
+            Loaded loaded = load(contents.look(reference));
             var took = Duration.ofNanos(System.nanoTime() - start);
-            return new ModuleLoad(loaded.stay(), loaded.origin(), took);
+            return new ModuleLoad(loaded.lease(), loaded.origin(), took);
         } catch (ModuleException e) {
             failures.increment();
             throw e;
@@ -126,79 +126,21 @@ public final class ModuleCache implements AutoCloseable {
     }
 
     /** A module and where it came from. */
-    private record Loaded(CacheLease stay, Origin origin) {}
+    private record Loaded(CacheLease lease, Origin origin) {}
 
     /**
-     * Content by its digest.
-     *
-     * @param size bytes of the file
-     * @param source how to come by the binary that belongs to it, on this thread
-     */
-    private record Content(String digest, long size, Source source) {}
-
-    private interface Source {
-        Binary prepare() throws ModuleException;
-    }
-
-    /**
-     * Reads a file, and forgets a binary again: of hundreds that wait to be compiled none should be
-     * in memory.
-     */
-    private Content look(Path file) throws ModuleException {
-        reads.acquireUninterruptibly();
-        try {
-            byte[] bytes = ModuleBytes.read(file, settings.moduleLimit());
-            String digest = ModuleBytes.digest(bytes);
-            if (ModuleBytes.isBinary(bytes)) {
-                ModuleBytes.requireCoreModule(bytes);
-                return new Content(digest, bytes.length, () -> () -> again(file, digest));
-            }
-            requireText(bytes);
-            return new Content(digest, bytes.length, () -> assembled(bytes));
-        } finally {
-            reads.release();
-        }
-    }
-
-    private byte[] again(Path file, String digest) throws ModuleException {
-        byte[] bytes = ModuleBytes.read(file, settings.moduleLimit());
-        if (!ModuleBytes.digest(bytes).equals(digest)) {
-            throw new ModuleException(Reason.UNREADABLE, "changed while it was loaded: try again");
-        }
-        return bytes;
-    }
-
-    private static void requireText(byte[] bytes) throws ModuleException {
-        if (bytes.length == 0) {
-            throw new ModuleException(Reason.NOT_WASM, "is empty");
-        }
-        if (!TextForm.matches(bytes)) {
-            throw new ModuleException(
-                    Reason.NOT_WASM, "is not a WebAssembly module: neither binary nor text");
-        }
-    }
-
-    private Binary assembled(byte[] text) throws ModuleException {
-        byte[] program = TextAssembler.program();
-        Content assembly =
-                new Content(
-                        ModuleBytes.digest(program), program.length, () -> TextAssembler::program);
-        CompiledModule compiled = load(assembly).stay().module();
-        byte[] binary =
-                assembler.assemble(text, new Assembler(compiled.wasm(), compiled.machineFactory()));
-        ModuleBytes.requireCoreModule(binary);
-        return () -> binary;
-    }
-
-    /**
-     * Brings a module to memory if that is quick: if it was compiled before, and there is room.
+     * Brings a module to memory if that is quick: if it is on this machine and was compiled before,
+     * and there is room.
      *
      * @return the module, if it was brought
      */
-    public Optional<CompiledModule> recall(Path file) {
+    public Optional<CompiledModule> recall(ModuleReference reference) {
+        if (!reference.isLocal()) {
+            return Optional.empty();
+        }
         try {
-            String digest = look(file).digest();
-            if (!hasRoom() || stays.getIfPresent(digest) != null) {
+            String digest = contents.look(reference).digest();
+            if (!hasRoom() || leases.getIfPresent(digest) != null) {
                 return Optional.empty();
             }
             Optional<CompiledModule> stored = stored(digest);
@@ -230,12 +172,12 @@ public final class ModuleCache implements AutoCloseable {
         var result = loads.load(content.digest(), () -> find(content));
         Origin origin = result.own() ? result.value().origin() : Origin.MEMORY;
         count(origin).increment();
-        return new Loaded(result.value().stay(), origin);
+        return new Loaded(result.value().lease(), origin);
     }
 
     private Loaded find(Content content) throws ModuleException {
         String digest = content.digest();
-        CacheLease here = stays.getIfPresent(digest);
+        CacheLease here = leases.getIfPresent(digest);
         if (here != null) {
             return new Loaded(here, Origin.MEMORY);
         }
@@ -251,10 +193,10 @@ public final class ModuleCache implements AutoCloseable {
                         Origin.COMPILED);
     }
 
-    /** The stay may be over when it is returned: what is heavier than the bound has none. */
+    /** The lease may be over when it is returned: a module heavier than the bound is not kept. */
     private CacheLease keep(CompiledModule module) {
-        var stay = new CacheLease(module, stays);
-        CacheLease other = stays.asMap().putIfAbsent(module.digest(), stay);
+        var lease = new CacheLease(module, leases);
+        CacheLease other = leases.asMap().putIfAbsent(module.digest(), lease);
         if (other != null) {
             return other;
         }
@@ -268,7 +210,7 @@ public final class ModuleCache implements AutoCloseable {
                     new ByteSize(module.cost()),
                     module.digest());
         }
-        return stay;
+        return lease;
     }
 
     private LongAdder count(Origin origin) {
@@ -281,14 +223,15 @@ public final class ModuleCache implements AutoCloseable {
 
     /** What the cache did and holds. */
     public ModuleCacheStatistics statistics() {
-        long weight = stays.policy().eviction().map(Eviction::weightedSize).orElseThrow().orElse(0);
+        long weight =
+                leases.policy().eviction().map(Eviction::weightedSize).orElseThrow().orElse(0);
         return new ModuleCacheStatistics(
                 memoryHits.sum(),
                 diskLoads.sum(),
                 compilations.sum(),
                 failures.sum(),
                 evictions.sum(),
-                stays.estimatedSize(),
+                leases.estimatedSize(),
                 ByteSize.ofKibibytes(weight),
                 loader.compiling());
     }
@@ -297,6 +240,6 @@ public final class ModuleCache implements AutoCloseable {
     @Override
     public void close() {
         loader.close();
-        stays.invalidateAll();
+        leases.invalidateAll();
     }
 }

@@ -5,14 +5,14 @@ import java.time.Duration;
 /**
  * A module as it was loaded.
  *
- * @param stay the module, and how long it stays in memory
+ * @param lease the module, and how long it stays in memory
  * @param origin where its code came from
  * @param took how long the caller waited
  */
-public record ModuleLoad(CacheLease stay, Origin origin, Duration took) {
+public record ModuleLoad(CacheLease lease, Origin origin, Duration took) {
     /** The module. */
     public CompiledModule module() {
-        return stay.module();
+        return lease.module();
     }
 
     /** Where compiled code came from. */

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.module.ModuleLoad.Origin;
+import dev.jetway.module.source.FileReference;
 import java.io.IOException;
 import java.lang.ref.WeakReference;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class CacheLeaseTest {
     @BeforeEach
     void open() throws Exception {
         try (var large = new ModuleCache(settings(ByteSize.ofMebibytes(64)))) {
-            long cost = large.load(module(0)).module().cost();
+            long cost = large.load(new FileReference(module(0))).module().cost();
             cache = new ModuleCache(settings(ByteSize.ofKibibytes(ROOM * (cost / 1024 + 1))));
         }
     }
@@ -50,17 +51,17 @@ final class CacheLeaseTest {
     }
 
     /** Until a module that is used no more has left. */
-    private void fill(CacheLease stay) throws Exception {
-        for (int i = 1; !stay.isOver(); i++) {
-            cache.load(module(1 + i % 9));
+    private void fill(CacheLease lease) throws Exception {
+        for (int i = 1; !lease.isOver(); i++) {
+            cache.load(new FileReference(module(1 + i % 9)));
         }
     }
 
     @Test
     void aModuleStaysWhileThereIsRoomAndLeavesForOneMore() throws Exception {
-        CacheLease first = cache.load(module(1)).stay();
+        CacheLease first = cache.load(new FileReference(module(1))).lease();
         for (int i = 2; i <= ROOM; i++) {
-            cache.load(module(i));
+            cache.load(new FileReference(module(i)));
         }
         assertThat(first.isOver()).isFalse();
 
@@ -73,41 +74,41 @@ final class CacheLeaseTest {
 
     @Test
     void whoHoldsAModuleIsToldOnceWhenItLeaves() throws Exception {
-        CacheLease stay = cache.load(module(1)).stay();
+        CacheLease lease = cache.load(new FileReference(module(1))).lease();
         var told = new AtomicInteger();
         Runnable holder = told::incrementAndGet;
-        stay.whenOver(holder);
-        stay.whenOver(holder);
+        lease.whenOver(holder);
+        lease.whenOver(holder);
         assertThat(told).hasValue(0);
 
-        fill(stay);
+        fill(lease);
 
         assertThat(told).hasValue(1);
-        stay.whenOver(holder);
+        lease.whenOver(holder);
         assertThat(told).as("told at once, for it has left").hasValue(2);
     }
 
     @Test
     void aModuleThatIsUsedStaysAndTheOthersGo() throws Exception {
-        CacheLease used = cache.load(module(1)).stay();
+        CacheLease used = cache.load(new FileReference(module(1))).lease();
         for (int i = 0; i < 100; i++) {
             used.touch();
-            cache.load(module(2 + i % 8));
+            cache.load(new FileReference(module(2 + i % 8)));
         }
         assertThat(used.isOver()).isFalse();
     }
 
     @Test
     void anEvictedModuleThatSomebodyRunsIsNotLoadedTwice() throws Exception {
-        ModuleLoad running = cache.load(module(1));
-        fill(running.stay());
+        ModuleLoad running = cache.load(new FileReference(module(1)));
+        fill(running.lease());
 
         System.gc();
-        ModuleLoad again = cache.load(module(1));
+        ModuleLoad again = cache.load(new FileReference(module(1)));
 
         assertThat(again.module()).isSameAs(running.module());
         assertThat(again.origin()).isEqualTo(Origin.MEMORY);
-        assertThat(again.stay()).isNotSameAs(running.stay());
+        assertThat(again.lease()).isNotSameAs(running.lease());
         assertThat(call(running)).isEqualTo(1);
     }
 
@@ -116,7 +117,7 @@ final class CacheLeaseTest {
         var seen = new ArrayList<WeakReference<CompiledModule>>();
         for (int i = 0; i < 60; i++) {
             int number = 1 + i % 20;
-            ModuleLoad load = cache.load(module(number));
+            ModuleLoad load = cache.load(new FileReference(module(number)));
             assertThat(call(load)).isEqualTo(number);
             assertThat(cache.statistics().cost().bytes()).isLessThanOrEqualTo(bound());
             seen.add(new WeakReference<>(load.module()));
@@ -130,15 +131,15 @@ final class CacheLeaseTest {
     }
 
     private long bound() throws Exception {
-        return ROOM * 1024L * (cache.load(module(0)).module().cost() / 1024 + 1);
+        return ROOM * 1024L * (cache.load(new FileReference(module(0))).module().cost() / 1024 + 1);
     }
 
     @Test
     void aModuleHeavierThanTheBoundLeavesAtOnceAndIsStillLoaded() throws Exception {
         try (var none = new ModuleCache(settings(new ByteSize(0)))) {
-            ModuleLoad load = none.load(module(1));
+            ModuleLoad load = none.load(new FileReference(module(1)));
 
-            assertThat(load.stay().isOver()).isTrue();
+            assertThat(load.lease().isOver()).isTrue();
             assertThat(call(load)).isEqualTo(1);
             assertThat(none.statistics().modules()).isZero();
         }

@@ -3,6 +3,7 @@ package dev.jetway.module;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.module.ModuleLoad.Origin;
+import dev.jetway.module.source.FileReference;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -76,7 +77,7 @@ final class CompileCrashTest {
         try (ModuleCache cache = CompilingProcess.cache(folder)) {
             for (int number : List.of(first, first + told - 1, first + told, first + told + 1)) {
                 Files.write(file, CompilingProcess.module(number));
-                ModuleLoad load = cache.load(file);
+                ModuleLoad load = cache.load(new FileReference(file));
                 assertThat(Fixtures.call(load)).isEqualTo(CompilingProcess.result(number));
                 if (number < first + told) {
                     assertThat(load.origin()).isNotEqualTo(Origin.COMPILED);

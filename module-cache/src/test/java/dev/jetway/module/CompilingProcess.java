@@ -1,5 +1,6 @@
 package dev.jetway.module;
 
+import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -41,7 +42,7 @@ final class CompilingProcess {
         Path file = folder.resolve(arguments[2]);
         for (int number = Integer.parseInt(arguments[1]); ; number++) {
             Files.write(file, module(number));
-            if (Fixtures.call(cache.load(file)) != result(number)) {
+            if (Fixtures.call(cache.load(new FileReference(file))) != result(number)) {
                 System.exit(1);
             }
             System.out.write('.');

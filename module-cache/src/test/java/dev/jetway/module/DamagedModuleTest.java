@@ -4,6 +4,7 @@ import static dev.jetway.module.Fixtures.returning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.module.source.ModuleException.Reason;
 import java.io.IOException;
@@ -33,7 +34,7 @@ final class DamagedModuleTest {
         binary[EXPORTED_FUNCTION] = 5;
         Path module = Files.write(folder.resolve("module"), binary);
 
-        assertThatThrownBy(() -> cache.load(module))
+        assertThatThrownBy(() -> cache.load(new FileReference(module)))
                 .extracting("reason")
                 .isEqualTo(Reason.MALFORMED);
     }
@@ -45,7 +46,7 @@ final class DamagedModuleTest {
         for (int i = 0; i < TRIES; i++) {
             Path module = Files.write(folder.resolve("module"), damaged(random));
             try {
-                assertThat(cache.load(module).module().digest()).hasSize(64);
+                assertThat(cache.load(new FileReference(module)).module().digest()).hasSize(64);
             } catch (ModuleException e) {
                 refused++;
                 assertThat(e).message().isNotBlank().doesNotContain("\n", "\r");

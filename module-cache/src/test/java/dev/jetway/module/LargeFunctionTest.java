@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.module.ModuleLoad.Origin;
 import dev.jetway.module.codegen.CodeLimits;
+import dev.jetway.module.source.FileReference;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,9 +33,10 @@ final class LargeFunctionTest {
         Path module = Files.write(folder.resolve("large.wat"), tooLarge(reach));
         ModuleCache cache = new ModuleCache(ModuleCacheSettings.in(Optional.of(folder), 1));
 
-        ModuleLoad first = cache.load(module);
+        ModuleLoad first = cache.load(new FileReference(module));
         ModuleLoad second =
-                new ModuleCache(ModuleCacheSettings.in(Optional.of(folder), 1)).load(module);
+                new ModuleCache(ModuleCacheSettings.in(Optional.of(folder), 1))
+                        .load(new FileReference(module));
 
         assertThat(first.module().interpretedFunctions()).isEmpty();
         assertThat(second.origin()).isEqualTo(Origin.DISK);
@@ -68,7 +70,7 @@ final class LargeFunctionTest {
     void aFunctionThatCannotBeSplit_isInterpretedAndNamed() throws Exception {
         Path module = Files.writeString(folder.resolve("deepest.wat"), deep(DEPTH));
 
-        ModuleLoad load = cache().load(module);
+        ModuleLoad load = cache().load(new FileReference(module));
 
         assertThat(load.module().interpretedFunctions())
                 .singleElement()
@@ -92,7 +94,7 @@ final class LargeFunctionTest {
         Path module =
                 Files.write(folder.resolve("wide.wat"), text.getBytes(StandardCharsets.UTF_8));
 
-        ModuleLoad load = cache().load(module);
+        ModuleLoad load = cache().load(new FileReference(module));
 
         assertThat(load.module().interpretedFunctions()).isEmpty();
         assertThat(call(load)).isEqualTo(566);

@@ -10,6 +10,7 @@ import com.dylibso.chicory.wasm.Parser;
 import dev.jetway.base.ByteSize;
 import dev.jetway.module.ImportName.Kind;
 import dev.jetway.module.ModuleLoad.Origin;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.module.source.ModuleException.Reason;
 import dev.jetway.module.source.TextAssembler;
@@ -53,11 +54,11 @@ final class ModuleCacheTest {
         return cacheIn(folder.resolve("cache"));
     }
 
-    private Path file(byte[] bytes) throws IOException {
-        return Files.write(folder.resolve("module"), bytes);
+    private FileReference file(byte[] bytes) throws IOException {
+        return new FileReference(Files.write(folder.resolve("module"), bytes));
     }
 
-    private Path file(String text) throws IOException {
+    private FileReference file(String text) throws IOException {
         return file(text.getBytes(StandardCharsets.UTF_8));
     }
 
@@ -72,7 +73,7 @@ final class ModuleCacheTest {
     @Test
     void aBinaryIsCompiledOnceAndThenInMemory() throws Exception {
         var cache = cache();
-        Path module = file(returning(7));
+        FileReference module = file(returning(7));
 
         ModuleLoad first = cache.load(module);
         ModuleLoad second = cache.load(module);
@@ -90,13 +91,13 @@ final class ModuleCacheTest {
 
         Path other = Files.write(folder.resolve("other.wasm"), returning(7));
 
-        assertThat(cache.load(other).module()).isSameAs(first);
+        assertThat(cache.load(new FileReference(other)).module()).isSameAs(first);
     }
 
     @Test
     void callersAtOnceWaitForOneCompilation() throws Exception {
         var cache = cache();
-        Path module = file(returning(7));
+        FileReference module = file(returning(7));
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<ModuleLoad> load = () -> cache.load(module);
             var origins = new ArrayList<Origin>();
@@ -111,7 +112,7 @@ final class ModuleCacheTest {
 
     @Test
     void aSecondProcessFindsTheCodeOnDisk() throws Exception {
-        Path module = file(returning(7));
+        FileReference module = file(returning(7));
         cache().load(module);
 
         ModuleLoad again = cache().load(module);
@@ -133,7 +134,7 @@ final class ModuleCacheTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 31, 32, 200})
     void anEntryWithAFlippedBitIsCompiledAnew(int position) throws Exception {
-        Path module = file(returning(7));
+        FileReference module = file(returning(7));
         cache().load(module);
         byte[] bytes = Files.readAllBytes(entry());
         bytes[position] ^= 1;
@@ -147,7 +148,7 @@ final class ModuleCacheTest {
     @ParameterizedTest
     @ValueSource(ints = {0, 31, 32, 33, 500})
     void anEntryThatWasCutIsCompiledAnew(int length) throws Exception {
-        Path module = file(returning(7));
+        FileReference module = file(returning(7));
         cache().load(module);
         Files.write(entry(), Arrays.copyOf(Files.readAllBytes(entry()), length));
 
@@ -192,7 +193,7 @@ final class ModuleCacheTest {
     void aFolderThatOthersMayWriteIsNotTrusted() throws Exception {
         Path open = Files.createDirectory(folder.resolve("open"));
         Files.setPosixFilePermissions(open, PosixFilePermissions.fromString("rwxrwxrwx"));
-        Path module = file(returning(7));
+        FileReference module = file(returning(7));
         cacheIn(open).load(module);
 
         assertThat(cacheIn(open).load(module).origin()).isEqualTo(Origin.COMPILED);
@@ -201,14 +202,15 @@ final class ModuleCacheTest {
 
     @Test
     void textIsAssembled() throws Exception {
-        Path text = file(";; a comment\n(module (func (export \"f\") (result i32) i32.const 5))");
+        FileReference text =
+                file(";; a comment\n(module (func (export \"f\") (result i32) i32.const 5))");
 
         assertThat(call(cache().load(text))).isEqualTo(5);
     }
 
     @Test
     void anErrorInTextHasItsLineAndColumn() throws Exception {
-        Path text = file("(module\n  (func (export \"f\")\n    (bogus)))");
+        FileReference text = file("(module\n  (func (export \"f\")\n    (bogus)))");
 
         assertThatThrownBy(() -> cache().load(text))
                 .isInstanceOf(ModuleException.class)
@@ -217,7 +219,7 @@ final class ModuleCacheTest {
 
     @Test
     void aComponentIsNamedAsSuch() throws Exception {
-        Path component = file(new byte[] {0, 'a', 's', 'm', 0x0d, 0, 1, 0});
+        FileReference component = file(new byte[] {0, 'a', 's', 'm', 0x0d, 0, 1, 0});
 
         assertThatThrownBy(() -> cache().load(component))
                 .isInstanceOf(ModuleException.class)
@@ -233,15 +235,16 @@ final class ModuleCacheTest {
                 .hasMessage("is not a WebAssembly module: it ends within its header");
         assertThatThrownBy(() -> cache().load(file(new byte[] {0, 'a', 's', 'm', 2, 0, 0, 0})))
                 .hasMessage("is WebAssembly of version 2, not 1");
-        assertThatThrownBy(() -> cache().load(folder)).hasMessageStartingWith("is a folder");
-        assertThatThrownBy(() -> cache().load(folder.resolve("none")))
+        assertThatThrownBy(() -> cache().load(new FileReference(folder)))
+                .hasMessageStartingWith("is a folder");
+        assertThatThrownBy(() -> cache().load(new FileReference(folder.resolve("none"))))
                 .hasMessageStartingWith("there is no such file");
     }
 
     @Test
     void aBinaryThatEndsEarlyIsNotValid() throws Exception {
         byte[] whole = returning(7);
-        Path cut = file(Arrays.copyOf(whole, whole.length - 3));
+        FileReference cut = file(Arrays.copyOf(whole, whole.length - 3));
 
         assertThatThrownBy(() -> cache().load(cut))
                 .isInstanceOf(ModuleException.class)
@@ -277,7 +280,7 @@ final class ModuleCacheTest {
 
     @Test
     void importsAndExportsAreKnown() throws Exception {
-        Path text =
+        FileReference text =
                 file(
                         """
                         (module
@@ -310,15 +313,15 @@ final class ModuleCacheTest {
                 var other = cache()) {
             var loads = new ArrayList<Future<ModuleLoad>>();
             for (Path module : files) {
-                loads.add(executor.submit(() -> one.load(module)));
-                loads.add(executor.submit(() -> other.load(module)));
+                loads.add(executor.submit(() -> one.load(new FileReference(module))));
+                loads.add(executor.submit(() -> other.load(new FileReference(module))));
             }
             for (int i = 0; i < loads.size(); i++) {
                 assertThat(call(loads.get(i).get())).isEqualTo(i / 2);
             }
         }
         for (int i = 0; i < files.size(); i++) {
-            ModuleLoad again = cache().load(files.get(i));
+            ModuleLoad again = cache().load(new FileReference(files.get(i)));
             assertThat(again.origin()).isEqualTo(Origin.DISK);
             assertThat(call(again)).isEqualTo(i);
         }
@@ -328,7 +331,7 @@ final class ModuleCacheTest {
     void callersOfABadModuleAllLearnWhatIsWrong() throws Exception {
         var cache = cache();
         byte[] whole = returning(7);
-        Path cut = file(Arrays.copyOf(whole, whole.length - 3));
+        FileReference cut = file(Arrays.copyOf(whole, whole.length - 3));
         try (var executor = Executors.newVirtualThreadPerTaskExecutor()) {
             Callable<ModuleLoad> load = () -> cache.load(cut);
             for (Future<ModuleLoad> f : executor.invokeAll(List.of(load, load, load))) {
@@ -345,7 +348,7 @@ final class ModuleCacheTest {
     @Test
     void anEvictedModuleComesBackFromDisk() throws Exception {
         Path seven = Files.write(folder.resolve("seven"), returning(7));
-        long kibibytes = cache().load(seven).module().cost() / 1024 + 1;
+        long kibibytes = cache().load(new FileReference(seven)).module().cost() / 1024 + 1;
 
         assertThat(originOfThirdLoad(seven, 2 * kibibytes)).isEqualTo(Origin.MEMORY);
         assertThat(originOfThirdLoad(seven, 2 * kibibytes - 1)).isEqualTo(Origin.DISK);
@@ -362,13 +365,13 @@ final class ModuleCacheTest {
                                 ByteSize.ofMebibytes(1),
                                 ByteSize.ofMebibytes(1),
                                 1))) {
-            cache.load(module);
+            cache.load(new FileReference(module));
             for (int i = 0; i < 3; i++) {
-                cache.load(other);
+                cache.load(new FileReference(other));
             }
             // What nobody uses any more would come back from where it lies.
             System.gc();
-            ModuleLoad last = cache.load(module);
+            ModuleLoad last = cache.load(new FileReference(module));
             assertThat(call(last)).isEqualTo(7);
             return last.origin();
         }
@@ -376,7 +379,7 @@ final class ModuleCacheTest {
 
     @Test
     void statisticsCountWhatWasDone() throws Exception {
-        Path module = file(returning(7));
+        FileReference module = file(returning(7));
         var first = cache();
         first.load(module);
         first.load(module);
@@ -400,12 +403,12 @@ final class ModuleCacheTest {
     void anInterpreterIsKnownFromTheBytesThatRun_alsoFromDiskAndAfterItsFileWasReplaced()
             throws Exception {
         String other = "(module (func (export \"f\") (result i32) i32.const 5))";
-        Path file =
+        FileReference file =
                 file(other.replace("(func", "(memory 1) (data (i32.const 0) \"PERL5LIB\") (func"));
         CompiledModule compiled = cache().load(file).module();
         CompiledModule stored = cache().load(file).module();
 
-        Files.writeString(file, other);
+        Files.writeString(file.path(), other);
 
         assertThat(compiled.isInterpreter()).isTrue();
         assertThat(stored.isInterpreter()).isTrue();
@@ -414,7 +417,7 @@ final class ModuleCacheTest {
 
     @Test
     void textIsAssembledOnceAndThenOnDisk() throws Exception {
-        Path text = file("(module (func (export \"f\") (result i32) i32.const 5))");
+        FileReference text = file("(module (func (export \"f\") (result i32) i32.const 5))");
         cache().load(text);
 
         var second = cache();
@@ -437,7 +440,7 @@ final class ModuleCacheTest {
 
     @Test
     void recall_bringsWhatWasCompiledBeforeAndCompilesNothing() throws Exception {
-        Path module = file(returning(7));
+        FileReference module = file(returning(7));
         var cache = cache();
         assertThat(cache.recall(module)).isEmpty();
         cache().load(module);
@@ -452,8 +455,8 @@ final class ModuleCacheTest {
     void recall_stopsWhereThereIsNoMoreRoom() throws Exception {
         Path seven = Files.write(folder.resolve("seven"), returning(7));
         Path eight = Files.write(folder.resolve("eight"), returning(8));
-        long kibibytes = cache().load(seven).module().cost() / 1024 + 1;
-        cache().load(eight);
+        long kibibytes = cache().load(new FileReference(seven)).module().cost() / 1024 + 1;
+        cache().load(new FileReference(eight));
 
         assertThat(isRecalled(eight, seven, kibibytes)).isFalse();
         assertThat(isRecalled(eight, seven, kibibytes + 1)).isTrue();
@@ -466,20 +469,20 @@ final class ModuleCacheTest {
                                 .within(
                                         ByteSize.ofKibibytes(memoryKibibytes),
                                         ByteSize.ofMebibytes(1)))) {
-            assertThat(cache.recall(before)).isPresent();
-            return cache.recall(module).isPresent();
+            assertThat(cache.recall(new FileReference(before))).isPresent();
+            return cache.recall(new FileReference(module)).isPresent();
         }
     }
 
     @Test
     void aFileThatChangesWhileItWaitsForTheCompilerIsNotTakenForAnother() throws Exception {
-        Path module = file(returning(7));
+        FileReference module = file(returning(7));
         var changing =
                 new ModuleCache(
                         ModuleCacheSettings.in(Optional.empty(), 1),
                         work ->
                                 new Thread(() -> {
-                                    write(module, returning(9));
+                                    write(module.path(), returning(9));
                                     work.run();
                                 }));
 
@@ -499,7 +502,7 @@ final class ModuleCacheTest {
     @Test
     void aCallerThatIsInterruptedStillGetsItsModule() throws Exception {
         var cache = cache();
-        Path module = file(returning(7));
+        FileReference module = file(returning(7));
 
         Thread.currentThread().interrupt();
         ModuleLoad load = cache.load(module);

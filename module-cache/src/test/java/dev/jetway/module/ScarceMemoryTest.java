@@ -5,6 +5,7 @@ import static dev.jetway.module.Fixtures.returning;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.module.source.ModuleException.Reason;
 import java.nio.file.Files;
@@ -45,7 +46,7 @@ final class ScarceMemoryTest {
                 var callers = Executors.newVirtualThreadPerTaskExecutor()) {
             var loads = new ArrayList<Future<ModuleLoad>>();
             for (int i = 0; i < 3; i++) {
-                loads.add(callers.submit(() -> cache.load(module)));
+                loads.add(callers.submit(() -> cache.load(new FileReference(module))));
             }
             asked.countDown();
 
@@ -60,7 +61,7 @@ final class ScarceMemoryTest {
             assertThat(cache.statistics().failures()).isEqualTo(3);
 
             scarce.set(false);
-            assertThat(call(cache.load(module))).isEqualTo(7);
+            assertThat(call(cache.load(new FileReference(module)))).isEqualTo(7);
         }
     }
 }

@@ -4,6 +4,7 @@ import static dev.jetway.module.Fixtures.returning;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.base.ByteSize;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.module.store.StoredModule;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class StoredModulesTest {
     void store() throws Exception {
         cache = folder.resolve("cache");
         try (var modules = new ModuleCache(ModuleCacheSettings.in(Optional.of(cache), 1))) {
-            modules.load(Files.write(folder.resolve("module"), returning(7)));
+            modules.load(new FileReference(Files.write(folder.resolve("module"), returning(7))));
         }
         entry = StoredModules.open(cache).list().getFirst();
     }

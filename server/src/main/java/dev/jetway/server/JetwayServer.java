@@ -11,6 +11,7 @@ import dev.jetway.gateway.RunListener;
 import dev.jetway.http.ProxyChain;
 import dev.jetway.jetty.WagiHandler;
 import dev.jetway.module.ModuleCache;
+import dev.jetway.module.source.ModuleReference;
 import dev.jetway.route.Dialect;
 import dev.jetway.sandbox.Sandbox;
 import dev.jetway.server.admin.HealthHandler;
@@ -48,7 +49,6 @@ import dev.jetway.server.tenant.GuestMemory;
 import dev.jetway.server.tenant.Tenants;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -232,7 +232,7 @@ public final class JetwayServer implements AutoCloseable {
         return warmUps;
     }
 
-    private List<Path> notLoaded() {
+    private List<ModuleReference> notLoaded() {
         return routes.all().stream()
                 .filter(r -> r.state() instanceof LoadState.NotYet)
                 .map(r -> r.configured().action().module())

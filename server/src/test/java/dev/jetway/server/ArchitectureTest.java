@@ -57,7 +57,15 @@ final class ArchitectureTest {
                     entry("auth", List.of("base")),
                     entry("http", List.of("base")),
                     entry("failure", List.of("base", "http")),
-                    entry("route", List.of("base", "auth", "failure", "http", "sandbox..")),
+                    entry(
+                            "route",
+                            List.of(
+                                    "base",
+                                    "auth",
+                                    "failure",
+                                    "http",
+                                    "module.source",
+                                    "sandbox..")),
                     entry("cgi", List.of("base", "http", "failure", "route", "sandbox")),
                     entry(
                             "admission",

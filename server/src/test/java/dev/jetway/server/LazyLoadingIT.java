@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.server.program.LoadState;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -54,7 +55,7 @@ final class LazyLoadingIT {
         Files.copy(TestServer.examples().resolve("env.wasm"), folder.resolve("bob.wasm"));
         ModuleCacheSettings settings = ModuleCacheSettings.in(Optional.of(folder.resolve("c")), 2);
         try (var before = new ModuleCache(settings)) {
-            before.load(folder.resolve("bob.wasm"));
+            before.load(new FileReference(folder.resolve("bob.wasm")));
         }
         modules = new ModuleCache(settings, work -> new Thread(() -> compile(work)));
     }

@@ -7,6 +7,7 @@ import dev.jetway.base.ByteSize;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.module.ModuleCacheStatistics;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.server.program.LoadState;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,7 +54,7 @@ final class ModuleMemoryIT {
         try (var before = new ModuleCache(settings(ByteSize.ofMebibytes(64)))) {
             for (int i = 0; i < MODULES; i++) {
                 Path module = folder.resolve("m" + i + ".wat");
-                most = Math.max(most, before.load(module).module().cost());
+                most = Math.max(most, before.load(new FileReference(module)).module().cost());
             }
         }
         return ByteSize.ofKibibytes(ROOM * (most / 1024 + 1));

@@ -2,6 +2,7 @@ package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.module.source.FileReference;
 import dev.jetway.server.config.ConfigurationReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -111,7 +112,7 @@ final class WagiSamplesIT {
         var routes = new ConfigurationReader(TestServer.examples(), 2).read(folder).routes();
 
         assertThat(TestRoutes.action(routes.getFirst()).module())
-                .isEqualTo(TestServer.examples().resolve("hello.wasm"));
+                .isEqualTo(new FileReference(TestServer.examples().resolve("hello.wasm")));
     }
 
     @Test

@@ -4,8 +4,6 @@ import dev.jetway.http.PathText;
 import dev.jetway.http.RequestHead;
 import dev.jetway.route.ArgumentTemplate;
 import dev.jetway.route.RunModule;
-import java.io.File;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -22,7 +20,7 @@ public final class Arguments {
         boolean query = action.rules().queryArguments();
         return switch (action.rules().dialect()) {
             case WAGI -> wagi(head, query);
-            case CGI -> cgi(head, action.module(), query);
+            case CGI -> cgi(head, action.moduleName(), query);
         };
     }
 
@@ -41,9 +39,9 @@ public final class Arguments {
      * decoded. A word with a control character makes the whole query no list of words, as in
      * Apache.
      */
-    private static List<String> cgi(RequestHead head, Path module, boolean query) {
+    private static List<String> cgi(RequestHead head, String module, boolean query) {
         var arguments = new ArrayList<String>(1);
-        arguments.add(name(module));
+        arguments.add(module);
         String text = head.query().orElse("");
         boolean indexed = head.method().equals("GET") || head.method().equals("HEAD");
         if (query && indexed && !text.isEmpty() && text.indexOf('=') < 0) {
@@ -54,11 +52,5 @@ public final class Arguments {
             }
         }
         return arguments;
-    }
-
-    /** The last part of a path, which is asked for at each request. */
-    private static String name(Path module) {
-        String path = module.toString();
-        return path.substring(path.lastIndexOf(File.separatorChar) + 1);
     }
 }

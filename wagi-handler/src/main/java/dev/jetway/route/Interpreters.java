@@ -1,6 +1,5 @@
 package dev.jetway.route;
 
-import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -42,12 +41,8 @@ public final class Interpreters {
     private Interpreters() {}
 
     /** Whether a module is one by the words of its name: {@code php-cgi-8.2.0.wasm}. */
-    public static boolean isOne(Path module) {
-        Path name = module.getFileName();
-        if (name == null) {
-            return false;
-        }
-        String stem = name.toString().toLowerCase(Locale.ROOT).replaceFirst("\\.(wasm|wat)$", "");
+    public static boolean isOne(String name) {
+        String stem = name.toLowerCase(Locale.ROOT).replaceFirst("\\.(wasm|wat)$", "");
         return Stream.of(stem.split("[^a-z]+")).anyMatch(NAMES::contains);
     }
 }

@@ -1,8 +1,8 @@
 package dev.jetway.route;
 
+import dev.jetway.module.source.ModuleReference;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
-import java.nio.file.Path;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,7 +12,7 @@ import java.util.SequencedMap;
 /**
  * Runs a module as a CGI program, once for each request. Immutable; safe to share between threads.
  *
- * @param module the module file (WebAssembly binary or text), absolute
+ * @param module where the module (WebAssembly binary or text) comes from
  * @param entrypoint the exported function to call, without parameters and results
  * @param argv the template for the arguments, if the route fixes them (Wagi's {@code argv})
  * @param volumes directories the guest may use
@@ -23,7 +23,7 @@ import java.util.SequencedMap;
  * @param warmUp path and query, both raw, of a request that is made once the module is loaded
  */
 public record RunModule(
-        Path module,
+        ModuleReference module,
         String entrypoint,
         Optional<String> argv,
         List<Volume> volumes,
@@ -47,9 +47,9 @@ public record RunModule(
         return rules.encodedSlashes();
     }
 
-    /** The name of the module's file. */
+    /** The name of the module without its place, for example {@code hello.wasm}. */
     public String moduleName() {
-        return String.valueOf(module.getFileName());
+        return module.name();
     }
 
     /** Whether words of a query become arguments, by the rules or by the template. */
@@ -63,7 +63,7 @@ public record RunModule(
      * query, and the output of {@code nph-} programs begins with a status line (RFC 3875 §5).
      */
     public RunModule settled() {
-        RunModule safe = Interpreters.isOne(module) ? withoutQueryArguments() : this;
+        RunModule safe = Interpreters.isOne(moduleName()) ? withoutQueryArguments() : this;
         CgiRules settled =
                 safe.rules.settled(
                         safe.rules.queryArguments() && argv.isEmpty(),

@@ -2,6 +2,7 @@ package dev.jetway.route;
 
 import dev.jetway.base.SourcePosition;
 import dev.jetway.failure.ErrorPages;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.sandbox.GuestLimits;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -48,7 +49,7 @@ public final class TestRoute {
                 ErrorPages.NONE,
                 new SourcePosition("modules.toml", 1),
                 new RunModule(
-                                Path.of("/modules").resolve(module),
+                                new FileReference(Path.of("/modules").resolve(module)),
                                 RunModule.DEFAULT_ENTRYPOINT,
                                 argv,
                                 List.of(),

@@ -2,6 +2,7 @@ package dev.jetway.sandbox;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.sandbox.file.quota.Quota;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
@@ -86,6 +87,11 @@ final class GuestProgram {
     }
 
     Program program() throws Exception {
-        return Program.prepare(MODULES.load(module).module(), "_start", limits, volumes, resources);
+        return Program.prepare(
+                MODULES.load(new FileReference(module)).module(),
+                "_start",
+                limits,
+                volumes,
+                resources);
     }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jetway.base.ByteSize;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.sandbox.RunOutcome.Cancelled;
 import dev.jetway.sandbox.RunOutcome.CpuLimitReached;
 import dev.jetway.sandbox.RunOutcome.Exited;
@@ -64,7 +65,8 @@ final class GuestRunTest {
 
     private Program program(String text, GuestLimits limits) throws Exception {
         Path file = Files.writeString(folder.resolve("guest.wat"), text);
-        return Program.prepare(MODULES.load(file).module(), "_start", limits, List.of());
+        return Program.prepare(
+                MODULES.load(new FileReference(file)).module(), "_start", limits, List.of());
     }
 
     private GuestRun start(String body, OutputStream out) throws Exception {

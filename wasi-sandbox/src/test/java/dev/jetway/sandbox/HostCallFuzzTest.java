@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.sandbox.RunOutcome.Exited;
 import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import dev.jetway.sandbox.RunOutcome.Trapped;
@@ -97,7 +98,7 @@ final class HostCallFuzzTest {
         Files.writeString(volume.resolve("file"), "text");
         Program program =
                 Program.prepare(
-                        MODULES.load(module).module(),
+                        MODULES.load(new FileReference(module)).module(),
                         "_start",
                         LIMITS,
                         List.of(new Volume("/", volume)));
@@ -173,7 +174,11 @@ final class HostCallFuzzTest {
                         "(module (import \"wasi_snapshot_preview1\" \"sched_yield\" (func $y (result"
                                 + " i32))) (func (export \"_start\") (drop (call $y))))");
         Program program =
-                Program.prepare(MODULES.load(module).module(), "_start", LIMITS, List.of());
+                Program.prepare(
+                        MODULES.load(new FileReference(module)).module(),
+                        "_start",
+                        LIMITS,
+                        List.of());
         try (var sandbox = new Sandbox()) {
             RunOutcome outcome =
                     sandbox.prepare(

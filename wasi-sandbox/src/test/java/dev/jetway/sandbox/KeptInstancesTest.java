@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jetway.base.ByteSize;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.sandbox.RunOutcome.Exited;
 import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import dev.jetway.sandbox.RunOutcome.Trapped;
@@ -99,7 +100,8 @@ final class KeptInstancesTest {
     }
 
     private static Program program(Path file, GuestLimits limits) throws Exception {
-        return Program.prepare(MODULES.load(file).module(), "_start", limits, List.of());
+        return Program.prepare(
+                MODULES.load(new FileReference(file)).module(), "_start", limits, List.of());
     }
 
     private RunOutcome run(Program program) {

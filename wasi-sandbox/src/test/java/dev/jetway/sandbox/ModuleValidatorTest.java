@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.sandbox.RunOutcome.Exited;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -32,7 +33,10 @@ final class ModuleValidatorTest {
     private Program prepare(String text) throws Exception {
         Path file = Files.writeString(folder.resolve("guest.wat"), text);
         return Program.prepare(
-                MODULES.load(file).module(), "_start", GuestLimits.DEFAULT, List.of());
+                MODULES.load(new FileReference(file)).module(),
+                "_start",
+                GuestLimits.DEFAULT,
+                List.of());
     }
 
     private static RunOutcome run(Program program) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.sandbox.RunOutcome.Exited;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
@@ -51,7 +52,10 @@ final class RandomModulesTest {
                 Files.writeString(
                         folder.resolve(seed + ".wat"), new RandomModule(new Random(seed)).text());
         return Program.prepare(
-                MODULES.load(file).module(), "_start", GuestLimits.DEFAULT, List.of());
+                MODULES.load(new FileReference(file)).module(),
+                "_start",
+                GuestLimits.DEFAULT,
+                List.of());
     }
 
     private static byte[] run(Sandbox sandbox, Program program) {

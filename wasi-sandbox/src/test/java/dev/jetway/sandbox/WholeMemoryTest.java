@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jetway.module.CompiledModule;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.sandbox.file.LimitHits;
 import dev.jetway.sandbox.memory.FlatMemory;
 import dev.jetway.sandbox.wasi.Clocks;
@@ -69,7 +70,7 @@ final class WholeMemoryTest {
         CompiledModule module;
         Program program;
         try {
-            module = MODULES.load(file).module();
+            module = MODULES.load(new FileReference(file)).module();
             program = Program.prepare(module, "_start", GuestLimits.DEFAULT, List.of());
         } catch (dev.jetway.module.source.ModuleException | ProgramException e) {
             // Refused: no guest of it ever has a memory.

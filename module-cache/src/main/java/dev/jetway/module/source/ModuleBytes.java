@@ -1,58 +1,37 @@
 package dev.jetway.module.source;
 
-import dev.jetway.base.ByteSize;
 import dev.jetway.module.source.ModuleException.Reason;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.HexFormat;
 
-/** A module's file: read within a bound, its header checked. */
+/** The content of a module, binary or text, with its digest. Nobody may change the bytes. */
 public final class ModuleBytes {
     private static final int HEADER = 8;
     private static final byte[] MAGIC = {0, 'a', 's', 'm'};
 
-    private ModuleBytes() {}
+    private final byte[] bytes;
+    private final String digest;
 
-    public static byte[] read(Path file, ByteSize limit) throws ModuleException {
-        try {
-            // Anything else may block for ever: a pipe, a device.
-            var attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            if (!attributes.isRegularFile()) {
-                throw new ModuleException(
-                        Reason.UNREADABLE,
-                        attributes.isDirectory()
-                                ? "is a folder, not a module file"
-                                : "is not a regular file");
-            }
-            return read(file, Math.toIntExact(limit.bytes()));
-        } catch (NoSuchFileException e) {
-            throw new ModuleException(
-                    Reason.NOT_FOUND, "there is no such file: check the path in 'module'");
-        } catch (IOException e) {
-            throw new ModuleException(Reason.UNREADABLE, "cannot be read: check its permissions");
-        }
+    /** Takes the array over and computes the digest. */
+    public ModuleBytes(byte[] bytes) {
+        this.bytes = bytes;
+        this.digest = digest(bytes);
     }
 
-    private static byte[] read(Path file, int limit) throws IOException, ModuleException {
-        try (InputStream in = Files.newInputStream(file)) {
-            byte[] bytes = in.readNBytes(limit + 1);
-            if (bytes.length > limit) {
-                throw new ModuleException(
-                        Reason.TOO_LARGE,
-                        "is larger than " + new ByteSize(limit) + ", the limit for a module");
-            }
-            return bytes;
-        }
+    /** The array itself, not a copy. */
+    public byte[] bytes() {
+        return bytes;
     }
 
-    public static boolean isBinary(byte[] bytes) {
+    /** The SHA-256 of the bytes, lower-case hexadecimal. */
+    public String digest() {
+        return digest;
+    }
+
+    /** Whether these are the first bytes of a WebAssembly binary. */
+    public boolean isBinary() {
         return bytes.length >= MAGIC.length
                 && Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length);
     }
@@ -78,13 +57,11 @@ public final class ModuleBytes {
         }
     }
 
+    /** The SHA-256 of some bytes, lower-case hexadecimal. */
     public static String digest(byte[] bytes) {
-        return HexFormat.of().formatHex(sha256().digest(bytes));
-    }
-
-    public static MessageDigest sha256() {
         try {
-            return MessageDigest.getInstance("SHA-256");
+            MessageDigest sha256 = MessageDigest.getInstance("SHA-256");
+            return HexFormat.of().formatHex(sha256.digest(bytes));
         } catch (NoSuchAlgorithmException e) {
             throw new IllegalStateException("every JDK has SHA-256", e);
         }

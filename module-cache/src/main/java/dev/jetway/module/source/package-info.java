@@ -1,6 +1,6 @@
 /**
- * The bytes of a module before they are compiled: where they come from, their digest, their text
- * form. Knows nothing of the cache.
+ * Where modules come from, and their bytes before they are compiled: digest, text form, marks of
+ * interpreters. Knows nothing of the cache.
  */
 @NullMarked
 package dev.jetway.module.source;

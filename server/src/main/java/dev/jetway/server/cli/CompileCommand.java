@@ -4,6 +4,7 @@ import dev.jetway.base.ByteSize;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.module.ModuleLoad;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.server.config.table.ConfigurationException;
 import java.io.IOException;
@@ -45,7 +46,10 @@ final class CompileCommand {
                         Executors.newSingleThreadScheduledExecutor(
                                 Thread.ofPlatform().daemon().factory())) {
             for (Path module : modules) {
-                if (!compile(cache, ticker, surroundings.workingDirectory().resolve(module))) {
+                if (!compile(
+                        cache,
+                        ticker,
+                        new FileReference(surroundings.workingDirectory().resolve(module)))) {
                     code = JetwayCommand.ERROR;
                 }
             }
@@ -54,8 +58,9 @@ final class CompileCommand {
         return code;
     }
 
-    private boolean compile(ModuleCache cache, ScheduledExecutorService ticker, Path module) {
-        Path name = module.getFileName();
+    private boolean compile(
+            ModuleCache cache, ScheduledExecutorService ticker, FileReference module) {
+        String name = module.name();
         long start = System.nanoTime();
         var progress =
                 ticker.scheduleAtFixedRate(
@@ -80,7 +85,7 @@ final class CompileCommand {
         }
     }
 
-    private void report(Path name, Path module, ModuleLoad load) {
+    private void report(String name, FileReference module, ModuleLoad load) {
         out.printf(
                 Locale.ROOT,
                 "%s: %s, %s in %.1f s%n",
@@ -97,9 +102,9 @@ final class CompileCommand {
         out.flush();
     }
 
-    private static String size(Path module) {
+    private static String size(FileReference module) {
         try {
-            return ByteSizeText.of(new ByteSize(Files.size(module)));
+            return ByteSizeText.of(new ByteSize(Files.size(module.path())));
         } catch (IOException e) {
             return "?";
         }

@@ -3,6 +3,7 @@ package dev.jetway.server.cli;
 import dev.jetway.base.DurationText;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.sandbox.GuestRun;
 import dev.jetway.sandbox.GuestThread;
@@ -76,7 +77,7 @@ final class GuestCommand {
         Path here = surroundings.workingDirectory();
         try {
             return Program.prepare(
-                    modules.load(here.resolve(options.module())).module(),
+                    modules.load(new FileReference(here.resolve(options.module()))).module(),
                     ENTRYPOINT,
                     options.limits(),
                     options.volumes(here));

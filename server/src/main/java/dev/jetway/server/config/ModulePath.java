@@ -1,5 +1,7 @@
 package dev.jetway.server.config;
 
+import dev.jetway.module.source.FileReference;
+import dev.jetway.module.source.ModuleReference;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -19,17 +21,17 @@ final class ModulePath {
      *
      * @throws IllegalArgumentException saying what is wrong
      */
-    static Path of(String text, SearchPath search) {
+    static ModuleReference of(String text, SearchPath search) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("must not be empty");
         }
         Matcher url = SCHEME.matcher(text);
         try {
             if (!url.matches()) {
-                return search.resolve(text);
+                return new FileReference(search.resolve(text));
             }
             if (url.group(1).equalsIgnoreCase("file")) {
-                return file(text, url.group(2));
+                return new FileReference(file(text, url.group(2)));
             }
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("'" + text + "' is not a path", e);

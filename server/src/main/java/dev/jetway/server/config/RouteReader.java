@@ -1,5 +1,7 @@
 package dev.jetway.server.config;
 
+import dev.jetway.module.source.FileReference;
+import dev.jetway.module.source.ModuleReference;
 import dev.jetway.route.CgiRules;
 import dev.jetway.route.Dialect;
 import dev.jetway.route.EncodedSlashes;
@@ -27,6 +29,10 @@ final class RouteReader {
     static final int MAX_ROUTES = 100_000;
 
     private final RouteSyntax words;
+
+    /** Stands for a module that cannot be read, so that the other problems are found too. */
+    private static final ModuleReference NO_MODULE = new FileReference(Path.of(""));
+
     private final SearchPath search;
     private final RouteDefaults defaults;
     private final Problems problems;
@@ -60,10 +66,10 @@ final class RouteReader {
                                 module.position(key),
                                 "'" + key + "' is not supported yet and has no effect"));
         Optional<RoutePattern> pattern = required(module, words.path(), RoutePattern::new);
-        Optional<Path> path = required(module, "module", text -> ModulePath.of(text, search));
-        // Read without a module too: all problems are told together.
-        RunModule action = runModule(module, path.orElse(Path.of("")), pattern);
-        if (pattern.isEmpty() || path.isEmpty()) {
+        Optional<ModuleReference> reference =
+                required(module, "module", text -> ModulePath.of(text, search));
+        RunModule action = runModule(module, reference.orElse(NO_MODULE), pattern);
+        if (pattern.isEmpty() || reference.isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(
@@ -78,7 +84,8 @@ final class RouteReader {
                         action));
     }
 
-    private RunModule runModule(Section module, Path path, Optional<RoutePattern> pattern) {
+    private RunModule runModule(
+            Section module, ModuleReference reference, Optional<RoutePattern> pattern) {
         String entrypoint =
                 module.parsed("entrypoint", RouteReader::name).orElse(RunModule.DEFAULT_ENTRYPOINT);
         Optional<String> argv = module.text("argv");
@@ -89,10 +96,11 @@ final class RouteReader {
                         LimitKeys.read(
                                 KeysReader.ofLimits(module, problems),
                                 LimitKeys.ALL,
-                                TemporaryFiles.standard(defaults.routes().limits(), path),
+                                TemporaryFiles.standard(
+                                        defaults.routes().limits(), reference.name()),
                                 defaults.routes().caps()));
         return new RunModule(
-                        path,
+                        reference,
                         entrypoint,
                         argv,
                         volumes,

@@ -5,7 +5,6 @@ import dev.jetway.route.Interpreters;
 import dev.jetway.sandbox.Volume;
 import dev.jetway.sandbox.file.FileLimits;
 import dev.jetway.server.config.table.KeyValues;
-import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -23,8 +22,8 @@ public final class TemporaryFiles {
 
     private TemporaryFiles() {}
 
-    /** The limits of a route that says nothing of its own. */
-    static KeyValues standard(KeyValues limits, Path module) {
+    /** The limits of a route that says nothing of its own and runs a module of this name. */
+    static KeyValues standard(KeyValues limits, String module) {
         boolean enough = limits.get(LimitKeys.SCRATCH).bytes() > 0;
         return enough || !Interpreters.isOne(module)
                 ? limits

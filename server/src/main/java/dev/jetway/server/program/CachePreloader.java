@@ -1,7 +1,7 @@
 package dev.jetway.server.program;
 
 import dev.jetway.module.ModuleCache;
-import java.nio.file.Path;
+import dev.jetway.module.source.ModuleReference;
 import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
@@ -11,29 +11,31 @@ import java.util.concurrent.ThreadFactory;
  */
 public final class CachePreloader implements AutoCloseable {
     private final ModuleCache modules;
-    private final List<Path> files;
+    private final List<ModuleReference> references;
     private final Thread thread;
     private volatile boolean closed;
 
     /** Does nothing before it is started. */
-    public CachePreloader(ModuleCache modules, List<Path> files, ThreadFactory threads) {
+    public CachePreloader(
+            ModuleCache modules, List<ModuleReference> references, ThreadFactory threads) {
         this.modules = modules;
-        this.files = List.copyOf(files);
+        this.references = List.copyOf(references);
         this.thread = threads.newThread(this::run);
     }
 
     public void start() {
-        if (!files.isEmpty()) {
+        if (!references.isEmpty()) {
             thread.start();
         }
     }
 
     private void run() {
-        for (Path file : files) {
+        for (ModuleReference reference : references) {
             if (closed) {
                 return;
             }
-            modules.recall(file).ifPresent(module -> InterpretedFunctions.report(file, module));
+            modules.recall(reference)
+                    .ifPresent(module -> InterpretedFunctions.report(reference, module));
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.jetway.server.program;
 
 import dev.jetway.module.CompiledModule;
-import java.nio.file.Path;
+import dev.jetway.module.source.ModuleReference;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -18,9 +18,9 @@ final class InterpretedFunctions {
     private InterpretedFunctions() {}
 
     /** One line of the log, if the module has any. */
-    static void report(Path file, CompiledModule module) {
+    static void report(ModuleReference reference, CompiledModule module) {
         describe(module.interpretedFunctions())
-                .ifPresent(text -> LOG.info("{}: {}", file.getFileName(), text));
+                .ifPresent(text -> LOG.info("{}: {}", reference.name(), text));
     }
 
     static Optional<String> describe(List<String> functions) {

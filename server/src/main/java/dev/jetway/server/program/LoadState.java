@@ -2,6 +2,7 @@ package dev.jetway.server.program;
 
 import dev.jetway.gateway.ProgramSource;
 import dev.jetway.module.ModuleLoad;
+import dev.jetway.module.source.ModuleVersion;
 import dev.jetway.route.ModuleRoute;
 import java.util.List;
 import java.util.Optional;
@@ -27,9 +28,10 @@ public sealed interface LoadState {
     /**
      * It cannot be run until its file has changed, or a pause is over.
      *
-     * @param file the file that cannot
+     * @param version of the module when it was tried
      * @param reason what is wrong, on one line, for the log
      * @param pause after which it is tried again, if that may help
      */
-    record Broken(FileStamp file, String reason, Optional<RetryPause> pause) implements LoadState {}
+    record Broken(ModuleVersion version, String reason, Optional<RetryPause> pause)
+            implements LoadState {}
 }

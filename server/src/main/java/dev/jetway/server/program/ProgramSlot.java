@@ -4,6 +4,7 @@ import dev.jetway.failure.Failure;
 import dev.jetway.failure.Limit;
 import dev.jetway.gateway.ProgramSource;
 import dev.jetway.module.ModuleLoad;
+import dev.jetway.module.source.ModuleVersion;
 import dev.jetway.route.ModuleRoute;
 import dev.jetway.sandbox.Program;
 import dev.jetway.server.program.LoadState.Broken;
@@ -93,7 +94,7 @@ public final class ProgramSlot implements ProgramSource {
 
     /** Its module, if it is in memory now. */
     Optional<ModuleLoad> loaded() {
-        return state.get() instanceof Loaded loaded && !loaded.load().stay().isOver()
+        return state.get() instanceof Loaded loaded && !loaded.load().lease().isOver()
                 ? Optional.of(loaded.load())
                 : Optional.empty();
     }
@@ -109,7 +110,7 @@ public final class ProgramSlot implements ProgramSource {
             if (!used) {
                 used = true;
             }
-            loaded.load().stay().touch();
+            loaded.load().lease().touch();
             ready.accept(loaded.program());
         } else {
             List<ModuleRoute> before = declared;
@@ -163,9 +164,9 @@ public final class ProgramSlot implements ProgramSource {
     private LoadState next() {
         try {
             // Before it is read: a change in between is a change.
-            FileStamp file = FileStamp.of(configured.action().module());
+            ModuleVersion version = configured.action().module().version();
             LoadState before = state.get();
-            return stands(before, file) ? before : next(before, file);
+            return stands(before, version) ? before : next(before, version);
         } finally {
             synchronized (this) {
                 current = null;
@@ -173,23 +174,23 @@ public final class ProgramSlot implements ProgramSource {
         }
     }
 
-    private boolean stands(LoadState now, FileStamp file) {
+    private boolean stands(LoadState now, ModuleVersion version) {
         return switch (now) {
             case Loaded _ -> true;
             case Broken broken ->
-                    broken.file().equals(file)
+                    broken.version().equals(version)
                             && broken.pause().filter(p -> p.isOver(loading.now())).isEmpty();
             case NotYet _, LetGo _ -> false;
         };
     }
 
-    private LoadState next(LoadState before, FileStamp file) {
+    private LoadState next(LoadState before, ModuleVersion version) {
         try {
             Loaded loaded = loading.load(!(before instanceof LetGo));
             enter(loaded);
             return loaded;
         } catch (LoadException e) {
-            Broken broken = broken(before, file, e);
+            Broken broken = broken(before, version, e);
             state.set(broken);
             return broken;
         }
@@ -203,14 +204,14 @@ public final class ProgramSlot implements ProgramSource {
         used = true;
         state.set(loaded);
         // At once if it has left already: this request runs it, the next one loads it.
-        loaded.load().stay().whenOver(over);
+        loaded.load().lease().whenOver(over);
     }
 
-    private Broken broken(LoadState before, FileStamp file, LoadException e) {
+    private Broken broken(LoadState before, ModuleVersion version, LoadException e) {
         Optional<Broken> last =
                 before instanceof Broken broken ? Optional.of(broken) : Optional.empty();
         boolean told =
-                last.filter(b -> b.file().equals(file) && b.reason().equals(e.reason()))
+                last.filter(b -> b.version().equals(version) && b.reason().equals(e.reason()))
                         .isPresent();
         if (!told) {
             LOG.warn(
@@ -222,18 +223,18 @@ public final class ProgramSlot implements ProgramSource {
                     e.reason());
         }
         if (!e.isPassing()) {
-            return new Broken(file, e.reason(), Optional.empty());
+            return new Broken(version, e.reason(), Optional.empty());
         }
         long now = loading.now();
         RetryPause pause =
                 last.flatMap(Broken::pause)
                         .map(p -> p.next(now))
                         .orElseGet(() -> RetryPause.first(now));
-        return new Broken(file, e.reason(), Optional.of(pause));
+        return new Broken(version, e.reason(), Optional.of(pause));
     }
 
     private void moduleLeft() {
-        if (state.get() instanceof Loaded loaded && loaded.load().stay().isOver()) {
+        if (state.get() instanceof Loaded loaded && loaded.load().lease().isOver()) {
             letGo(loaded);
         }
     }

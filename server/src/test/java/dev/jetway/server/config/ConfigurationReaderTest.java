@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import dev.jetway.base.ByteSize;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.route.Rate;
 import dev.jetway.route.Route;
 import dev.jetway.route.Site;
@@ -149,11 +150,12 @@ final class ConfigurationReaderTest {
         Files.createDirectory(folder.resolve("data"));
         Route inTheWorkingDirectory = read("conf").routes().getFirst();
 
-        assertThat(TestRoutes.action(besideTheFile).module()).isEqualTo(conf.resolve("a.wasm"));
+        assertThat(TestRoutes.action(besideTheFile).module())
+                .isEqualTo(new FileReference(conf.resolve("a.wasm")));
         assertThat(TestRoutes.action(besideTheFile).volumes())
                 .containsExactly(new Volume("/data", conf.resolve("data")));
         assertThat(TestRoutes.action(inTheWorkingDirectory).module())
-                .isEqualTo(folder.resolve("a.wasm"));
+                .isEqualTo(new FileReference(folder.resolve("a.wasm")));
         assertThat(TestRoutes.action(inTheWorkingDirectory).volumes())
                 .containsExactly(new Volume("/data", folder.resolve("data")));
     }

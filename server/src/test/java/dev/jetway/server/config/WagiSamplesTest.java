@@ -103,16 +103,16 @@ final class WagiSamplesTest {
     void read_entrypoints_understandsFileUrlsAndColons() throws Exception {
         Configuration read = read("entrypoints");
 
-        Path escaped = Path.of("/srv/wasm/multiple entries+1.wasm");
+        var escaped = "/srv/wasm/multiple entries+1.wasm";
         assertThat(read.routes())
-                .extracting(r -> TestRoutes.action(r).module())
+                .extracting(r -> TestRoutes.action(r).module().toString())
                 .containsExactly(
                         escaped,
                         escaped,
                         escaped,
-                        folder.resolve("odd:name.wasm"),
-                        folder.resolve("1:2.wasm"),
-                        folder.resolve("healthz.wasm"));
+                        folder.resolve("odd:name.wasm").toString(),
+                        folder.resolve("1:2.wasm").toString(),
+                        folder.resolve("healthz.wasm").toString());
         assertThat(read.routes())
                 .extracting(r -> TestRoutes.action(r).entrypoint())
                 .containsExactly("_start", "ep1", "ep2", "_start", "_start", "_start");

@@ -189,7 +189,7 @@ final class ProgramSlotTest {
         assertThat(loads.count).isEqualTo(1);
 
         byte[] other = Files.readAllBytes(TestServer.examples().resolve("env.wasm"));
-        Files.write(program.configured().action().module(), other);
+        Files.write(folder.resolve("hello.wasm"), other);
         askWell();
     }
 
