@@ -16,7 +16,9 @@ import dev.jetway.route.Dialect;
 import dev.jetway.sandbox.Sandbox;
 import dev.jetway.server.admin.HealthHandler;
 import dev.jetway.server.admin.MetricsHandler;
+import dev.jetway.server.admin.ReloadHandler;
 import dev.jetway.server.config.Configuration;
+import dev.jetway.server.config.ConfigurationSource;
 import dev.jetway.server.config.Guests;
 import dev.jetway.server.config.Preload;
 import dev.jetway.server.config.RestartKeys;
@@ -86,6 +88,7 @@ public final class JetwayServer implements AutoCloseable {
     private final IdleProgramEvictor idle;
     private final CachePreloader preloader;
     private final WarmUps warmUps;
+    private final Reloader reloader;
     private final Preload preload;
     private volatile Configuration configuration;
     private volatile ProxyChain proxies;
@@ -93,7 +96,11 @@ public final class JetwayServer implements AutoCloseable {
     private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** Opens everything but the ports. Each part is closed after those that were opened later. */
-    private JetwayServer(Configuration configuration, ModuleCache modules, OpenedParts parts)
+    private JetwayServer(
+            Configuration configuration,
+            ConfigurationSource source,
+            ModuleCache modules,
+            OpenedParts parts)
             throws IOException, InterruptedException {
         this.parts = parts;
         this.modules = modules;
@@ -140,6 +147,8 @@ public final class JetwayServer implements AutoCloseable {
                                 modules,
                                 preload == Preload.USED ? notLoaded() : List.of(),
                                 new CompilerThreads()));
+        this.reloader =
+                parts.add(new Reloader(source, configuration, new Served(), Reloader.INTERVAL));
         register(scheduler, memory, sandbox);
         ModuleMetrics.register(modules, metrics);
         RunListener log = new RunLog();
@@ -162,7 +171,9 @@ public final class JetwayServer implements AutoCloseable {
                         guests::answerNotTaken));
         server.setHandler(new GracefulHandler(new HealthHandler(guests, this::hasOwnHealth)));
         server.setStopTimeout(settings.http().shutdownTimeout().toMillis());
-        admin.setHandler(new HealthHandler(new MetricsHandler(metrics)));
+        admin.setHandler(
+                new HealthHandler(
+                        new ReloadHandler(reloader::reload, new MetricsHandler(metrics))));
     }
 
     private void register(GuestScheduler scheduler, GuestMemory memory, Sandbox sandbox) {
@@ -181,6 +192,10 @@ public final class JetwayServer implements AutoCloseable {
         metrics.gauge(
                 "jetway_guest_memory_bytes", "Linear memory of running guests.", memory::used);
         metrics.gauge(
+                "jetway_configuration_current",
+                "1 if what is served is what the files say, 0 if they cannot be read.",
+                () -> reloader.isCurrent() ? 1 : 0);
+        metrics.gauge(
                 "jetway_overdue_guests",
                 "Guests that were told to end over 50 ms ago and still run.",
                 sandbox::overdueGuests);
@@ -197,7 +212,7 @@ public final class JetwayServer implements AutoCloseable {
      *
      * @return what has changed
      */
-    public synchronized ReloadReport reload(Configuration changed) throws InterruptedException {
+    synchronized ReloadReport reload(Configuration changed) throws InterruptedException {
         RouteRegistry.Next next = next(changed);
         RouteLoader.begin(next.added(), preload == Preload.ALL).finish();
         int gone = routes.serve(next);
@@ -208,6 +223,24 @@ public final class JetwayServer implements AutoCloseable {
         metrics.keepOnly(tenants.names());
         var _ = warmUps.begin(warmUps(next.added()));
         return new ReloadReport(next.routes().size(), next.added().size(), gone, restart);
+    }
+
+    /** Reads the configuration again now; the log tells what came of it. */
+    public void reload() throws InterruptedException {
+        reloader.reloadAndTell();
+    }
+
+    /** What the reloader changes. */
+    private final class Served implements Reloader.Served {
+        @Override
+        public ReloadReport serve(Configuration changed) throws InterruptedException {
+            return reload(changed);
+        }
+
+        @Override
+        public void lookAtModules() {
+            routes.lookAtModules();
+        }
     }
 
     private void useCertificate(TlsContext context, Configuration changed) {
@@ -252,13 +285,15 @@ public final class JetwayServer implements AutoCloseable {
     /**
      * Loads the modules that are to be loaded, then opens the ports.
      *
+     * @param source where the configuration is read from again when it changes
      * @throws java.net.BindException if a port is taken
      */
-    public static JetwayServer start(Configuration configuration, ModuleCache modules)
+    public static JetwayServer start(
+            Configuration configuration, ConfigurationSource source, ModuleCache modules)
             throws Exception {
         var parts = new OpenedParts();
         try {
-            var jetway = new JetwayServer(configuration, modules, parts);
+            var jetway = new JetwayServer(configuration, source, modules, parts);
             jetway.open();
             return jetway;
         } catch (Exception | Error e) {
@@ -276,6 +311,7 @@ public final class JetwayServer implements AutoCloseable {
         server.start();
         preloader.start();
         idle.start();
+        reloader.start();
     }
 
     /** Where requests are served, with the real port. */

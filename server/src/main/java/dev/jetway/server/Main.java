@@ -7,6 +7,7 @@ import dev.jetway.server.cli.LaunchEnvironment;
 import dev.jetway.server.cli.RunningServer;
 import dev.jetway.server.cli.StandardStreams;
 import dev.jetway.server.config.Configuration;
+import dev.jetway.server.config.ConfigurationSource;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.log.InterruptibleOutput;
 import dev.jetway.server.program.CompilerThreads;
@@ -46,7 +47,7 @@ final class Main {
                                 InterruptibleOutput.to(FileDescriptor.err)),
                         out,
                         err,
-                        (configuration, to) -> start(configuration, to, processors));
+                        (first, source, to) -> start(first, source, to, processors));
         System.exit(code);
     }
 
@@ -59,7 +60,11 @@ final class Main {
         }
     }
 
-    private static RunningServer start(Configuration configuration, PrintWriter out, int processors)
+    private static RunningServer start(
+            Configuration configuration,
+            ConfigurationSource source,
+            PrintWriter out,
+            int processors)
             throws Exception {
         ServerSettings settings = configuration.server();
         var modules =
@@ -68,7 +73,8 @@ final class Main {
                                 .within(settings.modules().memory(), settings.modules().diskSize())
                                 .compiling(settings.modules().compileThreads()),
                         new CompilerThreads());
-        JetwayServer server = JetwayServer.start(configuration, modules);
+        JetwayServer server = JetwayServer.start(configuration, source, modules);
+        HangUp.onSignal(server);
         var running = new Running(server, modules);
         Runtime.getRuntime().addShutdownHook(new Thread(running::close, "jetway-stop"));
         StartReport.print(server, out);

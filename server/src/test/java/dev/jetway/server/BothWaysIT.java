@@ -129,7 +129,7 @@ final class BothWaysIT {
                                 OutputStream.nullOutputStream()),
                         new PrintWriter(OutputStream.nullOutputStream(), true, UTF_8),
                         new PrintWriter(messages, true),
-                        (_, _) -> {
+                        (_, _, _) -> {
                             throw new AssertionError("no server was asked for");
                         });
         return new Ended(code, out.kept.toString(ISO_8859_1), messages.toString());

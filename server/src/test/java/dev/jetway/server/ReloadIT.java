@@ -1,6 +1,7 @@
 package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
@@ -156,6 +157,63 @@ final class ReloadIT {
             two.get();
             assertThat(served.get()).isPositive();
             assertThat(server.server().routes()).hasSize(2);
+        }
+    }
+
+    @Test
+    void whatChangesInAFileIsServedSoon_withoutBeingAskedFor() throws Exception {
+        String one = printing("/one", "one");
+        try (var server = TestServer.start(folder, one)) {
+            configure(one + printing("/two", "two"));
+
+            await().until(() -> server.get("/two").statusCode() == 200);
+        }
+    }
+
+    @Test
+    void aBrokenFile_keepsWhatIsServed_untilItIsMended() throws Exception {
+        String one = printing("/one", "one");
+        try (var server = TestServer.start(folder, one)) {
+            assertThat(server.admin("/metrics")).contains("jetway_configuration_current 1.0");
+
+            configure(one + "[[module]]\nroute = \"/two\"\n");
+            HttpResponse<String> refused = server.postAdmin("/reload");
+            assertThat(refused.statusCode()).isEqualTo(409);
+            assertThat(refused.body()).contains("modules.toml:4: error").contains("'module'");
+            assertThat(server.get("/one").body()).isEqualTo("one");
+            assertThat(server.admin("/metrics")).contains("jetway_configuration_current 0.0");
+
+            configure(one + printing("/two", "two"));
+            HttpResponse<String> done = server.postAdmin("/reload");
+            assertThat(done.statusCode()).isEqualTo(200);
+            assertThat(done.body()).isEqualTo("2 routes, 1 programs new, 0 gone\n");
+            assertThat(server.admin("/metrics")).contains("jetway_configuration_current 1.0");
+        }
+    }
+
+    @Test
+    void aModuleThatIsReplaced_runsSoon_andGarbageInItsPlaceNever() throws Exception {
+        String one = printing("/one", "before");
+        Path module = folder.resolve("one.wat");
+        try (var server = TestServer.start(folder, one)) {
+            assertThat(server.get("/one").body()).isEqualTo("before");
+
+            Files.writeString(module, "garbage, that is no module");
+            assertThat(server.get("/one").body()).isEqualTo("before");
+            // Longer than two looks: it has been tried and refused.
+            await().during(Reloader.INTERVAL.multipliedBy(3))
+                    .atMost(Reloader.INTERVAL.multipliedBy(8))
+                    .until(() -> server.get("/one").body().equals("before"));
+
+            printing("/one", "after");
+            await().until(() -> server.get("/one").body().equals("after"));
+        }
+    }
+
+    @Test
+    void aReload_isRefusedToPagesOfBrowsers() throws Exception {
+        try (var server = TestServer.start(folder, printing("/one", "one"))) {
+            assertThat(server.admin("/reload")).contains("POST with the field");
         }
     }
 

@@ -4,8 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
-import dev.jetway.server.config.Configuration;
+import dev.jetway.server.admin.ReloadHandler;
 import dev.jetway.server.config.ConfigurationReader;
+import dev.jetway.server.config.ConfigurationSource;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -56,8 +57,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     private static TestServer start(Path folder) throws Exception {
-        Configuration configuration = new ConfigurationReader(examples(), 2).read(folder);
-        return new TestServer(JetwayServer.start(configuration, MODULES));
+        return start(folder, MODULES);
     }
 
     /** Serves a {@code jetway.toml} with this text, with modules of its own. */
@@ -65,8 +65,12 @@ public final class TestServer implements AutoCloseable {
         Files.writeString(
                 folder.resolve("jetway.toml"),
                 "[server]\nlisten = \"127.0.0.1:0\"\nadmin-listen = \"127.0.0.1:0\"\n" + text);
-        Configuration configuration = new ConfigurationReader(examples(), 2).read(folder);
-        return new TestServer(JetwayServer.start(configuration, modules));
+        return start(folder, modules);
+    }
+
+    private static TestServer start(Path folder, ModuleCache modules) throws Exception {
+        ConfigurationSource source = () -> new ConfigurationReader(examples(), 2).read(folder);
+        return new TestServer(JetwayServer.start(source.read(), source, modules));
     }
 
     /** A {@code [[module]]} for a guest in text form that is written beside the configuration. */
@@ -139,6 +143,16 @@ public final class TestServer implements AutoCloseable {
     String admin(String target) throws IOException, InterruptedException {
         URI uri = server.adminUri().resolve(target);
         return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
+    }
+
+    /** Asks the admin listener for something to be done, as the command line does. */
+    HttpResponse<String> postAdmin(String target) throws IOException, InterruptedException {
+        URI uri = server.adminUri().resolve(target);
+        return send(
+                HttpRequest.newBuilder(uri)
+                        .header(ReloadHandler.MARK, "1")
+                        .POST(BodyPublishers.noBody())
+                        .build());
     }
 
     /** Sends bytes as they are and reads until the server closes. */

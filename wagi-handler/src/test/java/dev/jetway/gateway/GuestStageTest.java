@@ -20,6 +20,7 @@ import dev.jetway.http.RequestTarget;
 import dev.jetway.http.ResponseHead;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.source.FileReference;
 import dev.jetway.route.BodyLimits;
 import dev.jetway.route.CgiRules;
 import dev.jetway.route.ModuleRoute;
@@ -67,7 +68,10 @@ final class GuestStageTest {
                 new ModuleCache(ModuleCacheSettings.in(Optional.of(folder.resolve("cache")), 1));
         Program program =
                 Program.prepare(
-                        modules.load(file).module(), "_start", GuestLimits.DEFAULT, List.of());
+                        modules.load(new FileReference(file)).module(),
+                        "_start",
+                        GuestLimits.DEFAULT,
+                        List.of());
         ModuleRoute route =
                 ModuleRoute.among(List.of(TestRoute.of("/x", CgiRules.CGI)))
                         .findFirst()

@@ -1,5 +1,6 @@
 package dev.jetway.server.cli;
 
+import dev.jetway.base.SourcePosition;
 import dev.jetway.route.Action;
 import dev.jetway.route.Route;
 import dev.jetway.route.RunModule;
@@ -8,12 +9,14 @@ import dev.jetway.route.ScriptHandler;
 import dev.jetway.route.ServeFolder;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationReader;
+import dev.jetway.server.config.ConfigurationSource;
 import dev.jetway.server.config.HostText;
 import dev.jetway.server.config.Listen;
 import dev.jetway.server.config.ListenAddress;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.config.TlsSettings;
 import dev.jetway.server.config.table.ConfigurationException;
+import dev.jetway.server.config.table.Problem;
 import dev.jetway.server.tls.TlsIdentity;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -135,6 +138,22 @@ final class ConfigurationOptions {
                 EnvironmentOptions.read(env, envFiles, workingDirectory);
         return read.withServer(settings(read.server(), surroundings))
                 .withRoutes(read.routes().stream().map(r -> with(variables, r)).toList());
+    }
+
+    /** Where {@link #read} reads again, with the same options. */
+    ConfigurationSource source(LaunchEnvironment surroundings) {
+        return () -> {
+            try {
+                return read(surroundings);
+            } catch (CommandFailure e) {
+                throw new ConfigurationException(
+                        List.of(
+                                new Problem(
+                                        Problem.Severity.ERROR,
+                                        new SourcePosition("command line", 0),
+                                        String.valueOf(e.getMessage()))));
+            }
+        };
     }
 
     /** Whether Wagi's {@code --cache} was given. */

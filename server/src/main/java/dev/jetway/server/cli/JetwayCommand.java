@@ -104,6 +104,7 @@ public final class JetwayCommand {
                 Operands.NONE,
                 List.of(
                         serve(),
+                        reload(),
                         train(),
                         routes(),
                         guest(),
@@ -197,11 +198,22 @@ public final class JetwayCommand {
                 () -> {
                     Configuration configuration = read(options);
                     RootCheck.check(configuration.server(), surroundings, err);
-                    try (RunningServer server = starter.start(configuration, out)) {
+                    try (RunningServer server =
+                            starter.start(configuration, options.source(surroundings), out)) {
                         server.awaitStop();
                     }
                     return 0;
                 });
+    }
+
+    private Command reload() {
+        var options = new ConfigurationOptions();
+        return command(
+                "reload",
+                "Have the running server read its configuration again.",
+                options.all(),
+                Operands.NONE,
+                () -> new ReloadCommand(out, err).run(read(options).server().listen().admin()));
     }
 
     /** Serves for a moment, for the JVM to remember how; for the launcher. */
@@ -215,7 +227,7 @@ public final class JetwayCommand {
         try {
             Configuration configuration =
                     Training.prepare(sample, folder, surroundings.processors());
-            try (RunningServer server = starter.start(configuration, out)) {
+            try (RunningServer server = starter.start(configuration, () -> configuration, out)) {
                 new Training(InstantSource.system()).visit(server.uri(), configuration.routes());
             }
             return 0;

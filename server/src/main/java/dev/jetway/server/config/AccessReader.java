@@ -86,7 +86,7 @@ final class AccessReader {
     private PasswordFile file(String text) {
         try {
             return PasswordFile.parse(
-                    BoundedFile.text(search.resolve(text), PasswordFile.MAX_BYTES)
+                    BoundedFile.text(search.source(text), PasswordFile.MAX_BYTES)
                             .orElseThrow(() ->
                                     new IllegalArgumentException(
                                             "'"

@@ -2,7 +2,9 @@ package dev.jetway.server.config;
 
 import dev.jetway.route.Route;
 import dev.jetway.server.config.table.Problem;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Everything that the server was told. Immutable.
@@ -10,21 +12,24 @@ import java.util.List;
  * @param server what holds for all routes
  * @param routes in the order of the file
  * @param warnings what the operator should know
+ * @param sources files and folders that it was read from, whether they are there or not
  */
-public record Configuration(ServerSettings server, List<Route> routes, List<Problem> warnings) {
-    /** Copies the lists. */
+public record Configuration(
+        ServerSettings server, List<Route> routes, List<Problem> warnings, Set<Path> sources) {
+    /** Copies the collections. */
     public Configuration {
         routes = List.copyOf(routes);
         warnings = List.copyOf(warnings);
+        sources = Set.copyOf(sources);
     }
 
     /** The same with other settings of the server. */
     public Configuration withServer(ServerSettings other) {
-        return new Configuration(other, routes, warnings);
+        return new Configuration(other, routes, warnings, sources);
     }
 
     /** The same with other routes. */
     public Configuration withRoutes(List<Route> other) {
-        return new Configuration(server, other, warnings);
+        return new Configuration(server, other, warnings, sources);
     }
 }

@@ -12,9 +12,11 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /**
@@ -52,15 +54,17 @@ public final class ConfigurationReader {
         Path path = workingDirectory.resolve(fileOrFolder).normalize();
         ServerSettings settings = defaults;
         var routes = new ArrayList<Route>();
+        var sources = new LinkedHashSet<Path>();
         Path modules = path;
         String name = fileOrFolder.toString();
         if (Files.isDirectory(path)) {
             name = fileOrFolder.resolve(MODULES).toString();
             modules = path.resolve(MODULES);
-            settings = settings(path, fileOrFolder, routes, problems);
+            settings = settings(path, fileOrFolder, routes, sources, problems);
         }
+        sources.add(modules);
         if (Files.isRegularFile(modules)) {
-            routes.addAll(modules(modules, name, settings, problems));
+            routes.addAll(modules(modules, name, settings, sources, problems));
         } else if (routes.isEmpty()) {
             problems.error(
                     new SourcePosition(name, 0),
@@ -68,12 +72,13 @@ public final class ConfigurationReader {
         }
         rejectTwice(routes, problems);
         problems.throwIfErrors();
-        return new Configuration(settings, routes, problems.all());
+        return new Configuration(settings, routes, problems.all(), sources);
     }
 
     private ServerSettings settings(
-            Path folder, Path shown, List<Route> routes, Problems problems) {
+            Path folder, Path shown, List<Route> routes, Set<Path> sources, Problems problems) {
         Path file = folder.resolve(SETTINGS);
+        sources.add(file);
         if (!Files.isRegularFile(file)) {
             return defaults;
         }
@@ -82,10 +87,10 @@ public final class ConfigurationReader {
         if (root.isEmpty()) {
             return defaults;
         }
+        var search = new SearchPath(folder, folder, sources);
         ServerSettings settings =
-                new ServerSettingsReader(folder, InstantSource.system(), problems)
+                new ServerSettingsReader(search, InstantSource.system(), problems)
                         .read(root.get(), name, processors);
-        var search = new SearchPath(folder, folder);
         var top = new Section(root.get(), name, problems);
         routes.addAll(
                 new RouteReader(RouteSyntax.NATIVE, search, RouteDefaults.of(settings), problems)
@@ -109,14 +114,15 @@ public final class ConfigurationReader {
     }
 
     private List<Route> modules(
-            Path file, String name, ServerSettings settings, Problems problems) {
+            Path file, String name, ServerSettings settings, Set<Path> sources, Problems problems) {
         Path folder = file.toAbsolutePath().getParent();
         return TomlFile.read(file, name, problems)
                 .map(root ->
                         new ModulesReader(
                                         new SearchPath(
                                                 workingDirectory,
-                                                folder == null ? workingDirectory : folder),
+                                                folder == null ? workingDirectory : folder,
+                                                sources),
                                         name,
                                         settings,
                                         problems)

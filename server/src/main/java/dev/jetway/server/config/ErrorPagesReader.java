@@ -87,7 +87,7 @@ final class ErrorPagesReader {
         try {
             return new ErrorPage(
                     type,
-                    BoundedFile.text(search.resolve(text), MAX_BYTES)
+                    BoundedFile.text(search.source(text), MAX_BYTES)
                             .orElseThrow(() ->
                                     new IllegalArgumentException(
                                             "'"

@@ -37,12 +37,12 @@ final class ServerSettingsReader {
     private static final List<Key<?>> ALL =
             Stream.concat(SERVER_KEYS.stream(), Http.LIMIT_KEYS.stream()).toList();
 
-    private final Path folder;
+    private final SearchPath search;
     private final InstantSource clock;
     private final Problems problems;
 
-    ServerSettingsReader(Path folder, InstantSource clock, Problems problems) {
-        this.folder = folder;
+    ServerSettingsReader(SearchPath search, InstantSource clock, Problems problems) {
+        this.search = search;
         this.clock = clock;
         this.problems = problems;
     }
@@ -74,7 +74,7 @@ final class ServerSettingsReader {
         }
         RouteSettings routes =
                 RouteSettings.DEFAULT.read(top, Http.LIMIT_KEYS, KeyValues.NONE, problems);
-        var pages = new ErrorPagesReader(new SearchPath(folder, folder), problems).read(top);
+        var pages = new ErrorPagesReader(search, problems).read(top);
         return new ServerSettings(
                 Listen.of(values, tls),
                 Modules.of(values),
@@ -91,7 +91,7 @@ final class ServerSettingsReader {
     private KeyValues resolved(KeyValues values) {
         KeyValues resolved = values;
         for (Key<Path> key : PATHS) {
-            Optional<Path> path = values.find(key).map(p -> folder.resolve(p).normalize());
+            Optional<Path> path = values.find(key).map(p -> search.folder().resolve(p).normalize());
             resolved = path.isPresent() ? resolved.with(key, path.get()) : resolved;
         }
         return resolved;
@@ -111,6 +111,8 @@ final class ServerSettingsReader {
             return Optional.empty();
         }
         try {
+            search.sources().add(certificates.get());
+            search.sources().add(key.get());
             var identity = TlsIdentity.read(certificates.get(), key.get());
             if (!identity.isValid(clock.instant())) {
                 problems.warning(

@@ -18,8 +18,13 @@ public sealed interface LoadState {
      * @param program what requests run
      * @param load where the module came from and how long it took
      * @param declared further routes that the module asks for
+     * @param version of the module, not newer than what was loaded
      */
-    record Loaded(ProgramSource.Ready program, ModuleLoad load, List<ModuleRoute> declared)
+    record Loaded(
+            ProgramSource.Ready program,
+            ModuleLoad load,
+            List<ModuleRoute> declared,
+            ModuleVersion version)
             implements LoadState {}
 
     /** It could be run, but nobody asked for long, or other modules took its place in memory. */

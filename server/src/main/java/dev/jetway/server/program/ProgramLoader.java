@@ -5,6 +5,7 @@ import dev.jetway.module.CompiledModule;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleLoad;
 import dev.jetway.module.source.ModuleException;
+import dev.jetway.module.source.ModuleVersion;
 import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.RunModule;
 import dev.jetway.sandbox.Program;
@@ -82,8 +83,9 @@ public final class ProgramLoader {
 
     private LoadState.Loaded declared(ModuleRoute route, Tenant tenant, ModuleLoad load)
             throws LoadException {
+        ModuleVersion version = route.action().module().version();
         try {
-            return new LoadState.Loaded(ready(route, tenant, load), load, List.of());
+            return new LoadState.Loaded(ready(route, tenant, load), load, List.of(), version);
         } catch (ProgramException e) {
             throw LoadException.lasting(String.valueOf(e.getMessage()));
         }
@@ -92,6 +94,8 @@ public final class ProgramLoader {
     private LoadState.Loaded load(ModuleRoute route, Tenant tenant, boolean declares, boolean first)
             throws LoadException {
         try {
+            // Before the module is read: a change in between is a change.
+            ModuleVersion version = route.action().module().version();
             ModuleLoad load = modules.load(route.action().module());
             if (first && load.origin() != ModuleLoad.Origin.MEMORY) {
                 InterpretedFunctions.report(route.action().module(), load.module());
@@ -100,7 +104,7 @@ public final class ProgramLoader {
             ProgramSource.Ready ready = ready(safe, tenant, load);
             List<ModuleRoute> declared =
                     declares ? discovery.discover(safe, load.module()) : List.of();
-            return new LoadState.Loaded(ready, load, declared);
+            return new LoadState.Loaded(ready, load, declared, version);
         } catch (ModuleException e) {
             String reason = String.valueOf(e.getMessage());
             throw switch (e.reason()) {

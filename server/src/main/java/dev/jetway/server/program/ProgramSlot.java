@@ -40,6 +40,8 @@ public final class ProgramSlot implements ProgramSource {
     private final Runnable over = this::moduleLeft;
     private volatile List<ModuleRoute> declared = List.of();
     private volatile boolean used;
+    private @Nullable ModuleVersion seen;
+    private @Nullable ModuleVersion refused;
     private @Nullable CompletableFuture<LoadState> current;
 
     /**
@@ -197,14 +199,18 @@ public final class ProgramSlot implements ProgramSource {
     }
 
     private void enter(Loaded loaded) {
-        if (!loaded.declared().equals(declared)) {
-            declared = loaded.declared();
-            declares.run();
-        }
+        declare(loaded);
         used = true;
         state.set(loaded);
         // At once if it has left already: this request runs it, the next one loads it.
         loaded.load().lease().whenOver(over);
+    }
+
+    private void declare(Loaded loaded) {
+        if (!loaded.declared().equals(declared)) {
+            declared = loaded.declared();
+            declares.run();
+        }
     }
 
     private Broken broken(LoadState before, ModuleVersion version, LoadException e) {
@@ -231,6 +237,53 @@ public final class ProgramSlot implements ProgramSource {
                         .map(p -> p.next(now))
                         .orElseGet(() -> RetryPause.first(now));
         return new Broken(version, e.reason(), Optional.of(pause));
+    }
+
+    /**
+     * Looks whether the module has changed, and takes the new one over. Requests are answered by
+     * the old one meanwhile, and also after that if the new one cannot be run. A module that has
+     * changed is read when two looks have found the same: it may be on its way still. Used by one
+     * thread.
+     */
+    void look() {
+        if (!(state.get() instanceof Loaded loaded)) {
+            return;
+        }
+        ModuleVersion now = configured.action().module().version();
+        if (now.equals(loaded.version()) || now.equals(refused)) {
+            return;
+        }
+        if (now.equals(seen)) {
+            replace(loaded, now);
+        }
+        seen = now;
+    }
+
+    private void replace(Loaded before, ModuleVersion now) {
+        try {
+            Loaded next = loading.load(true);
+            refused = null;
+            if (!state.compareAndSet(before, next)) {
+                loading.letGo(next.program().program());
+            } else {
+                declare(next);
+                loading.letGo(before.program().program());
+                next.load().lease().whenOver(over);
+                LOG.info(
+                        "{}: the route {} runs {} as it is now",
+                        configured.route().position(),
+                        configured.route().pattern(),
+                        configured.action().module().name());
+            }
+        } catch (LoadException e) {
+            refused = now;
+            LOG.warn(
+                    "{}: the route {} goes on with {} as it was: the new one cannot be run: {}",
+                    configured.route().position(),
+                    configured.route().pattern(),
+                    configured.action().module().name(),
+                    e.reason());
+        }
     }
 
     private void moduleLeft() {

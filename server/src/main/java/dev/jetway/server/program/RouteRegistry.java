@@ -118,7 +118,12 @@ public final class RouteRegistry {
         return gone.size();
     }
 
-    /** The programs of the configured routes, in its order. */
+    /** Looks whether modules have changed; called by one thread, again and again. */
+    public void lookAtModules() {
+        programs.forEach(ProgramSlot::look);
+    }
+
+    /** The programs of the configured routes, in their order. */
     public List<ProgramSlot> configured() {
         return configured.stream().flatMap(c -> c.programs().stream()).toList();
     }

@@ -1,6 +1,9 @@
 package dev.jetway.server.cli;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import dev.jetway.server.config.Configuration;
+import dev.jetway.server.config.ConfigurationSource;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -65,7 +68,10 @@ final class CommandRun {
         return code;
     }
 
-    private RunningServer start(Configuration configuration, PrintWriter to) throws Exception {
+    private RunningServer start(
+            Configuration configuration, ConfigurationSource source, PrintWriter to)
+            throws Exception {
+        assertThat(source.read().routes()).isEqualTo(configuration.routes());
         if (failure != null) {
             throw failure;
         }

@@ -66,7 +66,8 @@ final class ProgramSlotTest {
                 return new Loaded(
                         new ProgramSource.Ready(program.configured().action(), ready),
                         load,
-                        List.of());
+                        List.of(),
+                        program.configured().action().module().version());
             } catch (Exception e) {
                 throw new AssertionError(e);
             }

@@ -1,0 +1,43 @@
+package dev.jetway.server.config;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
+
+/**
+ * What files and folders looked like at one time: equal stamps, same contents. Immutable.
+ *
+ * @param byPath a text for each
+ */
+public record SourceStamps(Map<Path, String> byPath) {
+    private static final String MISSING = "missing";
+
+    /** Copies the map. */
+    public SourceStamps {
+        byPath = Map.copyOf(byPath);
+    }
+
+    /** What they look like now. */
+    public static SourceStamps of(Collection<Path> sources) {
+        var stamps = new HashMap<Path, String>();
+        sources.forEach(path -> stamps.put(path, stamp(path)));
+        return new SourceStamps(stamps);
+    }
+
+    private static String stamp(Path path) {
+        try {
+            var found = Files.readAttributes(path, BasicFileAttributes.class);
+            return found.fileKey()
+                    + " "
+                    + found.lastModifiedTime().toInstant()
+                    + " "
+                    + found.size();
+        } catch (IOException e) {
+            return MISSING;
+        }
+    }
+}
