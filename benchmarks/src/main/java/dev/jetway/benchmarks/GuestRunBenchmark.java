@@ -8,6 +8,7 @@ import dev.jetway.sandbox.Invocation;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.RunReport;
 import dev.jetway.sandbox.Sandbox;
+import dev.jetway.sandbox.WasiPrograms;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
@@ -49,15 +50,14 @@ public class GuestRunBenchmark {
     @Param({"hello.wasm", "hello.wat", "env.wasm", "echo.wasm"})
     String guest = "";
 
-    private final Sandbox sandbox = new Sandbox();
+    private final Sandbox sandbox = WasiPrograms.sandbox();
     private @Nullable Program program;
 
     private static Program load(String name) throws Exception {
         var modules = new ModuleCache(ModuleCacheSettings.in(Optional.empty(), 1));
         Path examples = Path.of(System.getProperty("jetway.examples", "examples/cgi-wasm"));
-        return Program.prepare(
+        return WasiPrograms.of(
                 modules.load(new FileReference(examples.resolve(name))).module(),
-                "_start",
                 GuestLimits.DEFAULT,
                 List.of());
     }

@@ -8,6 +8,7 @@ import dev.jetway.module.ModuleLoad;
 import dev.jetway.module.source.FileReference;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Program;
+import dev.jetway.sandbox.WasiPrograms;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -101,7 +102,7 @@ public class StageBenchmark {
     /** Checks a loaded module and links it once, as for each route. */
     @Benchmark
     public Program link() throws Exception {
-        return Program.prepare(
-                Objects.requireNonNull(loaded).module(), "_start", GuestLimits.DEFAULT, List.of());
+        return WasiPrograms.of(
+                Objects.requireNonNull(loaded).module(), GuestLimits.DEFAULT, List.of());
     }
 }

@@ -8,6 +8,7 @@ import dev.jetway.sandbox.RunOutcome.Exited;
 import dev.jetway.sandbox.RunReport;
 import dev.jetway.sandbox.Sandbox;
 import dev.jetway.sandbox.Volume;
+import dev.jetway.sandbox.WasiPrograms;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
@@ -85,11 +86,10 @@ public final class CompilerOptions {
         List<String> arguments =
                 words.stream().filter(word -> !isVariable(environment, word)).toList();
         Program program =
-                Program.prepare(
-                        module, "_start", LIMITS, List.of(new Volume("/www", volume, false)));
+                WasiPrograms.of(module, LIMITS, List.of(new Volume("/www", volume, false)));
         var times = new double[runs];
         double metaspace;
-        try (var sandbox = new Sandbox()) {
+        try (var sandbox = WasiPrograms.sandbox()) {
             times[0] = once(sandbox, program, arguments, environment);
             metaspace = metaspace();
             for (int i = 1; i < runs; i++) {

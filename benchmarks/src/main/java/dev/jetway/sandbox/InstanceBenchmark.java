@@ -60,12 +60,11 @@ public class InstanceBenchmark {
         Path module =
                 Path.of(System.getProperty("jetway.examples", "examples/cgi-wasm")).resolve(guest);
         program =
-                Program.prepare(
+                WasiPrograms.of(
                         modules.load(new FileReference(module)).module(),
-                        "_start",
                         GuestLimits.DEFAULT,
                         List.of());
-        kept = new GuestInstance(program);
+        kept = new GuestInstance(program, () -> false);
         use(kept);
     }
 
@@ -81,7 +80,7 @@ public class InstanceBenchmark {
     /** A new one, written to and dropped. */
     @Benchmark
     public GuestInstance instantiate() {
-        var instance = new GuestInstance(Objects.requireNonNull(program));
+        var instance = new GuestInstance(Objects.requireNonNull(program), () -> false);
         use(instance);
         return instance;
     }

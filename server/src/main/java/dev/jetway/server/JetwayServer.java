@@ -14,6 +14,9 @@ import dev.jetway.module.ModuleCache;
 import dev.jetway.module.source.ModuleReference;
 import dev.jetway.route.Dialect;
 import dev.jetway.sandbox.Sandbox;
+import dev.jetway.sandbox.host.HostModules;
+import dev.jetway.sandbox.memory.HeapReserve;
+import dev.jetway.sandbox.wasi.WasiModule;
 import dev.jetway.server.admin.HealthHandler;
 import dev.jetway.server.admin.MetricsHandler;
 import dev.jetway.server.admin.ReloadHandler;
@@ -111,7 +114,8 @@ public final class JetwayServer implements AutoCloseable {
                         .preload()
                         .orElseGet(() -> Preload.standard(configuration.routes().size()));
         this.temporary = parts.add(TemporaryFolder.create());
-        Sandbox sandbox = parts.add(new Sandbox());
+        HeapReserve heap = parts.add(HeapReserve.start());
+        Sandbox sandbox = parts.add(new Sandbox(HostModules.of(new WasiModule()), heap::isLow));
         GuestScheduler scheduler = parts.add(new GuestScheduler(schedulerLimits(settings)));
         PasswordVerifier passwords =
                 parts.add(

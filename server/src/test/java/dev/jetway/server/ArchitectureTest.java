@@ -17,7 +17,9 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
+import dev.jetway.sandbox.host.HostModule;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -52,8 +54,17 @@ final class ArchitectureTest {
                     entry("sandbox.file.memory", List.of("sandbox.file", "sandbox.file.walk")),
                     entry("sandbox.file.quota", List.of("sandbox.file", "sandbox.file.walk")),
                     entry("sandbox.file.linux", List.of("sandbox.file..")),
-                    entry("sandbox.wasi", List.of("base", "module", "sandbox.file")),
-                    entry("sandbox", List.of("base", "module", "module.memory", "sandbox..")),
+                    entry("sandbox.host", List.of("module", "sandbox.file")),
+                    entry("sandbox.wasi", List.of("base", "sandbox.file", "sandbox.host")),
+                    entry(
+                            "sandbox",
+                            List.of(
+                                    "base",
+                                    "module",
+                                    "module.memory",
+                                    "sandbox.file..",
+                                    "sandbox.host",
+                                    "sandbox.memory")),
                     entry("auth", List.of("base")),
                     entry("http", List.of("base")),
                     entry("failure", List.of("base", "http")),
@@ -190,6 +201,29 @@ final class ArchitectureTest {
                         .map(p -> p.substring("dev.jetway.".length()))
                         .collect(Collectors.toSet());
         assertThat(MAY_KNOW.keySet()).isEqualTo(packages);
+    }
+
+    /** A service is a package with a {@link HostModule}, beside that of WASI. */
+    @ArchTest
+    static void servicesOfGuestsDoNotKnowEachOther(JavaClasses classes) {
+        Set<String> services =
+                classes.stream()
+                        .filter(c -> !c.isInterface() && c.isAssignableTo(HostModule.class))
+                        .map(JavaClass::getPackageName)
+                        .collect(Collectors.toSet());
+        assertThat(services).contains("dev.jetway.sandbox.wasi");
+        for (String service : services) {
+            Set<String> others = new HashSet<>(services);
+            others.remove(service);
+            noClasses()
+                    .that()
+                    .resideInAPackage(service)
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage(others.toArray(String[]::new))
+                    .allowEmptyShould(true)
+                    .check(classes);
+        }
     }
 
     @ArchTest

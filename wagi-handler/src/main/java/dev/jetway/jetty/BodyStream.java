@@ -5,7 +5,7 @@ import dev.jetway.base.ByteSize;
 import dev.jetway.failure.Failure;
 import dev.jetway.gateway.RequestBody;
 import dev.jetway.sandbox.RunCancelledException;
-import dev.jetway.sandbox.wasi.PolledInput;
+import dev.jetway.sandbox.host.PolledInput;
 import java.io.InputStream;
 import java.time.Duration;
 import java.util.Objects;

@@ -3,11 +3,13 @@ package dev.jetway.route;
 import dev.jetway.module.source.ModuleReference;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
+import dev.jetway.sandbox.wasi.WasiModule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.SequencedMap;
+import java.util.Set;
 
 /**
  * Runs a module as a CGI program, once for each request. Immutable; safe to share between threads.
@@ -16,6 +18,7 @@ import java.util.SequencedMap;
  * @param entrypoint the exported function to call, without parameters and results
  * @param argv the template for the arguments, if the route fixes them (Wagi's {@code argv})
  * @param volumes directories the guest may use
+ * @param services that the module may import, by name
  * @param environment variables of the operator; a meta-variable of the same name wins
  * @param limits what one run may use
  * @param traffic what its requests may bring, take away and occupy
@@ -27,6 +30,7 @@ public record RunModule(
         String entrypoint,
         Optional<String> argv,
         List<Volume> volumes,
+        Set<String> services,
         SequencedMap<String, String> environment,
         GuestLimits limits,
         TrafficLimits traffic,
@@ -36,9 +40,13 @@ public record RunModule(
     /** The entry point of a WASI command. */
     public static final String DEFAULT_ENTRYPOINT = "_start";
 
+    /** The services of a route that names none: WASI preview 1. */
+    public static final Set<String> DEFAULT_SERVICES = Set.of(WasiModule.NAME);
+
     /** Copies the collections. */
     public RunModule {
         volumes = List.copyOf(volumes);
+        services = Set.copyOf(services);
         environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
     }
 
@@ -84,6 +92,7 @@ public record RunModule(
                 entrypoint,
                 otherArgv,
                 volumes,
+                services,
                 environment,
                 limits,
                 traffic,
@@ -98,6 +107,7 @@ public record RunModule(
                 otherEntrypoint,
                 argv,
                 volumes,
+                services,
                 environment,
                 limits,
                 traffic,
@@ -108,6 +118,6 @@ public record RunModule(
     /** The same module with other variables of the operator. */
     public RunModule withEnvironment(SequencedMap<String, String> other) {
         return new RunModule(
-                module, entrypoint, argv, volumes, other, limits, traffic, rules, warmUp);
+                module, entrypoint, argv, volumes, services, other, limits, traffic, rules, warmUp);
     }
 }

@@ -27,9 +27,13 @@ import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.SiteTable;
 import dev.jetway.route.TestRoute;
 import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.sandbox.GuestSetup;
 import dev.jetway.sandbox.Program;
+import dev.jetway.sandbox.Resources;
 import dev.jetway.sandbox.Sandbox;
 import dev.jetway.sandbox.Wait;
+import dev.jetway.sandbox.host.HostModules;
+import dev.jetway.sandbox.wasi.WasiModule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -51,7 +55,7 @@ import org.junit.jupiter.api.io.TempDir;
 /** What a run has open is closed, whatever keeps its guest from starting. */
 final class GuestStageTest {
     @TempDir private Path folder;
-    private final Sandbox sandbox = new Sandbox();
+    private final Sandbox sandbox = new Sandbox(HostModules.of(new WasiModule()), () -> false);
     private final PasswordVerifier passwords =
             new PasswordVerifier(1, InstantSource.system(), new SecureRandom());
     private final List<String> closed = new ArrayList<>();
@@ -69,9 +73,12 @@ final class GuestStageTest {
         Program program =
                 Program.prepare(
                         modules.load(new FileReference(file)).module(),
-                        "_start",
-                        GuestLimits.DEFAULT,
-                        List.of());
+                        new GuestSetup(
+                                "_start",
+                                GuestLimits.DEFAULT,
+                                List.of(),
+                                HostModules.of(new WasiModule())),
+                        Resources.unlimited());
         ModuleRoute route =
                 ModuleRoute.among(List.of(TestRoute.of("/x", CgiRules.CGI)))
                         .findFirst()

@@ -53,6 +53,7 @@ public final class TestRoute {
                                 RunModule.DEFAULT_ENTRYPOINT,
                                 argv,
                                 List.of(),
+                                RunModule.DEFAULT_SERVICES,
                                 new LinkedHashMap<>(),
                                 GuestLimits.DEFAULT,
                                 traffic,

@@ -7,6 +7,7 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import dev.jetway.module.memory.LinearMemory;
 import dev.jetway.sandbox.memory.FlatMemory;
 import dev.jetway.sandbox.memory.MemoryRefusedException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +27,7 @@ final class GuestInstance {
     private static final long[] NONE = {};
 
     private final Program program;
+    private final BooleanSupplier heapIsLow;
     private final GuestGlobals globals = new GuestGlobals();
     private final GuestTables tables = new GuestTables();
     private Consumer<LinearMemory> guard = memory -> {};
@@ -33,8 +35,9 @@ final class GuestInstance {
     private @Nullable GuestMachine machine;
     private @Nullable FlatMemory memory;
 
-    GuestInstance(Program program) {
+    GuestInstance(Program program, BooleanSupplier heapIsLow) {
         this.program = program;
+        this.heapIsLow = heapIsLow;
     }
 
     /**
@@ -121,7 +124,7 @@ final class GuestInstance {
 
     /** For the engine, which asks for it once. */
     FlatMemory memoryOf(MemoryLimits declared) {
-        FlatMemory made = program.newMemory(declared);
+        FlatMemory made = program.newMemory(declared, heapIsLow);
         memory = made;
         guard.accept(made);
         return made;

@@ -9,12 +9,13 @@ import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import dev.jetway.sandbox.RunOutcome.Trapped;
 import dev.jetway.sandbox.file.Interruption;
 import dev.jetway.sandbox.file.LimitHits;
+import dev.jetway.sandbox.host.GuestExit;
+import dev.jetway.sandbox.host.HostFault;
+import dev.jetway.sandbox.host.HostModule;
+import dev.jetway.sandbox.host.HostRun;
 import dev.jetway.sandbox.memory.FlatMemory;
 import dev.jetway.sandbox.memory.HeapReserve;
 import dev.jetway.sandbox.memory.MemoryRefusedException;
-import dev.jetway.sandbox.wasi.GuestExit;
-import dev.jetway.sandbox.wasi.HostFault;
-import dev.jetway.sandbox.wasi.WasiRun;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -113,22 +114,33 @@ public final class GuestRun {
 
     /** Without try-with-resources: it fails itself if both fail with the machine's one error. */
     private RunOutcome confined() {
-        var files = new GuestFiles(program, sandbox.clocks(), limitsMet);
+        var context = new RunContext(sandbox, program, invocation, stderr, limitsMet);
         try {
-            WasiRun wasi = wasi(files);
-            try {
-                return wasi.run(this::runInstance);
-            } finally {
-                wasi.close();
-            }
+            return within(context, 0);
         } finally {
-            files.close();
+            context.close();
+        }
+    }
+
+    /** Opens the services from this one on, each within the one before, and runs the guest. */
+    private RunOutcome within(RunContext context, int service) {
+        List<HostModule> services = program.services();
+        if (service == services.size()) {
+            return runInstance();
+        }
+        HostRun opened = services.get(service).open(context);
+        try {
+            return opened.run(() -> within(context, service + 1));
+        } finally {
+            opened.close();
         }
     }
 
     private RunOutcome runInstance() {
         GuestInstance taken =
-                sandbox.instances().take(program).orElseGet(() -> new GuestInstance(program));
+                sandbox.instances()
+                        .take(program)
+                        .orElseGet(() -> new GuestInstance(program, sandbox.heapIsLow()));
         instance = taken;
         return guest(taken);
     }
@@ -160,7 +172,7 @@ public final class GuestRun {
         }
         instance = null;
         used.end();
-        if (HeapReserve.shared().isLow()) {
+        if (sandbox.heapIsLow().getAsBoolean()) {
             sandbox.instances().clear();
         } else if (outcome instanceof Exited && used.isComplete() && program.isReusable()) {
             sandbox.instances().keep(program, used);
@@ -203,22 +215,5 @@ public final class GuestRun {
         }
         met.addAll(limitsMet.names());
         return met;
-    }
-
-    private List<String> environment() {
-        return invocation.environment().get().entrySet().stream()
-                .map(e -> e.getKey() + '=' + e.getValue())
-                .toList();
-    }
-
-    private WasiRun wasi(GuestFiles files) {
-        return new WasiRun(
-                        invocation.arguments(),
-                        this::environment,
-                        sandbox.clocks(),
-                        sandbox.random(),
-                        program.limits().files(),
-                        limitsMet)
-                .open(invocation.stdin(), invocation.stdout(), stderr, files.preopens());
     }
 }

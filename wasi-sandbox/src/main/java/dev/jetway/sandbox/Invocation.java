@@ -15,7 +15,7 @@ import java.util.function.Supplier;
  * @param environment the environment variables, in the order that the guest sees; asked for by the
  *     run's thread when the guest asks, once
  * @param stdin the standard input; read as the guest asks for it. What may make it wait is a {@link
- *     dev.jetway.sandbox.wasi.PolledInput}; of any other stream {@code available()} is all there is
+ *     dev.jetway.sandbox.host.PolledInput}; of any other stream {@code available()} is all there is
  * @param stdout the standard output; may throw {@link RunCancelledException} to end the guest
  * @param stderr the standard error; bounded by {@link GuestLimits#stderr()}
  * @param tick called about every 10 ms while the guest runs, by another thread, with the

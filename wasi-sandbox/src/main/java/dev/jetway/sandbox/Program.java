@@ -9,60 +9,51 @@ import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import dev.jetway.base.ByteSize;
 import dev.jetway.module.CompiledModule;
-import dev.jetway.module.ImportName;
 import dev.jetway.module.MemoryImage;
 import dev.jetway.sandbox.file.linux.HostFiles;
+import dev.jetway.sandbox.host.HostModule;
 import dev.jetway.sandbox.memory.FlatMemory;
-import dev.jetway.sandbox.wasi.WasiImports;
 import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 
 /**
- * A compiled module made ready to be run again and again with one entry point, limits and volumes.
- * Everything that can fail for every request alike has been tried once. Safe to share between
- * threads.
+ * A compiled module made ready to be run again and again with one setup. Everything that can fail
+ * for every request alike has been tried once. Safe to share between threads.
  */
 public final class Program {
     private static final int PAGE = Memory.PAGE_SIZE;
 
     private final CompiledModule module;
-    private final String entrypoint;
-    private final GuestLimits limits;
-    private final List<Volume> volumes;
+    private final GuestSetup setup;
     private final ImportValues imports;
+    private final List<HostModule> services;
     private final Resources resources;
     private final Element[] elements;
     private final OptionalInt startFunction;
     private final int entry;
     private volatile boolean forgotten;
 
-    private Program(
-            CompiledModule module,
-            String entrypoint,
-            GuestLimits limits,
-            List<Volume> volumes,
-            Resources resources)
+    private Program(CompiledModule module, GuestSetup setup, Resources resources)
             throws ProgramException {
         this.module = module;
-        this.entrypoint = entrypoint;
-        this.limits = limits;
-        this.volumes = List.copyOf(volumes);
+        this.setup = setup;
         this.resources = resources;
         requireEntrypoint();
         ModuleValidator.require(module.wasm());
         requireImports();
         requireVolumes();
-        this.imports = WasiImports.of(module.imports());
+        this.imports = setup.services().imports(module.imports());
+        this.services = setup.services().usedBy(module.imports());
         this.elements = module.wasm().elementSection().elements();
         this.startFunction =
                 module.wasm().startSection().stream()
                         .mapToInt(s -> (int) s.startIndex())
                         .findFirst();
-        this.entry = module.function(entrypoint);
+        this.entry = module.function(setup.entrypoint());
         requireLinkage();
     }
 
@@ -72,26 +63,14 @@ public final class Program {
      * @param resources that its instances share with others, beside their own limits
      * @throws ProgramException naming what is missing or too large
      */
-    public static Program prepare(
-            CompiledModule module,
-            String entrypoint,
-            GuestLimits limits,
-            List<Volume> volumes,
-            Resources resources)
+    public static Program prepare(CompiledModule module, GuestSetup setup, Resources resources)
             throws ProgramException {
-        return new Program(module, entrypoint, limits, volumes, resources);
-    }
-
-    /** The same with resources that are never short. */
-    public static Program prepare(
-            CompiledModule module, String entrypoint, GuestLimits limits, List<Volume> volumes)
-            throws ProgramException {
-        return prepare(module, entrypoint, limits, volumes, Resources.unlimited());
+        return new Program(module, setup, resources);
     }
 
     /** What each run may use. */
     public GuestLimits limits() {
-        return limits;
+        return setup.limits();
     }
 
     /** The SHA-256 of the module, lower-case hexadecimal. */
@@ -109,14 +88,14 @@ public final class Program {
     }
 
     List<Volume> volumes() {
-        return volumes;
+        return setup.volumes();
     }
 
     /** The volumes that are there: as Wagi does, a guest runs without one that is missing. */
     List<Volume> presentVolumes() {
-        return volumes.isEmpty()
+        return volumes().isEmpty()
                 ? List.of()
-                : volumes.stream().filter(v -> Files.isDirectory(v.hostDirectory())).toList();
+                : volumes().stream().filter(v -> Files.isDirectory(v.hostDirectory())).toList();
     }
 
     Resources resources() {
@@ -124,7 +103,12 @@ public final class Program {
     }
 
     int maximumPages() {
-        return (int) Math.min(limits.memory().bytes() / PAGE, Memory.RUNTIME_MAX_PAGES);
+        return (int) Math.min(limits().memory().bytes() / PAGE, Memory.RUNTIME_MAX_PAGES);
+    }
+
+    /** The services that the module imports functions of: a run opens these and no others. */
+    List<HostModule> services() {
+        return services;
     }
 
     /** Index of the function that a run calls. */
@@ -167,8 +151,9 @@ public final class Program {
                 .build();
     }
 
-    FlatMemory newMemory(MemoryLimits declared) {
-        return new FlatMemory(allowed(declared), module.memoryImage(), resources.memory());
+    FlatMemory newMemory(MemoryLimits declared, BooleanSupplier heapIsLow) {
+        return new FlatMemory(
+                allowed(declared), module.memoryImage(), resources.memory(), heapIsLow);
     }
 
     private Instance.Builder builder(Function<MemoryLimits, Memory> memories) {
@@ -186,6 +171,7 @@ public final class Program {
     }
 
     private void requireEntrypoint() throws ProgramException {
+        String entrypoint = setup.entrypoint();
         if (module.hasFunction(entrypoint)) {
             return;
         }
@@ -203,25 +189,15 @@ public final class Program {
     }
 
     private void requireImports() throws ProgramException {
-        String missing =
-                module.imports().stream()
-                        .filter(i -> !WasiImports.provides(i))
-                        .map(ImportName::toString)
-                        .sorted()
-                        .distinct()
-                        .collect(Collectors.joining(", "));
-        if (!missing.isEmpty()) {
-            throw new ProgramException(
-                    "the module imports what nobody provides: "
-                            + missing
-                            + " (available: WASI preview 1, wasi_snapshot_preview1)");
+        Optional<String> refusal = setup.services().refusal(module.imports());
+        if (refusal.isPresent()) {
+            throw new ProgramException(refusal.get());
         }
     }
 
     private Memory unused(MemoryLimits declared) {
-        MemoryLimits limits = allowed(declared);
-        return new FlatMemory(
-                new MemoryLimits(0, limits.maximumPages()), new MemoryImage(), resources.memory());
+        var none = new MemoryLimits(0, allowed(declared).maximumPages());
+        return new FlatMemory(none, new MemoryImage(), resources.memory(), () -> false);
     }
 
     /** Links once without running anything, so that a wrong signature shows at load. */
@@ -237,14 +213,14 @@ public final class Program {
                     "the module wants "
                             + new ByteSize((long) e.pages() * PAGE)
                             + " of memory at its start, the limit is "
-                            + limits.memory());
+                            + limits().memory());
         } catch (ChicoryException e) {
             throw new ProgramException("the module does not link: " + e.getMessage());
         }
     }
 
     private void requireVolumes() throws ProgramException {
-        Optional<String> reason = volumes.isEmpty() ? Optional.empty() : HostFiles.unavailable();
+        Optional<String> reason = volumes().isEmpty() ? Optional.empty() : HostFiles.unavailable();
         if (reason.isPresent()) {
             throw new ProgramException(reason.get());
         }

@@ -1,8 +1,10 @@
 package dev.jetway.sandbox;
 
 import dev.jetway.base.ByteSize;
-import dev.jetway.sandbox.wasi.Clocks;
+import dev.jetway.sandbox.host.Clocks;
+import dev.jetway.sandbox.host.HostModules;
 import java.security.SecureRandom;
+import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
@@ -15,23 +17,39 @@ public final class Sandbox implements AutoCloseable {
 
     private final Watchdog watchdog = new Watchdog();
     private final KeptInstances instances = new KeptInstances(KEPT);
+    private final HostModules services;
+    private final BooleanSupplier heapIsLow;
     private final Clocks clocks;
     private final RandomGenerator random;
 
-    /** With the host's clocks and randomness. */
-    public Sandbox() {
-        this(Clocks.SYSTEM, new SecureRandom());
+    /** A sandbox with the host's clocks and randomness; the arguments are as below. */
+    public Sandbox(HostModules services, BooleanSupplier heapIsLow) {
+        this(services, heapIsLow, Clocks.SYSTEM, new SecureRandom());
     }
 
     /**
      * A sandbox.
      *
+     * @param services that guests may be granted
+     * @param heapIsLow whether the host has no more than a little memory for guests, see {@link
+     *     dev.jetway.sandbox.memory.HeapReserve#isLow}
      * @param clocks what guests see; limits are measured by the host's own
      * @param random must be fit for keys and for many threads
      */
-    public Sandbox(Clocks clocks, RandomGenerator random) {
+    public Sandbox(
+            HostModules services,
+            BooleanSupplier heapIsLow,
+            Clocks clocks,
+            RandomGenerator random) {
+        this.services = services;
+        this.heapIsLow = heapIsLow;
         this.clocks = clocks;
         this.random = random;
+    }
+
+    /** The services that guests may be granted. */
+    public HostModules services() {
+        return services;
     }
 
     /** A run that has not begun; it may be cancelled before and while it runs. */
@@ -55,6 +73,10 @@ public final class Sandbox implements AutoCloseable {
 
     KeptInstances instances() {
         return instances;
+    }
+
+    BooleanSupplier heapIsLow() {
+        return heapIsLow;
     }
 
     Clocks clocks() {

@@ -3,7 +3,7 @@ package dev.jetway.sandbox;
 import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import dev.jetway.sandbox.file.Interruption;
-import dev.jetway.sandbox.wasi.GuestFault;
+import dev.jetway.sandbox.host.GuestFault;
 import org.jspecify.annotations.Nullable;
 
 /** One line for a trap, bounded, without control characters. */

@@ -3,7 +3,7 @@ package dev.jetway.sandbox;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.sandbox.RunOutcome.Exited;
-import dev.jetway.sandbox.wasi.Clocks;
+import dev.jetway.sandbox.host.Clocks;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Random;
@@ -39,7 +39,7 @@ final class ClocksTest {
     private final Stepping clocks = new Stepping();
 
     private GuestProgram.Result run(RandomGenerator random, String... operations) throws Exception {
-        try (var sandbox = new Sandbox(clocks, random)) {
+        try (var sandbox = new Sandbox(TestSandbox.WASI, () -> false, clocks, random)) {
             return new GuestProgram("suite.wasm").run(sandbox, operations);
         }
     }

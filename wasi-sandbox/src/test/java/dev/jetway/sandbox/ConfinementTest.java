@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** A guest tries the ways out of its volume, one after another. */
 final class ConfinementTest {
-    private final Sandbox sandbox = new Sandbox();
+    private final Sandbox sandbox = TestSandbox.open();
 
     @TempDir private Path folder;
     private Path volume = Path.of("");

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** What a guest may do with files at most: just under and just over. */
 final class FileLimitsTest {
-    private final Sandbox sandbox = new Sandbox();
+    private final Sandbox sandbox = TestSandbox.open();
 
     @TempDir private Path folder;
 

@@ -15,7 +15,7 @@ final class GuestExceptionsTest {
     private static final Path SOURCES = GuestProgram.SOURCES.resolve("exceptions");
 
     private static RunOutcome run(String guest) throws Exception {
-        try (var sandbox = new Sandbox()) {
+        try (var sandbox = TestSandbox.open()) {
             return new GuestProgram(SOURCES.resolve(guest + ".wasm"))
                     .run(sandbox, "guest")
                     .report()

@@ -89,9 +89,7 @@ final class GuestProgram {
     Program program() throws Exception {
         return Program.prepare(
                 MODULES.load(new FileReference(module)).module(),
-                "_start",
-                limits,
-                volumes,
+                new GuestSetup("_start", limits, volumes, TestSandbox.WASI),
                 resources);
     }
 }

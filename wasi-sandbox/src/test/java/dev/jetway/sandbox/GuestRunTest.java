@@ -52,7 +52,7 @@ final class GuestRunTest {
             """;
 
     @TempDir private Path folder;
-    private final Sandbox sandbox = new Sandbox();
+    private final Sandbox sandbox = TestSandbox.open();
     private final ByteArrayOutputStream stdout = new ByteArrayOutputStream();
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
 
@@ -65,7 +65,7 @@ final class GuestRunTest {
 
     private Program program(String text, GuestLimits limits) throws Exception {
         Path file = Files.writeString(folder.resolve("guest.wat"), text);
-        return Program.prepare(
+        return TestSandbox.program(
                 MODULES.load(new FileReference(file)).module(), "_start", limits, List.of());
     }
 

@@ -97,12 +97,12 @@ final class HostCallFuzzTest {
         Path volume = Files.createDirectories(folder.resolve("volume"));
         Files.writeString(volume.resolve("file"), "text");
         Program program =
-                Program.prepare(
+                TestSandbox.program(
                         MODULES.load(new FileReference(module)).module(),
                         "_start",
                         LIMITS,
                         List.of(new Volume("/", volume)));
-        try (var sandbox = new Sandbox()) {
+        try (var sandbox = TestSandbox.open()) {
             return sandbox.prepare(
                             program,
                             new Invocation(
@@ -174,12 +174,12 @@ final class HostCallFuzzTest {
                         "(module (import \"wasi_snapshot_preview1\" \"sched_yield\" (func $y (result"
                                 + " i32))) (func (export \"_start\") (drop (call $y))))");
         Program program =
-                Program.prepare(
+                TestSandbox.program(
                         MODULES.load(new FileReference(module)).module(),
                         "_start",
                         LIMITS,
                         List.of());
-        try (var sandbox = new Sandbox()) {
+        try (var sandbox = TestSandbox.open()) {
             RunOutcome outcome =
                     sandbox.prepare(
                                     program,

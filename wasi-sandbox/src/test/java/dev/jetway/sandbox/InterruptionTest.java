@@ -55,7 +55,7 @@ final class InterruptionTest {
 
     @BeforeAll
     static void prepare() throws IOException {
-        sandbox = new Sandbox();
+        sandbox = TestSandbox.open();
         Files.writeString(folder.resolve("file"), "inside");
         try (var large = new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
             large.setLength(1L << 34);

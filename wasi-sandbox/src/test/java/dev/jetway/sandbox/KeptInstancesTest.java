@@ -83,7 +83,7 @@ final class KeptInstancesTest {
             """;
 
     @TempDir private Path folder;
-    private final Sandbox sandbox = new Sandbox();
+    private final Sandbox sandbox = TestSandbox.open();
 
     @AfterEach
     void close() {
@@ -100,7 +100,7 @@ final class KeptInstancesTest {
     }
 
     private static Program program(Path file, GuestLimits limits) throws Exception {
-        return Program.prepare(
+        return TestSandbox.program(
                 MODULES.load(new FileReference(file)).module(), "_start", limits, List.of());
     }
 
@@ -270,7 +270,7 @@ final class KeptInstancesTest {
     }
 
     private static GuestInstance used(Program program) {
-        var instance = new GuestInstance(program);
+        var instance = new GuestInstance(program, () -> false);
         instance.begin();
         FlatMemory memory = Objects.requireNonNull(instance.memory());
         memory.fill((byte) 1, 0, memory.pages() * FlatMemory.PAGE_SIZE);

@@ -32,7 +32,7 @@ final class ModuleValidatorTest {
 
     private Program prepare(String text) throws Exception {
         Path file = Files.writeString(folder.resolve("guest.wat"), text);
-        return Program.prepare(
+        return TestSandbox.program(
                 MODULES.load(new FileReference(file)).module(),
                 "_start",
                 GuestLimits.DEFAULT,
@@ -40,7 +40,7 @@ final class ModuleValidatorTest {
     }
 
     private static RunOutcome run(Program program) {
-        try (var sandbox = new Sandbox()) {
+        try (var sandbox = TestSandbox.open()) {
             return sandbox.prepare(
                             program,
                             new Invocation(

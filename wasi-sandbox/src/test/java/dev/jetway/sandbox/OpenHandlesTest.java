@@ -30,7 +30,7 @@ final class OpenHandlesTest {
         var guest =
                 new GuestProgram("probe.wasm", new Volume("/", folder))
                         .within(Duration.ofMillis(20));
-        try (var sandbox = new Sandbox()) {
+        try (var sandbox = TestSandbox.open()) {
             guest.run(sandbox, "probe", "read|a/b/c/file");
             long before = open();
             for (int i = 0; i < RUNS; i++) {
@@ -73,7 +73,7 @@ final class OpenHandlesTest {
         Path volume = Files.createDirectory(folder.resolve("volume"));
         Files.createDirectories(volume.resolve("a/b/c"));
         Files.writeString(volume.resolve("a/b/c/file"), "text");
-        try (var sandbox = new Sandbox()) {
+        try (var sandbox = TestSandbox.open()) {
             for (int locals = 0; locals < DEPTHS; locals++) {
                 Path module = folder.resolve("down" + locals + ".wat");
                 Files.writeString(module, recursion(locals % 2 == 0, locals));

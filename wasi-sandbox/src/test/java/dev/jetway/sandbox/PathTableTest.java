@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class PathTableTest {
     private static final String PATHS = "paths.wasm";
     private static final ByteSize SCRATCH = ByteSize.ofMebibytes(512);
-    private static final Sandbox SANDBOX = new Sandbox();
+    private static final Sandbox SANDBOX = TestSandbox.open();
 
     @TempDir private Path folder;
 

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(30)
 final class PollingTest {
     private static final String AGAIN = "6\n";
-    private final Sandbox sandbox = new Sandbox();
+    private final Sandbox sandbox = TestSandbox.open();
 
     @AfterEach
     void close() {

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.io.TempDir;
 final class QuotaTest {
     private static final int BLOCK = 4096;
 
-    private final Sandbox sandbox = new Sandbox();
+    private final Sandbox sandbox = TestSandbox.open();
 
     @TempDir private Path folder;
 

@@ -34,7 +34,7 @@ final class RandomModulesTest {
         var found = new HashSet<String>();
         for (int seed = 0; seed < MODULES_TRIED; seed++) {
             Program program = program(seed);
-            try (var sandbox = new Sandbox()) {
+            try (var sandbox = TestSandbox.open()) {
                 byte[] first = run(sandbox, program);
                 for (int i = 1; i < RUNS; i++) {
                     // Its memory is used again.
@@ -51,7 +51,7 @@ final class RandomModulesTest {
         Path file =
                 Files.writeString(
                         folder.resolve(seed + ".wat"), new RandomModule(new Random(seed)).text());
-        return Program.prepare(
+        return TestSandbox.program(
                 MODULES.load(new FileReference(file)).module(),
                 "_start",
                 GuestLimits.DEFAULT,

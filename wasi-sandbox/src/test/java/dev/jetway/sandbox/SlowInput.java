@@ -1,6 +1,6 @@
 package dev.jetway.sandbox;
 
-import dev.jetway.sandbox.wasi.PolledInput;
+import dev.jetway.sandbox.host.PolledInput;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
  * program says on Linux where that differs; docs/wasi.md has the reasons.
  */
 final class StdFsTest {
-    private static final Sandbox SANDBOX = new Sandbox();
+    private static final Sandbox SANDBOX = TestSandbox.open();
 
     @TempDir private Path folder;
 

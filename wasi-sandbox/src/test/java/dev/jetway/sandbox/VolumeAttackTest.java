@@ -44,7 +44,7 @@ final class VolumeAttackTest {
         var before = Files.getLastModifiedTime(outside);
         var secret = Files.getLastModifiedTime(outside.resolve("secret"));
         int runs = 0;
-        try (var sandbox = new Sandbox()) {
+        try (var sandbox = TestSandbox.open()) {
             var guest = new GuestProgram("probe.wasm", new Volume("/", volume));
             guest.run(sandbox, "probe", "hammer", ROUNDS);
             Process attacker = attack();

@@ -25,7 +25,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 final class WasiSuiteTest {
     private static final String SUITE = "suite.wasm";
     private static final ByteSize SCRATCH = ByteSize.ofMebibytes(32);
-    private static final Sandbox SANDBOX = new Sandbox();
+    private static final Sandbox SANDBOX = TestSandbox.open();
 
     @TempDir private Path folder;
 

@@ -7,15 +7,17 @@ import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.module.source.FileReference;
 import dev.jetway.sandbox.file.LimitHits;
+import dev.jetway.sandbox.host.Clocks;
+import dev.jetway.sandbox.host.HostRun;
 import dev.jetway.sandbox.memory.FlatMemory;
-import dev.jetway.sandbox.wasi.Clocks;
-import dev.jetway.sandbox.wasi.WasiRun;
+import dev.jetway.sandbox.wasi.WasiModule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
@@ -37,6 +39,8 @@ final class WholeMemoryTest {
     private static final Path CORPUS = Path.of("..", "examples", "hostile").toAbsolutePath();
     private static final ModuleCache MODULES =
             new ModuleCache(ModuleCacheSettings.in(Optional.empty(), 1));
+    private static final Sandbox SANDBOX =
+            new Sandbox(TestSandbox.WASI, () -> false, Clocks.SYSTEM, new Random(1));
     private static final int RUNS = 2;
     private static final long MILLIS = 100;
 
@@ -71,12 +75,12 @@ final class WholeMemoryTest {
         Program program;
         try {
             module = MODULES.load(new FileReference(file)).module();
-            program = Program.prepare(module, "_start", GuestLimits.DEFAULT, List.of());
+            program = TestSandbox.program(module, "_start", GuestLimits.DEFAULT, List.of());
         } catch (dev.jetway.module.source.ModuleException | ProgramException e) {
             // Refused: no guest of it ever has a memory.
             return;
         }
-        var instance = new GuestInstance(program);
+        var instance = new GuestInstance(program, () -> false);
         for (int i = 0; i < RUNS; i++) {
             run(program, instance);
             instance.end();
@@ -109,7 +113,7 @@ final class WholeMemoryTest {
                 new CompletableFuture<Void>()
                         .completeOnTimeout(null, MILLIS, TimeUnit.MILLISECONDS)
                         .thenRun(() -> tell(thread, instance, ended));
-        try (WasiRun wasi = wasi(program)) {
+        try (HostRun wasi = wasi(program)) {
             wasi.run(() -> {
                 instance.begin();
                 instance.call(program.entry());
@@ -140,18 +144,22 @@ final class WholeMemoryTest {
         }
     }
 
-    private static WasiRun wasi(Program program) {
-        return new WasiRun(
+    private static HostRun wasi(Program program) {
+        var invocation =
+                new Invocation(
                         List.of("guest"),
-                        List::of,
-                        Clocks.SYSTEM,
-                        new Random(1),
-                        program.limits().files(),
-                        new LimitHits())
-                .open(
+                        new LinkedHashMap<>(),
                         InputStream.nullInputStream(),
                         OutputStream.nullOutputStream(),
                         OutputStream.nullOutputStream(),
-                        List.of());
+                        _ -> {});
+        return new WasiModule()
+                .open(
+                        new RunContext(
+                                SANDBOX,
+                                program,
+                                invocation,
+                                OutputStream.nullOutputStream(),
+                                new LimitHits()));
     }
 }

@@ -6,12 +6,17 @@ import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.sandbox.GuestRun;
+import dev.jetway.sandbox.GuestSetup;
 import dev.jetway.sandbox.GuestThread;
 import dev.jetway.sandbox.Invocation;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.ProgramException;
+import dev.jetway.sandbox.Resources;
 import dev.jetway.sandbox.RunOutcome;
 import dev.jetway.sandbox.Sandbox;
+import dev.jetway.sandbox.host.HostModules;
+import dev.jetway.sandbox.memory.HeapReserve;
+import dev.jetway.sandbox.wasi.WasiModule;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;
@@ -44,8 +49,9 @@ final class GuestCommand {
                 ModuleCacheSettings.in(
                         CacheFolder.of(surroundings.environment()), surroundings.processors());
         try (var modules = new ModuleCache(settings);
-                var sandbox = new Sandbox()) {
-            Program program = program(modules, options);
+                HeapReserve heap = HeapReserve.start();
+                var sandbox = new Sandbox(HostModules.of(new WasiModule()), heap::isLow)) {
+            Program program = program(modules, sandbox.services(), options);
             var invocation =
                     new Invocation(
                             options.arguments(),
@@ -73,14 +79,13 @@ final class GuestCommand {
         }
     }
 
-    private Program program(ModuleCache modules, GuestOptions options) {
+    private Program program(ModuleCache modules, HostModules services, GuestOptions options) {
         Path here = surroundings.workingDirectory();
         try {
             return Program.prepare(
                     modules.load(new FileReference(here.resolve(options.module()))).module(),
-                    ENTRYPOINT,
-                    options.limits(),
-                    options.volumes(here));
+                    new GuestSetup(ENTRYPOINT, options.limits(), options.volumes(here), services),
+                    Resources.unlimited());
         } catch (ModuleException | ProgramException e) {
             throw new CommandFailure(options.module() + ": " + e.getMessage(), e);
         }

@@ -1,6 +1,6 @@
 package dev.jetway.server.cli;
 
-import dev.jetway.sandbox.wasi.PolledInput;
+import dev.jetway.sandbox.host.PolledInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InterruptedIOException;

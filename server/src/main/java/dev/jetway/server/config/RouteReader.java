@@ -104,6 +104,7 @@ final class RouteReader {
                         entrypoint,
                         argv,
                         volumes,
+                        RunModule.DEFAULT_SERVICES,
                         TemporaryFiles.named(environment, limits.run().files(), volumes),
                         limits.run(),
                         limits.traffic(),

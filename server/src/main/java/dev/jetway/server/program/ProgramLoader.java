@@ -8,6 +8,7 @@ import dev.jetway.module.source.ModuleException;
 import dev.jetway.module.source.ModuleVersion;
 import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.RunModule;
+import dev.jetway.sandbox.GuestSetup;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.ProgramException;
 import dev.jetway.sandbox.Sandbox;
@@ -119,15 +120,17 @@ public final class ProgramLoader {
         }
     }
 
-    private static ProgramSource.Ready ready(ModuleRoute route, Tenant tenant, ModuleLoad load)
+    private ProgramSource.Ready ready(ModuleRoute route, Tenant tenant, ModuleLoad load)
             throws ProgramException {
         RunModule action = route.action();
         Program program =
                 Program.prepare(
                         load.module(),
-                        action.entrypoint(),
-                        action.limits(),
-                        action.volumes(),
+                        new GuestSetup(
+                                action.entrypoint(),
+                                action.limits(),
+                                action.volumes(),
+                                sandbox.services().granted(action.services())),
                         tenant.resources());
         return new ProgramSource.Ready(action, program);
     }

@@ -6,9 +6,11 @@ import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.RunModule;
 import dev.jetway.route.SubRoutes;
 import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.sandbox.GuestSetup;
 import dev.jetway.sandbox.Invocation;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.ProgramException;
+import dev.jetway.sandbox.Resources;
 import dev.jetway.sandbox.RunCancelledException;
 import dev.jetway.sandbox.RunOutcome;
 import dev.jetway.sandbox.RunReport;
@@ -55,7 +57,14 @@ public final class RouteDiscovery {
         GuestLimits limits = action.limits();
         Duration time = TIME.compareTo(limits.wallTime()) < 0 ? TIME : limits.wallTime();
         Program program =
-                Program.prepare(module, SubRoutes.FUNCTION, limits.withWallTime(time), List.of());
+                Program.prepare(
+                        module,
+                        new GuestSetup(
+                                SubRoutes.FUNCTION,
+                                limits.withWallTime(time),
+                                List.of(),
+                                sandbox.services().granted(action.services())),
+                        Resources.unlimited());
         var output = new Output();
         try (OutputStream stderr = logs.of(parent.route()).open()) {
             RunReport report =

@@ -10,7 +10,11 @@ import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.module.ModuleLoad;
 import dev.jetway.route.Route;
+import dev.jetway.sandbox.GuestSetup;
 import dev.jetway.sandbox.Program;
+import dev.jetway.sandbox.Resources;
+import dev.jetway.sandbox.host.HostModules;
+import dev.jetway.sandbox.wasi.WasiModule;
 import dev.jetway.server.TestRoutes;
 import dev.jetway.server.TestServer;
 import dev.jetway.server.TestTenants;
@@ -60,9 +64,12 @@ final class ProgramSlotTest {
                 var ready =
                         Program.prepare(
                                 load.module(),
-                                "_start",
-                                program.configured().action().limits(),
-                                List.of());
+                                new GuestSetup(
+                                        "_start",
+                                        program.configured().action().limits(),
+                                        List.of(),
+                                        HostModules.of(new WasiModule())),
+                                Resources.unlimited());
                 return new Loaded(
                         new ProgramSource.Ready(program.configured().action(), ready),
                         load,

@@ -17,6 +17,7 @@ import dev.jetway.route.Route;
 import dev.jetway.route.SiteTable;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.Sandbox;
+import dev.jetway.sandbox.host.HostModules;
 import dev.jetway.server.TestRoutes;
 import dev.jetway.server.TestTenants;
 import dev.jetway.server.config.ConfigurationReader;
@@ -49,7 +50,7 @@ final class WarmUpsTest {
     private List<WarmUps.Route> requests = List.of();
     private final TestTenants tenants = new TestTenants();
     private final LoadQueue queue = new LoadQueue(1, LONG);
-    private final Sandbox sandbox = new Sandbox();
+    private final Sandbox sandbox = new Sandbox(HostModules.of(), () -> false);
     private final PasswordVerifier passwords =
             new PasswordVerifier(1, InstantSource.system(), new SecureRandom());
 

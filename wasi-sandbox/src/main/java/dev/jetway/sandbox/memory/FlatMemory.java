@@ -38,18 +38,10 @@ public final class FlatMemory extends LinearMemory {
      *
      * @param limits not shared; the maximum is what the guest may have at most
      * @param image what it is at the start; filled by the first memory of a program
+     * @param heapIsLow whether the host has no more than a little for it
      * @throws MemoryRefusedException if the account or the heap does not hold its first pages
      */
-    public FlatMemory(MemoryLimits limits, MemoryImage image, MemoryAccount account) {
-        this(limits, image, account, HeapReserve.shared()::isLow);
-    }
-
-    /**
-     * The same.
-     *
-     * @param heapIsLow whether the host has no more than a little for it
-     */
-    FlatMemory(
+    public FlatMemory(
             MemoryLimits limits,
             MemoryImage image,
             MemoryAccount account,

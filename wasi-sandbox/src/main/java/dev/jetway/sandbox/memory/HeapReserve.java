@@ -9,10 +9,10 @@ import java.util.concurrent.locks.LockSupport;
  * A part of the heap that is held back for the server's own work. The machine gives softly held
  * memory up before any thread gets an {@link OutOfMemoryError}, whoever asked for too much: then
  * the heap is low, and guests get nothing more of it than a little until three times as much is
- * free again. So it is guests that end, those that take most first. One for the process; safe to
- * share between threads.
+ * free again. So it is guests that end, those that take most first. One for the process, made by
+ * who starts it; safe to share between threads.
  */
-public final class HeapReserve {
+public final class HeapReserve implements AutoCloseable {
     /** What logs and metrics call it. */
     public static final String LIMIT = "host-memory";
 
@@ -37,10 +37,9 @@ public final class HeapReserve {
     /** No humongous object of any collector. */
     private static final int PIECE = 64 * 1024;
 
-    private static final HeapReserve SHARED =
-            new HeapReserve(size(Runtime.getRuntime().maxMemory()));
-
     private final int pieces;
+    private final Thread thread =
+            Thread.ofPlatform().name("jetway-heap-reserve").daemon().unstarted(this::keep);
     private final ReferenceQueue<byte[][]> given = new ReferenceQueue<>();
 
     /**
@@ -55,13 +54,17 @@ public final class HeapReserve {
         this.pieces = (int) (bytes / PIECE);
     }
 
-    /** That of the process, which is kept from the first use on. */
-    public static HeapReserve shared() {
-        return SHARED;
+    /** A reserve in the heap of this process, held by a thread of its own until it is closed. */
+    public static HeapReserve start() {
+        var reserve = new HeapReserve(size(Runtime.getRuntime().maxMemory()));
+        reserve.thread.start();
+        return reserve;
     }
 
-    static {
-        Thread.ofPlatform().name("jetway-heap-reserve").daemon().start(SHARED::keep);
+    /** Ends the thread; what is held is given up when the heap is low, and not taken again. */
+    @Override
+    public void close() {
+        thread.interrupt();
     }
 
     /** Bytes that are reserved in a heap of this size. */

@@ -1,6 +1,8 @@
 package dev.jetway.sandbox.wasi;
 
 import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.host.Clocks;
+import dev.jetway.sandbox.host.GuestMemory;
 import java.time.Instant;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.jetway.sandbox.wasi;
 
+import dev.jetway.sandbox.host.PolledInput;
 import java.io.IOException;
 import java.io.InputStream;
 import java.time.Duration;

@@ -5,6 +5,7 @@ import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.FileStatus;
 import dev.jetway.sandbox.file.FileType;
 import dev.jetway.sandbox.file.OpenFile;
+import dev.jetway.sandbox.host.PolledInput;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;

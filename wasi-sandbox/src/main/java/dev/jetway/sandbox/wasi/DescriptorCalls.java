@@ -2,6 +2,7 @@ package dev.jetway.sandbox.wasi;
 
 import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.Opened;
+import dev.jetway.sandbox.host.GuestMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 

@@ -2,6 +2,7 @@ package dev.jetway.sandbox.wasi;
 
 import dev.jetway.sandbox.file.Directory;
 import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.host.GuestMemory;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.jetway.sandbox.wasi;
 import dev.jetway.sandbox.file.Directory;
 import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.GuestPath;
+import dev.jetway.sandbox.host.GuestMemory;
 import java.util.List;
 
 /** What is done with names in directories, apart from opening them. */
@@ -14,19 +15,19 @@ final class PathCalls {
                             "iii",
                             (run, m, a) ->
                                     folder(run, a[0], Rights.PATH_CREATE_DIRECTORY)
-                                            .createDirectory(path(m, a[1], a[2]))),
+                                            .createDirectory(path(run, m, a[1], a[2]))),
                     new WasiFunction(
                             "path_remove_directory",
                             "iii",
                             (run, m, a) ->
                                     folder(run, a[0], Rights.PATH_REMOVE_DIRECTORY)
-                                            .removeDirectory(path(m, a[1], a[2]))),
+                                            .removeDirectory(path(run, m, a[1], a[2]))),
                     new WasiFunction(
                             "path_unlink_file",
                             "iii",
                             (run, m, a) ->
                                     folder(run, a[0], Rights.PATH_UNLINK_FILE)
-                                            .removeFile(path(m, a[1], a[2]))),
+                                            .removeFile(path(run, m, a[1], a[2]))),
                     new WasiFunction("path_filestat_get", "iiiii", PathCalls::status),
                     new WasiFunction("path_filestat_set_times", "iiiiIIi", PathCalls::setTimes),
                     new WasiFunction("path_link", "iiiiiii", PathCalls::link),
@@ -43,8 +44,8 @@ final class PathCalls {
         return run.descriptors().folder((int) number, right).directory();
     }
 
-    static GuestPath path(GuestMemory memory, long address, long length) {
-        return GuestPath.of(memory.readPath((int) address, (int) length));
+    static GuestPath path(WasiRun run, GuestMemory memory, long address, long length) {
+        return GuestPath.of(run.readPath(memory, (int) address, (int) length));
     }
 
     /** Takes {@code lookupflags}. */
@@ -57,14 +58,15 @@ final class PathCalls {
 
     private static void status(WasiRun run, GuestMemory memory, long... a) {
         Directory directory = folder(run, a[0], Rights.PATH_FILESTAT_GET);
-        Stats.write(memory, (int) a[4], directory.status(path(memory, a[2], a[3]), follow(a[1])));
+        Stats.write(
+                memory, (int) a[4], directory.status(path(run, memory, a[2], a[3]), follow(a[1])));
     }
 
     private static void setTimes(WasiRun run, GuestMemory memory, long... a) {
         Directory directory = folder(run, a[0], Rights.PATH_FILESTAT_SET_TIMES);
         int flags = (int) a[6];
         directory.setTimes(
-                path(memory, a[2], a[3]),
+                path(run, memory, a[2], a[3]),
                 follow(a[1]),
                 Stats.accessed(a[4], flags),
                 Stats.modified(a[5], flags));
@@ -77,18 +79,18 @@ final class PathCalls {
         if (a[1] != 0) {
             throw Errno.INVAL.failure();
         }
-        from.link(path(memory, a[2], a[3]), to, path(memory, a[5], a[6]));
+        from.link(path(run, memory, a[2], a[3]), to, path(run, memory, a[5], a[6]));
     }
 
     private static void rename(WasiRun run, GuestMemory memory, long... a) {
         Directory from = folder(run, a[0], Rights.PATH_RENAME_SOURCE);
         Directory to = folder(run, a[3], Rights.PATH_RENAME_TARGET);
-        from.rename(path(memory, a[1], a[2]), to, path(memory, a[4], a[5]));
+        from.rename(path(run, memory, a[1], a[2]), to, path(run, memory, a[4], a[5]));
     }
 
     private static void readLink(WasiRun run, GuestMemory memory, long... a) {
         Directory directory = folder(run, a[0], Rights.PATH_READLINK);
-        byte[] target = directory.readLink(path(memory, a[1], a[2]));
+        byte[] target = directory.readLink(path(run, memory, a[1], a[2]));
         long room = Integer.toUnsignedLong((int) a[4]);
         int used = (int) Math.min(target.length, room);
         memory.write((int) a[3], target, used);
@@ -96,8 +98,8 @@ final class PathCalls {
     }
 
     private static void symlink(WasiRun run, GuestMemory memory, long... a) {
-        byte[] target = memory.readPath((int) a[0], (int) a[1]);
+        byte[] target = run.readPath(memory, (int) a[0], (int) a[1]);
         Directory directory = folder(run, a[2], Rights.PATH_SYMLINK);
-        directory.createLink(target, path(memory, a[3], a[4]));
+        directory.createLink(target, path(run, memory, a[3], a[4]));
     }
 }

@@ -6,6 +6,7 @@ import dev.jetway.sandbox.file.GuestPath;
 import dev.jetway.sandbox.file.OpenFile;
 import dev.jetway.sandbox.file.OpenRequest;
 import dev.jetway.sandbox.file.Opened;
+import dev.jetway.sandbox.host.GuestMemory;
 import java.util.Optional;
 
 /**
@@ -25,7 +26,7 @@ final class PathOpening {
     static void open(WasiRun run, GuestMemory memory, long... a) {
         Descriptors descriptors = run.descriptors();
         Descriptor.Folder parent = descriptors.folder((int) a[0], Rights.PATH_OPEN);
-        GuestPath path = PathCalls.path(memory, a[2], a[3]);
+        GuestPath path = PathCalls.path(run, memory, a[2], a[3]);
         OpenRequest request = request(parent, a);
         requireRights(parent, request);
         // Nothing is opened that there is no number for, and none is given without an address.

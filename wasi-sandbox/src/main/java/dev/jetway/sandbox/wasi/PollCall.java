@@ -4,6 +4,8 @@ import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.ErrnoException;
 import dev.jetway.sandbox.file.Interruption;
 import dev.jetway.sandbox.file.OpenFile.Whence;
+import dev.jetway.sandbox.host.GuestMemory;
+import dev.jetway.sandbox.host.PolledInput;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;

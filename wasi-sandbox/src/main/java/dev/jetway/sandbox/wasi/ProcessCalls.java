@@ -2,6 +2,7 @@ package dev.jetway.sandbox.wasi;
 
 import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.Interruption;
+import dev.jetway.sandbox.host.GuestMemory;
 import java.util.List;
 
 /** Arguments, environment, randomness, the end. */

@@ -1,6 +1,7 @@
 package dev.jetway.sandbox.wasi;
 
 import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.host.GuestMemory;
 import java.util.List;
 
 /** The functions of sockets; no guest has a socket. */

@@ -3,6 +3,7 @@ package dev.jetway.sandbox.wasi;
 import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.FileStatus;
 import dev.jetway.sandbox.file.TimeChange;
+import dev.jetway.sandbox.host.GuestMemory;
 
 /** The layouts of {@code fdstat} and {@code filestat}, and the flags that set times. */
 final class Stats {

@@ -2,12 +2,12 @@ package dev.jetway.sandbox.wasi;
 
 import com.dylibso.chicory.runtime.HostFunction;
 import com.dylibso.chicory.runtime.Instance;
-import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.types.FunctionType;
 import com.dylibso.chicory.wasm.types.ValType;
 import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.ErrnoException;
-import dev.jetway.sandbox.file.Interruption;
+import dev.jetway.sandbox.host.GuestMemory;
+import dev.jetway.sandbox.host.HostFault;
 import java.util.List;
 
 /**
@@ -44,10 +44,8 @@ record WasiFunction(String name, String parameters, Body body) {
             return Errno.SUCCESS.number();
         } catch (ErrnoException e) {
             return e.errno().number();
-        } catch (GuestExit | GuestFault | Interruption | ChicoryException e) {
-            throw e;
         } catch (RuntimeException e) {
-            throw new HostFault(e);
+            throw HostFault.from(e);
         }
     }
 }

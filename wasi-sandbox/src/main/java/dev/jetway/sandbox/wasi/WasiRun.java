@@ -2,11 +2,15 @@ package dev.jetway.sandbox.wasi;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
+import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.FileLimits;
 import dev.jetway.sandbox.file.LimitHits;
-import java.io.InputStream;
-import java.io.OutputStream;
-import java.util.List;
+import dev.jetway.sandbox.host.Clocks;
+import dev.jetway.sandbox.host.GuestFault;
+import dev.jetway.sandbox.host.GuestMemory;
+import dev.jetway.sandbox.host.HostContext;
+import dev.jetway.sandbox.host.HostRun;
+import dev.jetway.sandbox.host.Preopen;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -17,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  * guest: so a module's imports are made once and not for each run. Used by that thread only, which
  * must close it.
  */
-public final class WasiRun implements AutoCloseable {
+final class WasiRun implements HostRun {
     private static final ScopedValue<WasiRun> CURRENT = ScopedValue.newInstance();
 
     /** Bytes that one step of a transfer moves; between two the run looks for its end. */
@@ -33,38 +37,19 @@ public final class WasiRun implements AutoCloseable {
     private @Nullable GuestMemory memory;
     private byte @Nullable [] buffer;
 
-    /**
-     * A guest's world.
-     *
-     * @param arguments the program's name first
-     * @param environment each {@code NAME=VALUE}; asked for when the guest asks
-     * @param random must be fit for keys
-     * @param limits of what it does with files
-     * @param met is told of those limits that it meets
-     */
-    public WasiRun(
-            List<String> arguments,
-            Supplier<List<String>> environment,
-            Clocks clocks,
-            RandomGenerator random,
-            FileLimits limits,
-            LimitHits met) {
-        this.arguments = new TextBlock(() -> arguments);
-        this.environment = new TextBlock(environment);
-        this.clocks = clocks;
-        this.random = random;
-        this.limits = limits;
-        this.met = met;
+    /** A guest's world: descriptors 0, 1, 2 are the streams, the directories come from 3 on. */
+    WasiRun(HostContext guest) {
+        this.arguments = new TextBlock(guest::arguments);
+        this.environment = new TextBlock(guest::environment);
+        this.clocks = guest.clocks();
+        this.random = guest.random();
+        this.limits = guest.fileLimits();
+        this.met = guest.limitHits();
         this.descriptors = new Descriptors(limits.descriptors(), met);
-    }
-
-    /** Gives it descriptors 0, 1, 2, and the directories from 3 on. */
-    public WasiRun open(
-            InputStream stdin, OutputStream stdout, OutputStream stderr, List<Preopen> preopens) {
-        descriptors.give(new Descriptor.Input(stdin));
-        descriptors.give(new Descriptor.Output(stdout));
-        descriptors.give(new Descriptor.Output(stderr));
-        for (Preopen preopen : preopens) {
+        descriptors.give(new Descriptor.Input(guest.stdin()));
+        descriptors.give(new Descriptor.Output(guest.stdout()));
+        descriptors.give(new Descriptor.Output(guest.stderr()));
+        for (Preopen preopen : guest.preopens()) {
             descriptors.give(
                     new Descriptor.Folder(
                             preopen.directory(),
@@ -72,10 +57,9 @@ public final class WasiRun implements AutoCloseable {
                             Rights.DIRECTORY,
                             Rights.DIRECTORY | Rights.FILE));
         }
-        return this;
     }
 
-    /** Runs something that calls host functions on this thread, for this guest. */
+    @Override
     public <T> T run(Supplier<T> guest) {
         return ScopedValue.where(CURRENT, this).call(guest::get);
     }
@@ -91,10 +75,20 @@ public final class WasiRun implements AutoCloseable {
         }
         GuestMemory known = memory;
         if (known == null || !known.wraps(present)) {
-            known = new GuestMemory(present, limits.pathLength(), met);
+            known = new GuestMemory(present);
             memory = known;
         }
         return known;
+    }
+
+    /** A path: too long is an error before it is copied. */
+    byte[] readPath(GuestMemory from, int address, int length) {
+        from.require(address, Integer.toUnsignedLong(length));
+        if (Integer.compareUnsigned(length, limits.pathLength()) > 0) {
+            met.add("path-length");
+            throw Errno.NAMETOOLONG.failure();
+        }
+        return from.read(address, length);
     }
 
     FileLimits limits() {

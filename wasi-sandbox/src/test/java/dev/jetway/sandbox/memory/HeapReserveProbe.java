@@ -10,7 +10,7 @@ final class HeapReserveProbe {
     private HeapReserveProbe() {}
 
     public static void main(String[] args) throws InterruptedException {
-        HeapReserve reserve = HeapReserve.shared();
+        HeapReserve reserve = HeapReserve.start();
         if (args.length > 0) {
             System.out.println("low after " + fill(reserve).size() / 256 + " MiB");
             return;

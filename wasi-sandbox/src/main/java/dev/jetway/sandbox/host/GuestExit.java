@@ -1,17 +1,18 @@
-package dev.jetway.sandbox.wasi;
+package dev.jetway.sandbox.host;
 
-/** The guest called {@code proc_exit}. */
+/** A guest ends by its own wish, as with {@code proc_exit} of WASI. */
 public final class GuestExit extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final int code;
 
-    GuestExit(int code) {
+    /** Ends the guest with this code. */
+    public GuestExit(int code) {
         super("exit", null, false, false);
         this.code = code;
     }
 
-    /** What it gave. */
+    /** The exit code that the guest gave. */
     public int code() {
         return code;
     }

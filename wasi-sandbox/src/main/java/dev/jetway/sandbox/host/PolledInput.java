@@ -1,4 +1,4 @@
-package dev.jetway.sandbox.wasi;
+package dev.jetway.sandbox.host;
 
 import java.io.IOException;
 import java.io.InputStream;

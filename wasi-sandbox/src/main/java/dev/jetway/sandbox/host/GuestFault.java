@@ -1,4 +1,4 @@
-package dev.jetway.sandbox.wasi;
+package dev.jetway.sandbox.host;
 
 /**
  * The guest gave a host function a pointer or length outside of its memory, which traps (WASI,
@@ -7,7 +7,8 @@ package dev.jetway.sandbox.wasi;
 public final class GuestFault extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    GuestFault() {
+    /** Ends the guest. */
+    public GuestFault() {
         super("a pointer or length outside of the guest's memory", null, false, false);
     }
 }

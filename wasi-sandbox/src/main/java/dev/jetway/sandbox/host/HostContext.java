@@ -1,0 +1,41 @@
+package dev.jetway.sandbox.host;
+
+import dev.jetway.sandbox.file.FileLimits;
+import dev.jetway.sandbox.file.LimitHits;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.List;
+import java.util.random.RandomGenerator;
+
+/** What a run gives to its services. Used by the run's thread only. */
+public interface HostContext {
+    /** The arguments, the program's name first. */
+    List<String> arguments();
+
+    /** The environment, each {@code NAME=VALUE}; made at each call. */
+    List<String> environment();
+
+    /** The standard input; a {@link PolledInput} if a read may wait. */
+    InputStream stdin();
+
+    /** The standard output. */
+    OutputStream stdout();
+
+    /** The standard error, bounded. */
+    OutputStream stderr();
+
+    /** The clocks that the guest sees. */
+    Clocks clocks();
+
+    /** Fit for keys. */
+    RandomGenerator random();
+
+    /** The limits of what the guest does with files. */
+    FileLimits fileLimits();
+
+    /** Notes limits that end nothing. */
+    LimitHits limitHits();
+
+    /** The guest's directories, opened by the first call and closed by the run. */
+    List<Preopen> preopens();
+}

@@ -1,0 +1,8 @@
+/**
+ * Services that guests may import: what a service is, which ones a route grants, and what a run
+ * gives to each. Knows files by their interfaces and no service; services do not know each other.
+ */
+@NullMarked
+package dev.jetway.sandbox.host;
+
+import org.jspecify.annotations.NullMarked;
