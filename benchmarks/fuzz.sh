@@ -8,7 +8,7 @@ cd "$(dirname "$0")/.."
 seconds=${1:-300}
 [ $# -eq 0 ] || shift
 [ $# -gt 0 ] || set -- PasswordFileFuzzTest QueryArgumentsFuzzTest RequestMappingFuzzTest \
-    ResponseHeadFuzzTest
+    ResponseHeadFuzzTest CanonicalPathFuzzTest ProxyChainFuzzTest
 for test in "$@"; do
     echo "== $test"
     JAZZER_FUZZ=1 JAZZER_MAX_DURATION="${seconds}s" mvn -B -pl wagi-handler -am test -Dtest="$test" \

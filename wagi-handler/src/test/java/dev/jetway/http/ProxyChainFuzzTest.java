@@ -8,10 +8,13 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Whatever a client sends to a trusted proxy, the proxy's word on the client holds. */
 final class ProxyChainFuzzTest {
     private static final InetAddress PROXY = InetAddress.ofLiteral("10.0.0.1");
+    private static final Set<InetAddress> TRUSTED =
+            Set.of(PROXY, InetAddress.ofLiteral("10.0.0.2"));
     private static final List<String> NAMES =
             List.of(
                     "X-Forwarded-For",
@@ -24,36 +27,61 @@ final class ProxyChainFuzzTest {
     void aClientCannotChooseItsAddress(FuzzedDataProvider data) {
         boolean standard = data.consumeBoolean();
         boolean sameLine = data.consumeBoolean();
+        int proxies = data.consumeInt(0, ProxyChain.MAX_HOPS + 1);
         String own = standard ? "Forwarded" : "X-Forwarded-For";
-        String word = standard ? "for=192.0.2.1;proto=https;host=a" : "192.0.2.1";
         var fields = new ArrayList<Field>();
         int count = data.consumeInt(0, 4);
         for (int i = 0; i < count; i++) {
             fields.add(new Field(data.pickValue(NAMES), text(data)));
         }
-        // The proxy adds its word to the last line of its field, or as a line of its own.
-        int last = sameLine ? last(fields, own) : -1;
-        if (last < 0) {
-            fields.add(new Field(own, word));
-        } else {
-            fields.set(last, new Field(own, fields.get(last).value() + ", " + word));
-        }
+        add(fields, own, words(standard, proxies), sameLine);
 
-        Optional<RequestHead> client = new ProxyChain(PROXY::equals).client(head(fields));
+        Optional<RequestHead> client = new ProxyChain(TRUSTED::contains).client(head(fields));
 
+        boolean both = has(fields, "Forwarded") && has(fields, "X-Forwarded-For");
+        boolean unread =
+                fields.stream()
+                        .filter(f -> f.is("Forwarded"))
+                        .anyMatch(f -> ForwardedLine.parse(f.value()).isEmpty());
+        // Nothing else is a reason to refuse a request: a client would choose who is served.
+        assertThat(client.isPresent() || both || unread).isTrue();
+        assertThat(client.isPresent() && unread).isFalse();
         client.ifPresent(head -> {
-            assertThat(head.remote().address()).isEqualTo("192.0.2.1");
-            if (standard && fields.stream().noneMatch(f -> f.is("X-Forwarded-For"))) {
-                assertThat(head.secure()).isTrue();
-                assertThat(head.authority()).contains("a");
+            boolean followed = proxies < ProxyChain.MAX_HOPS;
+            assertThat(head.remote().address()).isEqualTo(followed ? "192.0.2.1" : "10.0.0.2");
+            if (standard) {
+                assertThat(head.secure()).isEqualTo(followed);
+                assertThat(head.authority()).contains(followed ? "a" : "b");
             }
+            assertThat(head.remote().port()).isBetween(0, 0xffff);
             assertThat(head.authority().orElseThrow())
                     .matches("([A-Za-z0-9._-]+|\\[[0-9A-Fa-f:.]+])(:\\d{1,5})?");
         });
     }
 
+    /** What the client's proxy adds, and then those behind it. */
+    private static String words(boolean standard, int proxies) {
+        String first = standard ? "for=192.0.2.1;proto=https;host=a" : "192.0.2.1";
+        String next = standard ? ", for=10.0.0.2;proto=http;host=b" : ", 10.0.0.2";
+        return first + next.repeat(proxies);
+    }
+
+    /** Proxies add to the last line of their field, or a line of their own. */
+    private static void add(List<Field> fields, String name, String words, boolean sameLine) {
+        int last = sameLine ? last(fields, name) : -1;
+        if (last < 0) {
+            fields.add(new Field(name, words));
+        } else {
+            fields.set(last, new Field(name, fields.get(last).value() + ", " + words));
+        }
+    }
+
+    private static boolean has(List<Field> fields, String name) {
+        return last(fields, name) >= 0;
+    }
+
     private static String text(FuzzedDataProvider data) {
-        return data.consumeAsciiString(60).replaceAll("\\p{Cntrl}", "").strip();
+        return data.consumeString(60).replaceAll("\\p{Cntrl}", "").strip();
     }
 
     private static int last(List<Field> fields, String name) {

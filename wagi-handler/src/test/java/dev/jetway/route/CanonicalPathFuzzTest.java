@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.code_intelligence.jazzer.api.FuzzedDataProvider;
 import com.code_intelligence.jazzer.junit.FuzzTest;
+import dev.jetway.base.ByteText;
 import dev.jetway.http.CanonicalPath;
 import dev.jetway.http.PathText;
 import dev.jetway.http.RequestTarget;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
-/** A path reaches the route of its canonical form, however it is spelled. */
+/**
+ * A path reaches the route of its decoded segments, however it is spelled: a protected route is
+ * never passed. {@link DecodedPath} is a second reading of the rules, in bytes.
+ */
 final class CanonicalPathFuzzTest {
+    private static final String PROTECTED = "admin";
     private static final List<String> PATTERNS =
             List.of(
                     "/...",
@@ -22,71 +31,194 @@ final class CanonicalPathFuzzTest {
                     "/a;b",
                     "/admin/open/...");
 
-    private static RouteTable<Routed> table(EncodedSlashes slashes) {
-        var rules =
-                new CgiRules(
-                        Dialect.CGI,
-                        false,
-                        false,
-                        false,
-                        slashes,
-                        Optional.empty(),
-                        HttpRules.DEFAULT);
-        return new RouteTable<>(
-                PATTERNS.stream()
-                        .<Routed>map(p -> TestRoute.routed(TestRoute.of(p, rules)))
-                        .toList());
-    }
-
     @FuzzTest(maxDuration = "10m")
     void aSpellingNeverReachesAnotherRoute(FuzzedDataProvider data) {
-        EncodedSlashes slashes = data.pickValue(EncodedSlashes.values());
+        Map<String, EncodedSlashes> modes = modes(data);
+        RouteTable<Routed> table = table(modes);
         String raw = "/" + data.consumeString(80).replaceAll("[?#\\x00-\\x20]", "");
         Optional<RequestTarget> target = RequestTarget.of(raw, Optional.empty());
+        Optional<DecodedPath> meant = DecodedPath.of(raw, false);
+        assertThat(target.isPresent()).as("above the root").isEqualTo(meant.isPresent());
         if (target.isEmpty()) {
             return;
         }
-        String path = target.get().path();
+        hasOneForm(target.get(), meant.get());
+        reachesTheRouteOfItsSegments(raw, target.get(), meant.get(), table, modes);
+        String other = Spelling.of(meant.get(), data);
+        assertThat(CanonicalPath.of(other)).as(other).contains(target.get().path());
+    }
+
+    private static void hasOneForm(RequestTarget target, DecodedPath meant) {
+        String path = target.path();
         assertThat(CanonicalPath.of(path)).contains(path);
         assertThat(path).matches("/[!-~]*").doesNotContain("//", "/./", "/../");
+        // Two lists of segments never have one form.
+        assertThat(DecodedPath.of(path, false)).contains(meant);
+    }
 
-        var found = table(slashes).find(target.get());
+    private static void reachesTheRouteOfItsSegments(
+            String raw,
+            RequestTarget target,
+            DecodedPath meant,
+            RouteTable<Routed> table,
+            Map<String, EncodedSlashes> modes) {
+        Optional<DecodedPath> shown = Optional.of(meant);
+        if (meant.hasSlash() && modes.get(meant.pattern()) == EncodedSlashes.DECODE) {
+            shown = DecodedPath.of(raw, true);
+        }
+        Optional<Found<Routed>> found = table.find(target);
+        assertThat(found.isPresent()).as("above the root").isEqualTo(shown.isPresent());
         if (found.isEmpty()) {
-            // Only slashes that are decoded can lead above the root now.
-            assertThat(target.get().pathWithSlashesDecoded()).isEmpty();
             return;
         }
         RouteMatch match = found.get().match();
-        boolean decoded = slashes == EncodedSlashes.DECODE;
+        assertThat(match.route().pattern().text()).isEqualTo(shown.get().pattern());
+        if (PathText.isSafe(PathText.decode(target.path()))) {
+            showsNoProtectedPathOfAnotherRoute(match);
+            splitsTheRawPathAsTheCanonicalOne(raw, match, modes.get(meant.pattern()));
+        }
+    }
+
+    /** What a guest that splits its path at slashes sees is the path of its own route. */
+    private static void showsNoProtectedPathOfAnotherRoute(RouteMatch match) {
+        EncodedSlashes slashes = match.route().action().encodedSlashes();
+        boolean refused =
+                slashes == EncodedSlashes.REFUSE && PathText.hasEncodedSlash(match.pathInfo());
         String shown =
                 PathText.decode(match.scriptPath())
                         + (slashes == EncodedSlashes.PASS
                                 ? PathText.decodeExceptSlashes(match.pathInfo())
                                 : PathText.decode(match.pathInfo()));
-        // What the guest sees of a path that is served, asked for as it is, is the same route's.
-        boolean served =
-                PathText.isSafe(PathText.decode(path))
-                        && (slashes != EncodedSlashes.REFUSE || !PathText.hasEncodedSlash(path));
-        if (served && !shown.isEmpty() && (decoded || !PathText.hasEncodedSlash(path))) {
-            String again = encoded(shown);
-            assertThat(table(slashes).find(RequestTarget.parse(again).orElseThrow()))
-                    .get()
-                    .satisfies(same ->
-                            assertThat(same.match().route().pattern())
-                                    .isEqualTo(match.route().pattern()));
-        }
-        String first = PathText.decode(path).substring(1).split("/", 2)[0];
-        if (served && first.equals("admin") && (decoded || !PathText.hasEncodedSlash(path))) {
-            assertThat(match.route().pattern().text()).startsWith("/admin/");
+        String first = (shown + "/").split("/", 3)[1];
+        if (!refused && first.equals(PROTECTED)) {
+            assertThat(match.route().pattern().text()).startsWith("/" + PROTECTED + "/");
         }
     }
 
-    /** The text of a path with everything encoded but slashes. */
-    private static String encoded(String text) {
-        var encoded = new StringBuilder();
-        for (byte b : dev.jetway.base.ByteText.encode(text)) {
-            encoded.append(b == '/' ? "/" : "%%%02X".formatted(b));
+    private static void splitsTheRawPathAsTheCanonicalOne(
+            String raw, RouteMatch match, EncodedSlashes first) {
+        boolean slashes = match.route().action().encodedSlashes() == EncodedSlashes.DECODE;
+        if (slashes != (first == EncodedSlashes.DECODE)) {
+            return;
         }
-        return encoded.toString();
+        String whole = match.scriptPath() + CanonicalPath.rest(raw, match.scriptPath(), slashes);
+        assertThat(slashes ? CanonicalPath.withSlashesDecoded(whole) : CanonicalPath.of(whole))
+                .contains(match.scriptPath() + match.pathInfo());
+    }
+
+    private static Map<String, EncodedSlashes> modes(FuzzedDataProvider data) {
+        var modes = new HashMap<String, EncodedSlashes>();
+        PATTERNS.forEach(p -> modes.put(p, data.pickValue(EncodedSlashes.values())));
+        return modes;
+    }
+
+    private static RouteTable<Routed> table(Map<String, EncodedSlashes> modes) {
+        var routes = new ArrayList<Routed>();
+        modes.forEach((pattern, slashes) -> {
+            var rules =
+                    new CgiRules(
+                            Dialect.CGI,
+                            false,
+                            false,
+                            false,
+                            slashes,
+                            Optional.empty(),
+                            HttpRules.DEFAULT);
+            routes.add(TestRoute.routed(TestRoute.of(pattern, rules)));
+        });
+        return new RouteTable<>(routes);
+    }
+
+    /**
+     * The segments of a path, decoded; a character for each byte, a slash is one that was encoded.
+     */
+    private record DecodedPath(List<String> segments) {
+        /** Empty if it leads above the root. */
+        static Optional<DecodedPath> of(String raw, boolean slashes) {
+            String text = ByteText.toLatin1(raw);
+            String split = slashes ? text.replaceAll("(?i)%2F", "/") : text;
+            List<String> parts = List.of(split.substring(1).split("/", -1));
+            var kept = new ArrayList<String>();
+            for (int i = 0; i < parts.size(); i++) {
+                String part = decoded(parts.get(i));
+                boolean stays = part.isEmpty() || part.equals(".");
+                if (part.equals("..")) {
+                    if (kept.isEmpty()) {
+                        return Optional.empty();
+                    }
+                    kept.removeLast();
+                } else if (!stays) {
+                    kept.add(part);
+                }
+                if (i == parts.size() - 1 && (stays || part.equals(".."))) {
+                    kept.add("");
+                }
+            }
+            return Optional.of(new DecodedPath(kept));
+        }
+
+        private static String decoded(String segment) {
+            var bytes = new StringBuilder();
+            for (int i = 0; i < segment.length(); i++) {
+                String two = segment.substring(Math.min(i + 1, segment.length()));
+                if (segment.charAt(i) == '%' && two.matches("(?s)[0-9A-Fa-f]{2}.*")) {
+                    bytes.append((char) Integer.parseInt(two, 0, 2, 16));
+                    i += 2;
+                } else {
+                    bytes.append(segment.charAt(i));
+                }
+            }
+            return bytes.toString();
+        }
+
+        boolean hasSlash() {
+            return segments.stream().anyMatch(s -> s.indexOf('/') >= 0);
+        }
+
+        /** The pattern that takes these segments: an exact one, else the longest. */
+        String pattern() {
+            return PATTERNS.stream()
+                    .filter(this::isTakenBy)
+                    .max(
+                            Comparator.comparing((String p) -> !p.endsWith("/..."))
+                                    .thenComparing(String::length))
+                    .orElseThrow();
+        }
+
+        private boolean isTakenBy(String pattern) {
+            String path = ByteText.toLatin1(pattern.replaceFirst("/\\.\\.\\.$", ""));
+            List<String> own =
+                    path.isEmpty() ? List.of() : List.of(path.substring(1).split("/", -1));
+            return pattern.endsWith("/...")
+                    ? segments.size() >= own.size() && segments.subList(0, own.size()).equals(own)
+                    : segments.equals(own);
+        }
+    }
+
+    /** Another way to write a path. */
+    private static final class Spelling {
+        private static final List<String> BETWEEN =
+                List.of("", "", "./", "/", "%2e/", "x/../", "%78/%2E./", ".//x/.%2e/");
+
+        private Spelling() {}
+
+        static String of(DecodedPath path, FuzzedDataProvider data) {
+            var spelled = new StringBuilder();
+            for (String segment : path.segments()) {
+                spelled.append('/').append(data.pickValue(BETWEEN));
+                for (int i = 0; i < segment.length(); i++) {
+                    put(segment.charAt(i), data.consumeInt(0, 2), spelled);
+                }
+            }
+            return spelled.toString();
+        }
+
+        private static void put(char b, int way, StringBuilder spelled) {
+            if (way == 0 && b > ' ' && b < 0x7f && "/%?#".indexOf(b) < 0) {
+                spelled.append(b);
+            } else {
+                spelled.append((way == 1 ? "%%%02x" : "%%%02X").formatted((int) b));
+            }
+        }
     }
 }
