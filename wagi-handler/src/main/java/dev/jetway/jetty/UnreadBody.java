@@ -1,5 +1,6 @@
 package dev.jetway.jetty;
 
+import dev.jetway.base.ByteSize;
 import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -11,6 +12,7 @@ import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,26 +22,35 @@ import org.jspecify.annotations.Nullable;
  * §8.1). Used by one thread at a time.
  */
 final class UnreadBody implements Callback, Runnable {
-    /** Bytes that are dropped at most. */
-    static final long MAX_BYTES = 64L << 20;
-
-    /** How long they are waited for at most. */
-    static final Duration MAX_TIME = Duration.ofSeconds(30);
+    /**
+     * How much of a body is dropped.
+     *
+     * @param size bytes at most
+     * @param time how long they are waited for at most, from the first pause on
+     */
+    record Bounds(ByteSize size, Duration time) {
+        /** Those of a server. */
+        static final Bounds DEFAULT = new Bounds(ByteSize.ofMebibytes(64), Duration.ofSeconds(30));
+    }
 
     private final Request request;
     private final Callback exchange;
+    private final Bounds bounds;
     private final AtomicBoolean over = new AtomicBoolean();
     private long dropped;
-    private boolean timed;
+    private Scheduler.@Nullable Task timeout;
 
-    private UnreadBody(Request request, Callback exchange) {
+    private UnreadBody(Request request, Callback exchange, Bounds bounds) {
         this.request = request;
         this.exchange = exchange;
+        this.bounds = bounds;
     }
 
     /** The end of an exchange; the same if there is no body. */
-    static Callback before(Request request, Callback exchange) {
-        return JettyExchange.hasNoBody(request) ? exchange : new UnreadBody(request, exchange);
+    static Callback before(Request request, Callback exchange, Bounds bounds) {
+        return JettyExchange.hasNoBody(request)
+                ? exchange
+                : new UnreadBody(request, exchange, bounds);
     }
 
     /** The answer has been sent. */
@@ -75,24 +86,28 @@ final class UnreadBody implements Callback, Runnable {
             dropped += chunk.remaining();
             boolean last = chunk.isLast() || Content.Chunk.isFailure(chunk);
             chunk.release();
-            if (last || dropped > MAX_BYTES) {
+            if (last || dropped > bounds.size().bytes()) {
                 end();
             }
         }
     }
 
     private void await() {
-        if (!timed) {
-            timed = true;
-            request.getComponents()
-                    .getScheduler()
-                    .schedule(this::end, MAX_TIME.toMillis(), TimeUnit.MILLISECONDS);
+        if (timeout == null) {
+            timeout =
+                    request.getComponents()
+                            .getScheduler()
+                            .schedule(this::end, bounds.time().toMillis(), TimeUnit.MILLISECONDS);
         }
         request.demand(this);
     }
 
     private void end() {
         if (over.compareAndSet(false, true)) {
+            // Or the request would be kept until then.
+            if (timeout != null) {
+                timeout.cancel();
+            }
             exchange.succeeded();
         }
     }

@@ -45,7 +45,7 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Callback end = UnreadBody.before(request, callback);
+        Callback end = UnreadBody.before(request, callback, UnreadBody.Bounds.DEFAULT);
         Optional<RequestHead> head = RequestHeads.of(request, ids.next());
         if (head.isEmpty()) {
             withoutPath(request, response, end);
