@@ -13,6 +13,7 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.LongSupplier;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
@@ -32,11 +33,19 @@ final class JettyResponse implements ResponseChannel {
     /** Bytes of one buffer. */
     static final int BUFFER = 32 << 10;
 
-    /** How long bytes may wait in a buffer that is not full. */
-    static final Duration MAX_DELAY = Duration.ofMillis(50);
-
-    /** How long a guest waits for room before it leaves its place: less than leaving costs. */
-    private static final Duration PATIENCE = Duration.ofMillis(1);
+    /**
+     * When bytes leave, and guests wait.
+     *
+     * @param delay how long bytes may wait in a buffer that is not full
+     * @param patience how long a guest waits for room before it leaves its place: less than leaving
+     *     costs
+     * @param clock nanoseconds from any moment on
+     */
+    record Timing(Duration delay, Duration patience, LongSupplier clock) {
+        /** That of a server. */
+        static final Timing DEFAULT =
+                new Timing(Duration.ofMillis(50), Duration.ofMillis(1), System::nanoTime);
+    }
 
     private static final int FIRST_BUFFER = 1 << 6;
 
@@ -62,6 +71,7 @@ final class JettyResponse implements ResponseChannel {
 
     private final Response response;
     private final Callback callback;
+    private final Timing timing;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition drained = lock.newCondition();
     private @Nullable ResponseHead head;
@@ -73,8 +83,13 @@ final class JettyResponse implements ResponseChannel {
     private Parking clientWait = Wait::await;
 
     JettyResponse(Response response, Callback callback) {
+        this(response, callback, Timing.DEFAULT);
+    }
+
+    JettyResponse(Response response, Callback callback, Timing timing) {
         this.response = response;
         this.callback = callback;
+        this.timing = timing;
     }
 
     void onBroken(Runnable action) {
@@ -91,7 +106,7 @@ final class JettyResponse implements ResponseChannel {
         lock.lock();
         try {
             head = responseHead;
-            firstByteAt = System.nanoTime();
+            firstByteAt = timing.clock().getAsLong();
         } finally {
             lock.unlock();
         }
@@ -117,7 +132,7 @@ final class JettyResponse implements ResponseChannel {
 
     private void awaitRoom() {
         try {
-            if (!drainedWithin(PATIENCE)) {
+            if (!drainedWithin(timing.patience())) {
                 clientWait.through(this::awaitDrained);
             }
         } catch (InterruptedException e) {
@@ -170,7 +185,7 @@ final class JettyResponse implements ResponseChannel {
                 send = take(false);
             }
             if (count == 0) {
-                firstByteAt = System.nanoTime();
+                firstByteAt = timing.clock().getAsLong();
             }
             taken = Math.min(length, BUFFER - count);
             if (count + taken > buffer.length) {
@@ -279,7 +294,8 @@ final class JettyResponse implements ResponseChannel {
         try {
             boolean waiting =
                     (state == State.OPEN && head != null) || (state == State.SENT && count > 0);
-            if (waiting && System.nanoTime() - firstByteAt >= MAX_DELAY.toNanos()) {
+            long waited = timing.clock().getAsLong() - firstByteAt;
+            if (waiting && waited >= timing.delay().toNanos()) {
                 send = take(false);
             }
         } finally {
