@@ -2,6 +2,7 @@ package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.http.Redirection;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -69,7 +70,18 @@ final class DialectIT {
                                 + printing("/climb", "Location: /env/../../x\n\n")
                                 + "dialect = \"cgi\"\n"
                                 + printing("/nph", "HTTP/1.1 404 Gone\r\nX-A: b\r\n\r\nbody")
-                                + "nph = true\n");
+                                + "nph = true\n"
+                                + steps());
+    }
+
+    /** {@code /stepN} leads to the page {@code /step0} by N local redirects. */
+    private static String steps() throws Exception {
+        var steps = new StringBuilder(printing("/step0", "Content-Type: a/b\n\nend"));
+        for (int i = 1; i <= Redirection.MAX_DEPTH + 1; i++) {
+            steps.append(printing("/step" + i, "Location: /step" + (i - 1) + "\n\n"))
+                    .append("dialect = \"cgi\"\n");
+        }
+        return steps.toString();
     }
 
     @AfterAll
@@ -201,6 +213,12 @@ final class DialectIT {
         assertThat(server.admin("/metrics"))
                 .contains(
                         "site=\"default\",route=\"/again\",outcome=\"local-redirect\",status=\"0\",} 10.0");
+    }
+
+    @Test
+    void aRequestIsSentOnAsOftenAsMayBeAndNoMore() throws Exception {
+        assertThat(server.get("/step" + Redirection.MAX_DEPTH).body()).isEqualTo("end");
+        assertThat(server.get("/step" + (Redirection.MAX_DEPTH + 1)).statusCode()).isEqualTo(502);
     }
 
     @Test
