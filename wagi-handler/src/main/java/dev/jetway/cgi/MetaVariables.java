@@ -148,16 +148,17 @@ public final class MetaVariables {
             }
             rules.documentRoot().ifPresent(root -> documents(root, script, info, variables));
         }
-        variables.put("X_RAW_PATH_INFO", rawPathInfo(head.target(), match, rules));
+        variables.put("X_RAW_PATH_INFO", rawPathInfo(head.target(), match));
         variables.put("X_MATCHED_ROUTE", match.route().pattern().text());
     }
 
     /** What follows the script's path in the path as it was sent, byte for byte. */
-    private static String rawPathInfo(RequestTarget target, RouteMatch match, CgiRules rules) {
+    private static String rawPathInfo(RequestTarget target, RouteMatch match) {
         if (match.pathInfo().isEmpty() || target.rawPath().equals(target.path())) {
             return match.pathInfo();
         }
-        boolean slashes = rules.encodedSlashes() == EncodedSlashes.DECODE;
+        // The route was found by the path itself, or by the one with its slashes decoded.
+        boolean slashes = !target.path().equals(match.scriptPath() + match.pathInfo());
         return CanonicalPath.rest(target.rawPath(), match.scriptPath(), slashes);
     }
 

@@ -80,20 +80,57 @@ public final class CanonicalPath {
     }
 
     /**
-     * A segment that counts.
+     * A segment.
      *
      * @param text canonical
-     * @param end where it ends in the raw path
+     * @param start where it begins in the raw path
+     * @param end where it ends there
      */
-    private record Segment(String text, int end) {}
+    private record Segment(String text, int start, int end) {}
 
+    /**
+     * The segments that count. Encoded slashes split what is left when dots have been resolved, as
+     * in Apache; then dots are resolved again.
+     */
     private static Optional<List<Segment>> segments(String raw, boolean slashes) {
-        var kept = new ArrayList<Segment>();
-        int from = raw.startsWith("/") ? 1 : 0;
-        while (from <= raw.length()) {
-            int end = end(raw, from, slashes);
-            boolean last = end == raw.length();
-            String text = segment(raw.substring(from, end));
+        Optional<List<Segment>> kept =
+                resolved(split(raw, raw.startsWith("/") ? 1 : 0, raw.length(), "/"));
+        return slashes
+                ? kept.map(all -> splitAgain(raw, all)).flatMap(CanonicalPath::resolved)
+                : kept;
+    }
+
+    private static List<Segment> split(String raw, int start, int end, String separator) {
+        var segments = new ArrayList<Segment>();
+        int from = start;
+        for (int at = start; at <= end; at++) {
+            boolean separated = raw.regionMatches(true, at, separator, 0, separator.length());
+            if (at == end || separated) {
+                segments.add(new Segment(segment(raw.substring(from, at)), from, at));
+                from = at + separator.length();
+                at = from - 1;
+            }
+        }
+        return segments;
+    }
+
+    private static List<Segment> splitAgain(String raw, List<Segment> segments) {
+        var parts = new ArrayList<Segment>();
+        for (Segment segment : segments) {
+            if (PathText.hasEncodedSlash(segment.text())) {
+                parts.addAll(split(raw, segment.start(), segment.end(), "%2F"));
+            } else {
+                parts.add(segment);
+            }
+        }
+        return parts;
+    }
+
+    private static Optional<List<Segment>> resolved(List<Segment> segments) {
+        var kept = new ArrayList<Segment>(segments.size());
+        for (int i = 0; i < segments.size(); i++) {
+            Segment segment = segments.get(i);
+            String text = segment.text();
             if (text.equals("..") && kept.isEmpty()) {
                 return Optional.empty();
             }
@@ -101,22 +138,13 @@ public final class CanonicalPath {
                 kept.removeLast();
             }
             boolean folder = text.isEmpty() || text.equals(".") || text.equals("..");
-            if (!folder || last) {
-                kept.add(new Segment(folder ? "" : text, end));
+            if (!folder) {
+                kept.add(segment);
+            } else if (i == segments.size() - 1) {
+                kept.add(new Segment("", segment.start(), segment.end()));
             }
-            from = end + (last || raw.charAt(end) == '/' ? 1 : 3);
         }
         return Optional.of(kept);
-    }
-
-    private static int end(String raw, int from, boolean slashes) {
-        int end = from;
-        while (end < raw.length()
-                && raw.charAt(end) != '/'
-                && !(slashes && raw.regionMatches(true, end, "%2F", 0, 3))) {
-            end++;
-        }
-        return end;
     }
 
     private static String join(List<Segment> segments) {

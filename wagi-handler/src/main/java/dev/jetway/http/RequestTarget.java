@@ -47,6 +47,6 @@ public record RequestTarget(String rawPath, String path, Optional<String> query)
 
     /** The canonical path if encoded slashes are slashes; empty if that leads above the root. */
     public Optional<String> pathWithSlashesDecoded() {
-        return CanonicalPath.withSlashesDecoded(rawPath);
+        return CanonicalPath.withSlashesDecoded(path);
     }
 }

@@ -58,6 +58,13 @@ final class CanonicalPathTest {
         "/a/..%2Fb,      /b",
         "/%2Fa,          /a",
         "/a%252Fb,       /a%252Fb",
+        "/a%2Fb/../c,    /c",
+        "/a%2Fb/../c%2Fd, /c/d",
+        "/a%2F../b,      /b",
+        "/a%2F%2Fb%2F,   /a/b/",
+        "/a%2F.%2Fb,     /a/b",
+        "/a/b%2F..,      /a/",
+        "/%%2Fa,         /%25/a",
     })
     void encodedSlashesMayBeSlashes(String raw, String canonical) {
         assertThat(CanonicalPath.withSlashesDecoded(raw)).contains(canonical);
@@ -76,6 +83,18 @@ final class CanonicalPathTest {
     })
     void theRestOfARawPathFollowsTheSegmentsOfTheScript(String raw, String script, String rest) {
         assertThat(CanonicalPath.rest(raw, script, false)).isEqualTo(rest);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/foo%2Fx,            /foo,     %2Fx",
+        "/a%2Fb/../foo/x,     /foo,     /x",
+        "/a%2fb/../foo%2fx,   /foo,     %2fx",
+        "/foo%2Fbar%2Fx/y,    /foo/bar, %2Fx/y",
+        "/%2Ffoo/x%2Fy,       /foo,     /x%2Fy",
+    })
+    void ofARawPathWhoseEncodedSlashesAreSlashesToo(String raw, String script, String rest) {
+        assertThat(CanonicalPath.rest(raw, script, true)).isEqualTo(rest);
     }
 
     @Test

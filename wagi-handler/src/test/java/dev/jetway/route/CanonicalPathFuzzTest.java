@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
  * A path reaches the route of its decoded segments, however it is spelled: a protected route is
@@ -37,13 +38,13 @@ final class CanonicalPathFuzzTest {
         RouteTable<Routed> table = table(modes);
         String raw = "/" + data.consumeString(80).replaceAll("[?#\\x00-\\x20]", "");
         Optional<RequestTarget> target = RequestTarget.of(raw, Optional.empty());
-        Optional<DecodedPath> meant = DecodedPath.of(raw, false);
+        Optional<DecodedPath> meant = DecodedPath.of(raw);
         assertThat(target.isPresent()).as("above the root").isEqualTo(meant.isPresent());
         if (target.isEmpty()) {
             return;
         }
         hasOneForm(target.get(), meant.get());
-        reachesTheRouteOfItsSegments(raw, target.get(), meant.get(), table, modes);
+        reachesTheRouteOfItsSegments(target.get(), meant.get(), table, modes);
         String other = Spelling.of(meant.get(), data);
         assertThat(CanonicalPath.of(other)).as(other).contains(target.get().path());
     }
@@ -53,18 +54,17 @@ final class CanonicalPathFuzzTest {
         assertThat(CanonicalPath.of(path)).contains(path);
         assertThat(path).matches("/[!-~]*").doesNotContain("//", "/./", "/../");
         // Two lists of segments never have one form.
-        assertThat(DecodedPath.of(path, false)).contains(meant);
+        assertThat(DecodedPath.of(path)).contains(meant);
     }
 
     private static void reachesTheRouteOfItsSegments(
-            String raw,
             RequestTarget target,
             DecodedPath meant,
             RouteTable<Routed> table,
             Map<String, EncodedSlashes> modes) {
         Optional<DecodedPath> shown = Optional.of(meant);
         if (meant.hasSlash() && modes.get(meant.pattern()) == EncodedSlashes.DECODE) {
-            shown = DecodedPath.of(raw, true);
+            shown = meant.withSlashesDecoded();
         }
         Optional<Found<Routed>> found = table.find(target);
         assertThat(found.isPresent()).as("above the root").isEqualTo(shown.isPresent());
@@ -75,7 +75,7 @@ final class CanonicalPathFuzzTest {
         assertThat(match.route().pattern().text()).isEqualTo(shown.get().pattern());
         if (PathText.isSafe(PathText.decode(target.path()))) {
             showsNoProtectedPathOfAnotherRoute(match);
-            splitsTheRawPathAsTheCanonicalOne(raw, match, modes.get(meant.pattern()));
+            splitsTheRawPathAsTheCanonicalOne(target, match);
         }
     }
 
@@ -95,15 +95,14 @@ final class CanonicalPathFuzzTest {
         }
     }
 
-    private static void splitsTheRawPathAsTheCanonicalOne(
-            String raw, RouteMatch match, EncodedSlashes first) {
-        boolean slashes = match.route().action().encodedSlashes() == EncodedSlashes.DECODE;
-        if (slashes != (first == EncodedSlashes.DECODE)) {
-            return;
-        }
-        String whole = match.scriptPath() + CanonicalPath.rest(raw, match.scriptPath(), slashes);
+    private static void splitsTheRawPathAsTheCanonicalOne(RequestTarget target, RouteMatch match) {
+        String found = match.scriptPath() + match.pathInfo();
+        boolean slashes = !found.equals(target.path());
+        String rest = CanonicalPath.rest(target.rawPath(), match.scriptPath(), slashes);
+        String whole = match.scriptPath() + rest;
+        assertThat(target.rawPath()).endsWith(rest);
         assertThat(slashes ? CanonicalPath.withSlashesDecoded(whole) : CanonicalPath.of(whole))
-                .contains(match.scriptPath() + match.pathInfo());
+                .contains(found);
     }
 
     private static Map<String, EncodedSlashes> modes(FuzzedDataProvider data) {
@@ -134,13 +133,20 @@ final class CanonicalPathFuzzTest {
      */
     private record DecodedPath(List<String> segments) {
         /** Empty if it leads above the root. */
-        static Optional<DecodedPath> of(String raw, boolean slashes) {
+        static Optional<DecodedPath> of(String raw) {
             String text = ByteText.toLatin1(raw);
-            String split = slashes ? text.replaceAll("(?i)%2F", "/") : text;
-            List<String> parts = List.of(split.substring(1).split("/", -1));
+            return resolved(
+                    Stream.of(text.substring(1).split("/", -1)).map(DecodedPath::decoded).toList());
+        }
+
+        Optional<DecodedPath> withSlashesDecoded() {
+            return resolved(List.of(String.join("/", segments).split("/", -1)));
+        }
+
+        private static Optional<DecodedPath> resolved(List<String> parts) {
             var kept = new ArrayList<String>();
             for (int i = 0; i < parts.size(); i++) {
-                String part = decoded(parts.get(i));
+                String part = parts.get(i);
                 boolean stays = part.isEmpty() || part.equals(".");
                 if (part.equals("..")) {
                     if (kept.isEmpty()) {
@@ -181,7 +187,7 @@ final class CanonicalPathFuzzTest {
                     .filter(this::isTakenBy)
                     .max(
                             Comparator.comparing((String p) -> !p.endsWith("/..."))
-                                    .thenComparing(String::length))
+                                    .thenComparingInt(String::length))
                     .orElseThrow();
         }
 
