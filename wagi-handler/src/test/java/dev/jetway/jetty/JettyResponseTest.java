@@ -11,6 +11,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,7 +20,6 @@ import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -48,34 +48,24 @@ final class JettyResponseTest {
 
     /** A response that takes what is written, and says that it has left when the test does. */
     private Response client() {
-        Request request = fake(Request.class, null);
-        HttpFields.Mutable fields = HttpFields.build();
-        return fake(Response.class, List.of(request, fields));
+        Request request = fake(Request.class, Map.of());
+        return fake(
+                Response.class, Map.of("getRequest", request, "getHeaders", HttpFields.build()));
     }
 
-    private <T> T fake(Class<T> type, @Nullable Object answers) {
-        return type.cast(
+    private <T> T fake(Class<T> type, Map<String, Object> answers) {
+        Object fake =
                 Proxy.newProxyInstance(
                         type.getClassLoader(),
                         new Class<?>[] {type},
                         (self, method, arguments) -> {
-                            switch (method.getName()) {
-                                case "write" -> {
-                                    written.add(((ByteBuffer) arguments[1]).remaining());
-                                    underWay.add((Callback) arguments[2]);
-                                    return null;
-                                }
-                                case "getRequest" -> {
-                                    return ((List<?>) answers).get(0);
-                                }
-                                case "getHeaders" -> {
-                                    return ((List<?>) answers).get(1);
-                                }
-                                default -> {
-                                    return null;
-                                }
+                            if (method.getName().equals("write")) {
+                                written.add(((ByteBuffer) arguments[1]).remaining());
+                                underWay.add((Callback) arguments[2]);
                             }
-                        }));
+                            return answers.get(method.getName());
+                        });
+        return type.cast(fake);
     }
 
     private void pass(Duration time) {
