@@ -3,7 +3,9 @@ package dev.jetway.route;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * What of HTTP a route decides on. Immutable.
@@ -27,10 +29,12 @@ public record HttpRules(
 
     private static final String TRACE = "TRACE";
     private static final String ALL = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+    private static final Set<String> COMMON =
+            Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", TRACE);
 
-    /** Copies the list. */
+    /** Copies the list, each method once. */
     public HttpRules {
-        methods = List.copyOf(methods);
+        methods = methods.stream().distinct().toList();
     }
 
     /**
@@ -42,6 +46,12 @@ public record HttpRules(
         if (!text.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}") || text.equals("CONNECT")) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a method like \"GET\" or \"PROPFIND\"");
+        }
+        // RFC 9110 §9.1: no client sends another spelling of these.
+        String upper = text.toUpperCase(Locale.ROOT);
+        if (COMMON.contains(upper) && !COMMON.contains(text)) {
+            throw new IllegalArgumentException(
+                    "'" + text + "' is another method than '" + upper + "': their case counts");
         }
         return text;
     }

@@ -1,6 +1,7 @@
 package dev.jetway.route;
 
 import dev.jetway.http.CanonicalPath;
+import dev.jetway.http.PathText;
 import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,8 @@ public final class RoutePattern {
     /**
      * A pattern as written, for example {@code /foo/...}; a missing leading slash is added.
      *
-     * @throws IllegalArgumentException if it is empty or leads above the root
+     * @throws IllegalArgumentException if it is empty or leads above the root, or if it holds what
+     *     no request may have in its path
      */
     public RoutePattern(String text) {
         this.text = absolute(text);
@@ -43,9 +45,18 @@ public final class RoutePattern {
         if (path.isEmpty()) {
             return path;
         }
-        return CanonicalPath.of(path)
-                .orElseThrow(
-                        () -> new IllegalArgumentException("a route cannot lead above the root"));
+        String canonical =
+                CanonicalPath.of(path)
+                        .orElseThrow(() ->
+                                new IllegalArgumentException("a route cannot lead above the root"));
+        if (PathText.hasEncodedSlash(canonical)) {
+            throw new IllegalArgumentException("a route cannot hold an encoded slash (%2F)");
+        }
+        if (!PathText.isSafe(PathText.decode(canonical))) {
+            throw new IllegalArgumentException(
+                    "a route cannot hold NUL (%00), or '..' beside a backslash");
+        }
+        return canonical;
     }
 
     private static String withoutWildcard(String text) {
