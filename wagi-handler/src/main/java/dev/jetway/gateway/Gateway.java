@@ -102,7 +102,10 @@ public final class Gateway {
         authenticator.check(
                 head,
                 match.route().access(),
-                client -> answer(pass, target, match.of(client)),
+                client -> {
+                    pass.completion().authorised(client);
+                    answer(pass, target, match.of(client));
+                },
                 pass::failed);
     }
 

@@ -51,7 +51,7 @@ final class GuestStage {
     }
 
     private Step execute(PendingRun pending, RunStreams streams, Slot slot) throws IOException {
-        OutputStream stderr = streams.stderr(pending.log().open());
+        OutputStream stderr = streams.stderr(pending.log().open(pending.exchange().head().id()));
         CgiOutput output = output(pending);
         GuestRun run = prepare(pending, streams.body(), output, stderr, slot);
         var evicted = new AtomicReference<@Nullable Failure>();

@@ -13,6 +13,7 @@ import dev.jetway.http.Field;
 import dev.jetway.http.Redirection;
 import dev.jetway.http.RequestHead;
 import dev.jetway.http.RequestTarget;
+import dev.jetway.route.Identity;
 import dev.jetway.route.Route;
 import dev.jetway.sandbox.RunReport;
 import java.time.Duration;
@@ -29,6 +30,7 @@ final class RequestCompletion {
     private Optional<HeldSlot> slot;
     private ErrorPages pages;
     private @Nullable Route route;
+    private Optional<String> user = Optional.empty();
     private @Nullable RunReport report;
     private @Nullable CgiOutput output;
     private Duration waited = Duration.ZERO;
@@ -52,6 +54,11 @@ final class RequestCompletion {
         pages = matched.errorPages();
     }
 
+    /** The client has proved to be somebody, or need not. */
+    void authorised(Optional<Identity> client) {
+        user = client.flatMap(Identity::user);
+    }
+
     /** The request has a slot of its own from now on. */
     void admitted(HeldSlot own) {
         slot = Optional.of(own);
@@ -72,12 +79,17 @@ final class RequestCompletion {
         ended = true;
         return switch (step) {
             case Step.Done _ -> {
-                record(output == null ? 0 : output.status(), Outcome.OK, "", Optional.empty());
+                record(
+                        output == null ? 0 : output.status(),
+                        Outcome.OK,
+                        "",
+                        Optional.empty(),
+                        false);
                 exchange.response().finish();
                 yield Optional.empty();
             }
             case Step.Again again -> {
-                record(0, Outcome.LOCAL_REDIRECT, "", Optional.empty());
+                record(0, Outcome.LOCAL_REDIRECT, "", Optional.empty(), true);
                 yield attempt(again.head());
             }
             case Step.Failed failed -> failed(failed.failure());
@@ -89,24 +101,36 @@ final class RequestCompletion {
         ErrorResponse error = ErrorResponse.of(failure);
         boolean cut = !exchange.response().seal();
         boolean nobody = cut || failure instanceof Failure.ClientGone;
-        record(nobody ? 0 : error.status(), error.outcome(), error.detail(), failure.limitHit());
+        ErrorPages.Replacement shown = replacement(error);
+        record(
+                nobody ? 0 : error.status(),
+                error.outcome(),
+                error.detail(),
+                failure.limitHit(),
+                !cut && shown instanceof At);
         if (cut) {
             exchange.response().abort();
             return Optional.empty();
         }
-        return show(error);
+        return show(error, shown);
     }
 
-    private Optional<Attempt> show(ErrorResponse error) {
+    /** What stands in for our own page, or that. A page that fails itself is not replaced again. */
+    private ErrorPages.Replacement replacement(ErrorResponse error) {
         RequestHead head = exchange.head();
-        // The page of an error that fails itself is not replaced again.
-        var replacement =
+        Optional<ErrorPages.Replacement> replaced =
                 head.redirection().filter(Redirection::isError).isPresent()
-                        ? Optional.<ErrorPages.Replacement>empty()
+                        ? Optional.empty()
                         : pages.of(error.status());
-        return switch (replacement.orElseGet(() -> new Page(ErrorPage.of(error, head)))) {
+        return replaced.orElseGet(() -> new Page(ErrorPage.of(error, head)));
+    }
+
+    private Optional<Attempt> show(ErrorResponse error, ErrorPages.Replacement shown) {
+        RequestHead head = exchange.head();
+        return switch (shown) {
             case Page page -> {
-                exchange.response().fail(error.with(kept(head)), page.page());
+                exchange.response()
+                        .fail(error.with(kept(head)).with(List.of(id(head))), page.page());
                 yield Optional.empty();
             }
             case At at -> {
@@ -115,6 +139,11 @@ final class RequestCompletion {
                 yield attempt(head.sentTo(target, error.status(), error.fields()));
             }
         };
+    }
+
+    /** What the site's error log names the request by. */
+    private static Field id(RequestHead head) {
+        return new Field("X-Request-Id", head.id());
     }
 
     /** Fields of earlier responses that sent the request here: a cookie of a log-in. */
@@ -139,7 +168,8 @@ final class RequestCompletion {
     /**
      * The record leaves before the response ends: a client that has its answer finds it counted.
      */
-    private void record(int status, Outcome outcome, String detail, Optional<Limit> limit) {
+    private void record(
+            int status, Outcome outcome, String detail, Optional<Limit> limit, boolean goesOn) {
         var limits = new ArrayList<Limit>(0);
         limit.ifPresent(limits::add);
         if (report != null) {
@@ -152,7 +182,9 @@ final class RequestCompletion {
                 new RunRecord(
                         Optional.ofNullable(route).map(Route::site),
                         Optional.ofNullable(route).map(Route::pattern),
-                        exchange.head().method(),
+                        exchange.head(),
+                        user,
+                        goesOn,
                         status,
                         outcome,
                         detail,

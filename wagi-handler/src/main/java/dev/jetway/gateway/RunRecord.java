@@ -3,6 +3,8 @@ package dev.jetway.gateway;
 import dev.jetway.base.ByteSize;
 import dev.jetway.failure.Limit;
 import dev.jetway.failure.Outcome;
+import dev.jetway.http.Redirection;
+import dev.jetway.http.RequestHead;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.Site;
 import java.time.Duration;
@@ -10,11 +12,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of one request: the only thing that metrics and logs see. Immutable.
+ * What became of one request, or of one pass of it: the only thing that metrics and logs see.
+ * Immutable.
  *
  * @param site the route's site, if one matched
  * @param route the route's pattern, if one matched
- * @param method the request's method
+ * @param head of the request; of one that was sent on inside the server, the last one
+ * @param user whom the client has proved to be, if the route asks
+ * @param goesOn whether the request is not answered yet: another record follows
  * @param status what the client got; 0 if the connection was cut
  * @param outcome how the request ended
  * @param detail what happened, for the log; empty if all is well
@@ -31,7 +36,9 @@ import java.util.Optional;
 public record RunRecord(
         Optional<Site> site,
         Optional<RoutePattern> route,
-        String method,
+        RequestHead head,
+        Optional<String> user,
+        boolean goesOn,
         int status,
         Outcome outcome,
         String detail,
@@ -46,5 +53,10 @@ public record RunRecord(
     /** Copies the list. */
     public RunRecord {
         limits = List.copyOf(limits);
+    }
+
+    /** The method that the client asked with. */
+    public String method() {
+        return head.redirection().map(Redirection::method).orElse(head.method());
     }
 }

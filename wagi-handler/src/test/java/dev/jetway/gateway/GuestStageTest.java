@@ -87,7 +87,7 @@ final class GuestStageTest {
                 (ready, failed) -> ready.accept(new ProgramSource.Ready(route.action(), program));
         var sites =
                 new SiteTable<ServedRoute>(
-                        List.of(new ServedModule(route, new AtOnce(), source, Stderr::new)),
+                        List.of(new ServedModule(route, new AtOnce(), source, _ -> new Stderr())),
                         ErrorPages.NONE);
         gateway =
                 new Gateway(

@@ -27,12 +27,17 @@ final class ServerSettingsReader {
 
     /** The keys of {@code [server]}, in the order of the documents. */
     static final List<Key<?>> SERVER_KEYS =
-            Stream.of(Listen.KEYS, Guests.KEYS, Modules.KEYS, Http.KEYS)
+            Stream.of(Listen.KEYS, Guests.KEYS, Modules.KEYS, Http.KEYS, Logs.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 
     private static final List<Key<Path>> PATHS =
-            List.of(Modules.CACHE, Guests.LOG_DIRECTORY, Listen.TLS_CERT, Listen.TLS_KEY);
+            List.of(
+                    Modules.CACHE,
+                    Guests.LOG_DIRECTORY,
+                    Logs.DIRECTORY,
+                    Listen.TLS_CERT,
+                    Listen.TLS_KEY);
 
     private static final List<Key<?>> ALL =
             Stream.concat(SERVER_KEYS.stream(), Http.LIMIT_KEYS.stream()).toList();
@@ -80,6 +85,7 @@ final class ServerSettingsReader {
                 Modules.of(values),
                 Guests.of(values),
                 Http.of(values, pages),
+                Logs.of(values),
                 routes);
     }
 

@@ -35,7 +35,7 @@ public final class StderrFiles implements GuestLogs {
     @Override
     public GuestLog of(Route route) {
         Path file = file(route);
-        return () -> new Lazy(file);
+        return _ -> new Lazy(file);
     }
 
     private Path file(Route route) {

@@ -19,7 +19,7 @@ public final class StderrLog implements GuestLogs {
 
     @Override
     public GuestLog of(Route route) {
-        return () -> new Lines(route);
+        return _ -> new Lines(route);
     }
 
     private static final class Lines extends OutputStream {

@@ -66,7 +66,7 @@ public final class RouteDiscovery {
                                 sandbox.services().granted(action.services())),
                         Resources.unlimited());
         var output = new Output();
-        try (OutputStream stderr = logs.of(parent.route()).open()) {
+        try (OutputStream stderr = logs.of(parent.route()).open(SubRoutes.FUNCTION)) {
             RunReport report =
                     sandbox.prepare(
                                     program,

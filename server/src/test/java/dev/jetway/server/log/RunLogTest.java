@@ -8,6 +8,7 @@ import dev.jetway.failure.Outcome;
 import dev.jetway.gateway.RunRecord;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.Site;
+import dev.jetway.server.TestHeads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,7 +26,9 @@ final class RunLogTest {
         return new RunRecord(
                 Optional.of(Site.DEFAULT),
                 Optional.of(new RoutePattern("/a")),
-                "GET",
+                TestHeads.get("/a"),
+                Optional.empty(),
+                false,
                 502,
                 outcome,
                 detail,

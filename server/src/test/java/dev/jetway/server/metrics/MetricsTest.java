@@ -9,6 +9,7 @@ import dev.jetway.gateway.RunRecord;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.Site;
 import dev.jetway.route.TenantLimits;
+import dev.jetway.server.TestHeads;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -26,7 +27,9 @@ final class MetricsTest {
         return new RunRecord(
                 Optional.of(site),
                 Optional.of(new RoutePattern(route)),
-                "GET",
+                TestHeads.get("/a"),
+                Optional.empty(),
+                false,
                 200,
                 Outcome.OK,
                 "",

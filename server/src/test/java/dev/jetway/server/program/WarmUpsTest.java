@@ -93,7 +93,7 @@ final class WarmUpsTest {
         var program = new ProgramSlot(configured, tenants.of(route), loading, queue, () -> {});
         return new WarmUps.Route(
                 new ServedModule(
-                        configured, new NoPlaces(), program, OutputStream::nullOutputStream),
+                        configured, new NoPlaces(), program, _ -> OutputStream.nullOutputStream()),
                 program,
                 "/first");
     }
