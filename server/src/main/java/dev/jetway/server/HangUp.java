@@ -30,15 +30,13 @@ final class HangUp {
         var lookup = MethodHandles.lookup();
         Class<?> signal = Class.forName("sun.misc.Signal");
         Class<?> handler = Class.forName("sun.misc.SignalHandler");
-        MethodHandle reload =
-                lookup.findStatic(
-                                HangUp.class,
-                                "reload",
-                                MethodType.methodType(void.class, JetwayServer.class))
-                        .bindTo(server);
+        Runnable reload = () -> reload(server);
+        MethodHandle run =
+                lookup.findVirtual(Runnable.class, "run", MethodType.methodType(void.class))
+                        .bindTo(reload);
         Object taken =
                 MethodHandleProxies.asInterfaceInstance(
-                        handler, MethodHandles.dropArguments(reload, 0, signal));
+                        handler, MethodHandles.dropArguments(run, 0, signal));
         MethodHandle make =
                 lookup.findConstructor(signal, MethodType.methodType(void.class, String.class));
         MethodHandle handle =

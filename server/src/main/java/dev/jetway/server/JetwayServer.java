@@ -29,6 +29,7 @@ import dev.jetway.server.config.Preload;
 import dev.jetway.server.config.RestartKeys;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.config.TlsSettings;
+import dev.jetway.server.http.AcmeHandler;
 import dev.jetway.server.http.Listeners;
 import dev.jetway.server.http.PlainErrors;
 import dev.jetway.server.http.TemporaryFolder;
@@ -70,6 +71,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.slf4j.Logger;
@@ -182,12 +184,13 @@ public final class JetwayServer implements AutoCloseable {
                         });
         this.warmUps = parts.add(new WarmUps(gateway, WarmUps.STANDARD));
         this.proxies = TrustedProxies.of(settings.listen().trustedProxies());
-        var guests = new WagiHandler(gateway, () -> proxies, temporary.path());
+        var guests = new WagiHandler(gateway, () -> proxies, temporary.path(), this::isTlsByName);
         server.setErrorHandler(
                 new PlainErrors(
                         () -> this.configuration.server().http().errorPages(),
                         guests::answerNotTaken));
-        server.setHandler(new GracefulHandler(new HealthHandler(guests, this::hasOwnHealth)));
+        server.setHandler(
+                new GracefulHandler(withChallenges(new HealthHandler(guests, this::hasOwnHealth))));
         server.setStopTimeout(settings.http().shutdownTimeout().toMillis());
         admin.setHandler(
                 new HealthHandler(
@@ -236,7 +239,7 @@ public final class JetwayServer implements AutoCloseable {
         int gone = routes.serve(next);
         List<String> restart = RestartKeys.changed(configuration.server(), changed.server());
         proxies = TrustedProxies.of(changed.server().listen().trustedProxies());
-        tls.ifPresent(context -> useCertificate(context, changed));
+        tls.ifPresent(context -> useCertificates(context, changed));
         configuration = changed;
         metrics.keepOnly(tenants.names());
         var _ = warmUps.begin(warmUps(next.added()));
@@ -261,13 +264,26 @@ public final class JetwayServer implements AutoCloseable {
         }
     }
 
-    private void useCertificate(TlsContext context, Configuration changed) {
+    private boolean isTlsByName() {
+        return configuration.server().listen().tls().filter(TlsSettings::byName).isPresent();
+    }
+
+    private Handler withChallenges(Handler next) {
+        return configuration
+                .server()
+                .listen()
+                .acme()
+                .<Handler>map(folder -> new AcmeHandler(folder, next))
+                .orElse(next);
+    }
+
+    private void useCertificates(TlsContext context, Configuration changed) {
         Optional<TlsSettings> now = configuration.server().listen().tls();
         changed.server()
                 .listen()
                 .tls()
-                .filter(t -> !now.map(TlsSettings::identity).equals(Optional.of(t.identity())))
-                .ifPresent(t -> context.use(t.identity()));
+                .filter(t -> !now.map(TlsSettings::identities).equals(Optional.of(t.identities())))
+                .ifPresent(t -> context.use(t.identities()));
     }
 
     private List<WarmUps.Route> warmUps(List<ProgramSlot> programs) {

@@ -49,6 +49,13 @@ public record ErrorResponse(
                             Outcome.HTTP,
                             "The server did not take this request.",
                             "refused by the HTTP layer");
+            // RFC 9110 §15.5.20: the client may ask again on another connection.
+            case Failure.Misdirected _ ->
+                    of(
+                            421,
+                            Outcome.MISDIRECTED,
+                            "This connection is for another host.",
+                            "the host is not that of the TLS connection");
             case Failure.ModuleUnavailable f ->
                     of(503, Outcome.MODULE, "This program is not available.", f.reason());
             case Failure.Overloaded f ->

@@ -22,6 +22,7 @@ public sealed interface Failure {
                     PreconditionFailed _,
                     NotImplemented _,
                     NotTaken _,
+                    Misdirected _,
                     Unauthorized _,
                     ModuleUnavailable _,
                     InvalidResponse _,
@@ -66,6 +67,9 @@ public sealed interface Failure {
      * @param status what it answered
      */
     record NotTaken(int status) implements Failure {}
+
+    /** The request is for another host than the TLS connection that it came by. */
+    record Misdirected() implements Failure {}
 
     /**
      * The client has not shown that it may use the route.

@@ -18,6 +18,8 @@ public enum Outcome {
     NOT_IMPLEMENTED("not-implemented"),
     /** {@link Failure.NotTaken}. */
     HTTP("http"),
+    /** {@link Failure.Misdirected}. */
+    MISDIRECTED("misdirected"),
     /** {@link Failure.Unauthorized}. */
     UNAUTHORIZED("unauthorized"),
     /** {@link Failure.ModuleUnavailable}. */

@@ -7,6 +7,7 @@ import dev.jetway.http.RequestHead;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
@@ -29,6 +30,7 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
     private final Gateway gateway;
     private final Supplier<ProxyChain> proxies;
     private final Path temporary;
+    private final BooleanSupplier tlsByName;
     private final RequestIds ids = new RequestIds(new SecureRandom());
 
     /**
@@ -36,11 +38,17 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
      *
      * @param proxies whose word on clients is believed
      * @param temporary a folder that only the server may read, for large request bodies
+     * @param tlsByName whether a request must be for the host of its TLS connection
      */
-    public WagiHandler(Gateway gateway, Supplier<ProxyChain> proxies, Path temporary) {
+    public WagiHandler(
+            Gateway gateway,
+            Supplier<ProxyChain> proxies,
+            Path temporary,
+            BooleanSupplier tlsByName) {
         this.gateway = gateway;
         this.proxies = proxies;
         this.temporary = temporary;
+        this.tlsByName = tlsByName;
     }
 
     @Override
@@ -82,10 +90,13 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
         return new JettyExchange(request, head, response, temporary);
     }
 
-    private static Optional<Failure> refused(Request request, Optional<RequestHead> client) {
+    private Optional<Failure> refused(Request request, Optional<RequestHead> client) {
         if (client.isEmpty()) {
             return Optional.of(
                     new Failure.BadRequest("the fields of proxies cannot be read or disagree"));
+        }
+        if (request.isSecure() && tlsByName.getAsBoolean() && TlsName.differs(request)) {
+            return Optional.of(new Failure.Misdirected());
         }
         return hasUnknownCoding(request)
                 ? Optional.of(new Failure.NotImplemented("a transfer coding other than chunked"))

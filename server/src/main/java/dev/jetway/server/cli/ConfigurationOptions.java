@@ -209,7 +209,7 @@ final class ConfigurationOptions {
         }
         try {
             return Optional.of(
-                    new TlsSettings(
+                    TlsSettings.of(
                             TlsIdentity.read(certificate.get(), key.get()), Optional.empty()));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure("TLS: " + e.getMessage(), e);

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param address for requests
  * @param admin for metrics and health
  * @param tls if TLS is spoken
+ * @param acme the folder of challenges of certificate authorities, as certbot's webroot
  * @param trustedProxies addresses and networks whose {@code Forwarded} fields are believed
  * @param hostname of requests that name no host, {@code HOST[:PORT]}
  */
@@ -20,6 +21,7 @@ public record Listen(
         ListenAddress address,
         ListenAddress admin,
         Optional<TlsSettings> tls,
+        Optional<Path> acme,
         List<String> trustedProxies,
         Optional<String> hostname) {
     private static final int MAX_PROXIES = 1000;
@@ -34,6 +36,8 @@ public record Listen(
                     .or(new ListenAddress("127.0.0.1", 9090));
     static final Key<Path> TLS_CERT = Key.path("tls-cert", FILE);
     static final Key<Path> TLS_KEY = Key.path("tls-key", FILE);
+    static final Key<Path> TLS_FOLDER = Key.path("tls-dir", "folder");
+    static final Key<Path> ACME_FOLDER = Key.path("acme-dir", "folder");
     static final Key<ListenAddress> TLS_ADDRESS =
             Key.text("tls-listen", ADDRESS_RANGE, ListenAddress::parse);
     static final Key<List<String>> TRUSTED_PROXIES =
@@ -49,7 +53,16 @@ public record Listen(
                     .orElse("the address of the connection");
 
     static final List<Key<?>> KEYS =
-            List.of(ADDRESS, ADMIN, TLS_CERT, TLS_KEY, TLS_ADDRESS, TRUSTED_PROXIES, HOSTNAME);
+            List.of(
+                    ADDRESS,
+                    ADMIN,
+                    TLS_CERT,
+                    TLS_KEY,
+                    TLS_FOLDER,
+                    TLS_ADDRESS,
+                    ACME_FOLDER,
+                    TRUSTED_PROXIES,
+                    HOSTNAME);
 
     /** Copies the list. */
     public Listen {
@@ -61,27 +74,28 @@ public record Listen(
                 values.get(ADDRESS),
                 values.get(ADMIN),
                 tls,
+                values.find(ACME_FOLDER),
                 values.get(TRUSTED_PROXIES),
                 values.find(HOSTNAME));
     }
 
     /** These settings with another address for requests. */
     public Listen withAddress(ListenAddress other) {
-        return new Listen(other, admin, tls, trustedProxies, hostname);
+        return new Listen(other, admin, tls, acme, trustedProxies, hostname);
     }
 
     /** These settings with another address for metrics. */
     public Listen withAdmin(ListenAddress other) {
-        return new Listen(address, other, tls, trustedProxies, hostname);
+        return new Listen(address, other, tls, acme, trustedProxies, hostname);
     }
 
     /** These settings with TLS. */
     public Listen withTls(TlsSettings other) {
-        return new Listen(address, admin, Optional.of(other), trustedProxies, hostname);
+        return new Listen(address, admin, Optional.of(other), acme, trustedProxies, hostname);
     }
 
     /** These settings with another host name. */
     public Listen withHostname(String other) {
-        return new Listen(address, admin, tls, trustedProxies, Optional.of(other));
+        return new Listen(address, admin, tls, acme, trustedProxies, Optional.of(other));
     }
 }

@@ -5,9 +5,12 @@ import dev.jetway.server.config.table.KeyValues;
 import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
+import dev.jetway.server.tls.TlsFolder;
 import dev.jetway.server.tls.TlsIdentity;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -37,7 +40,9 @@ final class ServerSettingsReader {
                     Guests.LOG_DIRECTORY,
                     Logs.DIRECTORY,
                     Listen.TLS_CERT,
-                    Listen.TLS_KEY);
+                    Listen.TLS_KEY,
+                    Listen.TLS_FOLDER,
+                    Listen.ACME_FOLDER);
 
     private static final List<Key<?>> ALL =
             Stream.concat(SERVER_KEYS.stream(), Http.LIMIT_KEYS.stream()).toList();
@@ -106,29 +111,71 @@ final class ServerSettingsReader {
     private Optional<TlsSettings> tls(Section s, KeyValues values) {
         Optional<Path> certificates = values.find(Listen.TLS_CERT);
         Optional<Path> key = values.find(Listen.TLS_KEY);
+        Optional<Path> byName = values.find(Listen.TLS_FOLDER);
         List<String> given =
                 Stream.of("tls-cert", "tls-key", "tls-listen").filter(s.keys()::contains).toList();
-        if (certificates.isEmpty() || key.isEmpty()) {
-            if (!given.isEmpty()) {
-                problems.error(
-                        s.position(given.getFirst()),
-                        "TLS needs both 'tls-cert' and 'tls-key', each the name of a PEM file");
-            }
+        if (certificates.isPresent() != key.isPresent()
+                || (key.isEmpty() && byName.isEmpty() && !given.isEmpty())) {
+            problems.error(
+                    s.position(given.getFirst()),
+                    "TLS needs both 'tls-cert' and 'tls-key', each the name of a PEM file, or a"
+                            + " 'tls-dir'");
             return Optional.empty();
         }
+        var identities = new ArrayList<TlsIdentity>();
+        if (certificates.isPresent() && key.isPresent()) {
+            identity(s, certificates.get(), key.get()).ifPresent(identities::add);
+        }
+        byName.ifPresent(folder -> identities.addAll(folder(s, folder)));
+        return identities.isEmpty()
+                ? Optional.empty()
+                : Optional.of(
+                        new TlsSettings(
+                                identities, values.find(Listen.TLS_ADDRESS), byName.isPresent()));
+    }
+
+    private Optional<TlsIdentity> identity(Section s, Path certificates, Path key) {
+        search.sources().add(certificates);
+        search.sources().add(key);
         try {
-            search.sources().add(certificates.get());
-            search.sources().add(key.get());
-            var identity = TlsIdentity.read(certificates.get(), key.get());
-            if (!identity.isValid(clock.instant())) {
-                problems.warning(
-                        s.position("tls-cert"),
-                        "'tls-cert': the certificate has expired, or is not valid yet");
-            }
-            return Optional.of(new TlsSettings(identity, values.find(Listen.TLS_ADDRESS)));
+            var identity = TlsIdentity.read(certificates, key);
+            warnIfNotValid(s, "tls-cert", "the certificate", identity);
+            return Optional.of(identity);
         } catch (IllegalArgumentException e) {
             problems.error(s.position("tls-cert"), "TLS: " + e.getMessage());
             return Optional.empty();
+        }
+    }
+
+    /** A certificate that cannot be read is not shown; the others are. */
+    private Collection<TlsIdentity> folder(Section s, Path folder) {
+        try {
+            TlsFolder found = TlsFolder.read(folder);
+            search.sources().addAll(found.sources());
+            found.wrong()
+                    .forEach(line ->
+                            problems.warning(
+                                    s.position("tls-dir"), "'tls-dir': left out: " + line));
+            found.identities()
+                    .forEach((name, identity) -> warnIfNotValid(s, "tls-dir", name, identity));
+            if (found.identities().isEmpty() && !s.keys().contains("tls-cert")) {
+                problems.error(
+                        s.position("tls-dir"),
+                        "'tls-dir' has no certificate: a folder each with fullchain.pem and"
+                                + " privkey.pem");
+            }
+            return found.identities().values();
+        } catch (IllegalArgumentException e) {
+            problems.error(s.position("tls-dir"), "'tls-dir': " + e.getMessage());
+            return List.of();
+        }
+    }
+
+    private void warnIfNotValid(Section s, String key, String name, TlsIdentity identity) {
+        if (!identity.isValid(clock.instant())) {
+            problems.warning(
+                    s.position(key),
+                    "'" + key + "': " + name + " has expired, or is not valid yet");
         }
     }
 }

@@ -78,7 +78,7 @@ public final class Listeners {
 
     /** The TLS side of the settings. */
     public static Optional<TlsContext> tls(ServerSettings settings) {
-        return settings.listen().tls().map(tls -> new TlsContext(tls.identity()));
+        return settings.listen().tls().map(tls -> new TlsContext(tls.identities()));
     }
 
     public static Server admin(ServerSettings settings) {

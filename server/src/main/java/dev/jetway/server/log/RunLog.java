@@ -53,6 +53,7 @@ public final class RunLog implements RunListener {
                             PRECONDITION,
                             NOT_IMPLEMENTED,
                             HTTP,
+                            MISDIRECTED,
                             CLIENT_GONE ->
                             !record.limits().isEmpty();
                     case UNAUTHORIZED,

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.cert.Certificate;
 import java.security.cert.CertificateFactory;
@@ -93,17 +92,5 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
         X509Certificate own = chain.getFirst();
         return !then.isBefore(own.getNotBefore().toInstant())
                 && !then.isAfter(own.getNotAfter().toInstant());
-    }
-
-    /** A store with this identity only, as TLS implementations want it; without a password. */
-    public KeyStore keyStore() {
-        try {
-            var store = KeyStore.getInstance("PKCS12");
-            store.load(null, null);
-            store.setKeyEntry("server", key, new char[0], chain.toArray(Certificate[]::new));
-            return store;
-        } catch (GeneralSecurityException | IOException e) {
-            throw new IllegalStateException("a key store in memory", e);
-        }
     }
 }

@@ -239,7 +239,7 @@ final class ConfigurationOptionsTest {
 
         assertThat(settings("--tls-cert", certificate, "--tls-key", key).listen().tls())
                 .hasValueSatisfying(tls -> {
-                    assertThat(tls.identity().chain()).hasSize(1);
+                    assertThat(tls.identities().getFirst().chain()).hasSize(1);
                     assertThat(tls.listen()).isEmpty();
                 });
         assertThat(

@@ -1,5 +1,7 @@
 package dev.jetway.server.tls;
 
+import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;
+
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +29,23 @@ public record TestCertificate(KeyStore store, Path certificate, Path key) {
      */
     public static TestCertificate make(Path folder, String algorithm, String... more)
             throws IOException, InterruptedException, GeneralSecurityException {
+        return forNames(folder, "DNS:localhost,IP:127.0.0.1", algorithm, more);
+    }
+
+    /** Makes one for a host, in a folder of its name with the files of certbot. */
+    public static TestCertificate live(Path folder, String host)
+            throws IOException, InterruptedException, GeneralSecurityException {
+        Path own = Files.createDirectories(folder.resolve(host));
+        Path work = Files.createTempDirectory("certificate");
+        TestCertificate made = forNames(work, "DNS:" + host, "EC");
+        Path chain = Files.move(made.certificate, own.resolve("fullchain.pem"), REPLACE_EXISTING);
+        Path key = Files.move(made.key, own.resolve("privkey.pem"), REPLACE_EXISTING);
+        return new TestCertificate(made.store, chain, key);
+    }
+
+    private static TestCertificate forNames(
+            Path folder, String names, String algorithm, String... more)
+            throws IOException, InterruptedException, GeneralSecurityException {
         Path file = folder.resolve(algorithm + more.length + ".p12");
         var command =
                 new ArrayList<>(
@@ -41,7 +60,7 @@ public record TestCertificate(KeyStore store, Path certificate, Path key) {
                                 "-dname",
                                 "CN=localhost",
                                 "-ext",
-                                "SAN=DNS:localhost,IP:127.0.0.1",
+                                "SAN=" + names,
                                 "-keystore",
                                 file.toString(),
                                 "-storepass",

@@ -1,0 +1,33 @@
+package dev.jetway.server.tls;
+
+import java.io.IOException;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.util.List;
+
+/** Key stores in memory, as TLS implementations want them; without a password. */
+public final class KeyStores {
+    private KeyStores() {}
+
+    /** A store with these identities; the first is for clients that name no host. */
+    public static KeyStore of(List<TlsIdentity> identities) {
+        try {
+            var store = KeyStore.getInstance("PKCS12");
+            store.load(null, null);
+            for (int i = 0; i < identities.size(); i++) {
+                TlsIdentity one = identities.get(i);
+                store.setKeyEntry(
+                        alias(i), one.key(), new char[0], one.chain().toArray(Certificate[]::new));
+            }
+            return store;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalStateException("a key store in memory", e);
+        }
+    }
+
+    /** The name of an identity in a store. */
+    public static String alias(int index) {
+        return "server-" + index;
+    }
+}

@@ -1,0 +1,83 @@
+package dev.jetway.server.tls;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.TreeSet;
+
+/**
+ * Certificates in a folder each, as certbot leaves them in {@code live}: {@code fullchain.pem} and
+ * {@code privkey.pem}. Immutable.
+ *
+ * @param identities by the names of their folders, in their order
+ * @param wrong a line for each folder that cannot be used
+ * @param sources files and folders that were looked at
+ */
+public record TlsFolder(
+        SequencedMap<String, TlsIdentity> identities, List<String> wrong, Set<Path> sources) {
+    /** Certificates of one folder. */
+    public static final int MAX_CERTIFICATES = 20_000;
+
+    private static final String CHAIN = "fullchain.pem";
+    private static final String KEY = "privkey.pem";
+
+    /** Copies the collections. */
+    public TlsFolder {
+        wrong = List.copyOf(wrong);
+        sources = Set.copyOf(sources);
+    }
+
+    /**
+     * Reads all certificates; one that cannot be read disturbs no other.
+     *
+     * @throws IllegalArgumentException if the folder cannot be read, or has too many
+     */
+    public static TlsFolder read(Path folder) {
+        return read(folder, MAX_CERTIFICATES);
+    }
+
+    static TlsFolder read(Path folder, int most) {
+        var identities = new LinkedHashMap<String, TlsIdentity>();
+        var wrong = new ArrayList<String>();
+        var sources = new LinkedHashSet<Path>();
+        sources.add(folder);
+        for (Path one : folders(folder, most)) {
+            Path chain = one.resolve(CHAIN);
+            Path key = one.resolve(KEY);
+            sources.add(chain);
+            sources.add(key);
+            try {
+                identities.put(String.valueOf(one.getFileName()), TlsIdentity.read(chain, key));
+            } catch (IllegalArgumentException e) {
+                wrong.add(one.getFileName() + ": " + e.getMessage());
+            }
+        }
+        return new TlsFolder(identities, wrong, sources);
+    }
+
+    /** Sorted, so that the first is the same each time. */
+    private static Set<Path> folders(Path folder, int most) {
+        var folders = new TreeSet<Path>();
+        try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, Files::isDirectory)) {
+            for (Path one : all) {
+                folders.add(one);
+                if (folders.size() > most) {
+                    throw new IllegalArgumentException(
+                            "'" + folder.getFileName() + "' has more than " + most + " folders");
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            throw new IllegalArgumentException(
+                    "the folder '" + folder.getFileName() + "' cannot be read", e);
+        }
+        return folders;
+    }
+}
