@@ -4,7 +4,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/** Collects what a guest writes, up to a limit; more is an error to the guest. */
+/** Collects the output of a guest up to a limit; more is an error to the guest. */
 public final class BoundedBytes extends OutputStream {
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private final long limit;

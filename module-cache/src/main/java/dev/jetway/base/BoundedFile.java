@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * Files that are read whole, up to a bound. The size is never asked for first: a file may grow
- * between two looks, and some that are endless have size 0.
+ * Reads whole files up to a bound, without asking for the size first: a file may grow in between,
+ * and some endless files have size 0.
  */
 public final class BoundedFile {
     private BoundedFile() {}

@@ -59,7 +59,7 @@ public record ByteSize(long bytes) implements Comparable<ByteSize> {
         return Long.compare(bytes, other.bytes);
     }
 
-    /** The largest unit that divides the size evenly: {@code 256MiB}, {@code 1000B}. */
+    /** The size in the largest unit that divides it evenly: {@code 256MiB}, {@code 1000B}. */
     @Override
     public String toString() {
         String[] units = {"B", "KiB", "MiB", "GiB"};

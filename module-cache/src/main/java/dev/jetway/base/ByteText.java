@@ -7,8 +7,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
 /**
- * Bytes as text and back without loss: UTF-8, and a byte from 0x80 to 0xFF that is no UTF-8 stands
- * as the lone surrogate U+DC80 to U+DCFF. Python calls this {@code surrogateescape} (PEP 383).
+ * Converts bytes to text and back without loss: UTF-8, where a byte from 0x80 to 0xFF that is not
+ * UTF-8 becomes the lone surrogate U+DC80 to U+DCFF. Python calls this {@code surrogateescape} (PEP
+ * 383).
  */
 public final class ByteText {
     private static final int ESCAPE = 0xdc00;
@@ -22,7 +23,7 @@ public final class ByteText {
         return text.indexOf(REPLACEMENT) < 0 ? text : escaped(bytes, offset, length);
     }
 
-    /** The text of bytes that a parser has read as ISO 8859-1, a character for each byte. */
+    /** The text of bytes that a parser has read as ISO 8859-1, one character each. */
     public static String ofLatin1(String characters) {
         if (isAscii(characters)) {
             return characters;
@@ -31,7 +32,7 @@ public final class ByteText {
         return decode(bytes, 0, bytes.length);
     }
 
-    /** The bytes that the text was made of. */
+    /** The original bytes. */
     public static byte[] encode(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
@@ -41,12 +42,12 @@ public final class ByteText {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** The bytes that the text was made of, for a writer of ISO 8859-1: a character for each. */
+    /** The original bytes for a writer of ISO 8859-1: one character each. */
     public static String toLatin1(String text) {
         return isAscii(text) ? text : new String(encode(text), StandardCharsets.ISO_8859_1);
     }
 
-    /** Whether the character there stands for a byte that is no UTF-8. */
+    /** Whether a character stands for a byte that is not UTF-8. */
     public static boolean isEscape(String text, int at) {
         char c = text.charAt(at);
         return c >= (ESCAPE | 0x80)

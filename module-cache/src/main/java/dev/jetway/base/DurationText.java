@@ -4,7 +4,7 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times as the configuration writes them: {@code 500ms}, {@code 30s}, {@code 2m}, {@code 1h}. */
+/** Times in the configuration's notation: {@code 500ms}, {@code 30s}, {@code 2m}, {@code 1h}. */
 public final class DurationText {
     private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
 
@@ -30,7 +30,9 @@ public final class DurationText {
         };
     }
 
-    /** The largest unit that divides the time evenly; what is below a millisecond is dropped. */
+    /**
+     * The time in the largest unit that divides it evenly; fractions of a millisecond are dropped.
+     */
     public static String of(Duration duration) {
         long millis = duration.toMillis();
         if (millis % 1000 != 0) {

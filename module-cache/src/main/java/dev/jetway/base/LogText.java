@@ -1,6 +1,6 @@
 package dev.jetway.base;
 
-/** Text of guests and clients made fit for a log: one line, nothing that moves a terminal. */
+/** Makes text of guests and clients fit for a log: one line without control characters. */
 public final class LogText {
     private LogText() {}
 

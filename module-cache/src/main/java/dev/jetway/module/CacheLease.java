@@ -21,12 +21,12 @@ public final class CacheLease {
         this.cache = cache;
     }
 
-    /** The module, which stays usable after the end. */
+    /** The module; stays usable after the lease has ended. */
     public CompiledModule module() {
         return module;
     }
 
-    /** Tells the cache that the module is used: the least used is evicted first. Takes no lock. */
+    /** Marks the module as used: the least used one is evicted first. Takes no lock. */
     public void touch() {
         var _ = cache.getIfPresent(module.digest());
     }
@@ -37,8 +37,8 @@ public final class CacheLease {
     }
 
     /**
-     * Has a holder called when the lease ends, on any thread, or at once if it has; the same one
-     * only once. It must be short, must not fail, and must not ask the cache for anything.
+     * Calls a holder when the lease ends, on any thread, or at once if it has ended; each holder
+     * once. The call must be short, must not fail and must not use the cache.
      */
     public void whenOver(Runnable holder) {
         synchronized (holders) {
@@ -50,7 +50,7 @@ public final class CacheLease {
         holder.run();
     }
 
-    /** Ends it; once more does nothing. */
+    /** Ends the lease; a second call does nothing. */
     void end() {
         List<Runnable> told;
         synchronized (holders) {

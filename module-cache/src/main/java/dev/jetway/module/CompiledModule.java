@@ -12,8 +12,8 @@ import java.util.function.Function;
 
 /**
  * A module compiled to JVM code, ready to be instantiated any number of times. Safe to share
- * between threads and between sites: code is shared, and what the file says of the memory at the
- * start; state never.
+ * between threads and between sites: they share code and the initial content of the memory, never
+ * state.
  */
 public final class CompiledModule {
     /** The JVM keeps a class as bytes until it is used, then as metadata and machine code. */
@@ -66,7 +66,7 @@ public final class CompiledModule {
 
     /**
      * The engine's view of the module, to instantiate from. Bodies of compiled functions are
-     * replaced by {@code unreachable} and custom sections are gone: everything else is as it was.
+     * replaced by {@code unreachable}, and custom sections are dropped.
      */
     public WasmModule wasm() {
         return wasm;
@@ -77,7 +77,7 @@ public final class CompiledModule {
         return machineFactory;
     }
 
-    /** Everything that the module wants of its host, in the module's order. */
+    /** The imports in the module's order. */
     public List<ImportName> imports() {
         return imports;
     }
@@ -106,22 +106,22 @@ public final class CompiledModule {
         return function.index();
     }
 
-    /** What its memory is at the start, once an instance has made it. */
+    /** The initial content of the memory, once an instance has made it. */
     public MemoryImage memoryImage() {
         return memoryImage;
     }
 
     /**
-     * Functions that are too large for a method of the JVM and run in the engine's interpreter, at
-     * some 15 ns an instruction; each by its index, its name if it has one, and its length.
+     * Functions that are too large for a JVM method and run in the engine's interpreter, at about
+     * 15 ns an instruction: index, name if there is one, and length of each.
      */
     public List<String> interpretedFunctions() {
         return interpretedFunctions;
     }
 
     /**
-     * Whether the module is an interpreter by what is in it, whatever it is called: nothing of a
-     * request may become one of its arguments (CVE-2012-1823). Known from the very bytes that were
+     * Whether the module's content, whatever its name, marks it as an interpreter: no part of a
+     * request may become one of its arguments (CVE-2012-1823). Computed from the bytes that were
      * compiled.
      */
     public boolean isInterpreter() {

@@ -5,19 +5,22 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Properties;
 
-/** What compiled code depends on beside the module: engine, options, our format, JDK. */
+/** The versions that compiled code depends on: engine, options, our format, JDK. */
 final class EngineVersion {
-    /** Raised when what we store changes. */
+    /** Raised when the stored format changes. */
     private static final int FORMAT = 5;
 
-    /** What {@link ModuleCompiler} gives the engine; its other options must change this too. */
+    /**
+     * The options that {@link ModuleCompiler} gives to the engine; other options of it must change
+     * this too.
+     */
     private static final int OPTIONS = ModuleCompiler.FUNCTIONS_PER_CLASS;
 
     private static final String POM = "/META-INF/maven/com.dylibso.chicory/compiler/pom.properties";
 
     private EngineVersion() {}
 
-    /** Fit for a file's name: {@code 1.7.5-o64-f4-jdk25}. */
+    /** Text for a file's name: {@code 1.7.5-o64-f4-jdk25}. */
     static String text() {
         return "%s-o%d-f%d-jdk%d".formatted(engine(), OPTIONS, FORMAT, Runtime.version().feature());
     }

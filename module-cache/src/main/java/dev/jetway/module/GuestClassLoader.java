@@ -4,8 +4,9 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The classes of one module. A class is defined when it is first needed, so that a module from disk
- * costs its functions only when they are called. All of it goes when the module is no longer used.
+ * Loads the classes of one module. A class is defined when it is first used, so that a module from
+ * disk costs its functions only when they are called. All of it can be collected when the module is
+ * no longer used.
  */
 final class GuestClassLoader extends ClassLoader {
     static {
@@ -17,7 +18,7 @@ final class GuestClassLoader extends ClassLoader {
     /**
      * A loader.
      *
-     * @param engine what the engine's own classes are loaded by
+     * @param engine the loader of the engine's own classes
      */
     GuestClassLoader(ClassLoader engine, Map<String, byte[]> classes) {
         super("guest", engine);

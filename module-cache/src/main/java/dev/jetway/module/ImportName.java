@@ -1,16 +1,16 @@
 package dev.jetway.module;
 
 /**
- * Something that a module wants of its host. Immutable.
+ * An import of a module. Immutable.
  *
  * @param module the first name, for example {@code wasi_snapshot_preview1}
  * @param name the second name, for example {@code fd_write}
  * @param kind what it must be
  */
 public record ImportName(String module, String name, Kind kind) {
-    /** What can be imported. */
+    /** The kinds of imports. */
     public enum Kind {
-        /** Code to call. */
+        /** A function. */
         FUNCTION,
         /** A table of references. */
         TABLE,
@@ -18,7 +18,7 @@ public record ImportName(String module, String name, Kind kind) {
         MEMORY,
         /** A global variable or constant. */
         GLOBAL,
-        /** A kind of exception. */
+        /** An exception tag. */
         TAG
     }
 

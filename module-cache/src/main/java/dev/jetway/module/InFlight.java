@@ -6,15 +6,15 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * One load a key at a time: the first caller does it, the others wait for its result or its
- * failure. Unlike a cache's own loader, a load of many seconds holds up no other key.
+ * Loads each key once at a time: the first caller loads, others wait for the result or the failure.
+ * Unlike a cache's own loader, a load of many seconds holds up no other key.
  *
  * @param <V> what is loaded
  */
 final class InFlight<V> {
     private final ConcurrentHashMap<String, CompletableFuture<V>> loads = new ConcurrentHashMap<>();
 
-    /** What loads. */
+    /** A load that may fail. */
     interface Load<V> {
         V load() throws ModuleException;
     }

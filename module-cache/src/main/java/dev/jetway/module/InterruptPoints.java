@@ -7,19 +7,20 @@ import java.io.ByteArrayOutputStream;
 import java.util.List;
 
 /**
- * Where a function that is interpreted looks for an interrupt. The engine's interpreter looks at
- * calls and at {@code br}, but neither at {@code br_if} and {@code br_table}, nor when a function
- * calls itself in its tail: a loop of these would never end. So the function and each of its loops
- * begin with a {@code br} that goes nowhere. Compiled functions look by themselves.
+ * Adds points to interpreted functions at which they look for an interrupt. The engine's
+ * interpreter looks at calls and at {@code br}, but not at {@code br_if}, at {@code br_table} or at
+ * a function's tail call of itself: a loop of these would never end. So the function and each of
+ * its loops begin with a {@code br} to the next instruction. Compiled functions have checks of
+ * their own.
  */
 final class InterruptPoints {
-    /** {@code block br 0 end}: valid everywhere, changes nothing. */
+    /** {@code block br 0 end}: valid everywhere and without effect. */
     private static final byte[] LOOK = {0x02, 0x40, 0x0c, 0, 0x0b};
 
     private InterruptPoints() {}
 
     /**
-     * The body with its points.
+     * The body with interrupt points.
      *
      * @param start of the body in the binary, behind its size
      * @param end of the body in the binary

@@ -22,7 +22,7 @@ final class MachineFactory implements Function<Instance, Machine> {
     }
 
     /**
-     * Links the main class; its other classes follow when they are called.
+     * Links the main class; other classes are linked when they are called.
      *
      * @throws LinkageError if the image is not what this JVM and this engine can run
      */
@@ -38,7 +38,7 @@ final class MachineFactory implements Function<Instance, Machine> {
         }
     }
 
-    /** Defines and verifies every class now, so that a bad one is not a guest's surprise. */
+    /** Defines and verifies every class now, so that a bad one does not fail a guest later. */
     static void verify(ModuleImage image) {
         var loader = new GuestClassLoader(MachineFactory.class.getClassLoader(), image.classes());
         for (String name : image.classes().keySet()) {
@@ -51,7 +51,7 @@ final class MachineFactory implements Function<Instance, Machine> {
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // Equality of modules compares all their content.
+    @SuppressWarnings("ReferenceEquality") // Not equals, which would compare all content.
     public Machine apply(Instance instance) {
         if (instance.module() != wasm) {
             throw new IllegalArgumentException("an instance of another module");

@@ -3,20 +3,20 @@ package dev.jetway.module;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the memory of a module is when it starts: the pieces that its data segments fill. The first
- * instance makes it, before anything of a guest has run; nobody writes to it afterwards. So it says
- * nothing that is not in the module's file, and sites that have the same file may share it. Safe to
- * share between threads.
+ * The initial content of a module's memory: the pieces that its data segments fill. The first
+ * instance makes it before any code of the guest has run, and nobody writes to it afterwards. So it
+ * shows nothing that is not in the module's file, and sites with the same file may share it. Safe
+ * to share between threads.
  */
 public final class MemoryImage {
     private volatile byte @Nullable [] @Nullable [] pieces;
 
-    /** The pieces in their order, an unwritten one null; null before they have been taken. */
+    /** The pieces in order, null for an unwritten one; null before {@link #take}. */
     public byte @Nullable [] @Nullable [] pieces() {
         return pieces;
     }
 
-    /** Takes the pieces, which nobody else may write to from now on. */
+    /** Takes the pieces over; nobody may write to them from now on. */
     public void take(byte[] @Nullable [] taken) {
         pieces = taken;
     }

@@ -23,22 +23,22 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * References to compiled modules: one for each content, in memory and on disk. However many callers
- * ask for the same bytes, they are compiled once; what is evicted from memory comes back from disk,
- * or from a run that uses it still. Safe to share between threads, its directory between processes.
+ * Loads compiled modules by reference, one for each content, in memory and on disk. Equal bytes are
+ * compiled once, however many callers ask for them; an evicted module comes back from disk, or from
+ * a run that still uses it. Safe to share between threads; the directory, between processes.
  */
 public final class ModuleCache implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleCache.class);
     private static final int KIBIBYTE = 1024;
 
-    /** Files that are in memory at once while somebody looks for what they were compiled to. */
+    /** Maximum number of files in memory while their compiled modules are looked up. */
     private static final int READS = 4;
 
     private final ModuleCacheSettings settings;
     private final ModuleLoader loader;
     private final Cache<String, CacheLease> leases;
 
-    /** Whatever has not been collected, evicted or not: nothing is twice in memory. */
+    /** All modules that have not been collected, evicted or not: none is in memory twice. */
     private final Cache<String, CompiledModule> alive = Caffeine.newBuilder().weakValues().build();
 
     private final InFlight<Loaded> loads = new InFlight<>();
@@ -51,12 +51,12 @@ public final class ModuleCache implements AutoCloseable {
     private final LongAdder evictions = new LongAdder();
     private final AtomicBoolean toldOfHeavy = new AtomicBoolean();
 
-    /** A cache; a folder that cannot be used is done without, after one warning. */
+    /** A cache; runs without its folder, after one warning, if the folder cannot be used. */
     public ModuleCache(ModuleCacheSettings settings) {
         this(settings, Thread.ofPlatform().name("module-compiler-", 0).daemon().factory());
     }
 
-    /** The same with threads for compilations, which must be platform threads. */
+    /** A cache with threads for compilations, which must be platform threads. */
     public ModuleCache(ModuleCacheSettings settings, ThreadFactory compilers) {
         this.settings = settings;
         this.loader =
@@ -129,10 +129,10 @@ public final class ModuleCache implements AutoCloseable {
     private record Loaded(CacheLease lease, Origin origin) {}
 
     /**
-     * Brings a module to memory if that is quick: if it is on this machine and was compiled before,
-     * and there is room.
+     * Loads a module into memory if that is quick: if it is on this machine and was compiled
+     * before, and there is room.
      *
-     * @return the module, if it was brought
+     * @return the module, if it was loaded
      */
     public Optional<CompiledModule> recall(ModuleReference reference) {
         if (!reference.isLocal()) {
@@ -221,7 +221,7 @@ public final class ModuleCache implements AutoCloseable {
         };
     }
 
-    /** What the cache did and holds. */
+    /** Counts and content of the cache. */
     public ModuleCacheStatistics statistics() {
         long weight =
                 leases.policy().eviction().map(Eviction::weightedSize).orElseThrow().orElse(0);
@@ -236,7 +236,7 @@ public final class ModuleCache implements AutoCloseable {
                 loader.compiling());
     }
 
-    /** Lets go of all modules and threads; modules in use stay usable. */
+    /** Releases all modules and stops the threads; modules in use stay usable. */
     @Override
     public void close() {
         loader.close();

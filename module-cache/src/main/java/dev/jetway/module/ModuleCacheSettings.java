@@ -32,12 +32,12 @@ public record ModuleCacheSettings(
         }
     }
 
-    /** The same with other bounds in memory and on disk. */
+    /** These settings with other bounds in memory and on disk. */
     public ModuleCacheSettings within(ByteSize memory, ByteSize disk) {
         return new ModuleCacheSettings(directory, memory, disk, moduleLimit, compileThreads);
     }
 
-    /** The same with another number of modules compiled at once. */
+    /** These settings with another number of modules compiled at once. */
     public ModuleCacheSettings compiling(int atOnce) {
         return new ModuleCacheSettings(directory, memoryLimit, diskLimit, moduleLimit, atOnce);
     }

@@ -5,8 +5,8 @@ import dev.jetway.module.source.ModuleException;
 import java.time.Duration;
 
 /**
- * What a cache did since it was made, and what it holds. A snapshot; its numbers are not read at
- * one instant.
+ * Counts of a cache since it was made, and its content. A snapshot; the numbers are not read at one
+ * instant.
  *
  * @param memoryHits loads answered from memory, or by waiting for another caller's load
  * @param diskLoads loads answered from disk

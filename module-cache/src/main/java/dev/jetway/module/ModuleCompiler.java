@@ -23,10 +23,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.IntStream;
 
-/** A binary to an image, by the engine's parser and compiler. */
+/** Compiles a binary to an image, with the engine's parser and compiler. */
 public final class ModuleCompiler {
     /**
-     * At most, by measurement (docs/performance.md, "Compiler options"); part of the cache's key.
+     * Maximum, by measurement (docs/performance.md, "Compiler options"); part of the cache's key.
      */
     static final int FUNCTIONS_PER_CLASS = 64;
 
@@ -44,8 +44,8 @@ public final class ModuleCompiler {
     private ModuleCompiler() {}
 
     /**
-     * Compiles every function; large ones are split into methods that the JIT takes. One that
-     * cannot be keeps its body.
+     * Compiles every function and splits large ones into methods that the JIT compiles. A function
+     * that cannot be split keeps its body.
      *
      * @throws ModuleException if the binary is not valid or beyond the engine
      */
@@ -54,7 +54,7 @@ public final class ModuleCompiler {
     }
 
     /**
-     * The same with classes and methods of another size.
+     * Compiles with other sizes of classes and methods.
      *
      * @param functionsPerClass at most
      */
@@ -76,7 +76,7 @@ public final class ModuleCompiler {
         } catch (OutOfMemoryError e) {
             throw ModuleException.noMemory(e);
         } catch (RuntimeException | LinkageError | StackOverflowError e) {
-            // Anything: a guest's module must not bring down the server that compiles it.
+            // Any failure: a guest's module must not bring down the server that compiles it.
             throw new ModuleException(
                     Reason.UNSUPPORTED, "cannot be compiled by the engine: " + OneLine.of(e));
         }
@@ -86,7 +86,7 @@ public final class ModuleCompiler {
         return rewritten(() -> EngineForm.of(binary));
     }
 
-    /** Only of a valid module: what it did is forgotten where its types were wrong. */
+    /** Requires a valid module: validation ends with an error where types are wrong. */
     private static Optional<byte[]> lowered(byte[] form) throws ModuleException {
         return rewritten(() -> {
             Optional<byte[]> calls = TailCalls.without(form);
@@ -127,12 +127,12 @@ public final class ModuleCompiler {
     /** The module with stubs for all bodies. */
     private static WasmModule frame(byte[] binary, WasmModule wasm) {
         byte[] stripped = StrippedModule.of(binary, callsByReference(wasm));
-        // What was valid is valid without its bodies.
+        // A valid module stays valid without its bodies.
         Parser parser = Parser.builder().withValidation(false).build();
         return parser.parse(() -> new ByteArrayInputStream(stripped));
     }
 
-    /** The types of functions that are called by reference: the engine prepares for these. */
+    /** The types of functions called by reference, for which the engine prepares. */
     private static int[] callsByReference(WasmModule wasm) {
         return IntStream.range(0, wasm.functionSection().functionCount())
                 .mapToObj(i -> wasm.codeSection().getFunctionBody(i).instructions().stream())

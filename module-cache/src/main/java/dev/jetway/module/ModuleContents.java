@@ -12,9 +12,9 @@ import dev.jetway.module.source.TextForm;
 import java.util.concurrent.Semaphore;
 
 /**
- * References to contents: the digest at once, the binary when it is to be compiled. A binary is
- * forgotten in between, so that of hundreds that wait for the compiler none is in memory. Safe to
- * share between threads.
+ * Looks up the content behind a reference: the digest at once, the binary when it is to be
+ * compiled. A binary is dropped in between, so that modules which wait for the compiler are not in
+ * memory. Safe to share between threads.
  */
 final class ModuleContents {
     /** Modules fetched from other machines at once; local ones do not wait for them. */

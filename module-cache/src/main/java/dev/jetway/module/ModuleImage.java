@@ -16,8 +16,8 @@ import java.util.zip.DeflaterOutputStream;
 import java.util.zip.InflaterInputStream;
 
 /**
- * What a compilation leaves behind and what an entry on disk holds: the stripped module, the
- * classes and the functions that no class has. Immutable, given that nobody writes to its arrays.
+ * The result of a compilation and the content of an entry on disk: the stripped module, its classes
+ * and the list of functions without a class. Immutable, provided that nobody writes to its arrays.
  */
 final class ModuleImage {
     private final byte[] wasm;
@@ -65,7 +65,7 @@ final class ModuleImage {
         return classes;
     }
 
-    /** The same image always gives the same bytes. */
+    /** Encodes the image; equal images give equal bytes. */
     byte[] encode() {
         var bytes = new ByteArrayOutputStream();
         var fast = new Deflater(Deflater.BEST_SPEED);

@@ -10,7 +10,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
-/** What a module wants and what it offers, read once from its sections. */
+/** The imports and exports of a module, read once from its sections. */
 final class ModuleInterface {
     private ModuleInterface() {}
 
@@ -53,7 +53,7 @@ final class ModuleInterface {
     }
 
     /**
-     * A function that a module offers.
+     * An exported function.
      *
      * @param index its number in the module
      * @param plain whether it takes and returns nothing

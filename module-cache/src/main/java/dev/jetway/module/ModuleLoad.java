@@ -3,7 +3,7 @@ package dev.jetway.module;
 import java.time.Duration;
 
 /**
- * A module as it was loaded.
+ * The result of a load.
  *
  * @param lease the module, and how long it stays in memory
  * @param origin where its code came from

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Binary to module, by the disk store if it can, else by the compiler. The disk is read by the
- * caller's thread; compilations have a few threads of their own, because virtual threads that
- * compute would hold up all others. Safe to share between threads.
+ * Makes modules of binaries, from the disk store or else by the compiler. The caller's thread reads
+ * the disk; compilations have a few threads of their own, because virtual threads that compute
+ * would hold up all others. Safe to share between threads.
  */
 final class ModuleLoader implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ModuleLoader.class);
@@ -43,13 +43,13 @@ final class ModuleLoader implements AutoCloseable {
         compilations.allowCoreThreadTimeOut(true);
     }
 
-    /** Where the bytes of a module come from when its turn has come. */
+    /** Reads the bytes of a module when its compilation begins. */
     interface Binary {
         byte[] read() throws ModuleException;
     }
 
     /**
-     * Compiles a module, waiting for its turn; nothing of it is in memory before.
+     * Compiles a module, waiting for its turn; its bytes are read only then.
      *
      * @param size bytes that there will be
      */
@@ -84,15 +84,15 @@ final class ModuleLoader implements AutoCloseable {
     }
 
     /**
-     * A compilation that waits: it may begin before those that are due later.
+     * A waiting compilation. It may begin before those that are due later.
      *
      * @param due in the time of {@link System#nanoTime}
      */
     private record Turn(long due, Runnable work) implements Runnable, Comparable<Turn> {
-        /** About the time that the compiler takes for a byte. */
+        /** Approximate time of the compiler for one byte. */
         private static final long NANOS_A_BYTE = 1_000;
 
-        /** A small module may pass a large one, but none waits for ever. */
+        /** A small module may overtake a large one, but none waits for ever. */
         static long due(long now, long size) {
             return now + size * NANOS_A_BYTE;
         }
@@ -104,7 +104,7 @@ final class ModuleLoader implements AutoCloseable {
 
         @Override
         public int compareTo(Turn other) {
-            // Differences, because nanoTime may overflow.
+            // Compared by difference, because nanoTime may overflow.
             return Long.signum(due - other.due);
         }
     }
@@ -150,12 +150,12 @@ final class ModuleLoader implements AutoCloseable {
         }
     }
 
-    /** Time spent on compilations, those side by side added up. */
+    /** Sum of the time of all compilations. */
     Duration compiling() {
         return Duration.ofNanos(compilingNanos.sum());
     }
 
-    /** Ends the threads when what was begun is done. */
+    /** Stops the threads when running compilations have ended. */
     @Override
     public void close() {
         compilations.shutdown();

@@ -19,8 +19,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The compiled modules on disk, for their owner to look at, check and remove; also while servers
- * use them. Safe to share between threads and between processes.
+ * The compiled modules on disk, for their owner to list, check and remove, even while servers use
+ * them. Safe to share between threads and between processes.
  */
 public final class StoredModules {
     private final Path folder;
@@ -45,7 +45,7 @@ public final class StoredModules {
     }
 
     /**
-     * The same with another bound.
+     * Opens a folder with another bound.
      *
      * @param largest bytes of an entry that is read to be checked
      */
@@ -56,7 +56,7 @@ public final class StoredModules {
         return new StoredModules(folder, new EntryMac(StoreFolder.open(folder).key()), largest);
     }
 
-    /** All of them, the last used first. */
+    /** All modules, the last used first. */
     public List<StoredModule> list() throws IOException {
         return room.entries().stream()
                 .sorted(Comparator.comparing(StoreEviction.Entry::used).reversed())
@@ -78,7 +78,7 @@ public final class StoredModules {
                 entry.used().toInstant());
     }
 
-    /** Removes those that are damaged or were not written by this user's servers. */
+    /** Removes modules that are damaged or were not written by this user's servers. */
     public List<StoredModule> removeDamaged() throws IOException {
         var damaged = new ArrayList<StoredModule>();
         for (StoreEviction.Entry entry : room.entries()) {
@@ -109,7 +109,7 @@ public final class StoredModules {
         }
     }
 
-    /** Removes those that have not been used since then. */
+    /** Removes modules that have not been used since then. */
     public List<StoredModule> removeUnused(Instant since) throws IOException {
         var removed = new ArrayList<StoredModule>();
         for (StoreEviction.Entry entry : room.entries()) {
@@ -121,7 +121,7 @@ public final class StoredModules {
         return removed;
     }
 
-    /** Removes the least recently used modules until the folder is no larger than that. */
+    /** Removes the least recently used modules until the folder is within a size. */
     public List<StoredModule> shrink(ByteSize size) throws IOException {
         return new StoreEviction(folder, size.bytes())
                 .makeRoom().stream().map(StoredModules::module).toList();

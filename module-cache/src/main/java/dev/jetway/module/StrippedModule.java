@@ -6,10 +6,10 @@ import java.util.Optional;
 import java.util.function.IntFunction;
 
 /**
- * A binary without what compiled code makes superfluous: function bodies, which the engine would
- * turn into objects ten times their size, and custom sections. Bodies that are kept, for the
- * engine's interpreter, get {@link InterruptPoints}. The input must have been parsed by the engine
- * before: it is known to be well-formed.
+ * Removes from a binary what compiled code makes superfluous: custom sections, and function bodies,
+ * which the engine would turn into objects of ten times their size. Bodies kept for the engine's
+ * interpreter get {@link InterruptPoints}. The engine must have parsed the binary before, so that
+ * it is known to be well-formed.
  */
 final class StrippedModule {
     private static final int HEADER = 8;
@@ -40,8 +40,8 @@ final class StrippedModule {
     }
 
     /**
-     * Stripped of all bodies; those in their place call functions of these types by reference,
-     * where it is never reached.
+     * The binary without any body; the stubs call functions of these types by reference in
+     * unreachable code.
      */
     static byte[] of(byte[] binary, int[] calledTypes) {
         var body = new ByteArrayOutputStream();

@@ -1,6 +1,6 @@
 /**
- * From a module file to runnable code: compiled once, kept in memory and on disk. Knows Wasm; knows
- * nothing of guests, HTTP or sites.
+ * Compiles modules once and keeps them in memory and on disk. Knows Wasm; knows nothing of guests,
+ * HTTP or sites.
  */
 @NullMarked
 package dev.jetway.module;

@@ -19,9 +19,9 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a module's time in memory means to those who hold it. */
+/** The lease of a module and its holders. */
 final class CacheLeaseTest {
-    /** Modules of this size that the cache has room for. */
+    /** Number of modules of this size in the cache. */
     private static final int ROOM = 3;
 
     @TempDir private Path folder;
@@ -50,7 +50,7 @@ final class CacheLeaseTest {
         return Files.exists(file) ? file : Files.write(file, returning(number));
     }
 
-    /** Until a module that is used no more has left. */
+    /** Loads others until an unused module has been evicted. */
     private void fill(CacheLease lease) throws Exception {
         for (int i = 1; !lease.isOver(); i++) {
             cache.load(new FileReference(module(1 + i % 9)));
@@ -65,7 +65,7 @@ final class CacheLeaseTest {
         }
         assertThat(first.isOver()).isFalse();
 
-        // Now or then: what has been used more often stays.
+        // Eviction may take several loads: modules used more often stay.
         fill(first);
 
         assertThat(cache.statistics().modules()).isEqualTo(ROOM);

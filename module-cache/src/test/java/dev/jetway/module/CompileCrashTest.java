@@ -15,8 +15,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Two servers that compile the same modules into one folder, and are killed: for some seconds, or
- * as often as the system property {@code jetway.crash.rounds} says.
+ * Kills two servers that compile the same modules into one folder: for some seconds, or as often as
+ * the system property {@code jetway.crash.rounds} says.
  */
 final class CompileCrashTest {
     private static final Duration TIME = Duration.ofSeconds(10);
@@ -59,7 +59,7 @@ final class CompileCrashTest {
                 .start();
     }
 
-    /** At some moment of the work that follows; returns how many modules it had told of. */
+    /** Kills a server at a random moment; returns the number of modules that it had reported. */
     private static int killAfter(Process process, int modules) throws IOException {
         try (InputStream told = process.getInputStream()) {
             int compiled = told.readNBytes(modules + 1).length;
@@ -71,7 +71,7 @@ final class CompileCrashTest {
         }
     }
 
-    /** What they told of came from disk; what they were at is there or not. */
+    /** Reported modules come from disk; the one in progress may be there or not. */
     private void requireRight(int first, int told) throws Exception {
         Path file = folder.resolve("mine");
         try (ModuleCache cache = CompilingProcess.cache(folder)) {

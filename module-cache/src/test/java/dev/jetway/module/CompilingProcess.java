@@ -8,7 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** A process that compiles one module after another until it is killed, and tells of each. */
+/** A process that compiles one module after another until it is killed, and reports each. */
 final class CompilingProcess {
     private static final int NUMBERS = 64;
 
@@ -18,12 +18,12 @@ final class CompilingProcess {
         return new ModuleCache(ModuleCacheSettings.in(Optional.of(folder.resolve("cache")), 1));
     }
 
-    /** What function {@code f} of a module returns. */
+    /** The result of function {@code f} of a module. */
     static long result(int module) {
         return module % NUMBERS;
     }
 
-    /** One of many modules that all differ: by a custom section if by nothing else. */
+    /** One of many different modules; a custom section makes sure that they differ. */
     static byte[] module(int number) {
         byte[] code = Fixtures.returning(number % NUMBERS);
         byte[] name = Integer.toString(number).getBytes(StandardCharsets.US_ASCII);

@@ -16,11 +16,11 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever is in a file, a load ends in a module or in a sentence. */
+/** A load of any file ends in a module or in a message. */
 final class DamagedModuleTest {
     private static final int TRIES = 1000;
 
-    /** Where the export's function stands in the module that returns a number. */
+    /** Position of the exported function's index in the module that returns a number. */
     private static final int EXPORTED_FUNCTION = 25;
 
     @TempDir private Path folder;

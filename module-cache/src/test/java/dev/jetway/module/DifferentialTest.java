@@ -21,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
- * Compiled code does to the letter what the engine's interpreter does: results, traps, memory,
- * tables and globals of random valid modules. By hand for longer: {@code -Djetway.random.seconds},
- * and {@code -Djetway.random.seed} for where to begin.
+ * Compiled code does exactly what the engine's interpreter does: results, traps, memory, tables and
+ * globals of random valid modules. By hand for longer: {@code -Djetway.random.seconds}, and {@code
+ * -Djetway.random.seed} for the first seed.
  */
 final class DifferentialTest {
     private static final int SECONDS = Integer.getInteger("jetway.random.seconds", 10);
@@ -35,7 +35,7 @@ final class DifferentialTest {
 
     private static final long STACK = 256L << 20;
 
-    /** How a call ended, and what it left. */
+    /** The end of a call and the state after it. */
     private record Effect(String end, List<Long> globals, int memory, List<Integer> table) {}
 
     @Test
@@ -43,7 +43,7 @@ final class DifferentialTest {
         var tried = new FutureTask<>(DifferentialTest::tryModules);
         new Thread(null, tried, "guest", STACK).start();
 
-        // Enough of them come to their end without a trap.
+        // Enough of the calls end without a trap.
         assertThat(tried.get()).isGreaterThan(5);
     }
 
@@ -105,7 +105,7 @@ final class DifferentialTest {
         var globals = new ArrayList<Long>();
         for (int i = 0; i < 4; i++) {
             long bits = instance.exports().global("g" + i).getValue();
-            // Those of 32 bits come first and third; the interpreter leaves more in them.
+            // The 32-bit results come first and third; the interpreter leaves more bits in them.
             globals.add(i % 2 == 0 ? (long) (int) bits : bits);
         }
         var memory = instance.memory();

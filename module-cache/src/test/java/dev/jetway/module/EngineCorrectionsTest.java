@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is right in compiled code and wrong in the engine alone. */
+/** Operations that are right in compiled code and wrong in the engine alone. */
 final class EngineCorrectionsTest {
     private static final String TABLES =
             """
@@ -48,7 +48,9 @@ final class EngineCorrectionsTest {
                 (memory.copy (local.get 0) (local.get 1) (local.get 2))))
             """;
 
-    /** Offsets and lengths have 32 bits and no sign; a length of zero may stand at the very end. */
+    /**
+     * Offsets and lengths are unsigned 32-bit numbers; a length of zero is allowed at the very end.
+     */
     @ParameterizedTest
     @CsvSource({
         "fill, 0 4, fits",
@@ -154,7 +156,7 @@ final class EngineCorrectionsTest {
                 .containsExactly(0x7ffc_0000_0000_0000L);
     }
 
-    /** The JIT makes x of x * 1 and of x - 0, unless it cannot see that these are constants. */
+    /** The JIT replaces x * 1 and x - 0 by x, unless it cannot see that these are constants. */
     @ParameterizedTest
     @CsvSource({"mul, 1", "div, 1", "sub, 0", "add, -0"})
     void aNanIsQuiet_whateverTheJitDoes(String operation, String constant) throws Exception {

@@ -78,7 +78,7 @@ final class InstructionsTest {
         assertThat(instances).hasSize(134 + 2);
     }
 
-    /** Its own operations keep signalling NaNs; EngineCorrectionsTest has these. */
+    /** The interpreter's own operations keep signalling NaNs; EngineCorrectionsTest has these. */
     @Test
     void interpretedByTheEngine() throws Exception {
         var wrong = new ArrayList<String>();

@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Functions too large for a method of the JVM. */
 final class LargeFunctionTest {
-    /** Deeper than any compiler makes it: it fits neither on a stack nor into a frame. */
+    /** Deeper than any compiler's output: the values fit neither on a stack nor into a frame. */
     private static final int DEPTH = 40_000;
 
     @TempDir private static Path folder;
@@ -47,7 +47,7 @@ final class LargeFunctionTest {
                 .hasSize(2);
     }
 
-    /** Text of a function that leaves so many numbers on the stack before it adds them. */
+    /** Text of a function that leaves a number of values on the stack before it adds them. */
     private static String deep(int numbers) {
         return "(module (func (export \"f\") (result i32)\n"
                 + "i32.const 1\n".repeat(numbers)

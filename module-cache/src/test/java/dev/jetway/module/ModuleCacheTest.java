@@ -369,7 +369,7 @@ final class ModuleCacheTest {
             for (int i = 0; i < 3; i++) {
                 cache.load(new FileReference(other));
             }
-            // What nobody uses any more would come back from where it lies.
+            // Unused modules would come back from disk.
             System.gc();
             ModuleLoad last = cache.load(new FileReference(module));
             assertThat(call(last)).isEqualTo(7);

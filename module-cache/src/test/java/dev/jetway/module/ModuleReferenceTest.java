@@ -147,7 +147,7 @@ final class ModuleReferenceTest {
         assertThat(call(cache.load(remote))).isEqualTo(7);
     }
 
-    /** The caller's interrupt is still there after the load has thrown. */
+    /** The caller's thread is still interrupted after the load has thrown. */
     private ModuleLoad interruptibly(ModuleReference reference) throws ModuleException {
         try {
             return cache.load(reference);

@@ -7,7 +7,7 @@ import java.util.random.RandomGenerator;
 /**
  * The text of a module of random functions that call each other, loop, branch, trap, and change
  * memory, globals and locals. An exported {@code f} takes a number of each type. Loops and calls
- * end: each takes from a global that holds what is left. The same seed gives the same text.
+ * end: each takes from a global that holds the remaining steps. A seed always gives the same text.
  */
 final class RandomFunctions {
     /** Steps until everything traps. */
@@ -48,7 +48,7 @@ final class RandomFunctions {
         }
         line("(func $burn (global.set $fuel (i32.sub (global.get $fuel) (i32.const 1)))");
         line(" (if (i32.lt_s (global.get $fuel) (i32.const 0)) (then unreachable)))");
-        // So many of one type that calls through the table need no switch over them.
+        // With this many functions of one type, calls through the table need no switch.
         for (int i = 0; i < 10; i++) {
             line("(func $k%d (param i32 i64 f32 f64) (result i64 i64)".formatted(i));
             line(" (i64.const %d) (i64.add (local.get 1) (i64.const %d)))".formatted(i, i));

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A host that has no memory left for a compilation, and then has. */
+/** A host without memory for a compilation, which later has some. */
 final class ScarceMemoryTest {
     @TempDir private Path folder;
     private final AtomicBoolean scarce = new AtomicBoolean(true);

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A function in pieces does to the letter what the engine's interpreter does with the whole. */
+/** A split function does exactly what the engine's interpreter does with the whole. */
 final class SplitFunctionTest {
     private static final int MODULES = Integer.getInteger("jetway.random.modules", 60);
     private static final int CALLS = 6;
@@ -35,7 +35,7 @@ final class SplitFunctionTest {
         {2, 2, Float.floatToRawIntBits(2), Double.doubleToRawLongBits(2)}
     };
 
-    /** How a call ended, and what it left. */
+    /** The end of a call and the state after it. */
     private record Effect(String end, String globals, int pages, int memory) {}
 
     @ParameterizedTest
@@ -45,7 +45,7 @@ final class SplitFunctionTest {
         // Deep enough that no call is too deep for the interpreter.
         new Thread(null, tried, "guest", STACK).start();
 
-        // Enough of them come to their end without a trap.
+        // Enough of the calls end without a trap.
         assertThat(tried.get()).isGreaterThan(MODULES * CALLS / 10);
     }
 

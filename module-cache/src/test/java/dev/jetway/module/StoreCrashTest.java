@@ -25,8 +25,7 @@ final class StoreCrashTest {
     @Timeout(300)
     void whateverAKilledProcessWroteLoadsRightOrNotAtAll() throws Exception {
         Path store = folder.resolve("store");
-        // The first is alone with the making of the key; the others share the folder, two at a
-        // time.
+        // The first writer alone makes the key; the others share the folder, two at a time.
         int before = runAndKill(store, 0, 1).written();
         assertThat(before).isPositive();
         for (int round = 1; round < KILLS; round++) {
@@ -40,7 +39,7 @@ final class StoreCrashTest {
 
     private record Killed(int firstKey, int written) {}
 
-    /** Kills a writer at some moment of the write that follows those it told of. */
+    /** Kills a writer at a random moment of the write after those it reported. */
     private static Killed runAndKill(Path store, int firstKey, int atLeast) throws IOException {
         Process process =
                 new ProcessBuilder(
@@ -71,7 +70,7 @@ final class StoreCrashTest {
             int key = killed.firstKey() + i;
             assertThat(store.get(Integer.toString(key))).hasValue(StoreWriter.content(key));
         }
-        // One more may have got its name before the writer could tell.
+        // One more entry may have got its name before the writer could report it.
         for (int key : List.of(killed.firstKey() + killed.written())) {
             store.get(Integer.toString(key))
                     .ifPresent(c -> assertThat(c).isEqualTo(StoreWriter.content(key)));

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Arrays;
 
-/** A process that writes entries until it is killed, and tells of each that is written. */
+/** A process that writes entries until it is killed, and reports each that is written. */
 final class StoreWriter {
     private static final int CONTENT_BYTES = 200_000;
 
@@ -17,7 +17,7 @@ final class StoreWriter {
                 .orElseThrow();
     }
 
-    /** Differs in every key, so that content under a wrong key is noticed. */
+    /** Content that differs for every key, so that content under a wrong key is noticed. */
     static byte[] content(int key) {
         byte[] content = new byte[CONTENT_BYTES];
         Arrays.fill(content, (byte) key);

@@ -76,7 +76,7 @@ final class TailCallsTest {
         assertThat(instance().export("by-table").apply(MANY, 5, entry)).containsExactly(MANY + 5);
     }
 
-    /** The function that it calls must not hand anything back to the loop around. */
+    /** The callee must not hand anything back to the loop around. */
     @Test
     void throughATable_callsWhatHasNone() throws Exception {
         assertThat(instance().export("by-table").apply(10, 5, 2)).containsExactly(18);

@@ -3,9 +3,7 @@ package dev.jetway.sandbox;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/**
- * Passes the first bytes on and drops those over the bound, as a full log does. Used by one thread.
- */
+/** Passes bytes on up to a bound and drops the others, as a full log does. Used by one thread. */
 final class BoundedOutput extends OutputStream {
     private final OutputStream target;
     private long left;

@@ -9,7 +9,9 @@ final class CpuClock {
 
     private CpuClock() {}
 
-    /** Nanoseconds that a thread has run so far; 0 if it is over or the platform does not say. */
+    /**
+     * Nanoseconds that a thread has run so far; 0 if it has ended or the platform does not tell.
+     */
     static long of(Thread thread) {
         return THREADS.isThreadCpuTimeSupported()
                 ? Math.max(0, THREADS.getThreadCpuTime(thread.threadId()))

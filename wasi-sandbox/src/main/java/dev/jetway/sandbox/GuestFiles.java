@@ -42,7 +42,7 @@ final class GuestFiles implements AutoCloseable {
         }
     }
 
-    /** A volume in its place was asked for by name. */
+    /** Whether the run has a directory in memory; a volume of that name takes its place. */
     private boolean hasScratch() {
         return program.limits().files().scratch().bytes() > 0
                 && program.volumes().stream().noneMatch(v -> v.guestPath().equals(Volume.SCRATCH));

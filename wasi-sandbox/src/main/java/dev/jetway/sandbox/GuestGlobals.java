@@ -7,7 +7,7 @@ import com.dylibso.chicory.wasm.types.ValType;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The globals of one instance, and what they were before its guest ran. Used by one thread. */
+/** The globals of one instance and their initial values. Used by one thread. */
 final class GuestGlobals implements GlobalFactory {
     private final List<Variable> variables = new ArrayList<>();
 
@@ -20,14 +20,14 @@ final class GuestGlobals implements GlobalFactory {
         return global;
     }
 
-    /** Makes them what they were. */
+    /** Restores the initial values. */
     void reset() {
         for (Variable variable : variables) {
             variable.reset();
         }
     }
 
-    /** How many can change. */
+    /** Number of mutable globals. */
     int variables() {
         return variables.size();
     }

@@ -14,13 +14,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * An instance of one program, for one run after another: {@link #begin}, {@link #call}, {@link
  * #end}. The first begin makes it; each later one finds memory and its size, globals, tables and
- * segments as the first one did. Used by one thread at a time.
+ * segments in their initial state. Used by one thread at a time.
  */
 final class GuestInstance {
-    /** Bytes of the host, about, of an instance without functions, memory, globals and tables. */
+    /**
+     * Approximate bytes of the host for an instance without functions, memory, globals and tables.
+     */
     static final int BYTES = 2048;
 
-    /** The same of a function: what the engine copies of it, and of a global. */
+    /** Approximate bytes of the host for a function, and below for a global. */
     private static final int BYTES_OF_FUNCTION = 12;
 
     private static final int BYTES_OF_GLOBAL = 96;
@@ -41,18 +43,18 @@ final class GuestInstance {
     }
 
     /**
-     * Makes it as new; the module's start function has run afterwards.
+     * Brings the instance to its initial state and runs the module's start function.
      *
-     * @throws MemoryRefusedException if it cannot have its first pages
+     * @throws MemoryRefusedException if there is no memory for the first pages
      */
     void begin() {
         begin(memory -> {});
     }
 
     /**
-     * The same.
+     * Begins with a guard of the memory.
      *
-     * @param guard gets its memory before anything of the guest runs
+     * @param guard gets the memory before any code of the guest runs
      */
     void begin(Consumer<LinearMemory> guard) {
         this.guard = guard;
@@ -74,7 +76,7 @@ final class GuestInstance {
         machine().call(function, NONE);
     }
 
-    /** Leaves nothing of the run behind; what it held of limits is free. */
+    /** Removes all traces of the run and releases its share of limits. */
     void end() {
         if (memory != null) {
             memory.end();
@@ -90,19 +92,19 @@ final class GuestInstance {
         }
     }
 
-    /** Whether it was made as a whole. */
+    /** Whether the instance was made completely. */
     boolean isComplete() {
         return instance != null;
     }
 
-    /** Bytes of the host that it keeps for its next use, about. */
+    /** Approximate bytes of the host that are kept for the next use. */
     long keptBytes() {
         long code = (long) BYTES_OF_FUNCTION * instance().functionCount();
         long values = (long) BYTES_OF_GLOBAL * globals.variables() + tables.keptBytes();
         return BYTES + code + values + (memory == null ? 0 : memory.keptBytes());
     }
 
-    /** Its memory once it has one. */
+    /** The memory, once there is one. */
     @Nullable FlatMemory memory() {
         return memory;
     }
@@ -115,14 +117,14 @@ final class GuestInstance {
         return tables;
     }
 
-    /** For the engine, which makes the machine before anything else. */
+    /** Called by the engine, before it makes anything else. */
     Machine machineOf(Instance unfinished) {
         var made = new GuestMachine(program.machineFactory(), unfinished, tables::begin);
         machine = made;
         return made;
     }
 
-    /** For the engine, which asks for it once. */
+    /** Called by the engine, once. */
     FlatMemory memoryOf(MemoryLimits declared) {
         FlatMemory made = program.newMemory(declared, heapIsLow);
         memory = made;

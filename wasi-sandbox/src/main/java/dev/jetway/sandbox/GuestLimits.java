@@ -5,14 +5,14 @@ import dev.jetway.sandbox.file.FileLimits;
 import java.time.Duration;
 
 /**
- * What one guest run may use at most. Immutable; safe to share between threads.
+ * Limits of one guest run. Immutable; safe to share between threads.
  *
  * @param wallTime from the start of the instance to its end
- * @param cpuTime of its thread; sleeping and waiting are no part of it
+ * @param cpuTime of its thread; sleeping and waiting do not count
  * @param memory linear memory, rounded down to whole 64 KiB pages
- * @param stderr bytes written to standard error; what is over is dropped
- * @param clientWait how long, in sum, it may wait for its client; no part of the wall time
- * @param files what it may do with files
+ * @param stderr bytes written to standard error; further bytes are dropped
+ * @param clientWait how long, in sum, it may wait for its client; does not count as wall time
+ * @param files limits for files
  */
 public record GuestLimits(
         Duration wallTime,
@@ -30,7 +30,7 @@ public record GuestLimits(
     /** The range of {@link #memory()}: one page. */
     public static final ByteSize MIN_MEMORY = ByteSize.ofKibibytes(64);
 
-    /** The range of {@link #memory()}: what 32-bit addresses reach in this engine. */
+    /** The range of {@link #memory()}: the reach of 32-bit addresses in this engine. */
     public static final ByteSize MAX_MEMORY = ByteSize.ofMebibytes(2048);
 
     /** 30 s, all of them on a processor, 256 MiB of memory, 64 KiB of standard error, 10 min. */
@@ -60,22 +60,22 @@ public record GuestLimits(
         }
     }
 
-    /** The same with another wall time. */
+    /** These limits with another wall time. */
     public GuestLimits withWallTime(Duration other) {
         return new GuestLimits(other, cpuTime, memory, stderr, clientWait, files);
     }
 
-    /** The same with another CPU time. */
+    /** These limits with another CPU time. */
     public GuestLimits withCpuTime(Duration other) {
         return new GuestLimits(wallTime, other, memory, stderr, clientWait, files);
     }
 
-    /** The same with another memory limit. */
+    /** These limits with another memory limit. */
     public GuestLimits withMemory(ByteSize other) {
         return new GuestLimits(wallTime, cpuTime, other, stderr, clientWait, files);
     }
 
-    /** The same with other limits of files. */
+    /** These limits with other limits for files. */
     public GuestLimits withFiles(FileLimits other) {
         return new GuestLimits(wallTime, cpuTime, memory, stderr, clientWait, other);
     }

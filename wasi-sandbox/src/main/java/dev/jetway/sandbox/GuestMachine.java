@@ -5,9 +5,9 @@ import com.dylibso.chicory.runtime.Machine;
 import java.util.function.Function;
 
 /**
- * The machine of an instance that is used again. What the engine's own keeps of calls that did not
- * return, such as those of its interpreter, goes with it: each run has a new one. Used by one
- * thread.
+ * The machine of an instance that is used again. Each run gets a new one from the engine, because
+ * the engine's machine keeps traces of calls that did not return, such as those of its interpreter.
+ * Used by one thread.
  */
 final class GuestMachine implements Machine {
     private final Function<Instance, Machine> factory;
@@ -19,7 +19,7 @@ final class GuestMachine implements Machine {
     /**
      * A machine of an instance that is being made.
      *
-     * @param beforeFirst done once, before the first function of the guest runs
+     * @param beforeFirst run once, before the guest's first function
      */
     GuestMachine(Function<Instance, Machine> factory, Instance instance, Runnable beforeFirst) {
         this.factory = factory;
@@ -28,7 +28,7 @@ final class GuestMachine implements Machine {
         this.compiled = factory.apply(instance);
     }
 
-    /** For another run. */
+    /** Prepares another run. */
     void renew() {
         compiled = factory.apply(instance);
     }

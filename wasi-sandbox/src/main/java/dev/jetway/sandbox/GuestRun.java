@@ -23,8 +23,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One guest, once: instance, entry point, end. {@link #execute} may be called once, by any thread;
- * {@link #cancel} at any time, by any other.
+ * One run of a guest: instance, entry point, end. {@link #execute} may be called once, by any
+ * thread; {@link #cancel} at any time, by any other.
  */
 public final class GuestRun {
     private final Sandbox sandbox;
@@ -51,8 +51,8 @@ public final class GuestRun {
     }
 
     /**
-     * Waits on the run's own thread, in a stream of its invocation, while its wall time stands
-     * still; bounded by {@link GuestLimits#clientWait()}.
+     * Waits on the run's own thread, in a stream of its invocation, with the wall time stopped;
+     * bounded by {@link GuestLimits#clientWait()}.
      *
      * @throws InterruptedException if the run is to end
      */
@@ -66,8 +66,8 @@ public final class GuestRun {
     }
 
     /**
-     * Runs the guest on the calling thread, which must not hold an interrupt of its own. Whatever
-     * the guest does, this returns; it throws only for a fault of the host.
+     * Runs the guest on the calling thread, which must not be interrupted before. Returns whatever
+     * the guest does; throws only for a fault of the host.
      */
     public RunReport execute() {
         long start = System.nanoTime();
@@ -112,7 +112,10 @@ public final class GuestRun {
         }
     }
 
-    /** Without try-with-resources: it fails itself if both fail with the machine's one error. */
+    /**
+     * Uses no try-with-resources, which fails itself if both exceptions are the JVM's one
+     * preallocated error.
+     */
     private RunOutcome confined() {
         var context = new RunContext(sandbox, program, invocation, stderr, limitsMet);
         try {
@@ -146,8 +149,8 @@ public final class GuestRun {
     }
 
     /**
-     * Whatever is thrown here is thrown by the guest's code, by the engine for it, or by a host
-     * function, which says so.
+     * Maps exceptions to outcomes: they come from the guest's code, from the engine for it, or from
+     * a host function, which marks its own faults.
      */
     private RunOutcome guest(GuestInstance taken) {
         try {
@@ -164,7 +167,7 @@ public final class GuestRun {
         }
     }
 
-    /** Kept only of a run that ended by itself: whatever else happened, it goes. */
+    /** Keeps the instance of a run that ended by itself, and drops it otherwise. */
     private void endInstance(@Nullable RunOutcome outcome) {
         GuestInstance used = instance;
         if (used == null) {

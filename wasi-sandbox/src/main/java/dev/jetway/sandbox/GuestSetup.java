@@ -4,7 +4,7 @@ import dev.jetway.sandbox.host.HostModules;
 import java.util.List;
 
 /**
- * What a route gives to its guests. Immutable; safe to share between threads.
+ * The part of a route that concerns its guests. Immutable; safe to share between threads.
  *
  * @param entrypoint the exported function that a run calls, without parameters and results
  * @param limits of each run

@@ -14,9 +14,9 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The tables of one instance, and what they were before its guest ran. Each has limits of its own:
- * the engine writes the size of a table that has grown into what all instances of the module share.
- * Used by one thread.
+ * The tables of one instance and their initial entries. Each has limits of its own: the engine
+ * writes the size of a grown table into limits that all instances of the module share. Used by one
+ * thread.
  */
 final class GuestTables implements TableFactory {
     private final List<BoundedTable> tables = new ArrayList<>();
@@ -32,12 +32,12 @@ final class GuestTables implements TableFactory {
         return made;
     }
 
-    /** From now on it is the guest that changes them. */
+    /** Called before the guest runs: changes from now on are the guest's. */
     void begin() {
         begun = true;
     }
 
-    /** Makes them what they were when it began. */
+    /** Restores the initial entries. */
     void reset() {
         for (BoundedTable table : tables) {
             left += table.size() - table.bounds.min();
@@ -45,7 +45,7 @@ final class GuestTables implements TableFactory {
         }
     }
 
-    /** Bytes of the host that they keep. */
+    /** Bytes of the host that the tables keep. */
     long keptBytes() {
         long bytes = 0;
         for (BoundedTable table : tables) {
@@ -55,18 +55,18 @@ final class GuestTables implements TableFactory {
     }
 
     /**
-     * Grows as long as all tables together have entries left, by doubling, so that growing entry by
-     * entry costs no square. All references are to functions of the one instance: it is not kept
-     * beside each of them as the engine does. A million references to an instance in one array are
-     * looked through by each collection of garbage for as long as the array lies there, which may
-     * be long after its guest; numbers are not.
+     * A table that grows while all tables together have entries left, by doubling, so that growth
+     * entry by entry takes linear time. All references are to functions of the one instance, so the
+     * instance is not stored beside each, as the engine does: every garbage collection would scan a
+     * million references in one array for as long as the array exists, perhaps long after its
+     * guest; numbers are not scanned.
      */
     private final class BoundedTable extends TableInstance {
         private final TableLimits bounds;
         private int[] refs;
         private int size;
 
-        /** What it was before the guest changed it, if it has. */
+        /** The initial entries, if the guest has changed any. */
         private int @Nullable [] atStart;
 
         BoundedTable(Table table, int initialValue) {
@@ -77,7 +77,7 @@ final class GuestTables implements TableFactory {
             Arrays.fill(refs, initialValue);
         }
 
-        /** So that the engine's own arrays are empty. */
+        /** Empty limits, so that the engine's own arrays are empty. */
         private static Table without(Table table) {
             return new Table(
                     table.elementType(),
@@ -112,9 +112,9 @@ final class GuestTables implements TableFactory {
             refs[index] = value;
         }
 
-        /** None: the engine then takes the instance that asks. */
+        /** Null: the engine then takes the calling instance. */
         @Override
-        @SuppressWarnings("NullAway") // The engine's own answer for entries that nobody has set.
+        @SuppressWarnings("NullAway") // The engine's own value for unset entries.
         public Instance instance(int index) {
             return null;
         }

@@ -9,13 +9,15 @@ import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 
 /**
- * What a guest is started with. The streams belong to one run and are used by its thread only.
+ * The arguments, environment and streams of one run. The streams belong to the run and are used by
+ * its thread only.
  *
  * @param arguments the arguments, the program's name first
- * @param environment the environment variables, in the order that the guest sees; asked for by the
- *     run's thread when the guest asks, once
- * @param stdin the standard input; read as the guest asks for it. What may make it wait is a {@link
- *     dev.jetway.sandbox.host.PolledInput}; of any other stream {@code available()} is all there is
+ * @param environment the environment variables, in the order that the guest sees; called at most
+ *     once, by the run's thread
+ * @param stdin the standard input; read as the guest asks for it. A stream that may block is a
+ *     {@link dev.jetway.sandbox.host.PolledInput}; any other has no more bytes than {@code
+ *     available()} tells
  * @param stdout the standard output; may throw {@link RunCancelledException} to end the guest
  * @param stderr the standard error; bounded by {@link GuestLimits#stderr()}
  * @param tick called about every 10 ms while the guest runs, by another thread, with the
@@ -33,7 +35,7 @@ public record Invocation(
         arguments = List.copyOf(arguments);
     }
 
-    /** The same with an environment that is known; copies it. */
+    /** An invocation with a known environment, which is copied. */
     public Invocation(
             List<String> arguments,
             SequencedMap<String, String> environment,

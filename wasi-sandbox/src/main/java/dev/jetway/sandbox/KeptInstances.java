@@ -8,9 +8,9 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Instances of runs that ended well, for the next run of the same program and of no other. {@link
- * GuestInstance#end} has left nothing of one run that the next could see, and little has to be
- * allocated. Bounded in bytes of the host; what was used longest ago goes first. Safe to share
+ * Instances of runs that ended well, kept for the next run of the same program and of no other.
+ * {@link GuestInstance#end} has removed all traces of the run before, and little has to be
+ * allocated. Bounded in bytes of the host; the least recently used is dropped first. Safe to share
  * between threads.
  */
 final class KeptInstances {
@@ -22,7 +22,7 @@ final class KeptInstances {
         this.limit = limit.bytes();
     }
 
-    /** One that the program has used before. */
+    /** An instance that the program has used before. */
     synchronized Optional<GuestInstance> take(Program program) {
         Deque<Kept> own = kept.get(program);
         if (own == null) {
@@ -36,7 +36,7 @@ final class KeptInstances {
         return Optional.of(taken.instance());
     }
 
-    /** Keeps one that nobody uses any more. */
+    /** Keeps an instance that is not in use any more. */
     void keep(Program program, GuestInstance instance) {
         keep(program, new Kept(instance, instance.keptBytes()));
     }
@@ -57,7 +57,7 @@ final class KeptInstances {
         }
     }
 
-    /** Gives up those of a program, and takes none of it any more. */
+    /** Drops the instances of a program, and keeps none of it any more. */
     synchronized void forget(Program program) {
         program.forgotten();
         Deque<Kept> own = kept.remove(program);
@@ -66,13 +66,13 @@ final class KeptInstances {
         }
     }
 
-    /** Gives all of them up. */
+    /** Drops all instances. */
     synchronized void clear() {
         kept.clear();
         bytes = 0;
     }
 
-    /** The coldest of the program that ran longest ago. */
+    /** Drops the oldest instance of the least recently run program. */
     private void drop() {
         var eldest = kept.firstEntry();
         bytes -= eldest.getValue().removeLast().size();
@@ -81,7 +81,7 @@ final class KeptInstances {
         }
     }
 
-    /** Bytes of all that are kept. */
+    /** Bytes of all kept instances. */
     synchronized long bytes() {
         return bytes;
     }

@@ -6,12 +6,11 @@ import com.dylibso.chicory.wasm.types.TableSection;
 import com.dylibso.chicory.wasm.types.ValType;
 
 /**
- * What a module may ask of the engine beside what it computes: nothing through which a guest could
- * use memory of the host that is not counted. Proposals that are not supported are refused before,
- * when the module is read.
+ * Refuses modules through which a guest could use memory of the host that is not counted.
+ * Unsupported proposals are refused before, when the module is read.
  */
 final class ModuleValidator {
-    /** Entries of all tables of a guest: 8 bytes of the host each. */
+    /** Maximum number of entries of all tables of a guest: 8 bytes of the host each. */
     static final int TABLE_ENTRIES = 1_000_000;
 
     private ModuleValidator() {}

@@ -21,8 +21,8 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
 /**
- * A compiled module made ready to be run again and again with one setup. Everything that can fail
- * for every request alike has been tried once. Safe to share between threads.
+ * A compiled module with a setup, ready for any number of runs. Everything that would fail for
+ * every request has been checked. Safe to share between threads.
  */
 public final class Program {
     private static final int PAGE = Memory.PAGE_SIZE;
@@ -60,7 +60,7 @@ public final class Program {
     /**
      * Checks the imports, the entry point and the memory of a module.
      *
-     * @param resources that its instances share with others, beside their own limits
+     * @param resources shared with other programs, beside the limits of each run
      * @throws ProgramException naming what is missing or too large
      */
     public static Program prepare(CompiledModule module, GuestSetup setup, Resources resources)
@@ -68,7 +68,7 @@ public final class Program {
         return new Program(module, setup, resources);
     }
 
-    /** What each run may use. */
+    /** The limits of each run. */
     public GuestLimits limits() {
         return setup.limits();
     }
@@ -78,7 +78,7 @@ public final class Program {
         return module.digest();
     }
 
-    /** Its last run has begun, or is not far: nothing is kept for the next. */
+    /** Called when no further run is expected: no instance is kept any more. */
     void forgotten() {
         forgotten = true;
     }
@@ -91,7 +91,7 @@ public final class Program {
         return setup.volumes();
     }
 
-    /** The volumes that are there: as Wagi does, a guest runs without one that is missing. */
+    /** The volumes that exist: as in Wagi, a guest runs without a missing one. */
     List<Volume> presentVolumes() {
         return volumes().isEmpty()
                 ? List.of()
@@ -106,22 +106,22 @@ public final class Program {
         return (int) Math.min(limits().memory().bytes() / PAGE, Memory.RUNTIME_MAX_PAGES);
     }
 
-    /** The services that the module imports functions of: a run opens these and no others. */
+    /** The services whose functions the module imports: a run opens these and no others. */
     List<HostModule> services() {
         return services;
     }
 
-    /** Index of the function that a run calls. */
+    /** Index of the entry point. */
     int entry() {
         return entry;
     }
 
-    /** Index of the function that the module itself wants to be called first. */
+    /** Index of the module's start function. */
     OptionalInt startFunction() {
         return startFunction;
     }
 
-    /** The element segments as they are in the module; not to be changed. */
+    /** The initial element segments; not to be changed. */
     Element[] elements() {
         return elements;
     }
@@ -131,17 +131,14 @@ public final class Program {
     }
 
     /**
-     * Whether an instance may have another run. What the engine keeps of exceptions cannot be taken
-     * from it.
+     * Whether an instance may have another run. The engine keeps exceptions, and no reset removes
+     * them.
      */
     boolean isReusable() {
         return module.wasm().tagSection().isEmpty();
     }
 
-    /**
-     * What the engine makes of the parts; nothing of the guest has run, except the module's start
-     * function.
-     */
+    /** Makes an instance of the parts; of the guest, only the module's start function has run. */
     Instance instantiate(GuestInstance parts) {
         return builder(parts::memoryOf)
                 .withMachineFactory(parts::machineOf)
@@ -200,7 +197,7 @@ public final class Program {
         return new FlatMemory(none, new MemoryImage(), resources.memory(), () -> false);
     }
 
-    /** Links once without running anything, so that a wrong signature shows at load. */
+    /** Links once without running anything, so that a wrong signature is found at load. */
     private void requireLinkage() throws ProgramException {
         try {
             builder(this::unused)
@@ -226,7 +223,7 @@ public final class Program {
         }
     }
 
-    /** Memory wanted at the start that the limit does not allow. */
+    /** The initial memory is over the limit. */
     private static final class MemoryTooLargeException extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final int pages;

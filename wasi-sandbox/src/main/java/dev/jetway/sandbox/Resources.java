@@ -6,13 +6,13 @@ import dev.jetway.sandbox.memory.MemoryAccount;
 import java.util.Optional;
 
 /**
- * What the guests of one site have together. Safe to share between threads.
+ * Resources that the guests of one site share. Safe to share between threads.
  *
  * @param memory linear memory and directories in memory
- * @param volumes what is in the volumes that they may change; empty: as much as the host has
+ * @param volumes the content of writable volumes; empty if unlimited
  */
 public record Resources(MemoryAccount memory, Optional<Quota> volumes) {
-    /** Of guests that are bounded by their own limits only. */
+    /** No shared limits: guests have only their own. */
     public static Resources unlimited() {
         return new Resources(
                 new MemoryAccount("memory", new ByteSize(Long.MAX_VALUE)), Optional.empty());

@@ -1,10 +1,10 @@
 package dev.jetway.sandbox;
 
-/** Thrown by a guest's stream to end the guest at once: nobody wants its output any more. */
+/** Thrown by a guest's stream to end the guest at once: its output is not wanted any more. */
 public final class RunCancelledException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    /** For the reason given; it reaches nobody but the log. */
+    /** With a reason for the log only. */
     public RunCancelledException(String reason) {
         super(reason, null, false, false);
     }

@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/** What one run gives to the services that its guest uses. Used by the run's thread only. */
+/** The view of one run for the services that its guest uses. Used by the run's thread only. */
 final class RunContext implements HostContext, AutoCloseable {
     private final Sandbox sandbox;
     private final Program program;

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What one guest run came to. Immutable.
+ * The result of one guest run. Immutable.
  *
  * @param outcome how it ended
  * @param startTime from the call of {@link GuestRun#execute} to the guest's first instruction; zero
@@ -16,7 +16,7 @@ import java.util.Optional;
  *     wall time
  * @param memory linear memory at the end, the most that the guest ever had
  * @param memoryRefusedBy the name of the limit that kept its memory from growing, if one did
- * @param otherLimits names of other limits that it met without being ended: {@code stderr}, {@code
+ * @param otherLimits names of other limits that it hit without being ended: {@code stderr}, {@code
  *     scratch}, {@code descriptors}
  */
 public record RunReport(

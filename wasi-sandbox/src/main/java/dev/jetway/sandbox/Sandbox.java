@@ -8,11 +8,11 @@ import java.util.function.BooleanSupplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Where guests run: one instance a run, fresh or as it was when fresh, which an earlier run of the
- * same program may have had. Owns the watchdog thread. Safe to share between threads.
+ * Runs guests, each in an instance that is new or has been reset after an earlier run of the same
+ * program. Owns the watchdog thread. Safe to share between threads.
  */
 public final class Sandbox implements AutoCloseable {
-    /** Instances that wait for the next run of their programs. */
+    /** Bound for instances that are kept for the next run of their programs. */
     static final ByteSize KEPT = ByteSize.ofMebibytes(64);
 
     private final Watchdog watchdog = new Watchdog();
@@ -33,7 +33,7 @@ public final class Sandbox implements AutoCloseable {
      * @param services that guests may be granted
      * @param heapIsLow whether the host has no more than a little memory for guests, see {@link
      *     dev.jetway.sandbox.memory.HeapReserve#isLow}
-     * @param clocks what guests see; limits are measured by the host's own
+     * @param clocks the clocks of guests; limits are measured by the host's
      * @param random must be fit for keys and for many threads
      */
     public Sandbox(
@@ -52,17 +52,20 @@ public final class Sandbox implements AutoCloseable {
         return services;
     }
 
-    /** A run that has not begun; it may be cancelled before and while it runs. */
+    /** Prepares a run; it may be cancelled before and while it runs. */
     public GuestRun prepare(Program program, Invocation invocation) {
         return new GuestRun(this, program, invocation);
     }
 
-    /** Lets go of what was kept for the next run of a program; none is expected. */
+    /** Drops what is kept for the next run of a program. */
     public void forget(Program program) {
         instances.forget(program);
     }
 
-    /** Guests that were told to end more than 50 ms ago and still run: 0 if all is well. */
+    /**
+     * Number of guests that still run more than 50 ms after they were told to end: 0 if all is
+     * well.
+     */
     public int overdueGuests() {
         return watchdog.overdue();
     }

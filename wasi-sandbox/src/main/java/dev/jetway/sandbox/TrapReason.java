@@ -6,9 +6,9 @@ import dev.jetway.sandbox.file.Interruption;
 import dev.jetway.sandbox.host.GuestFault;
 import org.jspecify.annotations.Nullable;
 
-/** One line for a trap, bounded, without control characters. */
+/** Describes a trap in one bounded line without control characters. */
 final class TrapReason {
-    /** Characters of an engine's message that are kept. */
+    /** Maximum number of characters of an engine's message. */
     static final int MAX_LENGTH = 200;
 
     private static final String OUT_OF_BOUNDS = "an index out of bounds";
@@ -16,14 +16,14 @@ final class TrapReason {
 
     private TrapReason() {}
 
-    /** Of a guest's end by what ended it. Names of the host's classes are no reason for anybody. */
+    /** The description of the exception that ended a guest, without class names of the host. */
     static String of(RuntimeException e) {
         return switch (e) {
             case ChicoryException trap -> line(trap.getMessage());
             case WasmException uncaught -> line(uncaught.getMessage());
             case GuestFault fault -> line(fault.getMessage());
             case Interruption interruption -> line(interruption.getMessage());
-            // The engine checks most indices itself, some it leaves to the JVM.
+            // The engine checks most indices itself and leaves some to the JVM.
             case IndexOutOfBoundsException index -> OUT_OF_BOUNDS;
             case NegativeArraySizeException size -> OUT_OF_BOUNDS;
             case NullPointerException none -> "a null reference";

@@ -10,7 +10,7 @@ import java.nio.file.Path;
  * @param readOnly whether the guest may change nothing in it
  */
 public record Volume(String guestPath, Path hostDirectory, boolean readOnly) {
-    /** Where a guest finds its own directory in memory, if it has one. */
+    /** The guest path of a guest's own directory in memory, if it has one. */
     public static final String SCRATCH = "/tmp";
 
     /** Rejects an empty guest path. */
@@ -21,7 +21,7 @@ public record Volume(String guestPath, Path hostDirectory, boolean readOnly) {
         hostDirectory = hostDirectory.toAbsolutePath().normalize();
     }
 
-    /** A volume that the guest may change. */
+    /** A writable volume. */
     public Volume(String guestPath, Path hostDirectory) {
         this(guestPath, hostDirectory, false);
     }

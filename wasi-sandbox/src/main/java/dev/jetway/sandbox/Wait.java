@@ -1,12 +1,12 @@
 package dev.jetway.sandbox;
 
-/** Something that a thread waits for. */
+/** A condition that a thread waits for. */
 @FunctionalInterface
 public interface Wait {
     /**
-     * Returns when it has come.
+     * Returns when the condition holds.
      *
-     * @throws InterruptedException if the thread is to do something else
+     * @throws InterruptedException if the wait is to end before
      */
     void await() throws InterruptedException;
 }

@@ -8,9 +8,9 @@ import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The watch over one run. It is told to end by its memory's flag, at which compiled code looks, and
- * by an interrupt, for all else. Both are only ever sent between {@link #start} and {@link #stop},
- * under the lock, so that it cannot hit what the thread does next.
+ * Watches one run. It tells the run to end by a flag of its memory, which compiled code checks, and
+ * by an interrupt for everything else. Both are sent only between {@link #start} and {@link #stop},
+ * under the lock, so that they cannot hit the thread's next work.
  */
 final class Watch {
     /** Why the run was told to end. */
@@ -21,7 +21,7 @@ final class Watch {
         CANCELLED
     }
 
-    /** Within it a guest ends that was told to. */
+    /** Time in which a guest ends that was told to. */
     static final Duration GRACE = Duration.ofMillis(50);
 
     private final ReentrantLock lock = new ReentrantLock();
@@ -62,7 +62,10 @@ final class Watch {
         }
     }
 
-    /** Called by the same thread when the guest has got its memory: compiled code looks there. */
+    /**
+     * Called by the same thread when the guest's memory exists: compiled code checks the flag
+     * there.
+     */
     void guard(LinearMemory guarded) {
         lock.lock();
         try {
@@ -113,7 +116,7 @@ final class Watch {
         }
     }
 
-    /** Never waits: if the run's thread is at work here, the next tick continues. */
+    /** Never waits: if the run's thread holds the lock, the next tick continues. */
     void cancel() {
         cancelled = true;
         if (lock.tryLock()) {
@@ -125,7 +128,10 @@ final class Watch {
         }
     }
 
-    /** Of the run that has ended, by its own thread: nanoseconds, if the watch ever looked. */
+    /**
+     * CPU time of the ended run in nanoseconds, for its own thread; empty if the watch never
+     * looked.
+     */
     OptionalLong cpuTime() {
         lock.lock();
         try {
@@ -137,7 +143,7 @@ final class Watch {
         }
     }
 
-    /** Whether the run was told to end longer than {@link #GRACE} ago and has not. */
+    /** Whether the run goes on though it was told to end more than {@link #GRACE} ago. */
     boolean isOverdue(long now) {
         lock.lock();
         try {
@@ -147,7 +153,7 @@ final class Watch {
         }
     }
 
-    /** Never waits: the run's thread may wait for a processor while it is at work here. */
+    /** Never waits: the run's thread may be preempted while it holds the lock. */
     void look(long now) {
         if (!lock.tryLock()) {
             return;
@@ -176,7 +182,7 @@ final class Watch {
             verdict = verdict(now);
             verdictAt = now;
         }
-        // A guest's host call may have swallowed an earlier interrupt: say it again.
+        // A host call may have swallowed an earlier interrupt, so it is sent again.
         if (verdict != Verdict.NONE) {
             if (memory != null) {
                 memory.stopped = true;
@@ -190,7 +196,7 @@ final class Watch {
             return Verdict.CANCELLED;
         }
         if (isLate(now)) {
-            // A client that is slow for that long is treated as gone.
+            // A client that is this slow is treated as gone.
             return waiting ? Verdict.CANCELLED : Verdict.TIME_LIMIT;
         }
         return !waiting && cpuUsed >= cpuTime ? Verdict.CPU_LIMIT : Verdict.NONE;
@@ -200,7 +206,7 @@ final class Watch {
         return waiting ? now - waitsSince >= waitLeft : now - deadline >= 0;
     }
 
-    /** Counts from the first look on, at most one period late: most runs are over before. */
+    /** Counts from the first tick on, at most one period late: most runs have ended before. */
     private void readCpuClock(Thread thread) {
         long cpu = CpuClock.of(thread);
         if (!cpuSeen) {

@@ -6,19 +6,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * One thread that looks at every running guest each {@link #PERIOD}: it interrupts those past their
- * time or cancelled, again until they have ended, and gives each its pulse. A scan costs less than
- * a timer a request would. Safe to share between threads.
+ * One thread that looks at every running guest each {@link #PERIOD}: it interrupts guests past
+ * their time or cancelled, repeatedly until they have ended, and calls their ticks. A scan costs
+ * less than a timer for each request. Safe to share between threads.
  */
 final class Watchdog implements AutoCloseable {
-    /** How late an interrupt may come. */
+    /** Time between two looks: an interrupt comes at most this late. */
     static final Duration PERIOD = Duration.ofMillis(10);
 
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private volatile boolean closed;
 
-    // The one thread that must run while guests use up every core.
+    // The one thread that must run while guests use every core.
     @SuppressWarnings("ThreadPriorityCheck")
     Watchdog() {
         thread =
@@ -29,7 +29,7 @@ final class Watchdog implements AutoCloseable {
                         .start(this::scan);
     }
 
-    /** Watches until {@link #remove}. */
+    /** Watches a run until {@link #remove}. */
     void add(Watch watch) {
         watches.add(watch);
     }
@@ -38,19 +38,21 @@ final class Watchdog implements AutoCloseable {
         watches.remove(watch);
     }
 
-    /** Guests that were told to end longer than {@link Watch#GRACE} ago and still run. */
+    /**
+     * Number of guests that still run more than {@link Watch#GRACE} after they were told to end.
+     */
     int overdue() {
         long now = System.nanoTime();
         return (int) watches.stream().filter(w -> w.isOverdue(now)).count();
     }
 
-    /** Whatever happens it goes on: without this thread no guest has a limit. */
+    /** Survives every failure: without this thread no guest has a limit. */
     private void scan() {
         while (!closed) {
             try {
                 look(System.nanoTime());
             } catch (RuntimeException | OutOfMemoryError e) {
-                // The next look comes soon; there may be no memory to say it.
+                // The next look comes soon; there may be no memory for a message.
                 LockSupport.parkNanos(1);
             }
             LockSupport.parkNanos(PERIOD.toNanos());
@@ -67,7 +69,7 @@ final class Watchdog implements AutoCloseable {
         try {
             watch.look(now);
         } catch (RuntimeException | OutOfMemoryError e) {
-            // The others have their limits too, and the next look at this one comes soon.
+            // The other guests have limits too, and the next look at this one comes soon.
             return;
         }
     }

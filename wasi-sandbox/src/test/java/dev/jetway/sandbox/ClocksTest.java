@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** Guests see the sandbox's clocks and randomness, and nothing else of the host. */
 final class ClocksTest {
-    /** A clock that moves only when somebody sleeps; the time of day stands still once. */
+    /** A clock that moves only by sleeping; the time of day stands still once. */
     private static final class Stepping implements Clocks {
         private Instant realtime = Instant.ofEpochSecond(1_000_000_000, 7);
         private long monotonic = -5;

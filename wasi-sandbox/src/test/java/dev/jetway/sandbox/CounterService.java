@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * A service that counts the calls of each run: {@code next} gives 1, 2, 3, …; {@code fail} fails as
- * a faulty host would. Tells what was begun, opened and closed.
+ * a faulty host would. Counts the runs that were begun, opened and closed.
  */
 final class CounterService implements HostModule {
     final AtomicInteger begun = new AtomicInteger();

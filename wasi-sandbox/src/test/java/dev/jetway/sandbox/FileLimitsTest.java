@@ -13,7 +13,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a guest may do with files at most: just under and just over. */
+/** The limits for files: just under and just over. */
 final class FileLimitsTest {
     private final Sandbox sandbox = TestSandbox.open();
 

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Exceptions of guests: what catches them, what is left when they have been caught. */
+/** Exceptions of guests: how they are caught, and the state afterwards. */
 final class GuestExceptionsTest {
     private static final Path SOURCES = GuestProgram.SOURCES.resolve("exceptions");
 
@@ -47,7 +47,7 @@ final class GuestExceptionsTest {
         assertThat(run(guest)).isEqualTo(new Trapped(reason));
     }
 
-    /** Its class and place in the host are nobody's business. */
+    /** No class and no place in the host is shown. */
     @Test
     void reasonOfATrap_namesNothingOfTheHost() {
         assertThat(TrapReason.of(new ClassCastException("class dev.jetway.A cannot be cast")))

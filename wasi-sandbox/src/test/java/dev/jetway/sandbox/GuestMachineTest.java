@@ -36,7 +36,7 @@ final class GuestMachineTest {
                 .containsExactly("begins", "machine 1, function 1", "machine 1, function 2");
     }
 
-    /** So nothing is left of calls that never returned. */
+    /** Nothing is left of calls that never returned. */
     @Test
     void renew_givesTheNextRunAMachineOfItsOwn() {
         machine.call(1, new long[0]);

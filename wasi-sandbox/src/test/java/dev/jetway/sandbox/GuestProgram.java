@@ -68,7 +68,7 @@ final class GuestProgram {
         return this;
     }
 
-    /** How a run ended, and what it printed. */
+    /** The end of a run and its output. */
     record Result(RunReport report, String out, String err) {}
 
     Result run(Sandbox sandbox, String... arguments) throws Exception {

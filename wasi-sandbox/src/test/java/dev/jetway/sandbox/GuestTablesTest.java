@@ -103,7 +103,7 @@ final class GuestTablesTest {
         assertThat(tables.keptBytes()).isEqualTo(3 * Integer.BYTES);
     }
 
-    /** What collections of garbage would have to look through. */
+    /** References that a garbage collection would scan. */
     @Test
     void table_ofAnySize_keepsNoInstance() {
         TableInstance table = table(1, TableLimits.LIMIT_MAX);

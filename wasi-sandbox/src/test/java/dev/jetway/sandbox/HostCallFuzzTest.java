@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a guest passes to host functions, the worst that happens is its own end. */
+/** Bad arguments of host functions can do no worse than end the guest. */
 final class HostCallFuzzTest {
     private static final ModuleCache MODULES =
             new ModuleCache(ModuleCacheSettings.in(Optional.empty(), 1));
@@ -34,7 +34,7 @@ final class HostCallFuzzTest {
     private static final String FAULT = "a pointer or length outside of the guest's memory";
     private static final int CALLS = 150;
 
-    /** All functions that take something, with their parameters. */
+    /** All functions with parameters. */
     private static final Map<String, String> FUNCTIONS = new TreeMap<>();
 
     static {
@@ -59,7 +59,7 @@ final class HostCallFuzzTest {
         }
     }
 
-    /** Numbers that are valid arguments, and a few that are not. */
+    /** Numbers that are valid arguments, and a few invalid ones. */
     private static final long[] USUAL = {
         0, 0, 1, 1, 2, 3, 3, 3, 4, 5, 7, 8, 16, 16, 64, 100, 1024, 1025, 4096, 4097, 40_000
     };

@@ -87,7 +87,7 @@ final class HostServicesTest {
         return start(program, OutputStream.nullOutputStream()).execute().outcome();
     }
 
-    /** A guest that exits with the sum of the numbers that it is given. */
+    /** A guest that exits with the sum of the numbers it got. */
     private static String calls(int number) {
         String sum = "(i32.const 0)";
         for (int i = 0; i < number; i++) {

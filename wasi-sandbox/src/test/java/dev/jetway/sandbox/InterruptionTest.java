@@ -33,8 +33,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * A run that is over its time, or cancelled, ends within 50 ms, whatever it does, and its thread
- * runs the next guest. What other work of the machine takes from it does not count, as far as it
- * can be known.
+ * runs the next guest. Delays by other work of the machine are subtracted as far as they are known.
  */
 @Timeout(value = 60, threadMode = ThreadMode.SEPARATE_THREAD)
 final class InterruptionTest {
@@ -47,7 +46,7 @@ final class InterruptionTest {
     private static final OutputStream NOWHERE = OutputStream.nullOutputStream();
     private static final Path CORPUS = Path.of("..", "examples", "hostile").toAbsolutePath();
 
-    /** A table of branches that no method of the JVM has room for, as binary and as text. */
+    /** A branch table that is too large for a JVM method, as binary and as text. */
     private static final int BRANCHES = 17_000;
 
     @TempDir private static Path folder;
@@ -201,7 +200,7 @@ final class InterruptionTest {
         assertMostAreInTime(() -> overuse(program));
     }
 
-    /** Of the processor, by the thread's own clock. */
+    /** CPU time by the thread's own clock. */
     private static Duration overuse(GuestProgram program) throws Exception {
         GuestRun run = program.prepare(sandbox, NOWHERE, NOWHERE, "guest");
         long start = CpuClock.of(Thread.currentThread());
@@ -237,7 +236,7 @@ final class InterruptionTest {
                         new TimeLimitReached(LIMIT)));
     }
 
-    /** Of five runs. After each its thread is fit for the next guest. */
+    /** The median of five runs. After each the thread is fit for the next guest. */
     private static void assertMostAreInTime(Callable<Duration> run) throws Exception {
         var late = new ArrayList<Duration>();
         int inTime = 0;
@@ -253,11 +252,10 @@ final class InterruptionTest {
     }
 
     /**
-     * From the limit to the return, without what other work of the machine took: how much later a
-     * thread was awake that sleeps until the limit, and how long the guest's own then waited for a
-     * processor.
+     * Time from the limit to the return, minus delays by other work of the machine: the lateness of
+     * a thread that sleeps until the limit, and the guest thread's wait for a processor after that.
      *
-     * @param atLimit what is done at the limit, by another thread
+     * @param atLimit called at the limit, by another thread
      */
     private static Duration lateness(GuestRun run, Runnable atLimit, RunOutcome expected)
             throws Exception {

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** An instance that is used again shows nothing of the run before. */
+/** An instance that is used again shows no trace of the run before. */
 final class KeptInstancesTest {
     private static final ModuleCache MODULES =
             new ModuleCache(ModuleCacheSettings.in(Optional.empty(), 1));
@@ -32,10 +32,10 @@ final class KeptInstancesTest {
             GuestLimits.DEFAULT.withWallTime(Duration.ofMillis(100));
 
     /**
-     * Ends with 1 if a byte outside of its data is not zero, with 2 if its data is not what it was
-     * compiled with, with 3 if its global is not what it was, 4 if its memory and 5 if its table is
-     * larger than at first, 6 and 7 if its table holds something else, and with a trap if its
-     * passive segments are not there; then leaves its mark on all of them, and does what follows.
+     * Exits with 1 if a byte outside of its data is not zero, with 2 if its data, with 3 if its
+     * global is not the initial one, with 4 if its memory and 5 if its table is larger than at
+     * first, with 6 and 7 if its table holds something else, and traps if its passive segments are
+     * missing; then changes all of them, and runs the given body.
      */
     private static final String LOOKS_AND_SOILS =
             """
@@ -130,7 +130,7 @@ final class KeptInstancesTest {
         }
     }
 
-    /** What a start function changes is no longer as it was when the instance was made. */
+    /** A start function's changes are undone too. */
     @Test
     void theStartFunctionFindsNothingOfTheRunBeforeEither() throws Exception {
         Path file =
@@ -278,7 +278,7 @@ final class KeptInstancesTest {
         return instance;
     }
 
-    /** Takes what is kept of a program and puts it back. */
+    /** Takes the kept instance of a program and puts it back. */
     private GuestInstance takeBack(Program program) {
         GuestInstance kept = sandbox.instances().take(program).orElseThrow();
         assertThat(sandbox.instances().bytes()).isZero();

@@ -12,7 +12,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Nothing of a run stays open, however it ends. */
+/** No handle of a run stays open, however the run ends. */
 final class OpenHandlesTest {
     private static final Path HANDLES = Path.of("/proc/self/fd");
     private static final int RUNS = 50;

@@ -17,9 +17,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * What 25 operations say of some 120 spellings of names, with and without slashes and dots at the
- * end, of files, directories, links and nothing: as Linux does. src/test/guests/paths.c asks; the
- * tables are its answers as a program of Linux, on an ext4 file system and on a read-only mount.
+ * The results of 25 operations on some 120 spellings of names, with and without slashes and dots at
+ * the end, of files, directories, links and missing names, compared with Linux.
+ * src/test/guests/paths.c runs the operations; the tables are its results as a program of Linux, on
+ * an ext4 file system and on a read-only mount.
  */
 final class PathTableTest {
     private static final String PATHS = "paths.wasm";
@@ -79,14 +80,14 @@ final class PathTableTest {
                 .isEqualTo(table("paths-read-only.txt"));
     }
 
-    /** The table is no opinion of ours. */
+    /** The table matches Linux. */
     @Test
     void linux_answersAsTheTable() throws Exception {
         Path program = folder.resolve("paths");
         Process build =
                 started("clang-14", "-o", program.toString(), GuestProgram.SOURCES + "/paths.c");
         String said = new String(build.getInputStream().readAllBytes(), UTF_8);
-        // No C library of the host to build with.
+        // This machine has no C library to build with.
         Assumptions.assumeTrue(build.waitFor() == 0, said);
         Path files = Files.createDirectory(folder.resolve("files"));
 

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A guest that waits for an input that is still on its way, for a clock, or for both. */
+/** Guests that wait for an input, for a clock, or for both. */
 @Timeout(30)
 final class PollingTest {
     private static final String AGAIN = "6\n";

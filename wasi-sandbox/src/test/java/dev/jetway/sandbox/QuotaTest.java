@@ -17,7 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What the volumes of a site may hold together. */
+/** The quota of a site's volumes. */
 final class QuotaTest {
     private static final int BLOCK = 4096;
 
@@ -51,7 +51,7 @@ final class QuotaTest {
         GuestProgram.Result just = run(quota, "limits", "fill", "3");
         assertThat(just.out()).isEqualTo("ok\n");
         assertThat(just.report().otherLimits()).isEmpty();
-        // It writes over what is there first, which needs nothing.
+        // The guest first overwrites existing bytes, which needs no space.
         GuestProgram.Result over = run(quota, "limits", "fill", "4");
         assertThat(over.out()).isEqualTo("fill: 19\n");
         assertThat(over.report().otherLimits()).containsExactly("volume-bytes");

@@ -3,8 +3,8 @@ package dev.jetway.sandbox;
 import java.util.random.RandomGenerator;
 
 /**
- * A module of random size and contents that prints a checksum of everything it finds at its start,
- * then changes all of it at random. Its text is the same for the same seed.
+ * A module of random size and contents that prints a checksum of its state at the start, then
+ * changes all of it at random. A seed always gives the same text.
  */
 final class RandomModule {
     private static final int PAGE = 65536;
@@ -57,7 +57,7 @@ final class RandomModule {
         return text.toString();
     }
 
-    /** Beyond what the printing uses. */
+    /** Offset after the part that the printing uses. */
     private int place(int length) {
         return SCRATCH + random.nextInt(pages * PAGE - SCRATCH - length);
     }
@@ -88,7 +88,7 @@ final class RandomModule {
         line("  (local.set $at (i32.add (local.get $at) (i32.const 8)))");
         line("  (br_if $next (i32.lt_u (local.get $at) (i32.const %d))))".formatted(pages * PAGE));
         for (int i = 0; i < segments; i++) {
-            // A trap if it was dropped.
+            // Traps if the segment was dropped.
             line(" (memory.init $d%d (i32.const 0) (i32.const 0) (i32.const 8))".formatted(i));
             line(" (call $add (i64.load (i32.const 0)))");
         }
@@ -123,7 +123,7 @@ final class RandomModule {
             case 4 ->
                     "(memory.copy (i32.const %d) (i32.const %d) (i32.const %d))"
                             .formatted(at, place(4096), length);
-            // What there is beyond the first pages is written to as well, if it could be had.
+            // Memory beyond the first pages is written to as well, if the guest got it.
             case 5 ->
                     ("(if (i32.ne (memory.grow (i32.const %d)) (i32.const -1)) (then"
                                     + " (memory.fill (i32.const %d) (i32.const 255) (i32.const"

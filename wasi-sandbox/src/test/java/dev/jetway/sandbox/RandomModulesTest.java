@@ -20,7 +20,7 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Whatever a module does, its next run finds what its first run found. */
+/** The next run of a module finds what its first run found, whatever the module does. */
 final class RandomModulesTest {
     private static final ModuleCache MODULES =
             new ModuleCache(ModuleCacheSettings.in(Optional.empty(), 1));
@@ -37,7 +37,7 @@ final class RandomModulesTest {
             try (var sandbox = TestSandbox.open()) {
                 byte[] first = run(sandbox, program);
                 for (int i = 1; i < RUNS; i++) {
-                    // Its memory is used again.
+                    // The memory is used again.
                     assertThat(sandbox.instances().bytes()).isPositive();
                     assertThat(run(sandbox, program)).as("seed %d", seed).isEqualTo(first);
                 }

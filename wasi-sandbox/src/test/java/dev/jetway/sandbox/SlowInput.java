@@ -9,7 +9,9 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 
-/** An input whose parts come one by one, each when the guest has waited for it; then silence. */
+/**
+ * An input whose parts come one by one, each after the guest has waited for it; then nothing more.
+ */
 final class SlowInput extends PolledInput {
     private final List<byte[]> parts = new ArrayList<>();
     private final List<Duration> waits = new ArrayList<>();
@@ -23,13 +25,13 @@ final class SlowInput extends PolledInput {
         }
     }
 
-    /** With an end after the last part. */
+    /** An input with an end after the last part. */
     SlowInput thenEnds() {
         ends = true;
         return this;
     }
 
-    /** How long it was waited for, each time that there was a bound. */
+    /** The bounds of all bounded waits. */
     List<Duration> waits() {
         return waits;
     }
@@ -53,7 +55,7 @@ final class SlowInput extends PolledInput {
         }
     }
 
-    /** Nothing comes in that time. */
+    /** A bounded wait: nothing comes in that time. */
     @Override
     public void awaitReady(Duration atMost) throws InterruptedException {
         waits.add(atMost);

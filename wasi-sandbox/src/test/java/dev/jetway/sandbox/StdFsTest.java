@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Rust's std::fs, function by function: src/test/guests/std_fs.rs. Its table marks what the same
- * program says on Linux where that differs; docs/wasi.md has the reasons.
+ * Rust's std::fs, function by function: src/test/guests/std_fs.rs. Its table marks results that
+ * differ on Linux; docs/wasi.md has the reasons.
  */
 final class StdFsTest {
     private static final Sandbox SANDBOX = TestSandbox.open();

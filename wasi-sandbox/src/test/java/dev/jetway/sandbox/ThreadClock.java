@@ -5,7 +5,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** How long a thread was ready to run and others had the processors, as Linux counts it. */
+/** Time that a thread was ready to run and had no processor, as Linux counts it. */
 final class ThreadClock {
     private final Path statistics;
 
@@ -22,7 +22,7 @@ final class ThreadClock {
                         : link);
     }
 
-    /** Nanoseconds since the thread began; 0 if the system does not say. */
+    /** Nanoseconds since the thread began; 0 if the system does not tell. */
     long waited() {
         try {
             return Files.exists(statistics)

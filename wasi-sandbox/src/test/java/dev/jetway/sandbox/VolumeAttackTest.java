@@ -11,9 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * A guest uses its volume while another process swaps directories, files and links in it. How many
- * swaps: the system property {@code jetway.attack.swaps}, 4,000 unless told otherwise; {@code mvn
- * verify -Djetway.attack.swaps=100000 -pl wasi-sandbox -am -Dtest=VolumeAttackTest
+ * A guest uses its volume while another process swaps directories, files and links in it. The
+ * system property {@code jetway.attack.swaps} sets the number of swaps, 4,000 by default; {@code
+ * mvn verify -Djetway.attack.swaps=100000 -pl wasi-sandbox -am -Dtest=VolumeAttackTest
  * -Dsurefire.failIfNoSpecifiedTests=false} runs many.
  */
 final class VolumeAttackTest {

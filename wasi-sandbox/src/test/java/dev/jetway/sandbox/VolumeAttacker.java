@@ -8,8 +8,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A process that swaps what names in a volume stand for, as fast as it can: a directory for links
- * that lead out, a file for links that lead out, the directory for its absence (it stands outside
+ * A process that swaps the targets of names in a volume, as fast as it can: a directory for links
+ * that lead out, a file for links that lead out, the directory for its absence (it is outside
  * meanwhile). Arguments: the folder that holds volume and outside, the number of swaps.
  */
 final class VolumeAttacker {
@@ -29,7 +29,7 @@ final class VolumeAttacker {
         }
     }
 
-    /** The last leaves everything as it was. */
+    /** The last swap restores everything. */
     private void swap(int number) throws IOException {
         switch (number % 4) {
             case 0 -> exchange("d", folder.resolve("outside"));
@@ -42,7 +42,7 @@ final class VolumeAttacker {
         }
     }
 
-    /** A name becomes a link, and itself again. */
+    /** Replaces a name by a link, and back. */
     private void exchange(String name, Path target) throws IOException {
         Path place = volume.resolve(name);
         Path parked = folder.resolve("parked").resolve(name);

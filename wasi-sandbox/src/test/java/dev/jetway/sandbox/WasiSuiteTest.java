@@ -18,9 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
- * The cases of src/test/guests/suite.c, which say what programs may expect of WASI preview 1; most
- * of what the WebAssembly/wasi-testsuite asserts is among them. How that suite itself was run:
- * docs/wasi.md.
+ * The cases of src/test/guests/suite.c, which state what programs may expect of WASI preview 1;
+ * they include most assertions of WebAssembly/wasi-testsuite. docs/wasi.md tells how that suite
+ * itself was run.
  */
 final class WasiSuiteTest {
     private static final String SUITE = "suite.wasm";

@@ -32,8 +32,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Whatever a guest does, and however it ends: when its instance has been reset, all of its memory
- * is what the module's file says, and all behind it is zeros.
+ * After the reset of an instance all of its memory is what the module's file says, with zeros
+ * behind it, whatever the guest did and however it ended.
  */
 final class WholeMemoryTest {
     private static final Path CORPUS = Path.of("..", "examples", "hostile").toAbsolutePath();
@@ -105,7 +105,7 @@ final class WholeMemoryTest {
         return image;
     }
 
-    /** However it ends; after a while it is told to. */
+    /** Runs a guest, which is told to end after a while. */
     private static void run(Program program, GuestInstance instance) {
         Thread thread = Thread.currentThread();
         var ended = new CompletableFuture<Void>();
@@ -132,7 +132,7 @@ final class WholeMemoryTest {
         }
     }
 
-    /** Until it has ended: a host call may swallow an interrupt. */
+    /** Repeats until the guest has ended: a host call may swallow an interrupt. */
     private static void tell(Thread thread, GuestInstance instance, CompletableFuture<Void> ended) {
         while (!ended.isDone()) {
             FlatMemory memory = instance.memory();

@@ -5,18 +5,18 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Variables behind those of the module that hand values from one function to another. */
+/** Globals added after those of the module, which hand values from one function to another. */
 final class AddedGlobals {
     private static final int VARIABLE = 1;
 
     private final int before;
     private final Map<Slot, Integer> indices = new LinkedHashMap<>();
 
-    /** The one for a type's operands with that number among them. */
+    /** Key of a global: its type and its number among those of that type. */
     private record Slot(ValueType type, int number) {}
 
     /**
-     * None yet.
+     * No added globals.
      *
      * @param before globals of the module
      */
@@ -24,7 +24,7 @@ final class AddedGlobals {
         this.before = before;
     }
 
-    /** A variable for each, which others may use for theirs. */
+    /** Globals for these types, shared with other users. */
     int[] forEach(List<ValueType> types) {
         var counts = new HashMap<ValueType, Integer>();
         int[] globals = new int[types.size()];
@@ -35,7 +35,7 @@ final class AddedGlobals {
         return globals;
     }
 
-    /** A variable of its own. */
+    /** A global that is not shared. */
     int own(ValueType type) {
         return indexOf(new Slot(type, -1 - indices.size()));
     }
@@ -44,7 +44,7 @@ final class AddedGlobals {
         return indices.computeIfAbsent(slot, s -> before + indices.size());
     }
 
-    /** The section of globals with them. */
+    /** The global section with the added globals. */
     byte[] section(BinaryReader globals, byte[] binary) throws BinaryException {
         int count = globals.hasMore() ? globals.count() : 0;
         var out = new BinaryWriter().u32(count + indices.size());

@@ -5,16 +5,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Variables of one function behind its own, for values that leave the stack for a moment. */
+/** Locals added after those of one function, for values that leave the stack for a moment. */
 final class AddedLocals {
     private final int before;
     private final Map<Slot, Integer> indices = new LinkedHashMap<>();
 
-    /** The one for a type's values with that number among those that leave together. */
+    /** Key of a local: its type and its number among those of that type. */
     private record Slot(ValueType type, int number) {}
 
     /**
-     * None yet.
+     * No added locals.
      *
      * @param before parameters and locals of the function
      */
@@ -22,7 +22,7 @@ final class AddedLocals {
         this.before = before;
     }
 
-    /** Takes values off the stack, the last of them first. */
+    /** Pops values into locals, the last value first. */
     void set(List<ValueType> values, BinaryWriter out) {
         int[] locals = forEach(values);
         for (int i = locals.length - 1; i >= 0; i--) {
@@ -30,7 +30,7 @@ final class AddedLocals {
         }
     }
 
-    /** Puts the first of the values that were taken last back onto the stack. */
+    /** Pushes the first of the values that were popped last. */
     void get(List<ValueType> values, BinaryWriter out) {
         int[] locals = forEach(values);
         for (int i = 0; i < locals.length; i++) {
@@ -38,7 +38,7 @@ final class AddedLocals {
         }
     }
 
-    /** Only the last of these values. */
+    /** Pushes only the last of these values. */
     void getLast(List<ValueType> values, BinaryWriter out) {
         int[] locals = forEach(values);
         get(locals[locals.length - 1], values.getLast(), out);
@@ -66,7 +66,7 @@ final class AddedLocals {
         return indices.isEmpty();
     }
 
-    /** The declarations of a function's locals with these. */
+    /** The declarations of a function's locals with the added ones. */
     byte[] declared(BinaryReader own, byte[] binary) throws BinaryException {
         var out = new BinaryWriter().u32(own.count() + indices.size());
         out.raw(binary, own.at(), own.end());

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Types behind those of the module. Their indices are {@link #FIRST} and more: the engine takes
- * some smaller ones for value types where they are the type of a block.
+ * Types added after those of the module. Their indices begin at {@link #FIRST}: as block types, the
+ * engine takes some smaller indices for value types.
  */
 final class AddedTypes {
     static final int FIRST = 128;
@@ -18,7 +18,7 @@ final class AddedTypes {
     private final Map<Signature, Integer> added = new LinkedHashMap<>();
 
     /**
-     * None yet.
+     * No added types.
      *
      * @param before types of the module
      */
@@ -35,7 +35,7 @@ final class AddedTypes {
         return added.isEmpty();
     }
 
-    /** The type section with them behind the module's. */
+    /** The type section with the added types. */
     byte[] section(List<Signature> types) {
         var out = new BinaryWriter().u32(types.size() + padding + added.size());
         types.forEach(t -> t.write(out));

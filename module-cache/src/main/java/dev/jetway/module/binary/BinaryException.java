@@ -1,6 +1,6 @@
 package dev.jetway.module.binary;
 
-/** A binary that is not read. The message completes a sentence that begins with the file's name. */
+/** A binary that is refused. The message completes a sentence that begins with the file's name. */
 public sealed class BinaryException extends Exception {
     private static final long serialVersionUID = 1L;
 
@@ -8,7 +8,7 @@ public sealed class BinaryException extends Exception {
         super(message);
     }
 
-    /** Not WebAssembly, whatever reads it. */
+    /** Not valid WebAssembly. */
     public static final class Malformed extends BinaryException {
         private static final long serialVersionUID = 1L;
 
@@ -21,7 +21,7 @@ public sealed class BinaryException extends Exception {
         }
     }
 
-    /** WebAssembly of a proposal that is not supported. */
+    /** WebAssembly that uses an unsupported proposal. */
     public static final class Unsupported extends BinaryException {
         private static final long serialVersionUID = 1L;
 

@@ -33,13 +33,13 @@ final class BinaryReader {
         return at < end;
     }
 
-    /** Goes back to where a value began. */
+    /** Goes back to the start of a value. */
     BinaryReader from(int position) {
         at = position;
         return this;
     }
 
-    /** A part of known size that begins here; this reader goes on behind it. */
+    /** A reader of the next bytes; this reader continues after them. */
     BinaryReader part(int size) throws Malformed {
         if (size < 0 || size > end - at) {
             throw malformed("length out of bounds");
@@ -62,12 +62,12 @@ final class BinaryReader {
         return bytes[at++] & 0xff;
     }
 
-    /** An index, a size or flags; what is larger than an {@code int} is nothing that exists. */
+    /** Reads an index, a size or flags; a value that does not fit an {@code int} is refused. */
     int u32() throws Malformed {
         return (int) leb(U32_BITS, false);
     }
 
-    /** The number of things that follow, each of one byte at least. */
+    /** Reads the number of elements that follow, each of at least one byte. */
     int count() throws Malformed {
         int count = u32();
         if (count < 0 || count > end - at) {
@@ -80,7 +80,7 @@ final class BinaryReader {
         return leb(U32_BITS, true);
     }
 
-    /** A block's type or a heap type. */
+    /** Reads a block type or a heap type. */
     long s33() throws Malformed {
         return leb(S33_BITS, true);
     }
@@ -110,7 +110,7 @@ final class BinaryReader {
         if ((part & 0x80) != 0) {
             throw malformed("integer representation too long");
         }
-        // Bits beyond the number's must be its sign, or zero.
+        // Bits beyond the number's width must be its sign, or zero.
         int beyond = signed ? part >> (left - 1) : part >> left;
         int allOnes = 0x7f >> (left - 1);
         if (beyond != 0 && !(signed && beyond == allOnes)) {

@@ -37,7 +37,7 @@ final class BinaryWriter {
         return sized(bytes);
     }
 
-    /** Bytes behind their number. */
+    /** Bytes with their number in front. */
     BinaryWriter sized(byte[] bytes) {
         return u32(bytes.length).raw(bytes);
     }

@@ -2,9 +2,9 @@ package dev.jetway.module.binary;
 
 import java.util.List;
 
-/** What a block takes and leaves. */
+/** The parameters and results of a block. */
 sealed interface BlockType {
-    /** The byte that stands for no value; as a number of 33 bits with a sign it is -64. */
+    /** The byte for no value; as a signed number of 33 bits it is -64. */
     int EMPTY = 0x40;
 
     /** One value at most. */
@@ -25,7 +25,7 @@ sealed interface BlockType {
         return new Simple(List.of(ValueType.read(in.from(at))));
     }
 
-    /** The same as a function's type. */
+    /** The block's type as a function type. */
     default Signature signature(Outline outline, BinaryReader in) throws BinaryException {
         return switch (this) {
             case Simple simple -> new Signature(List.of(), simple.results());

@@ -6,24 +6,25 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A function's body as the engine reads and compiles it right. Its meaning is the same, and so is
- * its validity:
+ * Rewrites a function body to an equivalent one, valid if the original is, that the engine compiles
+ * right:
  *
  * <ul>
- *   <li>a block's type with an index of 64 to 127, of which the engine takes some for value types,
- *       has a larger one;
- *   <li>a block has no parameters, unless it is a loop: the engine counts them once too often where
- *       a branch leaves the block;
- *   <li>a handler of a try_table is a block right around it, which then branches to where the
- *       handler was: the engine forgets to drop what lies on the stack between, and takes an
- *       exception that was caught for one that may be null;
- *   <li>a function of its own throws exceptions that have values: the engine puts these where it
- *       keeps what lies below a try_table;
- *   <li>a try_table that is never reached is a block, and each other has code in it: the engine
- *       leaves a hole in its table of exceptions;
+ *   <li>a block type with an index of 64 to 127, some of which the engine takes for value types,
+ *       gets a larger index;
+ *   <li>a block loses its parameters, unless it is a loop: the engine counts them once too often
+ *       where a branch leaves the block;
+ *   <li>a handler of a try_table becomes a block right around it, which then branches to the
+ *       original target: the engine forgets to drop the values in between on the stack, and takes a
+ *       caught exception for one that may be null;
+ *   <li>exceptions with values are thrown by an added function: the engine puts the values where it
+ *       keeps the stack below a try_table;
+ *   <li>an unreachable try_table becomes a block, and every other one gets code: the engine leaves
+ *       a hole in its exception table;
  *   <li>memory.init and data.drop of an active segment, which is dropped before any code runs, name
  *       an empty one;
- *   <li>the end of a function does not follow that of a block: the engine takes one for the other.
+ *   <li>the end of a function does not directly follow the end of a block: the engine takes one for
+ *       the other.
  * </ul>
  *
  * Used by one thread.
@@ -46,7 +47,7 @@ final class BodyRewriter {
     private int copied;
     private int previous;
 
-    /** Open blocks where the code became one that is never reached, or {@link #REACHED}. */
+    /** Number of open blocks when the code became unreachable, or {@link #REACHED}. */
     private int deadAt;
 
     BodyRewriter(Outline outline, AddedTypes types, Sections sections) {
@@ -56,7 +57,7 @@ final class BodyRewriter {
         this.hasDataCount = sections.has(SectionId.DATA_COUNT);
     }
 
-    /** Whether a body names an empty passive data segment behind all others. */
+    /** Whether a body uses the empty passive data segment after all others. */
     boolean usesEmptySegment() {
         return usesEmptySegment;
     }
@@ -115,12 +116,12 @@ final class BodyRewriter {
         };
     }
 
-    /** The tags that need a function which throws, in the order of these functions. */
+    /** Tags whose exceptions are thrown by an added function, in the order of these functions. */
     List<Integer> thrown() {
         return new ArrayList<>(throwers.keySet());
     }
 
-    /** A function that throws an exception of a tag with its parameters. */
+    /** The added function that throws an exception of a tag with its parameters. */
     byte[] thrower(int tag) {
         var thrower = new BinaryWriter().u32(0);
         int count = exception(tag).size();
@@ -233,7 +234,7 @@ final class BodyRewriter {
             catches.get(i).write(i, out);
         }
         labels.open(Opcode.TRY_TABLE, type, catches);
-        // Never without code, of which the engine's table of exceptions needs some.
+        // A try_table without code leaves a hole in the engine's exception table.
         out.octet(Opcode.I32_CONST).signed(0).octet(Opcode.DROP);
         locals.get(type.parameters(), out);
     }
@@ -247,7 +248,7 @@ final class BodyRewriter {
         }
     }
 
-    /** What a handler finds on the stack. */
+    /** The values that a handler gets on the stack. */
     private List<ValueType> caught(CatchClause clause) {
         var values = new ArrayList<ValueType>();
         if (!clause.catchesAll()) {

@@ -1,7 +1,7 @@
 package dev.jetway.module.binary;
 
 /**
- * What a try_table does about an exception.
+ * One handler of a try_table.
  *
  * @param tag that it catches, or -1 for all
  * @param reference whether the handler is given the exception itself behind its values
@@ -23,7 +23,7 @@ record CatchClause(int tag, boolean reference, int label) {
         return tag == ALL;
     }
 
-    /** The same clause with its handler elsewhere. */
+    /** This clause with its handler at another label. */
     void write(int elsewhere, BinaryWriter out) {
         int kind = (catchesAll() ? 2 : 0) + (reference ? 1 : 0);
         out.octet(kind);

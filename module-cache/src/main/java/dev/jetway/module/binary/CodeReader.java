@@ -3,8 +3,8 @@ package dev.jetway.module.binary;
 import dev.jetway.module.binary.BinaryException.Unsupported;
 
 /**
- * Reads instructions one after the other, each with all that belongs to it. What is of a proposal
- * that is not supported is refused by name. Used by one thread.
+ * Reads instructions one after the other, each with its immediates, and refuses unsupported
+ * proposals by name. Used by one thread.
  */
 final class CodeReader {
     private final BinaryReader in;
@@ -48,17 +48,17 @@ final class CodeReader {
         return in.at();
     }
 
-    /** Where it goes on behind its opcode. */
+    /** Position after the opcode. */
     int immediatesAt() {
         return immediatesAt;
     }
 
-    /** The first number behind the opcode: an index, a label. */
+    /** The first immediate: an index or a label. */
     long immediate() {
         return immediate;
     }
 
-    /** The second one. */
+    /** The second immediate. */
     long second() {
         return second;
     }

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * A module as the engine reads it right: a stricter reader in front of the engine's parser, which
- * checks the binary format to the letter and rewrites what the engine misreads. Everything keeps
- * its index. What the rules of types say is left to the engine's validator.
+ * Rewrites a module to a form that the engine reads right: a strict reader checks the binary format
+ * and rewrites what the engine misreads. Indices stay the same. Typing rules are left to the
+ * engine's validator.
  */
 public final class EngineForm {
     private final Sections sections;
@@ -20,7 +20,7 @@ public final class EngineForm {
     }
 
     /**
-     * The binary for the engine; of custom sections it has only the names of functions.
+     * The binary for the engine; of custom sections only function names are kept.
      *
      * @throws BinaryException if it is malformed, or of a proposal that is not supported
      */

@@ -3,7 +3,7 @@ package dev.jetway.module.binary;
 import java.util.List;
 
 /**
- * A block that is open.
+ * An open block.
  *
  * @param opcode that opened it
  * @param type what it takes and leaves
@@ -11,7 +11,7 @@ import java.util.List;
  * @param catches its handlers if it is a try_table
  */
 record Frame(int opcode, Signature type, int depth, List<CatchClause> catches) {
-    /** Values that a branch to it takes along. */
+    /** The values that a branch to the block carries. */
     int arity() {
         return (opcode == Opcode.LOOP ? type.parameters() : type.results()).size();
     }

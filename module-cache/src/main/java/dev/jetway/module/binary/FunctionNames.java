@@ -3,19 +3,19 @@ package dev.jetway.module.binary;
 import java.util.Map;
 import java.util.TreeMap;
 
-/** The debug names of functions: as many as can be read, because they may be damaged. */
+/** The debug names of functions, as far as they can be read: the section may be damaged. */
 final class FunctionNames {
     private static final int FUNCTIONS = 1;
 
     private FunctionNames() {}
 
-    /** By the functions' indices. */
+    /** Names by function index. */
     static Map<Integer, String> of(BinaryReader section) {
         var names = new TreeMap<Integer, String>();
         try {
             read(section, names);
         } catch (BinaryException e) {
-            // The names that were read before are right.
+            // Names read before the damage are right.
             return names;
         }
         return names;
@@ -33,7 +33,7 @@ final class FunctionNames {
         }
     }
 
-    /** A custom section with those names that the engine takes: it refuses others in it. */
+    /** A name section with these names only: the engine refuses some other subsections. */
     static void write(Map<Integer, String> names, BinaryWriter out) {
         var functions = new BinaryWriter();
         int count = 0;

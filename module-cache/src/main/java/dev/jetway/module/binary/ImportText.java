@@ -4,9 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 
 /**
- * Names of imports as letters that the engine takes: it refuses valid ones that are no identifiers
- * of Java, and two that are empty. Escaped names can be turned back, so that messages have them as
- * they are.
+ * Escapes names of imports for the engine, which refuses valid names that are no Java identifiers,
+ * and two empty ones. Escaped names can be turned back for messages.
  */
 public final class ImportText {
     private static final String ESCAPE = "\u0001";
@@ -21,7 +20,7 @@ public final class ImportText {
         return ESCAPE + HexFormat.of().formatHex(name.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The name that the module has. */
+    /** The original name in the module. */
     public static String original(String name) {
         if (!name.startsWith(ESCAPE)) {
             return name;

@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The open blocks of a body that is rewritten, and how they are counted in what is written, where
- * more of them may be open. Used by one thread.
+ * Translates labels from the original body to the rewritten one, which may have more open blocks.
+ * Used by one thread.
  */
 final class Labels {
     private final List<Frame> frames = new ArrayList<>();
@@ -16,7 +16,7 @@ final class Labels {
         frames.add(new Frame(opcode, type, depth++, catches));
     }
 
-    /** A block that only what is written has. */
+    /** Opens a block that the original does not have. */
     void openExtra() {
         depth++;
     }
@@ -30,7 +30,7 @@ final class Labels {
         return frames.removeLast();
     }
 
-    /** The alternative of an {@code if} takes its place; there is none if another block is open. */
+    /** Continues an {@code if} with its {@code else}; an error if another block is open. */
     @Nullable Frame alternate() {
         Frame frame = frames.getLast();
         if (frame.opcode() != Opcode.IF) {
@@ -41,7 +41,7 @@ final class Labels {
         return alternative;
     }
 
-    /** Blocks of the original that are open. */
+    /** Open blocks of the original. */
     int size() {
         return frames.size();
     }
@@ -58,7 +58,7 @@ final class Labels {
         return frames.get(index);
     }
 
-    /** The label in what is written. */
+    /** The label in the rewritten body. */
     int written(Frame target) {
         return depth - 1 - target.depth();
     }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The local variables of a function, without its parameters. */
 final class Locals {
-    /** In one function, as in other engines. */
+    /** Maximum in one function, as in other engines. */
     static final int LIMIT = 50_000;
 
     private Locals() {}

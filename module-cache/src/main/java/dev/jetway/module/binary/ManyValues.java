@@ -8,8 +8,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A module that does the same as one with functions of more parameters or results than the engine
- * can pass: these are handed over in variables.
+ * Rewrites a module to an equivalent one in which functions with more parameters or results than
+ * the engine can pass hand them over in globals.
  */
 public final class ManyValues {
     private static final Signature NOTHING = new Signature(List.of(), List.of());
@@ -29,7 +29,7 @@ public final class ManyValues {
     }
 
     /**
-     * The module without such functions; nothing if it has none.
+     * The module without such functions; empty if it has none.
      *
      * @param form as {@link EngineForm} made it, valid and without tail calls
      */
@@ -52,7 +52,9 @@ public final class ManyValues {
         return sections.with(replaced);
     }
 
-    /** The engine fails at some of them although nothing uses them any more. */
+    /**
+     * Replaces wide types although no code uses them any more: the engine fails at some of them.
+     */
     private List<Signature> ownTypes() {
         return outline.types.stream()
                 .map(t -> NarrowTypes.isWide(t.parameters()) ? NOTHING : t)
@@ -123,7 +125,7 @@ public final class ManyValues {
         }
     }
 
-    /** Parameters that were handed over become locals of the same index. */
+    /** Parameters handed over in globals become locals of the same index. */
     private void begin(Signature type, List<ValueType> locals, BinaryWriter out) {
         List<ValueType> given =
                 NarrowTypes.isWide(type.parameters()) ? type.parameters() : List.of();
@@ -146,7 +148,7 @@ public final class ManyValues {
         }
     }
 
-    /** From the stack to variables. */
+    /** Pops values into globals. */
     private void handOver(List<ValueType> values, BinaryWriter out) {
         int[] variables = globals.forEach(values);
         for (int i = variables.length - 1; i >= 0; i--) {
@@ -163,7 +165,7 @@ public final class ManyValues {
         }
     }
 
-    /** The type of what an instruction calls; one without results if it calls nothing. */
+    /** The type of an instruction's callee; a type without results if it calls nothing. */
     private Signature called(CodeReader code) {
         int index = (int) code.immediate();
         return switch (code.opcode()) {
@@ -198,7 +200,7 @@ public final class ManyValues {
         }
     }
 
-    /** The arguments lie below what says whom to call. */
+    /** The arguments lie below the table index or the reference. */
     private void handOverAround(CodeReader code, Signature type, BinaryWriter out) {
         List<ValueType> operands = new ArrayList<>(type.parameters());
         if (code.opcode() == Opcode.CALL_INDIRECT) {

@@ -9,13 +9,12 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * For each type of functions with more parameters or results than the engine can pass one with few,
- * which stands for no other type of the module: calls of unknown functions still compare the same.
+ * Replaces each function type with more parameters or results than the engine can pass by one with
+ * few that no other type of the module has: comparisons of types in indirect calls keep their
+ * results.
  */
 final class NarrowTypes {
-    /**
-     * Words that the engine can pass: a method of the JVM has 255, and two are the engine's own.
-     */
+    /** Words that the engine can pass: a JVM method has 255, and the engine uses two. */
     private static final int WORDS = 250;
 
     private final Outline outline;
@@ -37,13 +36,13 @@ final class NarrowTypes {
         return values.stream().mapToInt(ValueType::slots).sum() > WORDS;
     }
 
-    /** The index of a type, or of the one in its place. */
+    /** The index of a type or of its replacement. */
     int indexFor(int type) {
         Signature signature = outline.types.get(type);
         return isWide(signature) ? types.indexOf(of(signature)) : type;
     }
 
-    /** Results of no meaning that a function returns behind its own, if it returns those. */
+    /** Unused results that a function returns after its own. */
     int dummies(Signature wide) {
         int own = isWide(wide.results()) ? 0 : wide.results().size();
         return of(wide).results().size() - own;

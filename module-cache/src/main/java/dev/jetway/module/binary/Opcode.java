@@ -1,6 +1,6 @@
 package dev.jetway.module.binary;
 
-/** Opcodes that something is done about; those behind a prefix are {@code prefix << 8 | number}. */
+/** Opcodes that are treated specially; those with a prefix are {@code prefix << 8 | number}. */
 final class Opcode {
     static final int UNREACHABLE = 0x00;
     static final int NOP = 0x01;

@@ -6,21 +6,18 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/**
- * What a module declares outside of its functions' bodies, checked for all that the binary format
- * demands.
- */
+/** The declarations of a module outside of function bodies, checked against the binary format. */
 final class Outline {
     private static final int TABLE_WITH_VALUE = 0x40;
 
-    /** Of each function, imported ones first: the index of its type. */
+    /** The type index of each function, imported ones first. */
     final List<Integer> functionTypes = new ArrayList<>();
 
     final List<Signature> types = new ArrayList<>();
     final List<Integer> tagTypes = new ArrayList<>();
     final List<ValueType> globals = new ArrayList<>();
 
-    /** Functions of which a reference may be taken: in segments and in initial values. */
+    /** Functions that may be referenced: those in segments and in initial values. */
     final BitSet referenced = new BitSet();
 
     /** The data segments that are copied to memory when the module starts. */
@@ -62,7 +59,7 @@ final class Outline {
         return types.get(functionTypes.get(index));
     }
 
-    /** An index that there is. */
+    /** Reads an index and checks its range. */
     static int checked(int index, int size, String of, BinaryReader in) throws BinaryException {
         if (index < 0 || index >= size) {
             throw in.malformed("unknown " + of + " " + Integer.toUnsignedString(index));
@@ -95,7 +92,7 @@ final class Outline {
         importedFunctions = functionTypes.size();
     }
 
-    /** Reads over what an import is, once it has been checked. */
+    /** Skips the description of an import, once it has been checked. */
     static void skipImport(BinaryReader in) throws BinaryException {
         switch (in.octet()) {
             case 0 -> in.u32();
@@ -340,7 +337,7 @@ final class Outline {
         in.part(in.u32());
     }
 
-    /** A constant expression, up to its end. */
+    /** Reads a constant expression to its end. */
     private void expression(BinaryReader in) throws BinaryException {
         var code = new CodeReader(in);
         while (code.next()) {

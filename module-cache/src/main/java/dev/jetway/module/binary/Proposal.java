@@ -1,6 +1,6 @@
 package dev.jetway.module.binary;
 
-/** Additions to WebAssembly that are refused as a whole, and what the module's author can do. */
+/** Proposals that are refused as a whole, and advice for the module's author. */
 enum Proposal {
     SIMD("vector instructions (SIMD)", "build it without -msimd128"),
     RELAXED_SIMD("relaxed vector instructions", "build it without -mrelaxed-simd"),

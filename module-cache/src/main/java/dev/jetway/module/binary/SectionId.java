@@ -1,6 +1,6 @@
 package dev.jetway.module.binary;
 
-/** The sections in the order that the format demands; custom ones may stand anywhere. */
+/** Sections in the order that the format demands; custom ones may stand anywhere. */
 enum SectionId {
     TYPE(1),
     IMPORT(2),

@@ -4,7 +4,7 @@ import java.util.EnumMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Where the sections of a binary lie, without the custom ones. */
+/** Positions of the sections of a binary, without custom ones. */
 final class Sections {
     private static final int HEADER = 8;
 
@@ -45,7 +45,9 @@ final class Sections {
         }
     }
 
-    /** Only its name must be well-formed (core specification, "Custom Section"). */
+    /**
+     * Of a custom section only the name must be well-formed (core specification, "Custom Section").
+     */
     private void custom(BinaryReader content, int end) throws BinaryException {
         if (content.name().equals("name")) {
             names = new Span(content.at(), end);
@@ -60,7 +62,7 @@ final class Sections {
         return spans.containsKey(section);
     }
 
-    /** The content of a section; nothing if there is none. */
+    /** The content of a section; empty if there is none. */
     BinaryReader reader(SectionId section) {
         return reader(spans.get(section));
     }
@@ -71,7 +73,7 @@ final class Sections {
                 : new BinaryReader(binary, span.start(), span.end());
     }
 
-    /** The same module with other content for some sections; of custom ones only names remain. */
+    /** The module with new content for some sections; of custom sections only names remain. */
     byte[] with(Map<SectionId, byte[]> replaced) {
         var out = new BinaryWriter().raw(binary, 0, HEADER);
         for (SectionId section : SectionId.values()) {

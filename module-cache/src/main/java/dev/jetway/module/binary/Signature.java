@@ -5,7 +5,7 @@ import java.util.List;
 
 /** The type of a function or of a block. */
 record Signature(List<ValueType> parameters, List<ValueType> results) {
-    /** Parameters and results, as in other engines. */
+    /** Maximum number of parameters and of results, as in other engines. */
     static final int LIMIT = 1000;
 
     private static final int FUNCTION = 0x60;
@@ -15,7 +15,7 @@ record Signature(List<ValueType> parameters, List<ValueType> results) {
         results = List.copyOf(results);
     }
 
-    /** Reads what follows the form of a function type. */
+    /** Reads the parameters and results of a function type. */
     static Signature read(BinaryReader in) throws BinaryException {
         return new Signature(types(in), types(in));
     }

@@ -3,18 +3,18 @@ package dev.jetway.module.binary;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is called in place of the function that calls it. */
+/** The callee of a tail call. */
 sealed interface TailCall {
     /** A function by its index. */
     record Direct(int function) implements TailCall {}
 
-    /** What a table's entry refers to. */
+    /** The function of a table entry. */
     record Indirect(int type, int table) implements TailCall {}
 
-    /** What a reference refers to. */
+    /** The function of a reference. */
     record Reference(int type) implements TailCall {}
 
-    /** Of an instruction that is one. */
+    /** The callee of an instruction that is a tail call. */
     static TailCall of(CodeReader code) {
         int index = (int) code.immediate();
         return switch (code.opcode()) {
@@ -31,7 +31,7 @@ sealed interface TailCall {
         };
     }
 
-    /** The type of what is called. */
+    /** The type of the callee. */
     default Signature signature(Outline outline) {
         return switch (this) {
             case Direct direct -> outline.function(direct.function());
@@ -40,7 +40,7 @@ sealed interface TailCall {
         };
     }
 
-    /** What it takes off the stack: arguments, and behind them what says whom to call. */
+    /** Operands of the call: the arguments, then the table index or the reference. */
     default List<ValueType> operands(Outline outline) {
         var operands = new ArrayList<>(signature(outline).parameters());
         switch (this) {

@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** The functions that {@link TailCalls} adds and the pieces of code that it puts into others. */
+/** Generates the functions that {@link TailCalls} adds and the code that it puts into others. */
 final class TailCallCode {
     private static final int LOCAL_OF_ONE = 1;
     private static final int EMPTY = 0x40;
@@ -39,7 +39,7 @@ final class TailCallCode {
         }
     }
 
-    /** The types of the added functions in their order: bodies, then loops. */
+    /** The types of the added functions in order: bodies, then loops. */
     List<Integer> typesOfAdded() {
         var added = new ArrayList<Integer>();
         bodies.keySet().forEach(f -> added.add(outline.functionTypes.get(f)));
@@ -52,7 +52,7 @@ final class TailCallCode {
         return loops.keySet().stream().map(this::loop).toList();
     }
 
-    /** In place of a function: its body, and then what that has left to be called. */
+    /** Code of a wrapper: calls the body, then the pending tail calls. */
     byte[] wrapper(int function) {
         Signature type = outline.function(function);
         int flag = type.parameters().size();
@@ -93,7 +93,9 @@ final class TailCallCode {
         values.forEach(v -> out.octet(Opcode.DROP));
     }
 
-    /** In place of a tail call: it is left to be called when this function has returned. */
+    /**
+     * Code in place of a tail call: stores the callee as pending, to be called after the return.
+     */
     void leave(TailCall call, Signature caller, BinaryWriter out) throws BinaryException {
         if (!caller.results().equals(call.signature(outline).results())) {
             throw unsupported();

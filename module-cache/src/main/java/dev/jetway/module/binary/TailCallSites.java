@@ -8,12 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Where a module has tail calls, and of what. */
+/** The tail calls of a module and their callees. */
 final class TailCallSites {
-    /** Functions that have one in their body. */
+    /** Functions whose body has a tail call. */
     final BitSet callers = new BitSet();
 
-    /** Functions that a reference may refer to. */
+    /** Functions that may be called by reference. */
     final BitSet referenced;
 
     private final Outline outline;
@@ -47,7 +47,7 @@ final class TailCallSites {
         }
     }
 
-    /** All that is called, in the order of their numbers, which begin with 1. */
+    /** All callees in the order of their numbers, which begin with 1. */
     List<TailCall> all() {
         return new ArrayList<>(numbers.keySet());
     }
@@ -56,7 +56,7 @@ final class TailCallSites {
         return numbers.getOrDefault(call, 0);
     }
 
-    /** The types of functions that are called without their index being known. */
+    /** The types of calls without a known index. */
     Set<Signature> typesOfUnknown() {
         var types = new HashSet<Signature>();
         for (TailCall call : numbers.keySet()) {

@@ -8,11 +8,10 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A module without tail calls that does the same as one with them, and needs no stack for them. A
- * function with tail calls keeps its index and becomes two: a body, which leaves the call that is
- * to follow in variables and returns, and a wrapper around it, which then calls what was left,
- * again and again. What is called without its index being known is told by a flag to hand back to
- * that loop what it leaves itself.
+ * Rewrites a module to an equivalent one without tail calls that needs no stack for them. A
+ * function with tail calls keeps its index and becomes two: a body, which stores the next call in
+ * globals and returns, and a wrapper, which makes the stored calls in a loop. A flag tells
+ * functions that are called without a known index to hand their own tail call back to that loop.
  */
 public final class TailCalls {
     private final Sections sections;
@@ -34,7 +33,7 @@ public final class TailCalls {
     }
 
     /**
-     * The module without tail calls; nothing if it has none.
+     * The module without tail calls; empty if it has none.
      *
      * @param form as {@link EngineForm} made it, and valid
      */
@@ -87,7 +86,7 @@ public final class TailCalls {
         return new BinaryWriter().u32(count + bodies.size()).raw(code.bytes()).bytes();
     }
 
-    /** A function without tail calls; the flag is not meant for those that it calls. */
+    /** Rewrites a function without tail calls; the flag is not meant for its callees. */
     private byte[] unchanged(int function, BinaryReader body) throws BinaryException {
         var out = new BinaryWriter();
         int start = body.at();
@@ -127,7 +126,7 @@ public final class TailCalls {
         return out.raw(sections.binary(), copied, body.end()).bytes();
     }
 
-    /** A function that makes no tail call is called at once, unless its exceptions were caught. */
+    /** A callee without tail calls is called at once, unless its exceptions were caught. */
     private void replace(TailCall call, Signature caller, boolean insideTry, BinaryWriter out)
             throws BinaryException {
         if (call instanceof TailCall.Direct direct

@@ -3,7 +3,7 @@ package dev.jetway.module.binary;
 import dev.jetway.module.binary.BinaryException.Unsupported;
 
 /**
- * A type of values.
+ * A value type.
  *
  * @param code of the binary format; {@link #NULLABLE} or {@link #NON_NULL} for each reference
  * @param heap what a reference refers to: the index of a type, or an abstract one below zero
@@ -69,7 +69,7 @@ record ValueType(int code, long heap) {
         }
     }
 
-    /** Its zero or null as an instruction; there is none for a reference that is never null. */
+    /** The instruction for its zero or null; empty for references that are never null. */
     void writeDefault(BinaryWriter out) {
         switch (code) {
             case I32 -> out.octet(0x41).octet(0);

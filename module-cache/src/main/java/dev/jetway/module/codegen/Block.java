@@ -3,7 +3,7 @@ package dev.jetway.module.codegen;
 import org.objectweb.asm.Type;
 
 /**
- * Instructions that run one after the other.
+ * A basic block: instructions that run one after the other.
  *
  * @param from its first instruction
  * @param to behind its last instruction

@@ -17,8 +17,8 @@ import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * The method of one chunk: it takes the number of the entry and gives that of the next, or {@link
- * #DONE} with the result in the frame.
+ * Generates the method of one chunk, which takes the number of an entry and returns that of the
+ * next, or {@link #DONE} with the result in the frame.
  */
 final class ChunkCode {
     static final int DONE = -1;
@@ -55,7 +55,7 @@ final class ChunkCode {
         for (int b : flow.own()) {
             writeBlock(b);
         }
-        // After the blocks: only then all ways out are known.
+        // After the blocks, when all exits are known.
         flow.exits().forEach(this::leave);
         code.visitMaxs(0, 0);
         code.visitEnd();
@@ -70,7 +70,7 @@ final class ChunkCode {
             }
         }
         if (entries.isEmpty()) {
-            // Reached by jumps of its own only: never.
+            // Never reached.
             Values.push(code, DONE);
             code.visitInsn(Opcodes.IRETURN);
             return;
@@ -78,7 +78,7 @@ final class ChunkCode {
         Label[] ins = entries.stream().map(b -> new Label()).toArray(Label[]::new);
         if (ins.length > 1) {
             code.visitVarInsn(Opcodes.ILOAD, ChunkShape.ENTRY);
-            // The place among the entries: the lower 16 bits.
+            // The index among the entries is in the lower 16 bits.
             code.visitInsn(Opcodes.I2C);
             code.visitTableSwitchInsn(0, ins.length - 1, ins[0], ins);
         }
@@ -140,7 +140,7 @@ final class ChunkCode {
         }
     }
 
-    /** Whether the block that a block falls through to is the next of the chunk. */
+    /** Whether a block falls through to the next block of the chunk. */
     private boolean isNext(int b) {
         return labels.containsKey(b + 1) && flow.stays(b, b + 1);
     }

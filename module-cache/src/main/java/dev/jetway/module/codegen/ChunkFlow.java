@@ -8,9 +8,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.objectweb.asm.Label;
 
-/**
- * What a chunk has to take from the frame where it is entered, and to give back where it is left.
- */
+/** The variables that a chunk loads from the frame at its entries and stores at its exits. */
 final class ChunkFlow {
     private final Liveness liveness;
     private final List<Block> blocks;
@@ -21,7 +19,7 @@ final class ChunkFlow {
     private final Map<Integer, BitSet> needed = new HashMap<>();
     private final Map<Exit, Label> exits = new LinkedHashMap<>();
 
-    /** A way out: the block that is next, and the variables that the frame does not have yet. */
+    /** An exit: the next block, and the variables to store for it. */
     record Exit(int target, BitSet saved) {}
 
     ChunkFlow(Liveness liveness, Partition partition, int chunk) {
@@ -37,7 +35,9 @@ final class ChunkFlow {
         findNeeded();
     }
 
-    /** What may have been written since the chunk was entered, at the end of each block. */
+    /**
+     * Variables that may have been written since the chunk was entered, at the end of each block.
+     */
     private void findWritten() {
         for (int b : own) {
             written.put(b, Liveness.written(liveness.graph(), blocks.get(b)));
@@ -86,14 +86,14 @@ final class ChunkFlow {
             need.or(stays(b, next) ? needed(next) : exit(b, next).saved());
         }
         Liveness.before(liveness.graph(), block, need);
-        // An exception comes before or after a block has written.
+        // An exception may come before or after a block's writes.
         for (int handler : block.handlers()) {
             need.or(isHere(handler) ? needed(handler) : exit(b, handler).saved());
         }
         return need;
     }
 
-    /** The blocks of the chunk in their order. */
+    /** The blocks of the chunk in order. */
     int[] own() {
         return own;
     }
@@ -110,7 +110,7 @@ final class ChunkFlow {
         return written.getOrDefault(block, new BitSet());
     }
 
-    /** The variables that must be there when a block begins, however it is reached. */
+    /** The variables that must be loaded when a block begins, however it is reached. */
     BitSet needed(int block) {
         return needed.getOrDefault(block, new BitSet());
     }
@@ -121,12 +121,12 @@ final class ChunkFlow {
         return new Exit(target, saved);
     }
 
-    /** Where a jump that leaves the chunk goes to. */
+    /** The exit of a jump that leaves the chunk. */
     Label wayOut(int from, int target) {
         return exits.computeIfAbsent(exit(from, target), e -> new Label());
     }
 
-    /** All that {@link #wayOut} has given. */
+    /** All exits that {@link #wayOut} has returned. */
     Map<Exit, Label> exits() {
         return exits;
     }

@@ -5,8 +5,8 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * What all chunks of a method have in common: parameters are the number of an entry, the frame's
- * numbers, its references if there are any, and the memory and the instance of the function.
+ * The signature that all chunks of a method share: number of the entry, number array of the frame,
+ * reference array if there is one, memory and instance.
  *
  * @param name of the methods, before their number
  * @param result of the function
@@ -57,7 +57,7 @@ record ChunkShape(String name, Type result, LastTwo last, int memorySlot, boolea
         return new MethodNode(Opcodes.ASM9, Opcodes.ACC_STATIC, name, descriptor(), null, null);
     }
 
-    /** The slot of the part of the frame that a value of a type belongs to. */
+    /** The slot of the frame array for a type of values. */
     int frame(Type type) {
         return Values.isReference(type) ? NUMBERS + 1 : NUMBERS;
     }

@@ -1,7 +1,7 @@
 package dev.jetway.module.codegen;
 
 /**
- * How large methods may be, in bytes of code.
+ * Limits for the size of methods, in bytes of code.
  *
  * @param largestMethod a function up to that size is one method
  * @param chunk about the size of the methods that larger ones are split into

@@ -4,7 +4,7 @@ import org.objectweb.asm.commons.CodeSizeEvaluator;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
-/** Bytes of code in a class file, at most. */
+/** An upper bound for the bytes of code in a class file. */
 final class CodeSize {
     private CodeSize() {}
 

@@ -18,9 +18,9 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * The engine's compiler, asked for the code of one function before it has to fit into a class. Its
- * only entry for that is private: a handle to it is the one place that depends on its inside, and
- * the first to fail with another version of the engine.
+ * Asks the engine's compiler for the code of a single function, before it has to fit into a class.
+ * The entry point for that is private: this method handle is the one place that depends on the
+ * engine's inside, and fails first with another version of the engine.
  */
 final class EngineFunctions {
     private static final String SHADED = "com/dylibso/chicory/compiler/internal/Shaded";
@@ -66,7 +66,7 @@ final class EngineFunctions {
         }
     }
 
-    /** Whether functions have a memory: it is a {@link LinearMemory} then. */
+    /** Whether functions have a memory; it is a {@link LinearMemory}. */
     boolean hasMemory() {
         return module.memorySection().map(m -> m.memoryCount() > 0).orElse(false)
                 || module.importSection().count(ExternalType.MEMORY) > 0;
@@ -115,7 +115,7 @@ final class EngineFunctions {
         return method;
     }
 
-    /** Makes calls go to where the methods are among the classes of the module. */
+    /** Redirects calls to the classes of the module that hold the methods. */
     private void setOwners(MethodNode method) {
         for (AbstractInsnNode node : method.instructions) {
             if (node instanceof MethodInsnNode call) {

@@ -25,20 +25,18 @@ import org.objectweb.asm.tree.analysis.BasicValue;
 import org.objectweb.asm.tree.analysis.Frame;
 
 /**
- * A function as blocks that can be reached, in the order of the code, and its variables. Its last
- * two parameters are its memory and its instance. A long block is cut where only numbers lie on the
+ * A function as its reachable blocks, in the order of the code, and its variables. The last two
+ * parameters are the memory and the instance. A long block is cut where only numbers are on the
  * stack.
  */
 final class FlowGraph {
     private static final int STACK = 1 << 16;
     private static final int SHALLOW = 8;
 
-    /** Values on the stack that are carried over a cut at most. */
+    /** Maximum number of stack values carried over a cut. */
     private static final int DEEPEST = 2_000;
 
-    /**
-     * What is kept of a function at most: values on the stacks of its blocks, and live variables.
-     */
+    /** Maximum for a function: values on the stacks of its blocks, and live variables. */
     private static final int ALL_STACKS = 1 << 22;
 
     private static final long ALL_VARIABLES = 1L << 28;
@@ -59,7 +57,7 @@ final class FlowGraph {
     private final List<Block> blocks = new ArrayList<>();
     private final Map<Integer, Integer> blockAt = new HashMap<>();
 
-    /** What is known where a block begins: the stack, and the slots that ever hold references. */
+    /** State at the beginning of a block: the stack, and the slots that ever hold references. */
     @SuppressWarnings("ArrayRecordComponent") // Not compared.
     private record Start(BasicValue[] stack, BasicValue[] held) {}
 
@@ -186,7 +184,9 @@ final class FlowGraph {
         return start;
     }
 
-    /** Few values on the stack are better; of a block too long already any numbers will do. */
+    /**
+     * Prefers few values on the stack; in a block that is too long already any numbers are taken.
+     */
     private boolean mayCut(int size) {
         int depth = frame.getStackSize();
         if (depth > DEEPEST || (depth > SHALLOW && size < 2 * longBlock)) {
@@ -280,7 +280,7 @@ final class FlowGraph {
         return block;
     }
 
-    /** The block that a label stands for. */
+    /** The block of a label. */
     int blockAt(LabelNode label) {
         return blockStarting(code.at(label));
     }
@@ -294,14 +294,14 @@ final class FlowGraph {
     }
 
     /**
-     * The number of the variable of an instruction that loads, stores or counts it; -1 for others,
-     * and for the memory and the instance, which each chunk has as parameters.
+     * The variable that an instruction loads, stores or increments; -1 for other instructions, and
+     * for the memory and the instance, which are parameters of each chunk.
      */
     int variableOf(int instruction) {
         return variableOf[instruction];
     }
 
-    /** All variables by their number. */
+    /** All variables by number. */
     List<Variable> variables() {
         return List.copyOf(numbers.keySet());
     }

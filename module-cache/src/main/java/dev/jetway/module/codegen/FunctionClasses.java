@@ -16,13 +16,13 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
-/** The engine's classes of functions, with the functions that the engine was not told of. */
+/** The engine's classes of functions, with code for the functions that were replaced by stubs. */
 final class FunctionClasses {
     private static final String FUNCTION = "func_";
     private static final int CHUNKS_PER_CLASS = 32;
     private static final int SMALLEST_CHUNK = 256;
 
-    /** Slots of variables and bytes of code that the JVM has room for in one method. */
+    /** Maximum slots of variables and bytes of code in one JVM method. */
     private static final int SLOTS = 60_000;
 
     private static final int LARGEST = 65_535;
@@ -45,7 +45,7 @@ final class FunctionClasses {
         this.interpreted = interpreted;
     }
 
-    /** Makes a class of the engine's that has the module's functions, but not their code. */
+    /** Completes a class of the engine that has stubs in place of the functions' code. */
     void add(String name, byte[] without) {
         var group = new ClassNode();
         new ClassReader(without).accept(group, ClassReader.SKIP_FRAMES);
@@ -53,7 +53,7 @@ final class FunctionClasses {
         try {
             made.put(name, write(group));
         } catch (ClassTooLargeException e) {
-            // Too many constants for one class: each function gets one of its own.
+            // Too many constants for one class: each function gets a class of its own.
             group.methods.replaceAll(method -> alone(group.name, method));
             made.put(name, write(group));
         }
@@ -197,7 +197,7 @@ final class FunctionClasses {
         return writer.toByteArray();
     }
 
-    /** The classes by name, with those that hold chunks. */
+    /** The classes by name, including those with chunks. */
     Map<String, byte[]> classes() {
         return made;
     }
@@ -207,7 +207,7 @@ final class FunctionClasses {
         return refused;
     }
 
-    /** How many functions were split. */
+    /** Number of functions that were split. */
     int split() {
         return split;
     }

@@ -22,7 +22,7 @@ public record GeneratedCode(
         Map<String, byte[]> classes, String mainClass, Set<Integer> interpreted, int split) {
     private static final String GROUP = Compiler.DEFAULT_CLASS_NAME + "FuncGroup_";
 
-    /** Parts of switches that {@link TableCalls} makes superfluous. */
+    /** Switch parts that {@link TableCalls} makes superfluous. */
     private static final String SWITCH = Compiler.DEFAULT_CLASS_NAME + "Indirect_";
 
     /**
@@ -44,7 +44,7 @@ public record GeneratedCode(
             outline.classBytes()
                     .forEach((name, bytes) -> {
                         if (!name.startsWith(GROUP) && !name.startsWith(SWITCH)) {
-                            // The engine writes one of its names with slashes.
+                            // One of the engine's names has slashes.
                             classes.put(name.replace('/', '.'), indirect.rewrite(bytes));
                         }
                     });

@@ -16,11 +16,11 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Makes a method that uses a global more than once, such as the stack pointer of C, look for it
- * once, where the method begins. An instance has the same globals for ever.
+ * Rewrites a method that uses a global more than once, such as the stack pointer of C, to look the
+ * global up once, at its beginning. The globals of an instance never change place.
  */
 final class GlobalCode {
-    /** Globals of a method at most that it looks for where it begins: the first by number. */
+    /** Maximum number of globals that a method looks up at its beginning: the first by index. */
     private static final int MOST = 4;
 
     private static final String GLOBAL = "com/dylibso/chicory/runtime/GlobalInstance";
@@ -28,7 +28,7 @@ final class GlobalCode {
 
     private GlobalCode() {}
 
-    /** A number, the instance, and the engine's helper. */
+    /** Operands: an index, the instance, and the engine's helper. */
     private record Use(AbstractInsnNode number, AbstractInsnNode instance, MethodInsnNode call) {}
 
     /** Rewrites a method whose last parameter is the instance. */

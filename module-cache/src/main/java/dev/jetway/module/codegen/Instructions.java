@@ -14,7 +14,7 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
 
-/** The instructions of a method by number, without labels. */
+/** The instructions of a method by index, without labels. */
 final class Instructions {
     private final AbstractInsnNode[] code;
     private final Map<LabelNode, Integer> places = new HashMap<>();
@@ -41,12 +41,12 @@ final class Instructions {
         return code[instruction];
     }
 
-    /** The instruction behind a label. */
+    /** The instruction after a label. */
     int at(LabelNode label) {
         return places.getOrDefault(label, code.length);
     }
 
-    /** Whether the next instruction cannot follow. */
+    /** Whether control cannot reach the next instruction from this one. */
     boolean ends(int instruction) {
         int opcode = code[instruction].getOpcode();
         return opcode == Opcodes.GOTO
@@ -56,7 +56,7 @@ final class Instructions {
                 || opcode == Opcodes.ATHROW;
     }
 
-    /** Where an instruction may jump to. */
+    /** The jump targets of an instruction. */
     static List<LabelNode> targets(AbstractInsnNode instruction) {
         if (instruction instanceof JumpInsnNode jump) {
             return List.of(jump.label);
@@ -87,7 +87,7 @@ final class Instructions {
         return at(block.start) <= instruction && instruction < at(block.end);
     }
 
-    /** Where blocks must begin. */
+    /** The instructions at which blocks must begin. */
     BitSet leaders() {
         var leaders = new BitSet();
         leaders.set(0);

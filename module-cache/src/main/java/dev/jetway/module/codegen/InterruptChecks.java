@@ -6,9 +6,9 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Where a function looks whether it was told to end: at each jump back, as the engine does, and
- * where it begins if it calls another. The engine looks before each call. Between two looks lies
- * less work than a function has instructions.
+ * Places the checks for an interrupt in a function: at each backward jump, as the engine does, and
+ * at its beginning if it calls another function, where the engine checks before each call. Between
+ * two checks less work is done than the function has instructions.
  */
 final class InterruptChecks {
     private static final String CHECK = "checkInterruption";
@@ -16,7 +16,7 @@ final class InterruptChecks {
     private InterruptChecks() {}
 
     /**
-     * Moves the engine's checks of one function.
+     * Moves the engine's checks in one function.
      *
      * @param helpers the class that checks
      */

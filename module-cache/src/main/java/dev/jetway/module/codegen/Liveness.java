@@ -5,7 +5,9 @@ import java.util.List;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 
-/** Which variables are read before they are written, from the start of each block on. */
+/**
+ * Computes the variables that are read before they are written, from the start of each block on.
+ */
 final class Liveness {
     private final FlowGraph graph;
     private final BitSet[] in;
@@ -38,7 +40,7 @@ final class Liveness {
         }
     }
 
-    /** Changes what is needed behind a block to what is needed before it. */
+    /** Turns the variables live after a block into those live before it. */
     static void before(FlowGraph graph, Block block, BitSet needed) {
         for (int i = block.to() - 1; i >= block.from(); i--) {
             int variable = graph.variableOf(i);

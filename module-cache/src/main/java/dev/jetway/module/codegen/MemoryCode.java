@@ -20,11 +20,11 @@ import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Makes a method use the arrays of its {@link LinearMemory}, which it keeps in locals: it reads
- * them where it begins, after what may replace them, and in handlers of exceptions.
+ * Rewrites a method to keep the arrays of its {@link LinearMemory} in locals: it reads them at its
+ * beginning, after operations that may replace them, and in exception handlers.
  */
 final class MemoryCode {
-    /** Bytes of code at most that a method gets where it begins, its globals included. */
+    /** Maximum size of the code at the beginning of a method, globals included, in bytes. */
     static final int AT_START = 80;
 
     private static final String LINEAR = Type.getInternalName(LinearMemory.class);
@@ -33,7 +33,7 @@ final class MemoryCode {
     private static final String CHECK = "checkInterruption";
     private static final String GROW = "memoryGrow";
 
-    /** The engine's names of loads and stores, and ours. */
+    /** The engine's methods of loads and stores, and ours. */
     private static final Map<String, String> NAMES =
             Stream.of("read", "write")
                     .flatMap(kind ->
@@ -66,7 +66,7 @@ final class MemoryCode {
         return "memory" + Character.toUpperCase(name.charAt(0)) + name.substring(1);
     }
 
-    /** A slot behind all that a method uses. */
+    /** A slot after all that a method uses. */
     static int freeSlot(MethodNode method) {
         int free = (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 1;
         for (AbstractInsnNode node : method.instructions) {
@@ -84,7 +84,7 @@ final class MemoryCode {
         new MemoryCode(method).rewrite();
     }
 
-    /** Bytes of code, about, that {@link #rewrite} adds for an instruction. */
+    /** Approximate bytes of code that {@link #rewrite} adds for an instruction. */
     static int growth(AbstractInsnNode node) {
         if (!(node instanceof MethodInsnNode call)) {
             return 0;
@@ -98,7 +98,7 @@ final class MemoryCode {
         return call.name.startsWith("memoryRead") || call.name.equals(CHECK) ? 2 : 0;
     }
 
-    /** Whether the arrays may be others after a call. */
+    /** Whether a call may have replaced the arrays. */
     private static boolean mayReplace(MethodInsnNode call) {
         return call.name.startsWith("func_")
                 || call.name.startsWith("call_indirect_")
@@ -138,7 +138,7 @@ final class MemoryCode {
             return;
         }
         String name = NAMES.get(call.name);
-        // A second memory is not the one that the locals are of.
+        // The locals belong to the first memory only.
         if (name != null && call.getPrevious() instanceof VarInsnNode load && load.var == memory) {
             access(call, load, name);
         }

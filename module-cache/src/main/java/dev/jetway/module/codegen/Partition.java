@@ -5,24 +5,24 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The blocks of a method in chunks, in their order: whole loops where they fit, cut where few jumps
- * and values cross.
+ * Divides the blocks of a method into chunks, in order: keeps whole loops together where they fit,
+ * and cuts where few jumps and values cross.
  */
 final class Partition {
-    /** The part of a chunk that is filled before a good place for a cut is looked for. */
+    /** Fraction of a chunk that is filled before a place for a cut is looked for. */
     private static final double FILLED = 0.6;
 
     private final List<Block> blocks;
     private final long limit;
 
-    /** The last block that jumps back to a block; -1 for those that are no loop. */
+    /** The last block that jumps back to each block; -1 if the block begins no loop. */
     private final int[] loopEnd;
 
     private final long[] sizeBefore;
     private final int[] chunkOf;
     private int chunks;
 
-    /** Blocks from a first to a last that are not cut. */
+    /** A range of blocks that is not cut. */
     private record Atom(int first, int last) {}
 
     Partition(FlowGraph graph, int limit) {
@@ -54,7 +54,7 @@ final class Partition {
         while (first < blocks.size()) {
             int last = first;
             for (int b = first; b <= last; b++) {
-                // Loops are nested, or one is behind the other.
+                // Loops are nested or follow each other.
                 if (loopEnd[b] > last && size(first, loopEnd[b]) <= limit) {
                     last = loopEnd[b];
                 }
@@ -83,7 +83,7 @@ final class Partition {
         }
     }
 
-    /** The atom before which a cut costs least, the last of them. */
+    /** The atom before which a cut costs least; the last one of equal cost. */
     private int cut(List<Atom> atoms, int at, int end) {
         int first = atoms.get(at).first();
         int beyond = atoms.get(end).first();
@@ -101,10 +101,7 @@ final class Partition {
         return best;
     }
 
-    /**
-     * For each block behind the first: how many blocks from it on are jumped to from before it, and
-     * how many values lie on the stack then.
-     */
+    /** Cost of a cut before each block: the jumps that cross it, and the values on the stack. */
     private long[] crossing(int first, int beyond) {
         long[] change = new long[beyond - first + 2];
         var seen = new java.util.HashSet<Integer>();
@@ -132,8 +129,8 @@ final class Partition {
     }
 
     /**
-     * Whether a jump stays in its chunk. One back to a loop that is in pieces does not, so that the
-     * loops of a chunk have one entry each, as the JIT wants.
+     * Whether a jump stays in its chunk. A jump back to a divided loop does not, so that the loops
+     * of a chunk have one entry each, as the JIT needs.
      */
     boolean stays(int from, int to) {
         boolean same = chunkOf[from] == chunkOf[to];

@@ -6,11 +6,11 @@ import java.util.List;
 import org.objectweb.asm.Type;
 
 /**
- * Where values lie while control is between two chunks: an array of numbers and one of references.
- * The first place of each is the result's; then come variables, then the stack.
+ * The frame that holds values between two chunks: an array of numbers and one of references. The
+ * result has the first place of each; variables follow, then the stack.
  */
 final class SplitFrame {
-    /** Where an entry's number has its chunk. */
+    /** Position of the chunk in an entry's number. */
     static final int CHUNK_SHIFT = 16;
 
     private final int[] placeOf;
@@ -20,7 +20,7 @@ final class SplitFrame {
     private final boolean usesReferences;
     private int deepest;
 
-    /** A frame for the blocks of a method that are entered from other chunks. */
+    /** A frame for the blocks that are entered from other chunks. */
     SplitFrame(Liveness liveness, Partition partition, Type result) {
         FlowGraph graph = liveness.graph();
         BitSet entered = entered(graph.blocks(), partition);
@@ -65,8 +65,8 @@ final class SplitFrame {
     }
 
     /**
-     * The number by which a block is entered, or -1: its chunk in the upper 16 bits, and its place
-     * among the chunk's entries.
+     * The entry number of a block, or -1: its chunk in the upper 16 bits, its index among the
+     * chunk's entries in the lower 16.
      */
     int entryOf(int block) {
         return entryOf[block];
@@ -84,7 +84,7 @@ final class SplitFrame {
         return placeOf[variable] != 0;
     }
 
-    /** The place of a value that lies on the stack. */
+    /** The place of a value on the stack. */
     int placeOnStack(Type type, int depth) {
         return depth + (Values.isReference(type) ? references : numbers);
     }

@@ -10,11 +10,11 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * A function in chunks that the JIT takes: a driver with the function's name and type calls one
- * chunk after the other. What lives from one to the next lies in a frame.
+ * Splits a function into chunks that the JIT compiles: a driver with the function's name and type
+ * calls one chunk after the other. Values that live from one to the next are in a frame.
  */
 final class SplitFunction {
-    /** What a driver within the JVM's 64 KiB has room for. */
+    /** Maximum number of chunks for which a driver stays within the JVM's 64 KiB. */
     static final int MAX_CHUNKS = 2_500;
 
     private final MethodNode function;
@@ -62,13 +62,13 @@ final class SplitFunction {
         return chunks;
     }
 
-    /** Where a class is that holds chunks. */
+    /** Finds the class of a chunk. */
     interface Owners {
         /** The name of the class of a chunk, with slashes. */
         String of(int chunk);
     }
 
-    /** The method that takes the function's place. */
+    /** The driver, which replaces the function. */
     MethodNode driver(Owners owners) {
         var code =
                 new MethodNode(

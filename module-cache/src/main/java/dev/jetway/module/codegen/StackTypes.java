@@ -6,7 +6,7 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.analysis.BasicInterpreter;
 import org.objectweb.asm.tree.analysis.BasicValue;
 
-/** Types of values; of references, unlike ASM's own, exactly. */
+/** Types of values on the stack; references, unlike in ASM's own analysis, exactly. */
 final class StackTypes extends BasicInterpreter {
     StackTypes() {
         super(Opcodes.ASM9);
@@ -19,7 +19,9 @@ final class StackTypes extends BasicInterpreter {
                 : super.newValue(type);
     }
 
-    /** Numbers by their instruction: only references are followed through variables. */
+    /**
+     * Numbers have the type of their instruction; only references are followed through variables.
+     */
     @Override
     public BasicValue copyOperation(AbstractInsnNode instruction, BasicValue value) {
         return switch (instruction.getOpcode()) {

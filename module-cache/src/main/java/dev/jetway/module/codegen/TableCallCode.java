@@ -13,11 +13,11 @@ import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * The engine's methods for calls through tables: a switch over all functions of a type. Where they
- * are more than a few, the switch gives way to {@link TableCalls}.
+ * Rewrites the engine's methods for calls through tables, each a switch over all functions of a
+ * type. With more than a few functions {@link TableCalls} replaces the switch.
  */
 final class TableCallCode {
-    /** Functions that a switch is left for: the JIT may put their code in its place. */
+    /** Maximum number of functions in a switch: the JIT may inline these. */
     static final int FEW = 8;
 
     private static final String PREFIX = "call_indirect_";
@@ -76,7 +76,7 @@ final class TableCallCode {
                 return choice.keys.size() <= FEW;
             }
         }
-        // The engine's way for very many.
+        // The engine's form for a great many functions.
         return false;
     }
 

@@ -11,9 +11,9 @@ import java.lang.invoke.MethodType;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of functions of one type through a table or a reference. A constant of generated code, one
- * for each type that many functions have; its handles are of functions that have been called. Safe
- * to share between threads: two that find the same handle store equal ones.
+ * Calls functions of one type through a table or a reference. A constant of generated code, one for
+ * each type with many functions; holds handles of functions that have been called. Safe to share
+ * between threads: two that find the same handle store equal ones.
  */
 public final class TableCalls {
     private final MethodHandles.Lookup lookup;
@@ -36,7 +36,7 @@ public final class TableCalls {
     }
 
     /**
-     * What the JVM calls to make the constant.
+     * The bootstrap method of the constant.
      *
      * @param lookup of a generated class
      * @param type number of the functions' type in the module
@@ -55,7 +55,7 @@ public final class TableCalls {
     }
 
     /**
-     * The function that is called.
+     * Finds the function to call.
      *
      * @param entry of the table, or the function itself
      * @param table negative for a call by reference
@@ -67,7 +67,7 @@ public final class TableCalls {
         return handle == null ? find(function, instance) : handle;
     }
 
-    @SuppressWarnings("ReferenceEquality") // The very instance.
+    @SuppressWarnings("ReferenceEquality") // The identical instance.
     private static int inTable(int entry, TableInstance table, Instance instance) {
         int function = table.requiredRef(entry);
         Instance owner = table.instance(entry);

@@ -4,7 +4,7 @@ import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
-/** Code that takes values to a frame of numbers or of references, and back. */
+/** Code that moves values to a frame array and back. */
 final class Values {
     static final Type NUMBERS = Type.getType(long[].class);
     static final Type REFERENCES = Type.getType(Object[].class);
@@ -36,7 +36,7 @@ final class Values {
     }
 
     /**
-     * From a slot to a place of a frame.
+     * Moves a slot to a place of a frame.
      *
      * @param frame the slot of an array of numbers, or of references if it is one
      */
@@ -60,7 +60,7 @@ final class Values {
         code.visitInsn(Opcodes.LASTORE);
     }
 
-    /** From a place of a frame to the stack. */
+    /** Pushes a place of a frame. */
     static void restore(MethodVisitor code, Type type, int frame, int place) {
         code.visitVarInsn(Opcodes.ALOAD, frame);
         push(code, place);

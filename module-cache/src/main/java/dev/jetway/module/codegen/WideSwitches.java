@@ -11,9 +11,12 @@ import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 
-/** Switches too wide for one chunk, made into a tree of comparisons with narrow ones as leaves. */
+/**
+ * Turns switches that are too wide for one chunk into a tree of comparisons with narrow switches as
+ * leaves.
+ */
 final class WideSwitches {
-    /** Targets of a switch at most: 4 bytes each. */
+    /** Maximum number of targets of a switch: 4 bytes each. */
     static final int MAX_TARGETS = 256;
 
     private WideSwitches() {}
@@ -28,7 +31,7 @@ final class WideSwitches {
         }
     }
 
-    /** For an index on the stack that lies in a part of the table, or beyond the table's ends. */
+    /** Code for an index on the stack within a part of the table, or beyond the table's ends. */
     private static InsnList tree(TableSwitchInsnNode table, int from, int to) {
         var code = new InsnList();
         if (to - from <= MAX_TARGETS) {

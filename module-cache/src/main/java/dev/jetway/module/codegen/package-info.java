@@ -1,4 +1,4 @@
-/** The engine's JVM code made fit for the JIT: no function is too large, none is interpreted. */
+/** Makes the engine's JVM code fit for the JIT: no function is too large, none is interpreted. */
 @NullMarked
 package dev.jetway.module.codegen;
 

@@ -7,14 +7,14 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The exceptions that one instance has caught by reference, by number: a reference is a number in
- * compiled code, which says nothing of when it is forgotten. The last {@link #LIMIT} are kept. The
- * engine keeps one for each tag, so that two of the same tag become one; what an instance has of
- * its own is only the engine's map of exceptions, and so this is one of them, under {@link #KEY}.
- * Used by one thread.
+ * The exceptions that one instance has caught by reference, by number: compiled code holds a
+ * reference as a number, so nothing shows when one is dropped. The last {@link #LIMIT} are kept.
+ * The engine keeps one for each tag, so that two of one tag become one. The only state of an
+ * instance that we can reach is the engine's map of exceptions, so this object is an entry of that
+ * map, under {@link #KEY}. Used by one thread.
  */
 final class CaughtExceptions extends WasmException {
-    /** References to different exceptions that can be thrown again, in one run. */
+    /** Maximum number of exceptions in a run that can be thrown again. */
     static final int LIMIT = 65_536;
 
     static final int NONE = -1;
@@ -40,7 +40,7 @@ final class CaughtExceptions extends WasmException {
         return made;
     }
 
-    /** The number of an exception: the same one whenever it is caught. */
+    /** The number of an exception, which is the same whenever it is caught. */
     int add(GuestException caught) {
         if (caught.handle() != NONE && kept[slot(caught.handle())] == caught) {
             return caught.handle();

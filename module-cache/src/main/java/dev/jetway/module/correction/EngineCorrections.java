@@ -11,8 +11,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
- * The engine's operations that are wrong, each replaced in the classes of a guest by one of ours
- * with the same parameters. EngineCorrectionsTest says when an engine makes one needless.
+ * Replaces wrong operations of the engine in a guest's classes by ours with the same parameters.
+ * EngineCorrectionsTest fails when an engine makes one needless.
  */
 public final class EngineCorrections {
     private static final String ENGINE = "com/dylibso/chicory/runtime/OpcodeImpl";
@@ -26,7 +26,7 @@ public final class EngineCorrections {
 
     private EngineCorrections() {}
 
-    /** A method of ours; an instance method of the engine's has its object as first parameter. */
+    /** Our method; in place of an instance method its first parameter is the object. */
     private record Operation(String owner, String name) {}
 
     private static Map<String, Operation> corrected() {
@@ -51,7 +51,7 @@ public final class EngineCorrections {
         operations.put(ENGINE + ".F64_" + name, new Operation(FLOATS, operation));
     }
 
-    /** The classes of a guest with the corrections. */
+    /** The classes of a guest with corrections. */
     public static Map<String, byte[]> in(Map<String, byte[]> classes) {
         var corrected = new HashMap<String, byte[]>();
         classes.forEach((name, bytes) -> corrected.put(name, in(bytes)));
@@ -60,8 +60,7 @@ public final class EngineCorrections {
 
     private static byte[] in(byte[] original) {
         var reader = new ClassReader(original);
-        // Sizes of stacks and frames stay what they are: each replacement takes and leaves the
-        // same.
+        // Stack and frame sizes stay the same: each replacement has the operands of the original.
         var writer = new ClassWriter(reader, 0);
         reader.accept(new Classes(writer), 0);
         return writer.toByteArray();

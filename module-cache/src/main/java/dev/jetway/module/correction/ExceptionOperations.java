@@ -3,7 +3,7 @@ package dev.jetway.module.correction;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmException;
 
-/** What try_table, throw and throw_ref do at run time. Called by compiled guests. */
+/** The operations of try_table, throw and throw_ref at run time. Called by compiled guests. */
 public final class ExceptionOperations {
     private static final long[] NONE = {};
 
@@ -14,12 +14,12 @@ public final class ExceptionOperations {
         return new GuestException(instance, tag, values == null ? NONE : values);
     }
 
-    /** The reference that a handler is given. */
+    /** The exception reference for a handler. */
     public static int reference(Instance instance, WasmException caught) {
         return CaughtExceptions.of(instance).add((GuestException) caught);
     }
 
-    /** The exception that throw_ref throws again. */
+    /** The exception that a throw_ref throws again. */
     public static WasmException referenced(Instance instance, int reference) {
         return CaughtExceptions.of(instance).get(reference);
     }

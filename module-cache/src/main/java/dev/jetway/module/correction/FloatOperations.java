@@ -1,17 +1,17 @@
 package dev.jetway.module.correction;
 
 /**
- * Operations on floating-point numbers whose result for a NaN is a quiet NaN (core specification,
- * "NaN Propagation"). Java's own return a signalling one as it is until the JIT compiles them.
- * Called by compiled guests.
+ * Floating-point operations whose result for a NaN is a quiet NaN (core specification, "NaN
+ * Propagation"). Java's own return a signalling NaN unchanged until the JIT compiles them. Called
+ * by compiled guests.
  */
 public final class FloatOperations {
     private static final int QUIET_F32 = 0x0040_0000;
     private static final long QUIET_F64 = 0x0008_0000_0000_0000L;
 
     /**
-     * Constants that the JIT must not see: it makes {@code x} of {@code x * 1}, {@code x / 1} and
-     * {@code x - 0}, signalling or not. Never written to.
+     * Constants hidden from the JIT, which replaces {@code x * 1}, {@code x / 1} and {@code x - 0}
+     * by {@code x}, signalling or not. Never written to.
      */
     @SuppressWarnings("NonFinalStaticField")
     public static float f32One = 1;
@@ -79,7 +79,7 @@ public final class FloatOperations {
         return Float.isNaN(x) ? quiet(x) : (float) Math.sqrt(x);
     }
 
-    /** f32.copysign, of the sign's bit whatever the value. */
+    /** f32.copysign, which copies the sign bit of any value. */
     public static float copysign(float a, float b) {
         int sign = Float.floatToRawIntBits(b) & Integer.MIN_VALUE;
         return Float.intBitsToFloat((Float.floatToRawIntBits(a) & Integer.MAX_VALUE) | sign);
@@ -126,7 +126,7 @@ public final class FloatOperations {
         return Double.isNaN(x) ? quiet(x) : Math.sqrt(x);
     }
 
-    /** f64.copysign, of the sign's bit whatever the value. */
+    /** f64.copysign, which copies the sign bit of any value. */
     public static double copysign(double a, double b) {
         long sign = Double.doubleToRawLongBits(b) & Long.MIN_VALUE;
         return Double.longBitsToDouble((Double.doubleToRawLongBits(a) & Long.MAX_VALUE) | sign);

@@ -9,7 +9,7 @@ final class GuestException extends WasmException {
 
     private final int tag;
 
-    /** Its number among the caught ones; none before it has been caught by reference. */
+    /** Its number among the caught exceptions; none before it has been caught by reference. */
     private int handle = CaughtExceptions.NONE;
 
     GuestException(Instance instance, int tag, long[] arguments) {
@@ -30,7 +30,7 @@ final class GuestException extends WasmException {
         return "uncaught exception with tag " + tag;
     }
 
-    /** Guests cannot see where it was thrown. */
+    /** No stack trace: guests cannot see it. */
     @Override
     public synchronized Throwable fillInStackTrace() {
         return this;

@@ -11,14 +11,14 @@ import com.dylibso.chicory.wasm.types.PassiveElement;
 import java.util.List;
 
 /**
- * Operations on ranges of tables: bounds are compared without overflow and before anything is
- * changed. Called by compiled guests.
+ * Operations on ranges of tables, which compare bounds without overflow before they change
+ * anything. Called by compiled guests.
  */
 public final class TableOperations {
     private TableOperations() {}
 
     private static void requireRange(int offset, int size, int bound) {
-        // Sizes of tables and segments fit into an int; offsets and lengths have 32 bits.
+        // Sizes of tables and segments fit an int; offsets and lengths are unsigned 32-bit numbers.
         if (Integer.toUnsignedLong(offset) + Integer.toUnsignedLong(size) > bound) {
             throw new WasmRuntimeException("out of bounds table access");
         }

@@ -1,6 +1,6 @@
 /**
- * Operations of the engine that are wrong, done right: calls in generated classes go to these.
- * Knows the engine's runtime, and nothing of how code is generated.
+ * Corrected versions of operations that the engine does wrong; generated classes call these. Knows
+ * the engine's runtime, and nothing of code generation.
  */
 @NullMarked
 package dev.jetway.module.correction;

@@ -15,11 +15,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The memory that generated code works on: one array, the beginning of which is the memory, and a
- * card for each 4 KiB of it that says whether it may have been written to. The rest of the array is
- * zeros, for {@link #grow}. Generated code reads arrays and limit into locals, and again after each
- * call. Whatever writes marks the card of the first byte of each write of up to 8 bytes, and all
- * cards of longer ones. Not shared between threads, except {@link #stopped}.
+ * The memory of generated code: one array whose beginning is the memory, and for each 4 KiB a card
+ * that shows whether it may have been written to. The rest of the array is zeros, for {@link
+ * #grow}. Generated code reads arrays and limit into locals, and again after each call. A write of
+ * up to 8 bytes marks the card of its first byte, a longer one all its cards. Not shared between
+ * threads, except {@link #stopped}.
  */
 public class LinearMemory implements Memory {
     /** Bytes of a card. */
@@ -27,22 +27,25 @@ public class LinearMemory implements Memory {
 
     static final int CARD_SHIFT = 12;
 
-    /** How far behind its card a write of 8 bytes may reach. */
+    /** Bytes by which a write of 8 bytes may reach beyond its card. */
     protected static final int OVERLAP = Long.BYTES - 1;
 
-    /** A long operation looks whether it was stopped after so many bytes. */
+    /** Bytes after which a long operation checks whether it was stopped. */
     private static final int BYTES_WITHOUT_LOOK = 1 << 20;
 
-    /** A new array is larger than asked for by this part, so that small steps cost no square. */
+    /**
+     * Fraction by which a new array exceeds the size asked for, so that growth in small steps takes
+     * linear time.
+     */
     private static final int SPARE_PART = 4;
 
-    /** The memory, and zeros behind it. Read by generated code, replaced by {@link #grow}. */
+    /** The memory, then zeros. Read by generated code, replaced by {@link #grow}. */
     public byte[] bytes;
 
-    /** Bytes of the memory. */
+    /** Size of the memory in bytes. */
     public int limit;
 
-    /** Not 0 where it may have been written to. */
+    /** A card is not 0 where the memory may have been written to. */
     public short[] cards;
 
     /** Whether the guest has been told to end. Written by any thread. */
@@ -59,7 +62,7 @@ public class LinearMemory implements Memory {
         this.cards = new short[cardsFor(limit)];
     }
 
-    /** Cards of an array of bytes, and one for what a write at its end reaches over. */
+    /** Cards for an array, and one for a write that reaches beyond its end. */
     protected static int cardsFor(int size) {
         return (size >>> CARD_SHIFT) + 1;
     }
@@ -74,7 +77,7 @@ public class LinearMemory implements Memory {
                         + size);
     }
 
-    /** Of a range: both are as the guest says them. */
+    /** Checks a range; both numbers come from the guest. */
     private void check(int address, int size) {
         if (address < 0 || size < 0 || (long) address + size > limit) {
             throw outOfBounds(address, size);
@@ -138,7 +141,7 @@ public class LinearMemory implements Memory {
     }
 
     @Override
-    @SuppressWarnings({"deprecation", "removal"}) // What the interface asks of unshared memories.
+    @SuppressWarnings({"deprecation", "removal"}) // The interface requires it.
     public final Object lock(int address) {
         return this;
     }
@@ -194,7 +197,7 @@ public class LinearMemory implements Memory {
         }
     }
 
-    /** Takes the module's segments. */
+    /** Sets the module's segments. */
     protected final void use(DataSegment @Nullable [] data) {
         segments = data == null ? new DataSegment[0] : data;
     }

@@ -8,10 +8,9 @@ import java.nio.ByteOrder;
 import java.util.Objects;
 
 /**
- * What generated code calls for each load and store; the JIT inlines all of it. One check, {@link
- * #at}, is the end of a guest's memory, and behind it the JVM's own check of the array, which may
- * be longer, is the wall around the guest. A store marks the card of its first byte before it
- * writes.
+ * The loads and stores of generated code; the JIT inlines all of it. The check in {@link #at}
+ * enforces the end of a guest's memory, and the JVM's own check of the array, which may be longer,
+ * protects the host. A store marks the card of its first byte before it writes.
  */
 public final class MemoryAccess {
     private static final int SHIFT = LinearMemory.CARD_SHIFT;
@@ -27,8 +26,8 @@ public final class MemoryAccess {
     private MemoryAccess() {}
 
     /**
-     * The place of some bytes whose address is the sum of 32 bits without sign and a constant below
-     * 2³¹. Sums from 2³¹ on are negative, and so beyond any memory.
+     * The index of bytes whose address is the sum of an unsigned 32-bit number and a constant below
+     * 2³¹. Sums from 2³¹ on are negative, and so outside of any memory.
      *
      * @param end behind the last place
      */

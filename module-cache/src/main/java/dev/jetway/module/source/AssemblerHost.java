@@ -13,8 +13,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * As much of WASI as the assembler needs: arguments, three streams, its end. There are no files, no
- * environment, no clocks. Used by one thread.
+ * The part of WASI that the assembler needs: arguments, three streams and exit. There are no files,
+ * no environment and no clocks. Used by one thread.
  */
 final class AssemblerHost {
     private static final String WASI = "wasi_snapshot_preview1";
@@ -26,7 +26,7 @@ final class AssemblerHost {
     private static final int RIGHTS = 8;
     private static final int VECTOR = 8;
 
-    /** Bytes moved at once, however many are asked for. */
+    /** Maximum number of bytes moved at once. */
     private static final int STEP = 64 * 1024;
 
     private final List<byte[]> arguments;
@@ -41,7 +41,7 @@ final class AssemblerHost {
         this.outputs = List.of(stdout, stderr);
     }
 
-    /** The assembler has ended itself. */
+    /** The assembler called {@code proc_exit}. */
     static final class Exit extends RuntimeException {
         private static final long serialVersionUID = 1L;
         private final int code;

@@ -32,8 +32,8 @@ public record FileReference(Path path) implements ModuleReference {
     }
 
     /**
-     * The inode changes when another file takes the name, time and size when the file is written
-     * to, and permissions may be what kept it from being read.
+     * A stamp of inode, time and size, and of whether the file can be read: the inode changes when
+     * another file takes the name.
      */
     @Override
     public ModuleVersion version() {

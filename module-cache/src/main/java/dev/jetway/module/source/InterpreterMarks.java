@@ -4,13 +4,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
- * Tells interpreters by what is in them, whatever the file is called: PHP, Perl, Python, Ruby,
- * QuickJS, Lua, mruby, BusyBox. To such a module an argument may be a program (CVE-2012-1823).
+ * Recognises interpreters by their content, whatever the file is called: PHP, Perl, Python, Ruby,
+ * QuickJS, Lua, mruby, BusyBox. An argument of such a module may be a program (CVE-2012-1823).
  */
 public final class InterpreterMarks {
     /**
-     * Names that only the interpreter itself has use for: of its settings, its variables of the
-     * environment, its functions.
+     * Names of settings, environment variables and functions that only the interpreter itself uses.
      */
     private static final List<String> MARKS =
             List.of(

@@ -4,18 +4,18 @@ import dev.jetway.base.OneLine;
 
 /**
  * A module that cannot be loaded. The message completes a sentence that begins with the file's
- * name: it says what is wrong and, where that is known, what to do, on one line.
+ * name: what is wrong and, where that is known, what to do, on one line.
  */
 public final class ModuleException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    /** What is wrong, for callers that treat one kind differently from another. */
+    /** The kind of failure, for callers that treat kinds differently. */
     public enum Reason {
         /** There is no such file. */
         NOT_FOUND,
-        /** There is something, but no readable file. */
+        /** The file cannot be read, or was not read to its end. */
         UNREADABLE,
-        /** The file or what becomes of it is over a limit. */
+        /** The file, or its assembled binary, is over a limit. */
         TOO_LARGE,
         /** Neither a WebAssembly binary nor its text. */
         NOT_WASM,
@@ -38,13 +38,13 @@ public final class ModuleException extends Exception {
         this.reason = reason;
     }
 
-    /** That of a load which ran out of heap. */
+    /** The failure of a load that ran out of heap. */
     public static ModuleException noMemory(OutOfMemoryError e) {
         return new ModuleException(
                 Reason.NO_MEMORY, "needs more memory than the host has left: " + OneLine.of(e));
     }
 
-    /** The kind of trouble. */
+    /** The kind of failure. */
     public Reason reason() {
         return reason;
     }

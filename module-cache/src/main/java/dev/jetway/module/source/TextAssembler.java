@@ -24,18 +24,21 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Function;
 
 /**
- * WebAssembly text to binary. The assembler is wabt's wat2wasm, itself a WASI program: it gets the
- * text on its standard input and nothing else, a bounded memory and a bounded time. Safe to share
- * between threads.
+ * Assembles WebAssembly text. The assembler is wabt's wat2wasm, itself a WASI program: it gets the
+ * text on standard input and nothing else, within bounds of memory and time. Safe to share between
+ * threads.
  */
 public final class TextAssembler {
-    /** Bytes of text that are assembled: text is for examples and tests. */
+    /** Maximum size of a text, in bytes: text is for examples and tests. */
     public static final int MAX_TEXT = 1 << 20;
 
     private static final int MAX_DIAGNOSTICS = 1 << 16;
     private static final String RESOURCE = "/wat2wasm";
 
-    /** What the engine runs beyond the assembler's defaults. */
+    /**
+     * Arguments that enable proposals which the engine supports and the assembler disables by
+     * default.
+     */
     private static final List<String> ARGUMENTS =
             List.of(
                     "wat2wasm",
@@ -58,7 +61,7 @@ public final class TextAssembler {
     public record Assembler(WasmModule module, Function<Instance, Machine> machine) {}
 
     /**
-     * What one text may take.
+     * Bounds of one text's assembly.
      *
      * @param output bytes of the binary
      * @param time until it is there
@@ -96,7 +99,7 @@ public final class TextAssembler {
     }
 
     /**
-     * The binary.
+     * Assembles a text.
      *
      * @throws ModuleException with line and column of the first error
      */
@@ -116,7 +119,7 @@ public final class TextAssembler {
         return run.result();
     }
 
-    /** On a thread of its own, so that it can be interrupted without touching the caller. */
+    /** Runs on a thread of its own, so that it can be interrupted without touching the caller. */
     private void inTime(Run run, Assembler program) throws ModuleException {
         var done = new CompletableFuture<Void>();
         Thread thread =

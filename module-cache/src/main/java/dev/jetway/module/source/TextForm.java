@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/** Tells WebAssembly text from anything else, by content. */
+/** Recognises WebAssembly text by its content. */
 public final class TextForm {
     private final byte[] bytes;
     private int at;
@@ -13,7 +13,7 @@ public final class TextForm {
         this.bytes = bytes;
     }
 
-    /** Whether this is UTF-8 that opens a parenthesis after white space and comments. */
+    /** Whether the bytes are UTF-8 and begin with a parenthesis after white space and comments. */
     public static boolean matches(byte[] bytes) {
         return new TextForm(bytes).opensList() && isUtf8(bytes);
     }

@@ -17,12 +17,12 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Entries on disk, one file each: a keyed checksum over name and content, then the content. The key
- * lies beside the files and only the owner may read it, so that a file which another local user
- * left here is never run. Whatever goes wrong costs a compilation, never a request. Safe to share
- * between threads and between processes.
+ * is in a file beside them that only the owner may read, so that a file left by another local user
+ * is never run. A failure costs a compilation, never a request. Safe to share between threads and
+ * between processes.
  */
 public final class DiskStore {
-    /** Bytes of an entry that may be ours: the compiler makes no larger ones. */
+    /** Maximum size of an entry in bytes: the compiler makes no larger ones. */
     public static final int MAX_ENTRY = 1 << 30;
 
     private static final Logger LOG = LoggerFactory.getLogger(DiskStore.class);
@@ -70,11 +70,11 @@ public final class DiskStore {
         }
     }
 
-    /** The content under a digest, if it is here and whole. */
+    /** The content under a digest, if it is there and whole. */
     public Optional<byte[]> get(String digest) {
         Path file = folder.path().resolve(name(digest));
         try {
-            // No attacker, but a damaged file may be of any size.
+            // A damaged file may be of any size.
             int limit = (int) Math.min(room.limit(), MAX_ENTRY);
             Optional<byte[]> entry =
                     BoundedFile.bytes(file, limit).filter(e -> seal.isWhole(name(digest), e));
@@ -91,7 +91,7 @@ public final class DiskStore {
         return Optional.empty();
     }
 
-    /** The time of the last use decides what has to go first; that it is wrong does no harm. */
+    /** Notes the time of use, which decides the order of eviction; a wrong time does no harm. */
     private void touch(Path file) {
         try {
             Files.setLastModifiedTime(file, FileTime.from(clock.instant()));
@@ -106,7 +106,7 @@ public final class DiskStore {
         room.remove(folder.path().resolve(name(digest)));
     }
 
-    /** Keeps content; a row of failures is one warning. */
+    /** Stores content; repeated failures are one warning. */
     public void put(String digest, byte[] content) {
         if (EntryMac.BYTES + (long) content.length > room.limit()) {
             LOG.debug("the compiled module {} is larger than the whole store", digest);

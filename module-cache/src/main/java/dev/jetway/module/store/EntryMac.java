@@ -14,7 +14,7 @@ import javax.crypto.spec.SecretKeySpec;
  * safe to share between threads.
  */
 public final class EntryMac {
-    /** Bytes of the code. */
+    /** Size of the code, in bytes. */
     public static final int BYTES = 32;
 
     private static final String ALGORITHM = "HmacSHA256";

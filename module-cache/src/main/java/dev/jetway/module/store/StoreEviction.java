@@ -16,16 +16,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps a folder within its size: what was used longest ago goes first. Other processes may do the
- * same to the same folder at the same time.
+ * Keeps a folder within its size by deleting the least recently used entries. Other processes may
+ * do so in the same folder at the same time.
  */
 public final class StoreEviction {
-    /** Ends the name of every entry, of any version of engine and JDK. */
+    /** Suffix of every entry, of any version of engine and JDK. */
     public static final String SUFFIX = ".module";
 
     private static final Logger LOG = LoggerFactory.getLogger(StoreEviction.class);
 
-    /** No write takes so long: its process was killed. */
+    /** Age in which every write has ended: the process of an older temporary file was killed. */
     private static final Duration ABANDONED = Duration.ofHours(1);
 
     private final Path folder;
@@ -39,7 +39,7 @@ public final class StoreEviction {
     /** A file of the folder. */
     public record Entry(Path file, long size, FileTime used) {}
 
-    /** All entries, in no order. */
+    /** All entries, unordered. */
     public List<Entry> entries() throws IOException {
         return entries("*" + SUFFIX);
     }
@@ -49,7 +49,7 @@ public final class StoreEviction {
         return limit;
     }
 
-    /** Deletes entries until the folder is within the limit, and says which. */
+    /** Deletes entries until the folder is within the limit, and returns them. */
     public List<Entry> makeRoom() throws IOException {
         var removed = new ArrayList<Entry>();
         List<Entry> entries = entries();
@@ -67,7 +67,7 @@ public final class StoreEviction {
         return removed;
     }
 
-    /** Deletes what processes that were killed had begun to write. */
+    /** Deletes unfinished files of processes that were killed. */
     void removeUnfinished(Instant now) throws IOException {
         FileTime before = FileTime.from(now.minus(ABANDONED));
         for (Entry entry : entries(StoreFolder.UNFINISHED + "*")) {

@@ -22,11 +22,11 @@ import java.util.EnumSet;
 import java.util.Set;
 
 /**
- * A folder that nobody but this user can write to, its secret key, and files that appear in it
- * whole or not at all. Safe to share between threads and between processes.
+ * A folder to which only this user can write, its secret key, and files that appear in it whole or
+ * not at all. Safe to share between threads and between processes.
  */
 public final class StoreFolder {
-    /** What a file is called until it is whole. */
+    /** Suffix of a file until it is whole. */
     static final String UNFINISHED = ".new-";
 
     private static final String KEY_FILE = "key";
@@ -65,7 +65,7 @@ public final class StoreFolder {
         }
     }
 
-    /** The owner of a file that we make is who we are: no name has to be looked up. */
+    /** Finds our own user as the owner of a new file, which needs no user database. */
     private static void requirePrivate(Path file, Path folder, Set<PosixFilePermission> forbidden)
             throws IOException {
         var found =

@@ -1,6 +1,6 @@
 /**
- * Compiled modules on disk: the folder, the authenticity of its entries, eviction. Knows bytes and
- * names, not what they mean.
+ * Compiled modules on disk: the folder, the authenticity of its entries, eviction. Treats contents
+ * as bytes.
  */
 @NullMarked
 package dev.jetway.module.store;

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A block's type is a number of 33 bits with a sign: an index, or a value type below zero. */
+/** Block types are signed numbers of 33 bits: an index, or a value type below zero. */
 final class BlockTypesTest {
     @ParameterizedTest
     @ValueSource(ints = {Opcode.BLOCK, Opcode.LOOP, Opcode.IF})

@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** The binary format to the letter, by a table. */
+/** A table of the binary format's rules. */
 final class EngineFormTest {
     private static final byte[] HEADER = {0, 'a', 's', 'm', 1, 0, 0, 0};
 
@@ -57,7 +57,7 @@ final class EngineFormTest {
         assertThat(rows).hasSizeGreaterThan(100);
     }
 
-    /** Of each size, with what is one too many or too large. */
+    /** The largest valid number of each size, and one beyond it. */
     @ParameterizedTest
     @CsvSource({
         "u32, 00, 0",
@@ -119,7 +119,7 @@ final class EngineFormTest {
         assertThat(ImportText.original(escaped)).isEqualTo(name);
     }
 
-    /** What is valid: when this fails, the engine reads it right, and we need not rewrite it. */
+    /** Valid forms: when this fails, the engine reads them right, and we need not rewrite them. */
     @ParameterizedTest
     @CsvSource({
         "an import's name, 01 04 01 60 00 00 02 0a 01 03 e2 82 ac 02 61 62 00 00",
@@ -132,7 +132,7 @@ final class EngineFormTest {
         assertThat(engineReads(hex)).as(what).isFalse();
     }
 
-    /** What is not valid: when this fails, the engine sees it too. */
+    /** Invalid forms: when this fails, the engine refuses them too. */
     @ParameterizedTest
     @CsvSource({
         "names that are doubled, 05 03 01 00 01 07 09 02 01 61 02 00 01 61 02 00",

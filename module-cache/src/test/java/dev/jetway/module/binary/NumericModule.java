@@ -39,7 +39,7 @@ public final class NumericModule {
         return names.stream().map(n -> TYPES.getOrDefault(n, ValueType.INT)).toList();
     }
 
-    /** A module of types whose function leaves 42, in a block of one of them, which leaves that. */
+    /** A module whose function leaves 42, in a block of one of these types. */
     public static byte[] block(int opcode, int type, int types) {
         var all = new ArrayList<>(Collections.nCopies(types, new Signature(List.of(), List.of())));
         var leavesOne = new Signature(List.of(), List.of(ValueType.INT));

@@ -7,9 +7,8 @@ import java.util.random.RandomGenerator;
 /**
  * A valid module of random functions: every instruction on numbers, memory, tables and segments,
  * blocks of many types, branches, calls and tail calls of all kinds, exceptions. An exported
- * function "f0" takes a number of each type. Everything ends: loops and calls burn what a global
- * holds. A NaN becomes the canonical one, because its bits may be any. The same seed gives the same
- * module.
+ * function "f0" takes a number of each type. Everything ends: loops and calls burn the fuel in a
+ * global. A NaN is made canonical, because its bits may vary. A seed always gives the same module.
  */
 public final class RandomBinary {
     /** Loops and calls until everything traps. */
@@ -34,10 +33,10 @@ public final class RandomBinary {
     private final int tag;
     private final int handlerType;
 
-    /** A module that the generator's next numbers say. */
+    /** A module from the generator's next numbers. */
     public RandomBinary(RandomGenerator random) {
         this.random = random;
-        // Types of blocks have all indices that an engine could misread.
+        // Block types have all indices that an engine could misread.
         for (int i = 0; i < 140; i++) {
             types.add(new Signature(some(3), some(3)));
         }
@@ -177,7 +176,7 @@ public final class RandomBinary {
         return types;
     }
 
-    /** The type of a block that leaves what an exception holds. */
+    /** The type of a block with the values of an exception as results. */
     int handlerType() {
         return handlerType;
     }
@@ -202,7 +201,7 @@ public final class RandomBinary {
         out.octet(Opcode.CALL).u32(BURN);
     }
 
-    /** Makes the number on the stack one whose bits are the same everywhere. */
+    /** Makes the bits of the number on the stack the same everywhere. */
     static void canonical(ValueType type, BinaryWriter out) {
         if (type.code() == ValueType.F32) {
             out.octet(Opcode.CALL).u32(CANON_F32);

@@ -12,7 +12,7 @@ final class RandomBody {
     private static final int REF_NULL_FUNC = 0xd0;
     private static final int FUNC = 0x70;
 
-    /** Opcodes of operators with their operands' and result's places in the types of numbers. */
+    /** Opcodes of operators, with the number types of their operands and results. */
     private static final int[][] OPERATORS = operators();
 
     private final RandomGenerator random;
@@ -20,7 +20,7 @@ final class RandomBody {
     private final Signature type;
     private final List<ValueType> locals = new ArrayList<>();
 
-    /** What a branch to each open block takes, the innermost last. */
+    /** The values of a branch to each open block, the innermost last. */
     private final List<List<ValueType>> labels = new ArrayList<>();
 
     private final BinaryWriter out = new BinaryWriter();
@@ -127,7 +127,7 @@ final class RandomBody {
         out.octet(Opcode.GLOBAL_SET).u32(index);
     }
 
-    /** Mostly inside of the first page. */
+    /** An address, mostly within the first page. */
     private void address() {
         out.octet(Opcode.I32_CONST);
         out.signed(random.nextInt(8) == 0 ? random.nextInt(70_000) : random.nextInt(64));
@@ -268,7 +268,7 @@ final class RandomBody {
         return labels.get(labels.size() - 1 - label);
     }
 
-    /** With values below that a branch has to drop. */
+    /** A branch with values below that it has to drop. */
     private void branchIf(int depth) {
         int label = label();
         List<ValueType> below = List.of(RandomBinary.NUMBERS.get(random.nextInt(4)));

@@ -36,7 +36,7 @@ final class DiskStoreTest {
         return store(1 << 20, "v1");
     }
 
-    /** Every look at the clock is a second later. */
+    /** A clock that moves by a second at every look. */
     private Instant tick() {
         return now.updateAndGet(i -> i.plusSeconds(1));
     }

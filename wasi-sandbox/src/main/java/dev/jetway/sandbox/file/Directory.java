@@ -1,7 +1,7 @@
 package dev.jetway.sandbox.file;
 
 /**
- * An open directory: paths lead from it and never above it, whatever links they meet. Every failure
+ * An open directory. Paths lead from it and never above it, whatever links they pass. Every failure
  * is an {@link ErrnoException}. Used by the run's thread only.
  */
 public non-sealed interface Directory extends Opened {
@@ -14,45 +14,48 @@ public non-sealed interface Directory extends Opened {
     /** Removes an empty directory. */
     void removeDirectory(GuestPath path);
 
-    /** Removes a name of anything but a directory. */
+    /** Removes a name, but not that of a directory. */
     void removeFile(GuestPath path);
 
-    /** Makes a symbolic link, which may only point into the same volume, relatively. */
+    /** Makes a symbolic link, which must be relative and point into the same volume. */
     void createLink(byte[] target, GuestPath path);
 
-    /** What a symbolic link says; an absolute one is {@link Errno#PERM}: it tells of the host. */
+    /**
+     * Reads the target of a symbolic link; an absolute target is {@link Errno#PERM}, because it
+     * shows a path of the host.
+     */
     byte[] readLink(GuestPath path);
 
-    /** Gives a file another name, in the same volume. */
+    /** Adds a name of a file, in the same volume. */
     void link(GuestPath existing, Directory target, GuestPath path);
 
-    /** Moves a name, replacing what has the new one. */
+    /** Renames, replacing an existing target. */
     void rename(GuestPath from, Directory target, GuestPath to);
 
-    /** What the path leads to. */
+    /** The status of a path's target. */
     FileStatus status(GuestPath path, boolean follow);
 
-    /** Sets the times of what the path leads to. */
+    /** Sets the times of a path's target. */
     void setTimes(GuestPath path, boolean follow, TimeChange accessed, TimeChange modified);
 
-    /** Whether nothing in it may be changed. */
+    /** Whether the directory is read-only. */
     boolean readOnly();
 
     /**
-     * Lists the entries from a place on: 0 is the start, others come from {@link Entry#next}. The
-     * inode of {@code ..} is that of the directory above; of a volume's root, its own.
+     * Lists the entries from a cookie on: 0 is the start, others come from {@link Entry#next}. The
+     * inode of {@code ..} is that of the parent; in a volume's root, its own.
      */
     void list(long cookie, Entries entries);
 
-    /** Takes entries. */
+    /** Receives entries. */
     @FunctionalInterface
     interface Entries {
-        /** Whether another is wanted. */
+        /** Receives an entry; returns whether another is wanted. */
         boolean take(Entry entry);
     }
 
     /**
-     * One name.
+     * One entry.
      *
      * @param inode the number of what it stands for
      * @param next the cookie of the entry after it

@@ -3,7 +3,7 @@ package dev.jetway.sandbox.file;
 import java.util.HashMap;
 import java.util.Map;
 
-/** The error numbers of WASI preview 1 that the host answers, with Linux's where it has them. */
+/** The error numbers of WASI preview 1 that host functions return, with Linux's numbers. */
 public enum Errno {
     SUCCESS(0, 0),
     TOO_BIG(1, 7),
@@ -61,17 +61,17 @@ public enum Errno {
         this.linux = linux;
     }
 
-    /** What a guest sees. */
+    /** The number that a guest sees. */
     public int number() {
         return number;
     }
 
-    /** An error of the host; what has no counterpart is {@link #IO}. */
+    /** The number for an error of the host; {@link #IO} if there is no counterpart. */
     public static Errno ofLinux(int number) {
         return BY_LINUX.getOrDefault(number, IO);
     }
 
-    /** To be thrown where this is the answer. */
+    /** The exception that returns this number to the guest. */
     public ErrnoException failure() {
         return new ErrnoException(this);
     }

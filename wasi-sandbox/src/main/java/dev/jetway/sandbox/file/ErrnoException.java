@@ -1,6 +1,6 @@
 package dev.jetway.sandbox.file;
 
-/** A host function fails with an error number; never leaves the host functions. */
+/** Fails a host function with an error number; never leaves the host functions. */
 public final class ErrnoException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -11,7 +11,7 @@ public final class ErrnoException extends RuntimeException {
         this.errno = errno;
     }
 
-    /** What the guest is told. */
+    /** The error number for the guest. */
     public Errno errno() {
         return errno;
     }

@@ -3,7 +3,7 @@ package dev.jetway.sandbox.file;
 import dev.jetway.base.ByteSize;
 
 /**
- * What one guest run may do with files at most. Immutable; safe to share between threads.
+ * Limits of one guest run for files. Immutable; safe to share between threads.
  *
  * @param scratch bytes of its own directory in memory, {@code /tmp}; 0: it has none
  * @param descriptors that it may open, beside the standard streams and its volumes
@@ -24,7 +24,7 @@ public record FileLimits(ByteSize scratch, int descriptors, int directoryEntries
     /** The range of {@link #pathLength()}, as PATH_MAX of Linux. */
     public static final int MAX_PATH_LENGTH = GuestPath.MAX_LENGTH;
 
-    /** The ends of all ranges. */
+    /** The upper ends of all ranges. */
     public static final FileLimits MOST =
             new FileLimits(MAX_SCRATCH, MAX_DESCRIPTORS, MAX_DIRECTORY_ENTRIES, MAX_PATH_LENGTH);
 
@@ -48,7 +48,7 @@ public record FileLimits(ByteSize scratch, int descriptors, int directoryEntries
         }
     }
 
-    /** The same, but nowhere more than the others. */
+    /** These limits, each lowered to its cap. */
     public FileLimits within(FileLimits caps) {
         return new FileLimits(
                 scratch.compareTo(caps.scratch) <= 0 ? scratch : caps.scratch,
@@ -57,22 +57,22 @@ public record FileLimits(ByteSize scratch, int descriptors, int directoryEntries
                 Math.min(pathLength, caps.pathLength));
     }
 
-    /** The same with another directory in memory. */
+    /** These limits with another size of the directory in memory. */
     public FileLimits withScratch(ByteSize other) {
         return new FileLimits(other, descriptors, directoryEntries, pathLength);
     }
 
-    /** The same with another number of descriptors. */
+    /** These limits with another number of descriptors. */
     public FileLimits withDescriptors(int other) {
         return new FileLimits(scratch, other, directoryEntries, pathLength);
     }
 
-    /** The same with another number of entries a call. */
+    /** These limits with another number of entries a call. */
     public FileLimits withDirectoryEntries(int other) {
         return new FileLimits(scratch, descriptors, other, pathLength);
     }
 
-    /** The same with another length of paths. */
+    /** These limits with another length of paths. */
     public FileLimits withPathLength(int other) {
         return new FileLimits(scratch, descriptors, directoryEntries, other);
     }

@@ -1,12 +1,12 @@
 package dev.jetway.sandbox.file;
 
 /**
- * What is known about a file. Immutable.
+ * The status of a file. Immutable.
  *
  * @param device the file system it is on
  * @param inode its number there
- * @param type what it is
- * @param links its names
+ * @param type its type
+ * @param links number of its names
  * @param size bytes
  * @param accessed nanoseconds since 1970
  * @param modified nanoseconds since 1970

@@ -1,8 +1,8 @@
 package dev.jetway.sandbox.file;
 
-/** What a name stands for, with the number of WASI's {@code filetype}. */
+/** The type of a file, with the number of WASI's {@code filetype}. */
 public enum FileType {
-    /** A FIFO, or what nobody knows. */
+    /** A FIFO, or an unknown type. */
     UNKNOWN(0),
     /** A block device. */
     BLOCK_DEVICE(1),

@@ -1,11 +1,11 @@
 package dev.jetway.sandbox.file;
 
-/** What may become of a file that is opened. */
+/** The permissions for a file that is opened. */
 public enum FileUse {
-    /** Nothing: its volume is read-only, so that not even its times may be set. */
+    /** The volume is read-only: not even times may be set. */
     GUARDED,
-    /** It is there, and may be changed as the request says. */
+    /** An existing file, which may be changed as the request says. */
     EXISTING,
-    /** It is made. */
+    /** A new file. */
     NEW
 }

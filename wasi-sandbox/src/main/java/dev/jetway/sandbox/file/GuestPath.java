@@ -9,10 +9,10 @@ import java.util.List;
 
 /** A path as a guest writes it: relative, UTF-8, bounded, cut into its names. Immutable. */
 public final class GuestPath {
-    /** Bytes of a path, as PATH_MAX of Linux. */
+    /** Maximum length of a path in bytes, as PATH_MAX of Linux. */
     public static final int MAX_LENGTH = 4096;
 
-    /** Bytes of one name, as NAME_MAX of Linux. */
+    /** Maximum length of one name in bytes, as NAME_MAX of Linux. */
     public static final int MAX_NAME = 255;
 
     private static final byte[] PARENT = {'.', '.'};
@@ -25,13 +25,13 @@ public final class GuestPath {
         this.trailingSlash = trailingSlash;
     }
 
-    /** Takes a path from a guest. */
+    /** Reads a path of a guest. */
     public static GuestPath of(byte[] text) {
         requireText(text);
         return parse(text);
     }
 
-    /** Takes a path that the host's file system gave: a link's target, of any bytes. */
+    /** Reads a path from the host's file system: a link's target, of any bytes. */
     public static GuestPath parse(byte[] text) {
         if (text.length == 0) {
             throw Errno.NOENT.failure();
@@ -45,7 +45,7 @@ public final class GuestPath {
         return new GuestPath(split(text), text[text.length - 1] == '/');
     }
 
-    /** Text of a guest: UTF-8 without NUL, within the bound. */
+    /** Decodes text of a guest: UTF-8 without NUL, within the bound. */
     static void requireText(byte[] text) {
         if (text.length > MAX_LENGTH) {
             throw Errno.NAMETOOLONG.failure();

@@ -1,6 +1,6 @@
 package dev.jetway.sandbox.file;
 
-/** The end of a run that is over its time or cancelled, noticed inside of a host function. */
+/** Ends a run that is over its time or cancelled, from inside of a host function. */
 public final class Interruption extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
@@ -8,13 +8,13 @@ public final class Interruption extends RuntimeException {
         super("interrupted", null, false, false);
     }
 
-    /** To be thrown by who was interrupted; leaves the thread interrupted. */
+    /** The exception to throw after an interrupt; leaves the thread interrupted. */
     public static Interruption now() {
         Thread.currentThread().interrupt();
         return new Interruption();
     }
 
-    /** Throws if the thread was interrupted: called between the steps of whatever may be long. */
+    /** Throws if the thread was interrupted. Called between the steps of long operations. */
     public static void check() {
         if (Thread.currentThread().isInterrupted()) {
             throw now();

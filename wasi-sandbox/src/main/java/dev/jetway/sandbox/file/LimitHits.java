@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which limits a guest has met that end nothing: it was told an error and went on. The names are
- * those of logs and metrics, each once. Used by the run's thread only.
+ * The limits that a guest has hit without being ended: a call failed and the guest went on. The
+ * names are those of logs and metrics, each once. Used by the run's thread only.
  */
 public final class LimitHits {
     private final List<String> names = new ArrayList<>(0);
@@ -17,7 +17,7 @@ public final class LimitHits {
         }
     }
 
-    /** Those met so far, in that order. */
+    /** The names so far, in order. */
     public List<String> names() {
         return List.copyOf(names);
     }

@@ -3,8 +3,8 @@ package dev.jetway.sandbox.file;
 import java.util.Arrays;
 
 /**
- * What a guest may write into a symbolic link. The walk does not depend on it; it keeps links that
- * lead out of a volume from other programs of the host, which may follow what they find there.
+ * Checks targets of symbolic links that guests create. The walk does not depend on this: the check
+ * keeps links that lead out of a volume from other programs of the host, which may follow them.
  */
 public final class LinkTarget {
     private static final byte[] UP = {'.', '.'};
@@ -13,8 +13,8 @@ public final class LinkTarget {
     private LinkTarget() {}
 
     /**
-     * Throws for a target that could lead out of a volume, from a directory that lies so deep in
-     * it. {@code ..} after a name is refused with it: the name may be a link, or become one.
+     * Throws for a target that could lead out of a volume from a directory at this depth. {@code
+     * ..} after a name is refused too: the name may be a link, or become one.
      */
     public static void require(byte[] target, int depth) {
         GuestPath.requireText(target);

@@ -5,7 +5,7 @@ package dev.jetway.sandbox.file;
  * Used by the run's thread only.
  */
 public non-sealed interface OpenFile extends Opened {
-    /** Where a seek counts from. */
+    /** The origin of a seek. */
     enum Whence {
         /** The start of the file. */
         START,
@@ -22,24 +22,24 @@ public non-sealed interface OpenFile extends Opened {
      */
     int read(byte[] to, int length);
 
-    /** As {@link #read}, elsewhere, without moving the position. */
+    /** Reads elsewhere, without moving the position. */
     int readAt(long offset, byte[] to, int length);
 
     /** Writes at the position, or at the end if so opened, and moves it. */
     int write(byte[] from, int length);
 
-    /** As {@link #write}, elsewhere, without moving the position; never at the end instead. */
+    /** Writes elsewhere, without moving the position; never at the end instead. */
     int writeAt(long offset, byte[] from, int length);
 
-    /** Moves the position; what is before the start is {@link Errno#INVAL}. */
+    /** Moves the position; a position before the start is {@link Errno#INVAL}. */
     long seek(long offset, Whence whence);
 
     /** Whether every write goes to the end. */
     void setAppend(boolean on);
 
-    /** Cuts, or extends with zeros. */
+    /** Truncates, or extends with zeros. */
     void setSize(long size);
 
-    /** Makes room, extending the file if need be. */
+    /** Allocates space, extending the file if need be. */
     void allocate(long offset, long length);
 }

@@ -14,7 +14,7 @@ public final class OpenFlags {
     public static final int SYNC = 0x101000;
     public static final int CLOSE_ON_EXEC = 0x80000;
 
-    /** A handle to walk with: nothing is read and no device is woken (open(2), O_PATH). */
+    /** Opens a handle to walk with: nothing is read and no device is touched (open(2), O_PATH). */
     public static final int PATH = 0x200000;
 
     private static final boolean ARM = isArm(System.getProperty("os.arch", ""));

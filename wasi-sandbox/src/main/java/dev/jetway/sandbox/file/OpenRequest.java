@@ -1,7 +1,7 @@
 package dev.jetway.sandbox.file;
 
 /**
- * How something is to be opened. Immutable.
+ * The options of an open call. Immutable.
  *
  * @param follow whether a symbolic link at the end is followed
  * @param create whether a missing file is made

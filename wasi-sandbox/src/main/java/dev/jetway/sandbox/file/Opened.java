@@ -1,17 +1,17 @@
 package dev.jetway.sandbox.file;
 
-/** What {@link Directory#open} gives; closing it twice is harmless. */
+/** The result of {@link Directory#open}; closing it twice is harmless. */
 public sealed interface Opened extends AutoCloseable permits Directory, OpenFile {
-    /** What it is now. */
+    /** The present status. */
     FileStatus status();
 
     /** Sets the time of the last access and that of the last modification. */
     void setTimes(TimeChange accessed, TimeChange modified);
 
     /**
-     * Waits until the device has it.
+     * Waits until the data is on the device.
      *
-     * @param metadata whether that is more than the contents and what is needed to find them
+     * @param metadata whether metadata is written too, beyond what is needed to read the contents
      */
     void sync(boolean metadata);
 

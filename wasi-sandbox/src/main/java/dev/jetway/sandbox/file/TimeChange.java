@@ -1,15 +1,15 @@
 package dev.jetway.sandbox.file;
 
-/** What becomes of one of a file's times. Immutable. */
+/** The change of one of a file's times. Immutable. */
 public sealed interface TimeChange {
-    /** It stays. */
+    /** The time stays. */
     record Keep() implements TimeChange {}
 
-    /** It becomes the present. */
+    /** The time becomes the present. */
     record Now() implements TimeChange {}
 
     /**
-     * It becomes this.
+     * The time becomes this one.
      *
      * @param nanos since 1970, unsigned
      */

@@ -3,7 +3,7 @@ package dev.jetway.sandbox.host;
 import java.time.Duration;
 import java.time.Instant;
 
-/** The clocks that guests see, and the way to wait for them. Safe to share between threads. */
+/** The clocks of guests, and the way to wait for them. Safe to share between threads. */
 public interface Clocks {
     /** The host's own. */
     Clocks SYSTEM =

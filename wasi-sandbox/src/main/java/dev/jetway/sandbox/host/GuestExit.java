@@ -1,6 +1,6 @@
 package dev.jetway.sandbox.host;
 
-/** A guest ends by its own wish, as with {@code proc_exit} of WASI. */
+/** Ends a guest by its own wish, as {@code proc_exit} of WASI does. */
 public final class GuestExit extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

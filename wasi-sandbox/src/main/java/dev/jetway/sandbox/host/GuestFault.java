@@ -1,7 +1,7 @@
 package dev.jetway.sandbox.host;
 
 /**
- * The guest gave a host function a pointer or length outside of its memory, which traps (WASI,
+ * Traps a guest that gave a host function a pointer or length outside of its memory (WASI,
  * legacy/tools/witx-docs.md, Pointers).
  */
 public final class GuestFault extends RuntimeException {

@@ -15,7 +15,7 @@ public final class GuestMemory {
     }
 
     /** Whether this is a view of that memory. */
-    @SuppressWarnings("ReferenceEquality") // The very one, not one like it.
+    @SuppressWarnings("ReferenceEquality") // Identity, not equality.
     public boolean wraps(Memory other) {
         return memory == other;
     }

@@ -7,7 +7,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.random.RandomGenerator;
 
-/** What a run gives to its services. Used by the run's thread only. */
+/** The view of a run for its services. Used by the run's thread only. */
 public interface HostContext {
     /** The arguments, the program's name first. */
     List<String> arguments();
@@ -15,7 +15,7 @@ public interface HostContext {
     /** The environment, each {@code NAME=VALUE}; made at each call. */
     List<String> environment();
 
-    /** The standard input; a {@link PolledInput} if a read may wait. */
+    /** The standard input; a {@link PolledInput} if a read may block. */
     InputStream stdin();
 
     /** The standard output. */
@@ -24,13 +24,13 @@ public interface HostContext {
     /** The standard error, bounded. */
     OutputStream stderr();
 
-    /** The clocks that the guest sees. */
+    /** The clocks of the guest. */
     Clocks clocks();
 
-    /** Fit for keys. */
+    /** Random numbers fit for keys. */
     RandomGenerator random();
 
-    /** The limits of what the guest does with files. */
+    /** The limits for files. */
     FileLimits fileLimits();
 
     /** Notes limits that end nothing. */

@@ -15,8 +15,8 @@ public final class HostFault extends RuntimeException {
     }
 
     /**
-     * What a host function throws on when it has caught this: the same if it ends the guest, such
-     * as an exit, a bad pointer or an interrupt; else a fault of the host.
+     * Maps an exception inside of a host function to the one to throw: unchanged if it ends the
+     * guest, such as an exit, a bad pointer or an interrupt; otherwise a fault of the host.
      */
     public static RuntimeException from(RuntimeException e) {
         return switch (e) {
@@ -29,7 +29,7 @@ public final class HostFault extends RuntimeException {
         };
     }
 
-    /** What the function threw. */
+    /** The original exception. */
     public RuntimeException original() {
         return original;
     }

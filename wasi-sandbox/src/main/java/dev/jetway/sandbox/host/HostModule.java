@@ -4,8 +4,8 @@ import com.dylibso.chicory.runtime.HostFunction;
 import java.util.List;
 
 /**
- * A service that guests may import, such as WASI. Its functions are the same for all runs; what a
- * run needs is opened for it and closed after it. Safe to share between threads.
+ * A service that guests may import, such as WASI. All runs share its functions; each run has a
+ * state of its own, which is closed after it. Safe to share between threads.
  */
 public interface HostModule {
     /** The name by which a route grants it: letters, digits and dashes. */
@@ -21,8 +21,8 @@ public interface HostModule {
     List<HostFunction> functions();
 
     /**
-     * Opens what the functions need for one run, on the run's thread. Called only for a module that
-     * imports one of them. What is costly is opened by the first call, see {@link LazyState}.
+     * Opens the state of one run, on the run's thread. Called only for a module that imports one of
+     * the functions. Costly state is opened by the first call, see {@link LazyState}.
      */
     HostRun open(HostContext guest);
 }

@@ -16,10 +16,7 @@ import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
 
-/**
- * The services that there are, and those of them that are granted. Immutable; safe to share between
- * threads.
- */
+/** All services, and those of them that are granted. Immutable; safe to share between threads. */
 public final class HostModules {
     private final Map<Name, Provided> functions;
     private final SequencedMap<String, HostModule> granted;
@@ -70,7 +67,7 @@ public final class HostModules {
     }
 
     /**
-     * The same services, of which these are granted.
+     * These services with only some granted.
      *
      * @throws IllegalArgumentException if there is no service of a name
      */
@@ -87,7 +84,9 @@ public final class HostModules {
         return new HostModules(functions, chosen, all);
     }
 
-    /** Why a module with these imports cannot run, if it cannot: names what it may not import. */
+    /**
+     * The reason why a module with these imports cannot run; empty if it can. Names the imports.
+     */
     public Optional<String> refusal(List<ImportName> imports) {
         String unknown = text(imports, i -> provided(i).isEmpty(), ImportName::toString);
         if (!unknown.isEmpty()) {
@@ -129,8 +128,7 @@ public final class HostModules {
     }
 
     /**
-     * What a module imports, and nothing else: an engine that looks through a list for each import
-     * finds it sooner.
+     * The imported functions and no others: the engine searches a list for each import.
      *
      * @param imports none refused
      */

@@ -2,14 +2,14 @@ package dev.jetway.sandbox.host;
 
 import java.util.function.Supplier;
 
-/** What one service holds for one run. Used by the run's thread, which closes it. */
+/** The state of one service for one run. Used by the run's thread, which closes it. */
 public interface HostRun extends AutoCloseable {
     /** Runs a guest whose calls find this, by a scoped value of the thread. */
     <T> T run(Supplier<T> guest);
 
     /**
-     * Called once, however the guest has ended. Must not wait: the thread may be interrupted. What
-     * it throws is a fault of the host; other services are closed all the same.
+     * Called once, however the guest has ended. Must not wait: the thread may be interrupted. An
+     * exception is a fault of the host; other services are closed all the same.
      */
     @Override
     void close();

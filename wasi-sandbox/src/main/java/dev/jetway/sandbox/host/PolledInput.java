@@ -6,26 +6,26 @@ import java.time.Duration;
 import java.util.OptionalLong;
 
 /**
- * A standard input whose bytes may be on their way still: it can say whether a read would wait, and
- * wait for that. Used by the run's thread only.
+ * A standard input that may block: it can tell whether a read would block, and wait for that. Used
+ * by the run's thread only.
  */
 public abstract class PolledInput extends InputStream {
     /**
-     * Bytes that a read takes without waiting.
+     * Number of bytes that a read returns without blocking.
      *
-     * @return 0 at the end; empty if a read would wait
+     * @return 0 at the end; empty if a read would block
      */
     public abstract OptionalLong ready() throws IOException;
 
     /**
-     * Waits until a read would not.
+     * Waits until a read would not block.
      *
      * @throws InterruptedException if the run is to end
      */
     public abstract void awaitReady() throws IOException, InterruptedException;
 
     /**
-     * Waits until a read would not, or the time is over.
+     * Waits until a read would not block, or the time is over.
      *
      * @throws InterruptedException if the run is to end
      */

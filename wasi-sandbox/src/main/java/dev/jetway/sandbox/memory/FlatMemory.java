@@ -11,12 +11,12 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The linear memory of one instance after another of one program. A reset copies what the cards say
- * was written to from the module's image, and zeros what lies behind the image; everything else is
- * what it was. What the memory had grown to stays with it, as zeros, for the next run that grows.
+ * The linear memory of one instance after another of one program. A reset restores the cards that
+ * were written to: from the module's image, and with zeros behind it. The array keeps the size it
+ * has grown to, as zeros, for the next run that grows.
  */
 public final class FlatMemory extends LinearMemory {
-    /** Bytes of an array of the host's that a guest may have though the heap is low. */
+    /** Maximum size in bytes of an array that a guest may have while the heap is low. */
     public static final int BYTES_IN_NEED = 256 * 1024;
 
     private static final byte[] ZEROS = new byte[CARD];
@@ -25,20 +25,20 @@ public final class FlatMemory extends LinearMemory {
     private final MemoryAccount account;
     private final BooleanSupplier heapIsLow;
 
-    /** What they were before the guest dropped one, which the engine does without a word. */
+    /** The initial segments: the engine removes dropped ones from its own array. */
     private DataSegment[] allSegments = {};
 
-    /** Bytes that the account has given. */
+    /** Bytes that the account has granted. */
     private long granted;
 
     private @Nullable String refusedBy;
 
     /**
-     * A memory as its module declares it, which has begun.
+     * A memory as its module declares it, begun.
      *
-     * @param limits not shared; the maximum is what the guest may have at most
-     * @param image what it is at the start; filled by the first memory of a program
-     * @param heapIsLow whether the host has no more than a little for it
+     * @param limits not shared; the maximum is the limit of the guest
+     * @param image the initial content; filled by the first memory of a program
+     * @param heapIsLow whether the host has only a little memory for guests
      * @throws MemoryRefusedException if the account or the heap does not hold its first pages
      */
     public FlatMemory(
@@ -53,7 +53,7 @@ public final class FlatMemory extends LinearMemory {
         this.granted = limit;
     }
 
-    /** Before there is an array: without a grant there must be none. */
+    /** Reserves memory before an array is allocated. */
     private static MemoryLimits granted(
             MemoryLimits limits, MemoryAccount account, BooleanSupplier heapIsLow) {
         long size = (long) limits.initialPages() * PAGE_SIZE;
@@ -72,7 +72,7 @@ public final class FlatMemory extends LinearMemory {
     }
 
     /**
-     * Begins as new again, after {@link #end}.
+     * Begins another run, after {@link #end}.
      *
      * @throws MemoryRefusedException if the account does not hold its first pages
      */
@@ -81,7 +81,7 @@ public final class FlatMemory extends LinearMemory {
         granted = limit;
     }
 
-    /** Leaves nothing of the guest behind, and gives all of its memory back. */
+    /** Removes all traces of the guest and releases its memory. */
     public void end() {
         account.release(granted);
         granted = 0;
@@ -91,14 +91,14 @@ public final class FlatMemory extends LinearMemory {
         refusedBy = null;
     }
 
-    /** Bytes of the host that it keeps for its next use. */
+    /** Bytes of the host that are kept for the next use. */
     public long keptBytes() {
         return bytes.length
                 + (long) Short.BYTES * cards.length
                 + (long) Long.BYTES * allSegments.length;
     }
 
-    /** The name of the limit that kept it from growing, if one did. */
+    /** The name of the limit that refused growth, if one did. */
     public Optional<String> refusedBy() {
         return Optional.ofNullable(refusedBy);
     }
@@ -130,7 +130,7 @@ public final class FlatMemory extends LinearMemory {
         return before;
     }
 
-    /** Makes all of the array what it is at the start of a run. */
+    /** Restores the initial content of the array. */
     private void clean() {
         for (int card = 0; card < cards.length; card++) {
             if (cards[card] != 0) {
@@ -143,7 +143,7 @@ public final class FlatMemory extends LinearMemory {
         }
     }
 
-    /** A range within one card. */
+    /** Restores a range within one card. */
     private void restore(int from, int to) {
         byte @Nullable [] @Nullable [] pieces = image.pieces();
         int piece = from / CARD;
@@ -173,7 +173,7 @@ public final class FlatMemory extends LinearMemory {
         allSegments = segments().clone();
     }
 
-    /** What the data segments have filled, in pieces of a card; null where all is zero. */
+    /** The content of the data segments, in pieces of a card; null where all is zero. */
     private byte[] @Nullable [] written() {
         var pieces = new byte[bytes.length / CARD][];
         for (int piece = 0; piece < pieces.length; piece++) {
@@ -185,9 +185,9 @@ public final class FlatMemory extends LinearMemory {
         return pieces;
     }
 
-    /** It has been zeros, or the program's data, since {@link #begin}. */
+    /** Does nothing: the memory is in its initial state since {@link #begin}. */
     @Override
     public void zero() {
-        // Nothing of the guest has run.
+        // No code of the guest has run.
     }
 }

@@ -6,35 +6,37 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * A part of the heap that is held back for the server's own work. The machine gives softly held
- * memory up before any thread gets an {@link OutOfMemoryError}, whoever asked for too much: then
- * the heap is low, and guests get nothing more of it than a little until three times as much is
- * free again. So it is guests that end, those that take most first. One for the process, made by
- * who starts it; safe to share between threads.
+ * Holds back a part of the heap for the server's own work. The JVM clears softly referenced memory
+ * before any thread gets an {@link OutOfMemoryError}: then the heap is low, and guests get only a
+ * little until three times the reserve is free again. So guests end, those that use most first, and
+ * not the server. One for a process, made at its start; safe to share between threads.
  */
 public final class HeapReserve implements AutoCloseable {
-    /** What logs and metrics call it. */
+    /** Name of the limit in logs and metrics. */
     public static final String LIMIT = "host-memory";
 
-    /** The part of the heap that is held back. */
+    /** Fraction of the heap that is held back. */
     static final double PART = 0.05;
 
-    /** Bytes held back at least and at most. */
+    /** Range of the reserve, in bytes. */
     static final long MIN = 4L << 20;
 
-    /** Bytes held back at least and at most. */
+    /** Range of the reserve, in bytes. */
     static final long MAX = 32L << 20;
 
-    /** Between two looks whether it can be taken again, milliseconds. */
+    /** Time between two attempts to take the reserve again, in milliseconds. */
     private static final long PAUSE = 250;
 
     /** The reserve is taken again when this many times its size is free. */
     private static final int ROOM = 3;
 
-    /** How often what is held is touched, so that it is given up last, milliseconds. */
+    /**
+     * Time between two uses of the reference, which keep it among the last to be cleared, in
+     * milliseconds.
+     */
     private static final long TOUCH = 1000;
 
-    /** No humongous object of any collector. */
+    /** Size of a piece in bytes: no humongous object of any collector. */
     private static final int PIECE = 64 * 1024;
 
     private final int pieces;
@@ -43,8 +45,8 @@ public final class HeapReserve implements AutoCloseable {
     private final ReferenceQueue<byte[][]> given = new ReferenceQueue<>();
 
     /**
-     * Holds nothing yet, but is given up like the reserve itself: a heap that nobody has looked at
-     * is low when the JVM says so, not because its reserve is still to be taken.
+     * Empty at first, but cleared like the reserve itself: before the reserve is taken, the heap is
+     * low only when the JVM says so.
      */
     private volatile SoftReference<byte[][]> held = new SoftReference<>(new byte[0][]);
 
@@ -54,32 +56,35 @@ public final class HeapReserve implements AutoCloseable {
         this.pieces = (int) (bytes / PIECE);
     }
 
-    /** A reserve in the heap of this process, held by a thread of its own until it is closed. */
+    /**
+     * Starts a reserve in the heap of this process, held by a thread of its own until it is closed.
+     */
     public static HeapReserve start() {
         var reserve = new HeapReserve(size(Runtime.getRuntime().maxMemory()));
         reserve.thread.start();
         return reserve;
     }
 
-    /** Ends the thread; what is held is given up when the heap is low, and not taken again. */
+    /** Ends the thread; a reserve that is cleared from now on is not taken again. */
     @Override
     public void close() {
         thread.interrupt();
     }
 
-    /** Bytes that are reserved in a heap of this size. */
+    /** Size of the reserve in a heap of this size, in bytes. */
     static long size(long heap) {
         return Math.clamp((long) (heap * PART), MIN, MAX);
     }
 
     /**
-     * Whether the heap is too low for more than a little: from the moment on that it was given up.
+     * Whether the heap has only a little left for guests: from the moment on that the reserve was
+     * cleared.
      */
     public boolean isLow() {
         return held.refersTo(null);
     }
 
-    /** Whether all of it is held, which a server that has just started does not wait for. */
+    /** Whether all of the reserve is held. A server that starts does not wait for that. */
     boolean isWhole() {
         return whole && !isLow();
     }
@@ -91,7 +96,7 @@ public final class HeapReserve implements AutoCloseable {
             } catch (InterruptedException e) {
                 return;
             } catch (OutOfMemoryError e) {
-                // It is low still.
+                // The heap is still low.
                 LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(PAUSE));
             }
         }
@@ -99,14 +104,15 @@ public final class HeapReserve implements AutoCloseable {
 
     private void look() throws InterruptedException {
         if (isWhole()) {
-            // Returns at once if it is given up; the reference keeps the time of the look.
+            // Returns at once when the reserve is cleared; get() notes the time of use.
             given.remove(TOUCH);
             held.get();
         } else if (hasRoom()) {
             held = new SoftReference<>(take(), given);
             whole = true;
         } else if (isLow()) {
-            // What the guests that ended have left may still look used, and nothing may ask for it.
+            // Garbage of guests that ended may still look used, and nothing else may trigger a
+            // collection.
             Thread.sleep(PAUSE);
             System.gc();
         } else {
@@ -114,7 +120,7 @@ public final class HeapReserve implements AutoCloseable {
         }
     }
 
-    /** To try and fail would take from others what was given up for them. */
+    /** Asks before it allocates: a failed attempt would take memory from others. */
     private boolean hasRoom() {
         Runtime runtime = Runtime.getRuntime();
         long used = runtime.totalMemory() - runtime.freeMemory();

@@ -6,8 +6,8 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How much linear memory some guests have together, and may have. What they have been granted
- * counts, whether they have touched it or not. Safe to share between threads.
+ * The linear memory of a group of guests, and its limit. All granted memory counts, touched or not.
+ * Safe to share between threads.
  */
 public final class MemoryAccount {
     private final String limitName;
@@ -16,9 +16,9 @@ public final class MemoryAccount {
     private final AtomicLong used = new AtomicLong();
 
     /**
-     * An account of its own.
+     * An account without a parent.
      *
-     * @param limitName what the limit is called in logs and metrics
+     * @param limitName the name of the limit in logs and metrics
      */
     public MemoryAccount(String limitName, ByteSize limit) {
         this(limitName, limit, null);
@@ -30,7 +30,7 @@ public final class MemoryAccount {
         this.parent = parent;
     }
 
-    /** An account whose bytes are bytes of this one too. */
+    /** An account within this one: its bytes count here too. */
     public MemoryAccount part(String partLimitName, ByteSize partLimit) {
         return new MemoryAccount(partLimitName, partLimit, this);
     }
@@ -40,7 +40,7 @@ public final class MemoryAccount {
         limit = changed.bytes();
     }
 
-    /** Takes bytes; or takes none and returns the name of the limit that forbids it. */
+    /** Reserves bytes; or reserves none and returns the name of the limit that forbids it. */
     public Optional<String> reserve(long bytes) {
         if (used.addAndGet(bytes) > limit) {
             used.addAndGet(-bytes);
@@ -53,7 +53,7 @@ public final class MemoryAccount {
         return refused;
     }
 
-    /** Gives bytes back. */
+    /** Releases bytes. */
     public void release(long bytes) {
         used.addAndGet(-bytes);
         if (parent != null) {
@@ -61,7 +61,7 @@ public final class MemoryAccount {
         }
     }
 
-    /** Bytes that guests have now. */
+    /** Bytes that are reserved now. */
     public long used() {
         return used.get();
     }

@@ -1,6 +1,6 @@
 package dev.jetway.sandbox.memory;
 
-/** There is no memory for a guest's start within a limit of the host. */
+/** A limit of the host refuses the memory for a guest's start. */
 public final class MemoryRefusedException extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -1,4 +1,4 @@
-/** Linear memory of guests and who accounts for it. Knows the engine and nothing of runs. */
+/** Linear memory of guests and its accounting. Knows the engine and nothing of runs. */
 @NullMarked
 package dev.jetway.sandbox.memory;
 

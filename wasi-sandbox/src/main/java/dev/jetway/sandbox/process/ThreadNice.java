@@ -12,16 +12,16 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /**
- * The priority of one thread of this process: Linux's nice value, which belongs to a thread there
- * (sched(7)). The JVM's own thread priorities do nothing on Linux. A process that runs without
- * privileges can only ever come further behind, so a thread has to end to be rid of it. Where the
- * platform knows no such thing, nothing happens. Safe to share between threads.
+ * Sets the priority of one thread of this process: Linux's nice value, which belongs to a thread
+ * there (sched(7)). The JVM's own thread priorities have no effect on Linux. An unprivileged
+ * process can only raise the value, so a thread has to end to be rid of it. Does nothing on other
+ * platforms. Safe to share between threads.
  */
 public final class ThreadNice {
-    /** Behind the server's own threads. */
+    /** Lower priority than the server's own threads. */
     public static final int GUEST = 4;
 
-    /** Behind guests that come and go: a quarter of what one of these gets. */
+    /** Lower priority than short guests: a quarter of what one of these gets. */
     public static final int LONG_GUEST = 10;
 
     private static final Path SELF = Path.of("/proc/thread-self");
@@ -35,7 +35,7 @@ public final class ThreadNice {
         this.thread = thread;
     }
 
-    /** Of the calling thread, which must be a platform thread. */
+    /** The calling thread, which must be a platform thread. */
     public static ThreadNice ofThisThread() {
         if (!Files.exists(SELF)) {
             return new ThreadNice(0);
@@ -49,13 +49,13 @@ public final class ThreadNice {
     }
 
     /**
-     * Puts the thread behind others, from any thread.
+     * Sets the nice value, from any thread.
      *
      * @param value 0 to 19
-     * @return whether it is
+     * @return whether it was set
      */
     public boolean set(int value) {
-        // 0 would be the calling thread.
+        // 0 means the calling thread.
         if (thread == 0 || SETPRIORITY.isEmpty()) {
             return false;
         }

@@ -1,4 +1,4 @@
-/** What the operating system does for threads: their priorities. */
+/** Services of the operating system for threads: priorities. */
 @NullMarked
 package dev.jetway.sandbox.process;
 

@@ -6,7 +6,7 @@ import dev.jetway.sandbox.host.GuestMemory;
 import java.time.Instant;
 import java.util.List;
 
-/** The clocks. */
+/** Functions for clocks. */
 final class ClockCalls {
     static final List<WasiFunction> ALL =
             List.of(
@@ -17,12 +17,14 @@ final class ClockCalls {
     private static final int MONOTONIC = 1;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
-    /** Nanoseconds: what the host's clocks give, not how exact they are. */
+    /** Resolution in nanoseconds: that of the host's values, not their precision. */
     private static final long RESOLUTION = 1;
 
     private ClockCalls() {}
 
-    /** Nanoseconds; a clock that is not there is {@code inval}, as clockid's note has it. */
+    /**
+     * Time of a clock in nanoseconds; an unknown clock is {@code inval}, as clockid's note says.
+     */
     static long now(Clocks clocks, int id) {
         return switch (id) {
             case REALTIME -> nanos(clocks.realtime());

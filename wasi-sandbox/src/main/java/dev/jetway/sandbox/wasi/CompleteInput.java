@@ -6,7 +6,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.OptionalLong;
 
-/** An input that is all there, such as a collected body: it never makes anybody wait. */
+/** A complete input, such as a collected body: it never blocks. */
 final class CompleteInput extends PolledInput {
     private final InputStream bytes;
 

@@ -10,15 +10,15 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.Optional;
 
-/** What a guest's descriptor stands for, with the rights that the guest has left to it. */
+/** The object of a guest's descriptor, with the rights that the guest has kept. */
 abstract sealed class Descriptor {
     private long rights;
     private long inheriting;
     private int flags;
 
     /**
-     * Rights that the guest has not given up but does not have either: to try is left to the
-     * volume, whose error says more ({@link Errno#ROFS}).
+     * Rights that the guest may try to use though it does not have them: the volume then reports
+     * the more precise error ({@link Errno#ROFS}).
      */
     private final long withheld;
 
@@ -29,22 +29,22 @@ abstract sealed class Descriptor {
         this.withheld = withheld;
     }
 
-    /** The rights that it has. */
+    /** The rights of the descriptor. */
     long rights() {
         return rights & ~withheld;
     }
 
-    /** The rights of what is opened from here. */
+    /** The rights of files opened from here. */
     long inheriting() {
         return inheriting & ~withheld;
     }
 
-    /** The rights that what is opened from here may try to use. */
+    /** The rights that files opened from here may try to use. */
     long attempts() {
         return inheriting;
     }
 
-    /** Gives rights up; there is no way to get one back. */
+    /** Gives up rights; they cannot be regained. */
     void restrict(long base, long inherited) {
         if ((base & ~rights()) != 0 || (inherited & ~inheriting()) != 0) {
             throw Errno.NOTCAPABLE.failure();
@@ -75,10 +75,10 @@ abstract sealed class Descriptor {
 
     abstract FileStatus status();
 
-    /** Lets go of what the host holds for it. */
+    /** Releases the host's resources. */
     abstract void close();
 
-    /** One of the standard streams. Its type has always been unknown to guests: no terminal. */
+    /** One of the standard streams. Its type is unknown to guests: no terminal. */
     abstract static sealed class Stream extends Descriptor {
         private Stream(long rights) {
             super(rights | Rights.FD_FILESTAT_GET | Rights.POLL_FD_READWRITE, 0, 0, 0);
@@ -103,7 +103,7 @@ abstract sealed class Descriptor {
     static final class Input extends Stream {
         private final PolledInput stream;
 
-        /** What is not polled is complete. */
+        /** A stream without polling is complete. */
         Input(InputStream stream) {
             super(Rights.FD_READ);
             this.stream = stream instanceof PolledInput polled ? polled : new CompleteInput(stream);
@@ -132,7 +132,7 @@ abstract sealed class Descriptor {
     static final class File extends Descriptor {
         private final OpenFile file;
 
-        /** A file that was opened from a directory, whose volume says what can be done. */
+        /** A file opened from a directory; its volume decides what is allowed. */
         File(OpenFile file, Folder parent, long rights, int flags) {
             super(rights, parent.attempts(), flags, withheld(parent.directory()));
             this.file = file;
@@ -158,7 +158,7 @@ abstract sealed class Descriptor {
         }
     }
 
-    /** A directory, with the name under which the guest finds it if it was there from the start. */
+    /** A directory, with its guest path if it is a preopen. */
     static final class Folder extends Descriptor {
         private final Directory directory;
         private final Optional<String> preopened;

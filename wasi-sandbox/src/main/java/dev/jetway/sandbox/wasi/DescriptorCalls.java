@@ -6,7 +6,7 @@ import dev.jetway.sandbox.host.GuestMemory;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 
-/** What is done with descriptors, apart from reading and writing. */
+/** Functions on descriptors, except reading and writing. */
 final class DescriptorCalls {
     static final List<WasiFunction> ALL =
             List.of(
@@ -42,7 +42,7 @@ final class DescriptorCalls {
                             "ii",
                             (run, m, a) -> run.descriptors().renumber((int) a[0], (int) a[1])));
 
-    /** The greatest {@code advice}; advice is only ever a hint, and none is taken. */
+    /** The greatest {@code advice}; advice is a hint and has no effect. */
     private static final int MAX_ADVICE = 5;
 
     private DescriptorCalls() {}
@@ -62,14 +62,14 @@ final class DescriptorCalls {
         writable(run, a[0], Rights.FD_FILESTAT_SET_SIZE).file().setSize(a[1]);
     }
 
-    /** A file that is not open for writing is EINVAL to the kernel, which says too little. */
+    /** For a file that is not open for writing the kernel reports EINVAL, which is too vague. */
     private static Descriptor.File writable(WasiRun run, long number, long right) {
         Descriptor.File file = run.descriptors().file((int) number);
         file.require(right);
         return file;
     }
 
-    /** The file or directory; there is nothing to be done with a stream. */
+    /** The file or directory of a descriptor; a stream has none of these functions. */
     private static Opened opened(WasiRun run, long number, long right) {
         Descriptor descriptor = run.descriptors().get((int) number);
         Opened opened =
@@ -114,7 +114,7 @@ final class DescriptorCalls {
 
     private static void preopen(WasiRun run, GuestMemory memory, long... a) {
         byte[] name = preopenName(run, a[0]);
-        // prestat: the tag of a directory, which is 0, then the length of the name.
+        // prestat: the tag of a directory (0), then the length of the name.
         memory.writeInt((int) a[1], 0);
         memory.writeInt((int) a[1] + Integer.BYTES, name.length);
     }

@@ -18,20 +18,20 @@ final class Descriptors implements AutoCloseable {
     /**
      * An empty table.
      *
-     * @param most that may be added
+     * @param most descriptors that may be added
      */
     Descriptors(int most, LimitHits met) {
         this.most = most;
         this.met = met;
     }
 
-    /** Puts one that the run begins with, which counts for nothing, under the next number. */
+    /** Adds an initial descriptor, which does not count, under the next number. */
     void give(Descriptor descriptor) {
         table.add(descriptor);
         given++;
     }
 
-    /** Puts it under the lowest free number. */
+    /** Adds a descriptor under the lowest free number. */
     int add(Descriptor descriptor) {
         int free = table.indexOf(null);
         if (free >= 0) {
@@ -43,7 +43,7 @@ final class Descriptors implements AutoCloseable {
         return table.size() - 1;
     }
 
-    /** Throws if no other can be added: asked before the host opens anything. */
+    /** Throws if no descriptor can be added: checked before the host opens anything. */
     void requireRoom() {
         if (table.size() >= most + given && !table.contains(null)) {
             met.add("descriptors");
@@ -67,7 +67,7 @@ final class Descriptors implements AutoCloseable {
         };
     }
 
-    /** The directory that a path leads from: all that opens something comes by here. */
+    /** The directory that a path starts from, for every call that opens something. */
     Descriptor.Folder folder(int number, long right) {
         StackRoom.require();
         if (!(get(number) instanceof Descriptor.Folder folder)) {
@@ -82,7 +82,7 @@ final class Descriptors implements AutoCloseable {
         table.set(number, null);
     }
 
-    /** Moves one over another, which is closed. */
+    /** Moves a descriptor to the number of another, which is closed. */
     void renumber(int from, int to) {
         Descriptor moved = get(from);
         Descriptor replaced = get(to);

@@ -8,7 +8,7 @@ final class FdFlags {
     static final int RSYNC = 1 << 3;
     static final int SYNC = 1 << 4;
 
-    /** Those that make a write wait for the device; they are fixed when a file is opened. */
+    /** Flags that make a write wait for the device; fixed when a file is opened. */
     static final int ANY_SYNC = DSYNC | RSYNC | SYNC;
 
     static final int ALL = APPEND | NONBLOCK | ANY_SYNC;

@@ -8,9 +8,9 @@ import java.nio.ByteOrder;
 import java.util.List;
 
 /**
- * {@code fd_readdir}: as many entries as the guest's buffer takes, the last one cut if need be. A
- * buffer that is not full tells the guest that there are no more, so no call may stop early: one
- * that takes more entries than a call may give is {@link Errno#OVERFLOW}.
+ * {@code fd_readdir}: as many entries as the guest's buffer holds, the last one cut if need be. A
+ * buffer that is not full means the end of the directory, so a call may not stop early: a buffer
+ * for more entries than the limit is {@link Errno#OVERFLOW}.
  */
 final class ListingCall {
     static final List<WasiFunction> ALL =

@@ -6,7 +6,7 @@ import dev.jetway.sandbox.file.GuestPath;
 import dev.jetway.sandbox.host.GuestMemory;
 import java.util.List;
 
-/** What is done with names in directories, apart from opening them. */
+/** Functions on names in directories, except opening them. */
 final class PathCalls {
     static final List<WasiFunction> ALL =
             List.of(
@@ -48,7 +48,7 @@ final class PathCalls {
         return GuestPath.of(run.readPath(memory, (int) address, (int) length));
     }
 
-    /** Takes {@code lookupflags}. */
+    /** Reads {@code lookupflags}. */
     static boolean follow(long flags) {
         if ((flags & ~FOLLOW) != 0) {
             throw Errno.INVAL.failure();
@@ -72,7 +72,9 @@ final class PathCalls {
                 Stats.modified(a[5], flags));
     }
 
-    /** To follow a link here is refused, as other engines do: linkat(2) itself does not. */
+    /**
+     * Following a link is refused, as in other engines: linkat(2) does not follow one by default.
+     */
     private static void link(WasiRun run, GuestMemory memory, long... a) {
         Directory from = folder(run, a[0], Rights.PATH_LINK_SOURCE);
         Directory to = folder(run, a[4], Rights.PATH_LINK_TARGET);

@@ -10,9 +10,8 @@ import dev.jetway.sandbox.host.GuestMemory;
 import java.util.Optional;
 
 /**
- * {@code path_open}. Of the rights that are asked for only those to read and to write choose
- * anything, as in other engines; the other rights are those that the type allows and the directory
- * passes on.
+ * {@code path_open}. Of the requested rights only those to read and to write choose the mode, as in
+ * other engines; the other rights are those that the type allows and the directory passes on.
  */
 final class PathOpening {
     private static final int CREATE = 1;
@@ -29,7 +28,7 @@ final class PathOpening {
         GuestPath path = PathCalls.path(run, memory, a[2], a[3]);
         OpenRequest request = request(parent, a);
         requireRights(parent, request);
-        // Nothing is opened that there is no number for, and none is given without an address.
+        // A free number and a valid address for it are checked before anything is opened.
         descriptors.requireRoom();
         memory.require((int) a[8], Integer.BYTES);
         Opened opened = parent.directory().open(path, request);
@@ -68,10 +67,10 @@ final class PathOpening {
     }
 
     /**
-     * Before it asks, wasi-libc takes from the rights of {@code O_WRONLY} and {@code O_RDWR} those
-     * that the directory does not have. What is left of them in a read-only volume is the right to
-     * {@code fd_datasync}, which it asks for with no other mode: without this look the file would
-     * be opened, and each write to it fail.
+     * Detects a request to write in a read-only volume. wasi-libc removes from the rights of {@code
+     * O_WRONLY} and {@code O_RDWR} those that the directory does not have; what remains is the
+     * right to {@code fd_datasync}, which it requests with no other mode. Without this check the
+     * file would be opened, and each write to it fail.
      */
     private static boolean isToWrite(Descriptor.Folder parent, long rights) {
         return (rights & Rights.FD_WRITE) != 0

@@ -13,14 +13,14 @@ import java.util.List;
 import java.util.OptionalLong;
 
 /**
- * {@code poll_oneoff}: waits for clocks and for standard input. Nothing else makes it wait: a file
- * is always ready, and so is an output, which may wait in the write.
+ * {@code poll_oneoff}: waits for clocks and for standard input. Files and outputs are always ready;
+ * an output may block in the write.
  */
 final class PollCall {
-    /** Subscriptions in one call. */
+    /** Maximum number of subscriptions in one call. */
     static final int MAX_SUBSCRIPTIONS = 1024;
 
-    /** How long it sleeps before it looks at the clocks again: the time of day may be set. */
+    /** Maximum time between two looks at the clocks: the time of day may be set. */
     static final Duration MAX_SLEEP = Duration.ofMinutes(1);
 
     static final List<WasiFunction> ALL =
@@ -45,14 +45,17 @@ final class PollCall {
         this.memory = memory;
     }
 
-    /** Who waits for an input; a run has one. */
+    /** A subscription to an input; a run has one input. */
     private record Reader(long userdata, PolledInput input) {}
 
-    /** A clock that has not come to its time yet; both in its own nanoseconds, unsigned. */
+    /**
+     * A subscription to a clock that has not reached its time; times are unsigned nanoseconds of
+     * the clock.
+     */
     private record Timer(long userdata, int clock, long start, long span) {
         long left(long now) {
             long passed = now - start;
-            // A clock that was set back has let no time pass.
+            // For a clock that was set back no time has passed.
             return passed < 0 ? span : Math.max(span - passed, 0);
         }
     }
@@ -95,7 +98,7 @@ final class PollCall {
         }
     }
 
-    /** What is too far away for a long is as far as a long goes. */
+    /** The span to a time; one that does not fit a long is the largest long. */
     private static long span(long timeout, long now, boolean absolute) {
         if (!absolute) {
             return timeout < 0 ? Long.MAX_VALUE : timeout;
@@ -146,7 +149,7 @@ final class PollCall {
         }
     }
 
-    /** Turns a reader that would not wait into an event. */
+    /** Turns a reader that would not block into an event. */
     private boolean isReady(Reader reader) {
         try {
             OptionalLong ready = reader.input().ready();
@@ -192,7 +195,7 @@ final class PollCall {
         return ClockCalls.now(run.clocks(), timer.clock());
     }
 
-    /** Turns timers that have come to their time into events. */
+    /** Turns timers that have reached their time into events. */
     private boolean due() {
         return timers.removeIf(timer -> {
             boolean over = timer.left(now(timer)) == 0;

@@ -5,12 +5,12 @@ import dev.jetway.sandbox.host.GuestMemory;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What {@code poll_oneoff} has found, in the layout of {@code event}. */
+/** The events found by {@code poll_oneoff}, in the layout of {@code event}. */
 final class PollEvents {
-    /** Bytes of one. */
+    /** Size of an event in bytes. */
     static final int SIZE = 32;
 
-    /** {@code eventtype}: a clock has come to its time. */
+    /** {@code eventtype}: a clock has reached its time. */
     static final int CLOCK = 0;
 
     /** {@code eventtype}: a descriptor can be read. */
@@ -25,7 +25,7 @@ final class PollEvents {
     private static final int BYTES = 16;
     private static final int FLAGS = 24;
 
-    /** {@code eventrwflags}: the other side is gone, and nothing more comes. */
+    /** {@code eventrwflags}: the other side has closed. */
     private static final int HANGUP = 1;
 
     private record Event(long userdata, int type, Errno error, long bytes, int flags) {}
@@ -44,17 +44,17 @@ final class PollEvents {
         events.add(new Event(userdata, type, error, 0, 0));
     }
 
-    /** A file or an output, which is always ready. */
+    /** Adds a file or an output, which is always ready. */
     void ready(long userdata, int type, long bytes) {
         events.add(new Event(userdata, type, Errno.SUCCESS, bytes, 0));
     }
 
-    /** An input; without bytes it is at its end. */
+    /** Adds an input; without bytes it is at its end. */
     void input(long userdata, long bytes) {
         events.add(new Event(userdata, READ, Errno.SUCCESS, bytes, bytes == 0 ? HANGUP : 0));
     }
 
-    /** Returns how many there are. */
+    /** Writes all events and returns their number. */
     int write(GuestMemory memory, int to) {
         int at = to;
         for (Event event : events) {

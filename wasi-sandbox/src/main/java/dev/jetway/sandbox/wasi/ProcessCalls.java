@@ -5,7 +5,7 @@ import dev.jetway.sandbox.file.Interruption;
 import dev.jetway.sandbox.host.GuestMemory;
 import java.util.List;
 
-/** Arguments, environment, randomness, the end. */
+/** Functions for arguments, environment and randomness. */
 final class ProcessCalls {
     static final List<WasiFunction> ALL =
             List.of(
@@ -41,7 +41,7 @@ final class ProcessCalls {
         int address = (int) a[0];
         long left = Integer.toUnsignedLong((int) a[1]);
         memory.require(address, left);
-        // No more than is asked for: it is not cheap.
+        // No more random bytes than requested: they are not cheap.
         byte[] bytes = new byte[(int) Math.min(left, WasiRun.STEP)];
         while (left > 0) {
             Interruption.check();

@@ -31,7 +31,7 @@ final class Rights {
     static final long PATH_UNLINK_FILE = 1L << 26;
     static final long POLL_FD_READWRITE = 1L << 27;
 
-    /** What can be done with a directory. */
+    /** Rights that apply to a directory. */
     static final long DIRECTORY =
             FD_DATASYNC
                     | FD_SYNC
@@ -53,10 +53,10 @@ final class Rights {
                     | PATH_REMOVE_DIRECTORY
                     | PATH_UNLINK_FILE;
 
-    /** What needs a file that is open for writing. */
+    /** Rights that need a file open for writing. */
     static final long WRITING = FD_WRITE | FD_ALLOCATE | FD_FILESTAT_SET_SIZE;
 
-    /** What can be done with a regular file. */
+    /** Rights that apply to a regular file. */
     static final long FILE =
             FD_DATASYNC
                     | FD_READ
@@ -70,7 +70,7 @@ final class Rights {
                     | POLL_FD_READWRITE
                     | WRITING;
 
-    /** What changes something: nobody has it in a volume that is read-only. */
+    /** Rights to change something: denied in a read-only volume. */
     static final long CHANGING =
             WRITING
                     | PATH_CREATE_DIRECTORY

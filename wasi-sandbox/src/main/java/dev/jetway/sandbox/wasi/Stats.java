@@ -49,12 +49,12 @@ final class Stats {
         memory.writeLong(at + FILESTAT_CHANGED, status.changed());
     }
 
-    /** What becomes of the time of the last access. */
+    /** The change of the time of the last access. */
     static TimeChange accessed(long nanos, int flags) {
         return change(nanos, flags, SET_ACCESSED, ACCESSED_NOW);
     }
 
-    /** What becomes of the time of the last modification. */
+    /** The change of the time of the last modification. */
     static TimeChange modified(long nanos, int flags) {
         return change(nanos, flags, SET_MODIFIED, MODIFIED_NOW);
     }

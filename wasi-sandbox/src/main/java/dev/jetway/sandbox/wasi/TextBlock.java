@@ -8,8 +8,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Arguments or environment as WASI lays them out: pointers, and texts that end with NUL. Nothing is
- * encoded before the guest asks. Used by the run's thread only.
+ * Arguments or environment in WASI's layout: pointers, and texts that end with NUL. Encoded when
+ * the guest first asks. Used by the run's thread only.
  */
 final class TextBlock {
     private final Supplier<List<String>> texts;

@@ -12,7 +12,7 @@ import java.io.OutputStream;
 import java.util.List;
 import java.util.function.IntFunction;
 
-/** Reading, writing and positions. */
+/** Functions for reading, writing and positions. */
 final class TransferCalls {
     static final List<WasiFunction> ALL =
             List.of(
@@ -81,7 +81,7 @@ final class TransferCalls {
         return file;
     }
 
-    /** As POSIX has it, a descriptor that is not open for this is EBADF. */
+    /** EBADF if the descriptor is not open for this, as in POSIX. */
     private static Descriptor open(WasiRun run, long number, long right) {
         Descriptor descriptor = run.descriptors().get((int) number);
         if ((descriptor.rights() & right) == 0) {
@@ -106,7 +106,7 @@ final class TransferCalls {
         }
     }
 
-    /** Who has got something does not wait for more (readv(2)). */
+    /** Stops after the first bytes: a read that has data does not wait for more (readv(2)). */
     private static int read(PolledInput stream, byte[] buffer, int length, long done) {
         try {
             return done > 0 && stream.available() == 0
@@ -126,7 +126,7 @@ final class TransferCalls {
         }
     }
 
-    /** A stream that was interrupted while it waited is the end of the run, not its failure. */
+    /** An interrupt of a waiting stream ends the run; other failures are errors of the call. */
     static RuntimeException failure(IOException e) {
         return failure(e, Errno.IO);
     }

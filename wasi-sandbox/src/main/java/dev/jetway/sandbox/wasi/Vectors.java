@@ -6,11 +6,11 @@ import dev.jetway.sandbox.host.GuestMemory;
 import java.util.function.IntFunction;
 
 /**
- * A guest's list of buffers, taken in steps of {@link WasiRun#STEP} bytes: however much a guest
- * asks for, the host takes that much memory and looks for the end of the run between two steps.
+ * A guest's list of buffers, processed in steps of {@link WasiRun#STEP} bytes: the host never
+ * allocates more than that for a transfer, and checks for the end of the run between two steps.
  */
 final class Vectors {
-    /** Buffers in one call, as IOV_MAX of Linux. */
+    /** Maximum number of buffers in one call, as IOV_MAX of Linux. */
     static final int MAX_COUNT = 1024;
 
     private static final int ENTRY = 8;
@@ -41,9 +41,9 @@ final class Vectors {
     }
 
     /**
-     * Fills the guest's buffers; returns the bytes that came.
+     * Fills the guest's buffers; returns the number of bytes received.
      *
-     * @param buffers gives one of a length
+     * @param buffers provides a buffer of a length
      */
     int fill(IntFunction<byte[]> buffers, Step from) {
         return transfer((at, length, done) -> {
@@ -54,7 +54,7 @@ final class Vectors {
         });
     }
 
-    /** Empties the guest's buffers; returns the bytes that went. */
+    /** Sends the guest's buffers; returns the number of bytes sent. */
     int drain(Step to) {
         return transfer((at, length, done) -> to.move(memory.read(at, length), length, done));
     }

@@ -15,13 +15,13 @@ import java.util.List;
  *
  * @param name its name
  * @param parameters a letter for each: {@code i} is an i32, {@code I} an i64
- * @param body what it does; an {@link ErrnoException} becomes the result
+ * @param body its implementation; an {@link ErrnoException} becomes the result
  */
 record WasiFunction(String name, String parameters, Body body) {
-    /** What a function does for a run. */
+    /** The implementation of a function. */
     @FunctionalInterface
     interface Body {
-        /** Works on the guest's memory, with arguments as the guest gave them. */
+        /** Runs on the guest's memory, with unchecked arguments of the guest. */
         void run(WasiRun run, GuestMemory memory, long... arguments);
     }
 

@@ -49,7 +49,10 @@ public final class WasiModule implements HostModule {
         return functions;
     }
 
-    /** Open from the start: nearly every guest of WASI uses it, and files wait for their call. */
+    /**
+     * Opens the state at once, because nearly every guest calls WASI; files are opened by their
+     * first call.
+     */
     @Override
     public HostRun open(HostContext guest) {
         return new WasiRun(guest);

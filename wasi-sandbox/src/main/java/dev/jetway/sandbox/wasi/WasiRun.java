@@ -17,14 +17,17 @@ import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The state of one guest behind its host functions, which find it by the thread that runs the
- * guest: so a module's imports are made once and not for each run. Used by that thread only, which
- * must close it.
+ * The state of WASI for one run. Host functions find it by a scoped value of the run's thread, so
+ * that a module's imports are made once and not for each run. Used by that thread only, which must
+ * close it.
  */
 final class WasiRun implements HostRun {
     private static final ScopedValue<WasiRun> CURRENT = ScopedValue.newInstance();
 
-    /** Bytes that one step of a transfer moves; between two the run looks for its end. */
+    /**
+     * Maximum number of bytes moved by one step of a transfer; between two steps the run checks for
+     * its end.
+     */
     static final int STEP = 64 * 1024;
 
     private final TextBlock arguments;
@@ -37,7 +40,7 @@ final class WasiRun implements HostRun {
     private @Nullable GuestMemory memory;
     private byte @Nullable [] buffer;
 
-    /** A guest's world: descriptors 0, 1, 2 are the streams, the directories come from 3 on. */
+    /** Opens the state: descriptors 0, 1, 2 are the streams, directories follow from 3 on. */
     WasiRun(HostContext guest) {
         this.arguments = new TextBlock(guest::arguments);
         this.environment = new TextBlock(guest::environment);
@@ -81,7 +84,7 @@ final class WasiRun implements HostRun {
         return known;
     }
 
-    /** A path: too long is an error before it is copied. */
+    /** Reads a path; one that is too long is refused before it is copied. */
     byte[] readPath(GuestMemory from, int address, int length) {
         from.require(address, Integer.toUnsignedLong(length));
         if (Integer.compareUnsigned(length, limits.pathLength()) > 0) {
@@ -120,9 +123,9 @@ final class WasiRun implements HostRun {
     }
 
     /**
-     * Bytes for what goes through the host, until the next call.
+     * A buffer for transfers, valid until the next call.
      *
-     * @param length how many at least; {@link #STEP} at most
+     * @param length minimum size; at most {@link #STEP}
      */
     byte[] buffer(int length) {
         byte[] made = buffer;

@@ -29,7 +29,7 @@ final class FlatMemoryTest {
         return new FlatMemory(LIMITS, new MemoryImage(), account, () -> false);
     }
 
-    /** What an operation returns, or that it traps. */
+    /** The result of an operation, or that it traps. */
     private static String outcome(Memory memory, Function<Memory, Object> operation) {
         try {
             return String.valueOf(operation.apply(memory));
@@ -75,7 +75,7 @@ final class FlatMemoryTest {
         return bytes;
     }
 
-    /** Mostly inside, often at the border of a card, sometimes far outside. */
+    /** An address, mostly inside, often at the border of a card, sometimes far outside. */
     private static int address(Random random) {
         return switch (random.nextInt(6)) {
             case 0 -> random.nextInt();
@@ -146,7 +146,7 @@ final class FlatMemoryTest {
         assertThat(account.used()).isEqualTo(3L * PAGE);
     }
 
-    /** Whether the array must be replaced or is long enough of a run before. */
+    /** Grows in a new array or in one that is long enough. */
     @ParameterizedTest
     @ValueSource(strings = {"1", "2", "1 1", "1 0 1"})
     void grow_afterARunThatHasGrown_findsZerosAndWhatThisRunHasWritten(String steps) {
@@ -169,7 +169,7 @@ final class FlatMemoryTest {
         }
     }
 
-    /** Of a run that has ended, also behind the memory where its array goes on. */
+    /** Bytes of an ended run, also behind the memory in its array. */
     @ParameterizedTest
     @ValueSource(longs = {1, 2, 3, 4})
     void end_afterWritesOfAllKinds_leavesTheWholeArrayAsItWas(long seed) {

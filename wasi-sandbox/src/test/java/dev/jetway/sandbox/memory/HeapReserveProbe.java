@@ -4,7 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Runs in a small heap of its own: fills it piece by piece, releases it, and prints what it saw.
+ * Runs in a small heap of its own: fills it piece by piece, releases it, and prints its
+ * observations.
  */
 final class HeapReserveProbe {
     private HeapReserveProbe() {}
@@ -19,7 +20,7 @@ final class HeapReserveProbe {
             Thread.sleep(1);
         }
         List<byte[]> taken = fill(reserve);
-        // The server goes on without an error.
+        // The server allocates without an error.
         var own = new ArrayList<byte[]>();
         for (int i = 0; i < 2 * 256; i++) {
             own.add(new byte[4096]);
@@ -32,7 +33,7 @@ final class HeapReserveProbe {
         System.out.println("held again");
     }
 
-    /** As guests do: each looks before it takes. */
+    /** Allocates as guests do, which look first. */
     private static List<byte[]> fill(HeapReserve reserve) {
         var taken = new ArrayList<byte[]>();
         while (!reserve.isLow()) {

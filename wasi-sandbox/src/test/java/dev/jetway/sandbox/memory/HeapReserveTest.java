@@ -31,7 +31,7 @@ final class HeapReserveTest {
         assertThat(reserve.isRoom(12 * MEBIBYTE)).isTrue();
     }
 
-    /** Nothing has looked at the heap: the first guest gets its memory. */
+    /** Before the first look at the heap a guest gets its memory. */
     @Test
     void reserveNeverTaken_isNotLow() {
         var reserve = new HeapReserve(4 * MEBIBYTE);

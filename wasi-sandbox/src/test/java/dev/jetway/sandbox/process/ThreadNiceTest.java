@@ -14,13 +14,13 @@ import org.junit.jupiter.api.Timeout;
 final class ThreadNiceTest {
     private static final int NICE = 16;
 
-    /** Of the calling thread: proc_pid_stat(5), field 19, counted after the name. */
+    /** Nice value of the calling thread: proc_pid_stat(5), field 19, counted after the name. */
     private static int field(int number) throws Exception {
         String stat = Files.readString(Path.of("/proc/thread-self/stat"));
         return Integer.parseInt(stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[number]);
     }
 
-    /** What becomes of a field of a thread when something is done to it from another. */
+    /** The value of a field of a thread after another thread has changed it. */
     private static int after(Predicate<ThreadNice> change, int number) throws Exception {
         var handle = new CompletableFuture<ThreadNice>();
         var told = new CountDownLatch(1);

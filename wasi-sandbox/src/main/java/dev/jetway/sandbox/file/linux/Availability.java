@@ -4,9 +4,9 @@ import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
 
-/** Whether this system has what volumes need; found out once. */
+/** Whether this system has what volumes need; checked once. */
 final class Availability {
-    /** Why not; empty if it has. */
+    /** The reason why it has not; empty if it has. */
     static final Optional<String> HERE =
             reason(System.getProperty("os.name", ""), System.getProperty("os.arch", ""));
 

@@ -7,8 +7,8 @@ import dev.jetway.sandbox.file.OpenFile;
 import java.lang.foreign.MemorySegment;
 
 /**
- * The system calls about the contents of open files and directories, one method each. Every failure
- * is an {@link ErrnoException}. Used by the run's thread only.
+ * System calls on the contents of open files and directories, one method each. Every failure is an
+ * {@link ErrnoException}. Used by the run's thread only.
  */
 final class ContentCalls {
     private static final int F_SETFL = 4;

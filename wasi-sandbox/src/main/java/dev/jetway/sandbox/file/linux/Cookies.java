@@ -4,18 +4,19 @@ import dev.jetway.sandbox.file.Errno;
 import java.util.Arrays;
 
 /**
- * The positions of a run's listings as guests know them. The kernel's are any numbers of 63 bits,
- * on ext4 for example hashes of names, but C keeps one in a {@code long} (telldir(3)), which in a
- * guest has 32. A small position is its own cookie; others are numbered as they come up, for the
- * whole run, so that a cookie stays right whatever else is listed, made or removed. When there are
- * {@link #MOST} numbers, a further position is its own cookie with the highest bit set: it is right
- * for whoever keeps all of it. Used by the run's thread only.
+ * Maps positions in directory listings to cookies for guests. The kernel's positions are any 63-bit
+ * numbers, for example hashes of names on ext4, but C keeps a position in a {@code long}
+ * (telldir(3)), which in a guest has 32 bits. A small position is its own cookie; others are
+ * numbered as they come up, for the whole run, so that a cookie stays right whatever else is
+ * listed, created or removed. After {@link #MOST} numbers, a further position is its own cookie
+ * with the highest bit set, which works for guests that keep 64 bits. Used by the run's thread
+ * only.
  */
 final class Cookies {
-    /** Numbers in a run: 4 MiB for them at most. */
+    /** Maximum number of numbered positions in a run: 4 MiB of memory. */
     static final int MOST = 1 << 18;
 
-    /** Positions below are small; the numbers lie between it and the end of 31 bits. */
+    /** Bound of small positions; numbers lie between it and 2³¹. */
     static final long NUMBERED = 1L << 30;
 
     private static final long WHOLE = Long.MIN_VALUE;
@@ -23,7 +24,7 @@ final class Cookies {
 
     private long[] positions = {};
 
-    /** A table of numbers plus one, by the hash of the position; half of it or more is empty. */
+    /** A hash table from positions to numbers plus one; at least half of it is empty. */
     private int[] slots = {};
 
     private int count;
@@ -49,7 +50,7 @@ final class Cookies {
         return NUMBERED + count - 1;
     }
 
-    /** The position behind a cookie; {@link Errno#INVAL} for one that nobody was given. */
+    /** The position of a cookie; {@link Errno#INVAL} for a cookie that was never given out. */
     long position(long cookie) {
         if (cookie < 0) {
             return cookie & ~WHOLE;
@@ -63,10 +64,10 @@ final class Cookies {
         return positions[(int) (cookie - NUMBERED)];
     }
 
-    /** Where the position is, or may be put. */
+    /** The slot of a position, or the empty one for it. */
     private int slot(long position) {
         int mask = slots.length - 1;
-        // Fibonacci hashing: neighbours lie far from each other, and high bits count.
+        // Fibonacci hashing spreads neighbours and uses the high bits.
         int slot = (int) ((position * 0x9E3779B97F4A7C15L) >>> 32) & mask;
         while (slots[slot] > 0 && positions[slots[slot] - 1] != position) {
             slot = (slot + 1) & mask;

@@ -6,7 +6,7 @@ import dev.jetway.sandbox.file.OpenFile;
 import dev.jetway.sandbox.file.OpenFlags;
 import dev.jetway.sandbox.file.TimeChange;
 
-/** A regular file of a volume, by its handle; the kernel keeps its position. */
+/** An open regular file of a volume; the kernel keeps its position. */
 final class HostFile implements OpenFile {
     private static final int CLOSED = -1;
 
@@ -37,7 +37,7 @@ final class HostFile implements OpenFile {
         return libc.contents().write(handle, from, length);
     }
 
-    /** Linux would append here too (pwrite(2), BUGS); WASI's file is as POSIX has it. */
+    /** Linux appends here too (pwrite(2), BUGS); a file of WASI behaves as in POSIX. */
     @Override
     public int writeAt(long offset, byte[] from, int length) {
         if (!append) {

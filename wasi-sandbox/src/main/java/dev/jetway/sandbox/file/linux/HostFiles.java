@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The files of one run, the host's and those in memory: nothing is opened and no memory is taken
+ * The files of one run, on the host and in memory: nothing is opened and no memory is allocated
  * before a guest asks. Used by the run's thread, which must close it and what it opened.
  */
 public final class HostFiles implements AutoCloseable {
@@ -21,16 +21,16 @@ public final class HostFiles implements AutoCloseable {
     private @Nullable QuotaNames<Integer> counted;
 
     /**
-     * A volume's root; it is opened when it is first used.
+     * A volume's root, opened at its first use.
      *
-     * @param directory where it is on the host
-     * @param readOnly whether nothing in it may be changed
+     * @param directory the directory on the host
+     * @param readOnly whether the volume is read-only
      */
     public Directory root(Path directory, boolean readOnly) {
         return new Tree<>(names, () -> libc.openRoot(directory), readOnly).root();
     }
 
-    /** A volume's root that may be changed within a quota, which all of its site have together. */
+    /** A writable volume's root under a quota, which all volumes of its site share. */
     public Directory root(Path directory, Quota quota, LimitHits met) {
         QuotaNames<Integer> present = counted;
         if (present == null) {
@@ -40,13 +40,13 @@ public final class HostFiles implements AutoCloseable {
         return new Tree<>(present, () -> libc.openRoot(directory), false).root();
     }
 
-    /** The root of a directory in memory, with nothing in it; the room is the caller's. */
+    /** The root of an empty directory in memory; the caller owns the room. */
     public static Directory scratch(ScratchRoom room) {
         var made = new ScratchNames(room);
         return new Tree<>(made, made::root, false).root();
     }
 
-    /** Why there can be no volumes on this system; empty if there can. */
+    /** The reason why this system has no volumes; empty if it has. */
     public static Optional<String> unavailable() {
         return Availability.HERE;
     }

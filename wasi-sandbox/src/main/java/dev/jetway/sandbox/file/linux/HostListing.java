@@ -15,8 +15,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads a directory from any of its cookies on, which stand for the kernel's own positions: nothing
- * of a listing itself is kept between two calls of a guest.
+ * Reads a directory from any cookie on. Cookies stand for the kernel's own positions: no listing is
+ * kept between two calls of a guest.
  */
 final class HostListing {
     // struct linux_dirent64: inode, position of the next, length, type, name (getdents64(2)).
@@ -25,7 +25,7 @@ final class HostListing {
     private static final long TYPE = 18;
     private static final long NAME = 19;
 
-    /** Bytes of entries read at once. */
+    /** Size of the buffer for entries, in bytes. */
     private static final int BATCH = 8 * 1024;
 
     private final Libc libc;
@@ -43,7 +43,7 @@ final class HostListing {
         boolean wanted = true;
         while (wanted) {
             Interruption.check();
-            // Copied: the entries are given out between calls that use the same native memory.
+            // Copied, because entries are given out between calls that use the same native memory.
             byte[] batch = libc.contents().entries(handle, BATCH).toArray(JAVA_BYTE);
             if (batch.length == 0) {
                 return;
@@ -65,7 +65,7 @@ final class HostListing {
         return true;
     }
 
-    /** Null for a name that no guest can write: WASI's paths are UTF-8. */
+    /** The name, or null if no guest can write it: WASI's paths are UTF-8. */
     private Directory.@Nullable Entry entry(MemorySegment raw) {
         byte[] rest = raw.asSlice(NAME).toArray(JAVA_BYTE);
         int end = 0;
@@ -85,7 +85,7 @@ final class HostListing {
         return new Directory.Entry(inode, next, type, name);
     }
 
-    /** Some file systems leave the type to stat. */
+    /** Some file systems report no type here, so stat is asked. */
     private FileType looked(byte[] name) {
         try {
             return libc.status(handle, name).type();

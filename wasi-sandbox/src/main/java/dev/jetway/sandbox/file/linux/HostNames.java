@@ -11,7 +11,7 @@ import dev.jetway.sandbox.file.OpenFlags;
 import dev.jetway.sandbox.file.OpenRequest;
 import dev.jetway.sandbox.file.TimeChange;
 
-/** The names of the host's directories, by handles. Used by the run's thread only. */
+/** Names in the host's directories, by handles. Used by the run's thread only. */
 final class HostNames implements DirectoryOperations<Integer> {
     private final Libc libc;
     private final Cookies cookies = new Cookies();
@@ -46,7 +46,7 @@ final class HostNames implements DirectoryOperations<Integer> {
         return flags | (request.read() ? OpenFlags.READ_WRITE : OpenFlags.WRITE_ONLY);
     }
 
-    /** The type of what was opened counts, not that of what had the name before. */
+    /** Takes the type of the open file, not that of the name before. */
     private OpenFile regular(int handle, OpenRequest request, FileUse use) {
         try {
             if (libc.status(handle).type() != FileType.REGULAR_FILE) {

@@ -13,12 +13,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 
 /**
- * The system calls under volumes that are about names, one method each. Names are relative to a
- * handle and are never followed if they are symbolic links. Every failure is an {@link
- * ErrnoException}. Used by the run's thread only.
+ * System calls on names, one method each. Names are relative to a handle, and symbolic links are
+ * never followed. Every failure is an {@link ErrnoException}. Used by the run's thread only.
  */
 final class Libc implements AutoCloseable {
-    /** Rights of a new file, before the process's umask. */
+    /** Mode of a new file, before the process's umask. */
     private static final int FILE_MODE = 0666;
 
     private static final int DIRECTORY_MODE = 0777;
@@ -30,12 +29,12 @@ final class Libc implements AutoCloseable {
     private final NativeCalls calls = new NativeCalls();
     private final ContentCalls contents = new ContentCalls(calls);
 
-    /** What is done with the contents of what is open. */
+    /** The calls on contents. */
     ContentCalls contents() {
         return contents;
     }
 
-    /** Opens a volume's root, wherever the operator's own links lead. */
+    /** Opens a volume's root, through links of the operator. */
     int openRoot(Path directory) {
         MemorySegment state = calls.state();
         var path = calls.buffers().text(directory.toString().getBytes(StandardCharsets.UTF_8));
@@ -44,7 +43,7 @@ final class Libc implements AutoCloseable {
     }
 
     /**
-     * Opens a name, which must not be a symbolic link, without waiting and without side effects.
+     * Opens a name, which must not be a symbolic link, without blocking and without side effects.
      */
     int open(int directory, byte[] name, int flags) {
         MemorySegment state = calls.state();
@@ -60,7 +59,7 @@ final class Libc implements AutoCloseable {
                         (int) Symbols.OPENAT.invokeExact(state, directory, text, all, FILE_MODE));
     }
 
-    /** Closes a handle. There is nothing to do about an error: the handle is gone (close(2)). */
+    /** Closes a handle. An error is ignored: the handle is closed all the same (close(2)). */
     void close(int handle) {
         MemorySegment state = calls.state();
         try {
@@ -70,12 +69,12 @@ final class Libc implements AutoCloseable {
         }
     }
 
-    /** What a handle stands for. */
+    /** The status of a handle. */
     FileStatus status(int handle) {
         return status(handle, NOTHING, AT_EMPTY_PATH);
     }
 
-    /** What a name stands for: of a link, the link. */
+    /** The status of a name; of a link, that of the link itself. */
     FileStatus status(int directory, byte[] name) {
         return status(directory, name, AT_SYMLINK_NOFOLLOW);
     }
@@ -89,7 +88,7 @@ final class Libc implements AutoCloseable {
         return Statx.read(to);
     }
 
-    /** What a symbolic link says; {@link Errno#INVAL} if it is none. */
+    /** Reads the target of a symbolic link; {@link Errno#INVAL} if the name is not one. */
     byte[] readLink(int directory, byte[] name) {
         MemorySegment state = calls.state();
         MemorySegment text = calls.buffers().text(name);
@@ -129,7 +128,7 @@ final class Libc implements AutoCloseable {
         calls.checked(() -> (int) Symbols.RENAMEAT.invokeExact(state, from, text, to, other));
     }
 
-    /** Gives the thing itself another name: without flags linkat follows no link (linkat(2)). */
+    /** Adds a name of the file itself: without flags linkat follows no link (linkat(2)). */
     void link(int from, byte[] name, int to, byte[] newName) {
         MemorySegment state = calls.state();
         MemorySegment text = calls.buffers().text(name);

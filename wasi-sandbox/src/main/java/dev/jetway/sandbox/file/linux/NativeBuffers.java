@@ -8,11 +8,11 @@ import java.lang.foreign.ValueLayout;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The native memory of one run: small, of fixed sizes, made when it is first needed. Used by the
+ * The native memory of one run: small, of fixed sizes, allocated at its first use. Used by the
  * run's thread only, which must also close it.
  */
 final class NativeBuffers implements AutoCloseable {
-    /** Bytes that one call transfers at most; between two the run looks for its end. */
+    /** Maximum number of bytes transferred by one call; between two the run checks for its end. */
     static final int TRANSFER = 64 * 1024;
 
     private static final int TEXT = GuestPath.MAX_LENGTH + 1;
@@ -27,7 +27,7 @@ final class NativeBuffers implements AutoCloseable {
     private final MemorySegment times = arena.allocate(TIMES, Long.BYTES);
     private @Nullable MemorySegment transfer;
 
-    /** Where the C library leaves its error number. */
+    /** Where the C library stores {@code errno}. */
     MemorySegment state() {
         return state;
     }
@@ -37,7 +37,7 @@ final class NativeBuffers implements AutoCloseable {
         return fill(first, text);
     }
 
-    /** A second one beside it. */
+    /** A second C string, beside the first. */
     MemorySegment otherText(byte[] text) {
         return fill(second, text);
     }
@@ -51,17 +51,17 @@ final class NativeBuffers implements AutoCloseable {
         return to;
     }
 
-    /** For {@code struct statx}. */
+    /** Memory for {@code struct statx}. */
     MemorySegment status() {
         return status;
     }
 
-    /** For two {@code struct timespec}. */
+    /** Memory for two {@code struct timespec}. */
     MemorySegment times() {
         return times;
     }
 
-    /** For contents, {@link #TRANSFER} bytes. */
+    /** Memory for contents, {@link #TRANSFER} bytes. */
     MemorySegment transfer() {
         MemorySegment made = transfer;
         if (made == null) {

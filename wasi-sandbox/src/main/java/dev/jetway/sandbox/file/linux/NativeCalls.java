@@ -6,8 +6,8 @@ import java.lang.foreign.MemorySegment;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Calls of the C library by one run, and the native memory that they share, made with the first.
- * Used by the run's thread only.
+ * Calls of the C library by one run, and the native memory that they share, allocated by the first
+ * call. Used by the run's thread only.
  */
 final class NativeCalls implements AutoCloseable {
     private @Nullable NativeBuffers buffers;
@@ -15,7 +15,7 @@ final class NativeCalls implements AutoCloseable {
     /** One call. */
     @FunctionalInterface
     interface Call {
-        /** Runs it; a result below 0 says that {@code errno} has been set. */
+        /** Runs the call; a result below 0 means that {@code errno} has been set. */
         long run() throws Throwable;
     }
 
@@ -28,18 +28,18 @@ final class NativeCalls implements AutoCloseable {
         return made;
     }
 
-    /** What a call takes first. */
+    /** The first argument of every call. */
     MemorySegment state() {
         return buffers().state();
     }
 
-    /** Its result; an {@link ErrnoException} if it failed. */
+    /** The result of a call; an {@link ErrnoException} if it failed. */
     long checked(Call call) {
         long result;
         try {
             result = call.run();
         } catch (RuntimeException | Error e) {
-            // The end of the stack is the guest's affair.
+            // A stack overflow is the guest's.
             throw e;
         } catch (Throwable e) {
             throw new IllegalStateException("a call of the C library", e);

@@ -10,7 +10,7 @@ import java.lang.foreign.MemorySegment;
 
 /** {@code struct statx} of linux/stat.h, which is the same on every architecture. */
 final class Statx {
-    /** All that {@code stat} has. */
+    /** The mask for all fields of {@code stat}. */
     static final int BASIC = 0x7ff;
 
     private static final long LINKS = 16;

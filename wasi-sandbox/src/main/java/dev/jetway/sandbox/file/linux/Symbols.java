@@ -14,8 +14,8 @@ import java.lang.invoke.MethodHandle;
 import java.lang.invoke.VarHandle;
 
 /**
- * The functions of the C library that volumes need, found once. Each takes the segment for {@code
- * errno} first. Loading this class fails where one of them is missing.
+ * The functions of the C library that volumes need, looked up once. Each takes the segment for
+ * {@code errno} first. Loading this class fails if one of them is missing.
  */
 final class Symbols {
     private static final Linker LINKER = Linker.nativeLinker();
@@ -52,7 +52,7 @@ final class Symbols {
     static final MethodHandle PREAD = toLong("pread", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
     static final MethodHandle PWRITE = toLong("pwrite", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_LONG);
     static final MethodHandle LSEEK = toLong("lseek", JAVA_INT, JAVA_LONG, JAVA_INT);
-    // glibc has it under the first name, musl under the second; the number fits an int.
+    // glibc has the first name, musl the second; the number fits an int.
     static final MethodHandle GETDENTS =
             link(
                     either("getdents64", "getdents"),
@@ -85,7 +85,7 @@ final class Symbols {
         return LINKER.defaultLookup().find(name).orElseGet(() -> find(other));
     }
 
-    // Native access is what this class is for: docs/decisions/0009.
+    // Native access is the purpose of this class: docs/decisions/0009.
     @SuppressWarnings("restricted")
     private static MethodHandle link(
             MemorySegment symbol, FunctionDescriptor type, Linker.Option... options) {

@@ -1,5 +1,5 @@
 /**
- * Files of the host by system calls, and the files of a run as one. The only package with file
+ * Files of the host by system calls, joined with a run's other files. The only package with file
  * descriptors.
  */
 @NullMarked

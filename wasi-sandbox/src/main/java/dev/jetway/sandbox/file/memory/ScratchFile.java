@@ -5,7 +5,7 @@ import dev.jetway.sandbox.file.FileStatus;
 import dev.jetway.sandbox.file.OpenFile;
 import dev.jetway.sandbox.file.TimeChange;
 
-/** A regular file in memory that is open, with a position. Used by the run's thread only. */
+/** An open regular file in memory, with a position. Used by the run's thread only. */
 final class ScratchFile implements OpenFile {
     private final ScratchNode.File node;
     private final ScratchRoom room;
@@ -104,7 +104,7 @@ final class ScratchFile implements OpenFile {
         node().setTimes(accessed, modified, room.now());
     }
 
-    /** There is no device. */
+    /** Nothing to wait for: there is no device. */
     @Override
     public void sync(boolean metadata) {}
 

@@ -12,7 +12,7 @@ import dev.jetway.sandbox.file.OpenRequest;
 import dev.jetway.sandbox.file.TimeChange;
 import org.jspecify.annotations.Nullable;
 
-/** The names of directories in memory, with the errors of Linux. Used by the run's thread only. */
+/** Names in directories in memory, with the errors of Linux. Used by the run's thread only. */
 public final class ScratchNames implements DirectoryOperations<ScratchNode.Folder> {
     private static final byte[] HERE = {'.'};
     private static final byte[] PARENT = {'.', '.'};
@@ -59,7 +59,7 @@ public final class ScratchNames implements DirectoryOperations<ScratchNode.Folde
         return new ScratchFile(file, room, request.append());
     }
 
-    /** Nothing is held open: it is a directory, not a handle of one. */
+    /** Nothing to close: the handle is the directory itself. */
     @Override
     public void close(ScratchNode.Folder directory) {}
 
@@ -115,7 +115,7 @@ public final class ScratchNames implements DirectoryOperations<ScratchNode.Folde
     }
 
     @Override
-    @SuppressWarnings("ReferenceEquality") // Two names of one thing: rename(2) does nothing.
+    @SuppressWarnings("ReferenceEquality") // rename(2) does nothing with two names of one file.
     public void rename(
             ScratchNode.Folder from, byte[] name, ScratchNode.Folder to, byte[] newName) {
         ScratchNode moved = find(from, name);
@@ -132,7 +132,7 @@ public final class ScratchNames implements DirectoryOperations<ScratchNode.Folde
             drop(to, newName);
         }
         long now = room.now();
-        // Named twice for a moment, so that it is never lost.
+        // Both names exist for a moment, so that the file is never lost.
         moved.named(now);
         from.remove(name, now);
         to.put(newName, moved, now);
@@ -196,7 +196,7 @@ public final class ScratchNames implements DirectoryOperations<ScratchNode.Folde
         }
     }
 
-    /** There is no device. */
+    /** Nothing to wait for: there is no device. */
     @Override
     public void sync(ScratchNode.Folder directory, boolean metadata) {}
 
@@ -217,7 +217,7 @@ public final class ScratchNames implements DirectoryOperations<ScratchNode.Folde
         }
     }
 
-    /** Nothing is made in a directory that is gone. */
+    /** Throws if the directory has been removed: nothing can be created in it. */
     private static void requireNamed(ScratchNode.Folder here) {
         if (!here.isNamed()) {
             throw Errno.NOENT.failure();

@@ -13,9 +13,11 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Something in a directory in memory, under any number of names. Used by the run's thread only. */
+/**
+ * A file, directory or link in memory, under any number of names. Used by the run's thread only.
+ */
 abstract sealed class ScratchNode {
-    /** There is one such file system a run. */
+    /** Device number: a run has one such file system. */
     private static final long DEVICE = 1;
 
     private final long inode;
@@ -35,7 +37,7 @@ abstract sealed class ScratchNode {
 
     abstract long size();
 
-    /** No name leads to it any more. */
+    /** Called when the last name is gone. */
     abstract void nameless();
 
     long inode() {
@@ -110,9 +112,9 @@ abstract sealed class ScratchNode {
         void nameless() {}
     }
 
-    /** A directory: its names, each with a number that listings go by. */
+    /** A directory: its names, each with a number for listings. */
     public static final class Folder extends ScratchNode {
-        /** What {@code .} and {@code ..} go by. */
+        /** Numbers of {@code .} and {@code ..} in listings. */
         static final long FIRST = 2;
 
         private final Map<ByteBuffer, Entry> byName = new HashMap<>();
@@ -124,7 +126,7 @@ abstract sealed class ScratchNode {
             super(inode, now);
         }
 
-        /** One name. */
+        /** One entry. */
         @SuppressWarnings("ArrayRecordComponent") // Never compared.
         record Entry(long number, byte[] name, ScratchNode node) {}
 
@@ -153,7 +155,7 @@ abstract sealed class ScratchNode {
             }
         }
 
-        /** The directory that it lies in; itself if it lies in none. */
+        /** The parent directory; the directory itself if it has none. */
         Folder above() {
             return parent == null ? this : parent;
         }
@@ -166,8 +168,8 @@ abstract sealed class ScratchNode {
             return byNumber.tailMap(number);
         }
 
-        /** Whether it is that one or lies in it, however deep. */
-        @SuppressWarnings("ReferenceEquality") // A folder has one place.
+        /** Whether this is that directory or lies in it, at any depth. */
+        @SuppressWarnings("ReferenceEquality") // A directory has one parent.
         boolean isWithin(ScratchNode other) {
             for (Folder at = this; at != null; at = at.parent) {
                 if (at == other) {
@@ -193,7 +195,7 @@ abstract sealed class ScratchNode {
         }
     }
 
-    /** A regular file: the blocks that have been written to; all others read as zeros. */
+    /** A regular file: the blocks that have been written to; the others read as zeros. */
     static final class File extends ScratchNode {
         private static final int BLOCK = ScratchRoom.BLOCK;
 

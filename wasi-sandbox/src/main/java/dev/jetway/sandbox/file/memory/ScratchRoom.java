@@ -6,13 +6,12 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * How much a guest may keep in a directory in memory, which is gone with its run. Each name and
- * each begun block of contents counts as one block, so that one bound holds for bytes and for
- * files; no bookkeeping of a guest's making is outside of it. Used by the run's thread, which must
- * close it.
+ * The space for a guest's directory in memory, which is gone with its run. Each name and each begun
+ * block of contents counts as one block, so that one bound covers bytes, files and all bookkeeping
+ * that a guest can cause. Used by the run's thread, which must close it.
  */
 public final class ScratchRoom implements AutoCloseable {
-    /** Bytes of a block, as in most file systems. */
+    /** Size of a block in bytes, as in most file systems. */
     public static final int BLOCK = 4096;
 
     private final long limit;
@@ -21,21 +20,21 @@ public final class ScratchRoom implements AutoCloseable {
     private final LimitHits met;
     private long used;
 
-    /** Where the bytes come from, for many runs together. Safe to share between threads. */
+    /** Grants the bytes, for many runs together. Safe to share between threads. */
     public interface Account {
-        /** Takes bytes; or takes none and returns the name of the limit that forbids it. */
+        /** Reserves bytes; or reserves none and returns the name of the limit that forbids it. */
         Optional<String> reserve(long bytes);
 
-        /** Gives bytes back. */
+        /** Releases bytes. */
         void release(long bytes);
     }
 
     /**
-     * A room that nothing has been put in.
+     * An empty room.
      *
      * @param limit bytes
      * @param clock nanoseconds since 1970, for the times of files
-     * @param met is told when there is no room left
+     * @param met notes when there is no room left
      */
     public ScratchRoom(long limit, Account account, LongSupplier clock, LimitHits met) {
         this.limit = limit;
@@ -44,7 +43,7 @@ public final class ScratchRoom implements AutoCloseable {
         this.met = met;
     }
 
-    /** Bytes that a file may have, holes among them. */
+    /** Maximum size of a file in bytes, holes included. */
     long maximumSize() {
         return limit;
     }
@@ -53,7 +52,7 @@ public final class ScratchRoom implements AutoCloseable {
         return clock.getAsLong();
     }
 
-    /** Takes one block, or throws {@link Errno#NOSPC}. */
+    /** Reserves one block, or throws {@link Errno#NOSPC}. */
     void take() {
         Optional<String> refused =
                 used + BLOCK > limit ? Optional.of("scratch") : account.reserve(BLOCK);
@@ -64,7 +63,7 @@ public final class ScratchRoom implements AutoCloseable {
         used += BLOCK;
     }
 
-    /** Gives blocks back. */
+    /** Releases blocks. */
     void give(long blocks) {
         used -= blocks * BLOCK;
         account.release(blocks * BLOCK);
@@ -75,7 +74,7 @@ public final class ScratchRoom implements AutoCloseable {
         return used;
     }
 
-    /** Gives everything back. */
+    /** Releases everything. */
     @Override
     public void close() {
         account.release(used);

@@ -14,10 +14,10 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 
 /**
- * What the writable volumes of a site may hold together: bytes of regular files, each counted once
- * however many names it has, and names. Counted once from the host's file system, then kept by what
- * the guests themselves do; what others do there meanwhile is not seen before the next count. Safe
- * to share between threads: guests that change something take turns.
+ * The space of a site's writable volumes: names, and bytes of regular files, each counted once
+ * however many names it has. Counted once from the host's file system, then updated by the guests'
+ * own changes; changes by others are not seen before the next count. Safe to share between threads:
+ * guests that change something take turns.
  */
 public final class Quota {
     private long maximumBytes;
@@ -36,8 +36,7 @@ public final class Quota {
     }
 
     /**
-     * A quota that nothing counts towards yet: guests that would change something wait for {@link
-     * #count}.
+     * A quota before its count: guests that would change something wait for {@link #count}.
      *
      * @param bytes of all regular files together
      * @param files names of files, directories and links
@@ -82,12 +81,12 @@ public final class Quota {
         });
     }
 
-    /** Bytes in use; before the count 0. */
+    /** Bytes in use; 0 before the count. */
     public long usedBytes() {
         return guarded(() -> bytes);
     }
 
-    /** Names in use; before the count 0. */
+    /** Names in use; 0 before the count. */
     public long usedFiles() {
         return guarded(() -> files);
     }
@@ -101,7 +100,7 @@ public final class Quota {
         }
     }
 
-    /** Runs a guest's change while no other guest changes anything; waits for the count. */
+    /** Runs a guest's change exclusively; waits for the count. */
     <T> T change(Supplier<T> change) {
         try {
             counted.await();
@@ -124,7 +123,7 @@ public final class Quota {
         });
     }
 
-    /** Throws if there may be no other name. Inside of a change only, as all that follows. */
+    /** Throws if no name may be added. Inside of a change only, as are all methods below. */
     void requireName(LimitHits met) {
         if (files >= maximumFiles) {
             met.add("volume-files");
@@ -136,7 +135,7 @@ public final class Quota {
         files = Math.max(files + count, 0);
     }
 
-    /** How many of these bytes may be added; throws if none. */
+    /** The number of these bytes that may be added; throws if none. */
     long allowed(long wanted, LimitHits met) {
         long left = Math.max(maximumBytes - bytes, 0);
         if (wanted > left) {
@@ -156,7 +155,7 @@ public final class Quota {
         open.merge(file, 1, Integer::sum);
     }
 
-    /** Whether it was open for the last time. */
+    /** Closes a file once; returns whether it was open for the last time. */
     boolean closed(FileId file) {
         return open.merge(file, -1, (had, _) -> had > 1 ? had - 1 : null) == null;
     }

@@ -7,7 +7,7 @@ import dev.jetway.sandbox.file.OpenFile;
 import dev.jetway.sandbox.file.TimeChange;
 import java.util.function.IntUnaryOperator;
 
-/** A file under a quota: what makes it longer is counted first. Used by the run's thread only. */
+/** A file under a quota, which counts growth before it happens. Used by the run's thread only. */
 final class QuotaFile implements OpenFile {
     private final OpenFile file;
     private final Quota quota;
@@ -16,7 +16,7 @@ final class QuotaFile implements OpenFile {
     private boolean append;
     private boolean closed;
 
-    /** To be made inside of a change of the quota. */
+    /** To be created inside of a change of the quota. */
     QuotaFile(OpenFile file, Quota quota, LimitHits met, boolean append) {
         this.file = file;
         this.quota = quota;
@@ -53,9 +53,9 @@ final class QuotaFile implements OpenFile {
         });
     }
 
-    /** Writes as much as the quota allows; what is refused by the host is its affair. */
+    /** Writes as much as the quota allows; the host may refuse more. */
     private int growing(long size, long start, int length, IntUnaryOperator writing) {
-        // How much longer it would be; a hole before the start is part of it.
+        // Growth of the file; a hole before the start counts.
         long growth = start > Long.MAX_VALUE - length ? 0 : start + length - size;
         int allowed = length;
         if (growth > 0 && length > 0) {

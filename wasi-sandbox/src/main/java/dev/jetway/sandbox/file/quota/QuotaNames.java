@@ -14,7 +14,7 @@ import dev.jetway.sandbox.file.TimeChange;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Names under a quota: whatever changes what there is, is counted. Used by the run's thread only.
+ * Names under a quota, which counts every change. Used by the run's thread only.
  *
  * @param <H> what stands for a directory that is open
  */
@@ -113,7 +113,7 @@ public final class QuotaNames<H> implements DirectoryOperations<H> {
         });
     }
 
-    /** Of a file that is still open the bytes stay in use until it is closed. */
+    /** The bytes of an open file stay in use until it is closed. */
     private void unnamed(@Nullable FileStatus before) {
         quota.addNames(-1);
         if (before != null

@@ -11,9 +11,9 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 
-/** Adds up what is in directories of the host. Used by one thread. */
+/** Adds up the content of directories of the host. Used by one thread. */
 final class VolumeCount {
-    /** Names that are counted; a site with more has used up what it may have. */
+    /** Maximum number of names counted; a site with more has used up its quota. */
     static final long MAX_NAMES = 10_000_000;
 
     private final Set<Object> seen = new HashSet<>();
@@ -21,12 +21,12 @@ final class VolumeCount {
     private long bytes;
     private long names;
 
-    /** Of no more than {@link #MAX_NAMES}. */
+    /** Counts at most {@link #MAX_NAMES} names. */
     VolumeCount() {
         this(MAX_NAMES);
     }
 
-    /** Counts no more than this many names. */
+    /** Counts at most this many names. */
     VolumeCount(long maxNames) {
         this.maxNames = maxNames;
     }
@@ -68,7 +68,7 @@ final class VolumeCount {
             return named();
         }
 
-        /** What is gone since it was listed, or may not be read, counts as a name. */
+        /** An entry that has vanished or may not be read counts as a name. */
         @Override
         public FileVisitResult visitFileFailed(Path file, IOException e) throws IOException {
             return named();

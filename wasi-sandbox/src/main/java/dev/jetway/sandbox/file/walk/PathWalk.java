@@ -14,23 +14,23 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The way of one path through a volume, name by name, each opened relative to the handle of the one
- * before and never as a link. Links are read and walked here, so that whatever changes meanwhile,
- * every handle was reached from the root by steps inside: {@code ..} goes back to a handle that is
- * still open, and never above the first. Used by one thread; its handles are closed with it.
+ * Follows one path through a volume, name by name, and opens each name relative to the handle
+ * before it and never as a link. Links are read and followed here. So, whatever changes meanwhile,
+ * every handle was reached from the root by steps inside it; {@code ..} goes back to a handle that
+ * is still open, and never above the first. Used by one thread; its handles are closed with it.
  *
  * @param <H> what stands for a directory that is open
  */
 public final class PathWalk<H> implements AutoCloseable {
-    /** Symbolic links in one path, as MAXSYMLINKS of Linux. */
+    /** Maximum number of symbolic links in one path, as MAXSYMLINKS of Linux. */
     static final int MAX_LINKS = 40;
 
-    /** Directories on the way, each an open handle. */
+    /** Maximum number of directories on the way, each an open handle. */
     static final int MAX_DEPTH = 256;
 
     private static final byte[] HERE = {'.'};
 
-    /** Stands after a last name with a slash, where a file may be made: no file has such a name. */
+    /** Marks a last name with a slash where a file may be created: no file has such a name. */
     private static final byte[] SLASH = {};
 
     private final DirectoryOperations<H> tree;
@@ -47,7 +47,7 @@ public final class PathWalk<H> implements AutoCloseable {
         this.rootDepth = rootDepth;
     }
 
-    /** To a name that is to be made, moved or removed: the last name is not looked up. */
+    /** Walks to a name that is to be created, moved or removed; the last name is not looked up. */
     Place<H> toName(GuestPath path) {
         ahead.addAll(path.names());
         byte[] name = toLast();
@@ -55,15 +55,15 @@ public final class PathWalk<H> implements AutoCloseable {
     }
 
     /**
-     * To what a path means, which may be a file that is to be made: with a slash at the end of a
-     * name, the path's or a link's, it is {@link Errno#ISDIR} whatever is there, as on Linux.
+     * Walks to the target of a path, which may be a file to be created. A slash after the last
+     * name, of the path or of a link, is {@link Errno#ISDIR} whatever is there, as on Linux.
      */
     Place<H> toFile(GuestPath path, boolean follow) {
         making = true;
         return toTarget(path, follow);
     }
 
-    /** To what a path means; a slash at its end means a directory, through links. */
+    /** Walks to the target of a path; a slash at the end requires a directory, through links. */
     Place<H> toTarget(GuestPath path, boolean follow) {
         ahead.addAll(path.names());
         if (path.trailingSlash()) {
@@ -82,7 +82,7 @@ public final class PathWalk<H> implements AutoCloseable {
         }
     }
 
-    /** What a name in the place stands for; null if nothing is there. */
+    /** The status of the name in a place; null if there is no such name. */
     @Nullable FileStatus lookUp(byte[] name) {
         try {
             return tree.status(here(), name);
@@ -94,7 +94,7 @@ public final class PathWalk<H> implements AutoCloseable {
         }
     }
 
-    /** Throws if the name does not stand for a directory. */
+    /** Throws if the name is not that of a directory. */
     void requireDirectory(byte[] name) {
         FileStatus status = lookUp(name);
         if (status == null) {
@@ -105,14 +105,14 @@ public final class PathWalk<H> implements AutoCloseable {
         }
     }
 
-    /** Throws if the name stands for something. */
+    /** Throws if the name exists. */
     void requireFree(byte[] name) {
         if (lookUp(name) != null) {
             throw Errno.EXIST.failure();
         }
     }
 
-    /** A name for something that is no directory: there is none with a slash at its end. */
+    /** Requires a name without a slash at its end, for anything but a directory. */
     byte[] newName(Place<H> place, GuestPath path) {
         byte[] name = place.nameOr(Errno.EXIST);
         if (path.trailingSlash()) {
@@ -122,7 +122,7 @@ public final class PathWalk<H> implements AutoCloseable {
         return name;
     }
 
-    /** Enters everything but the last name; null if the path ended in a directory entered. */
+    /** Enters all names but the last; null if the path ended in a directory that was entered. */
     private byte @Nullable [] toLast() {
         while (!ahead.isEmpty()) {
             Interruption.check();
@@ -160,7 +160,8 @@ public final class PathWalk<H> implements AutoCloseable {
         try {
             entered.push(tree.enter(here(), name));
         } catch (ErrnoException e) {
-            // A link is no directory (open(2), O_NOFOLLOW with O_DIRECTORY): it may be one.
+            // A link is not a directory (open(2), O_NOFOLLOW with O_DIRECTORY): the name may be
+            // one.
             if (e.errno() != Errno.NOTDIR && e.errno() != Errno.LOOP) {
                 throw e;
             }
@@ -175,7 +176,7 @@ public final class PathWalk<H> implements AutoCloseable {
         tree.close(entered.pop());
     }
 
-    /** Puts what the link says before what is ahead. */
+    /** Puts the link's target before the names ahead. */
     private void follow(byte[] name) {
         byte[] target = target(name);
         if (++links > MAX_LINKS) {
@@ -195,7 +196,7 @@ public final class PathWalk<H> implements AutoCloseable {
         try {
             return tree.readLink(here(), name);
         } catch (ErrnoException e) {
-            // readlinkat says EINVAL of what is no link.
+            // readlinkat fails with EINVAL if the name is not a link.
             throw e.errno() == Errno.INVAL ? Errno.NOTDIR.failure() : e;
         }
     }

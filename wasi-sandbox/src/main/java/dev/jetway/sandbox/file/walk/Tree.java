@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A volume of one run; two are the same only if they are one object, so that no hard link leads
- * from one to another. Used by the run's thread only.
+ * A volume of one run. Compared by identity, so that no hard link leads from one volume to another.
+ * Used by the run's thread only.
  *
  * @param <H> what stands for a directory that is open
  */
@@ -20,7 +20,7 @@ public final class Tree<H> {
     /**
      * A volume.
      *
-     * @param opening opens its root, when it is first used
+     * @param opening opens the root at its first use
      */
     public Tree(DirectoryOperations<H> names, Supplier<H> opening, boolean readOnly) {
         this.names = names;
@@ -32,7 +32,7 @@ public final class Tree<H> {
         return names;
     }
 
-    /** Its root, still to be opened. */
+    /** The root, not opened yet. */
     public Directory root() {
         return directory(0, null);
     }
@@ -45,14 +45,14 @@ public final class Tree<H> {
         return readOnly;
     }
 
-    /** Throws if nothing may be changed. */
+    /** Throws if the volume is read-only. */
     void requireWritable() {
         if (readOnly) {
             throw Errno.ROFS.failure();
         }
     }
 
-    /** A directory of this volume; the handle is null for a root that is still to be opened. */
+    /** A directory of this volume; the handle is null for a root that is not open yet. */
     Directory directory(int depth, @Nullable H handle) {
         return new TreeDirectory<>(this, depth, handle);
     }

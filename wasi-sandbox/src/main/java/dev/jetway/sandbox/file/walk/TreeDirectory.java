@@ -31,7 +31,7 @@ final class TreeDirectory<H> implements Directory {
     /**
      * A directory.
      *
-     * @param handle null for a root that is opened when it is first used
+     * @param handle null for a root, which is opened at its first use
      */
     TreeDirectory(Tree<H> volume, int depth, @Nullable H handle) {
         this.names = volume.names();
@@ -58,7 +58,7 @@ final class TreeDirectory<H> implements Directory {
 
     @Override
     public Opened open(GuestPath path, OpenRequest request) {
-        // O_EXCL takes a link for what exists (open(2)).
+        // With O_EXCL a link counts as an existing name (open(2)).
         boolean follow = request.follow() && !(request.create() && request.exclusive());
         try (PathWalk<H> walk = walk()) {
             Place<H> place =
@@ -145,7 +145,9 @@ final class TreeDirectory<H> implements Directory {
         }
     }
 
-    /** Of a name that is taken Linux says so, even where nothing may be made (mkdir(2)). */
+    /**
+     * For an existing name Linux reports that first, even where nothing may be created (mkdir(2)).
+     */
     private void requireWritableAt(PathWalk<H> walk, byte[] name) {
         if (volume.readOnly()) {
             walk.requireFree(name);
@@ -153,7 +155,7 @@ final class TreeDirectory<H> implements Directory {
         volume.requireWritable();
     }
 
-    @SuppressWarnings("ReferenceEquality") // A volume is one object: see Tree.
+    @SuppressWarnings("ReferenceEquality") // Volumes are compared by identity: see Tree.
     private TreeDirectory<H> sameVolume(Directory target) {
         TreeDirectory<H> other = sameKind(target);
         if (other.volume != volume) {
@@ -162,7 +164,7 @@ final class TreeDirectory<H> implements Directory {
         return other;
     }
 
-    @SuppressWarnings({"ReferenceEquality", "unchecked"}) // The same names have the same handles.
+    @SuppressWarnings({"ReferenceEquality", "unchecked"}) // Equal names have equal handles.
     private TreeDirectory<H> sameKind(Directory target) {
         if (target instanceof TreeDirectory<?> other && other.names == names) {
             return (TreeDirectory<H>) other;
@@ -222,7 +224,7 @@ final class TreeDirectory<H> implements Directory {
         names.list(handle(), cookie, depth > 0 ? entries : e -> entries.take(asOfRoot(e)));
     }
 
-    /** What lies above a root is none of the guest's business: {@code ..} is the root itself. */
+    /** The parent of a root is the root itself: guests see nothing above it. */
     private Entry asOfRoot(Entry entry) {
         return Arrays.equals(entry.name(), PARENT)
                 ? new Entry(status().inode(), entry.next(), entry.type(), entry.name())

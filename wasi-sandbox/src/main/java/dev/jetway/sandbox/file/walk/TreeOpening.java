@@ -9,9 +9,8 @@ import dev.jetway.sandbox.file.Place;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Opens what a walk has led to. The type is looked up before, so that no device is ever opened for
- * what it is, and again on the handle that was opened, which is what counts if the name has been
- * given to something else meanwhile.
+ * Opens the target of a walk. The type is checked before, so that no device is ever opened, and
+ * again on the open handle, which decides if the name has been replaced meanwhile.
  *
  * @param <H> what stands for a directory that is open
  */

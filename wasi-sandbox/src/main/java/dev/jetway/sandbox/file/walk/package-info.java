@@ -1,5 +1,5 @@
 /**
- * Paths resolved name by name through open handles, so that no link leads out of a root. Knows no
+ * Resolves paths name by name through open handles, so that no link leads out of a root. Knows no
  * storage.
  */
 @NullMarked

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Positions as file systems give them, whichever one is under a volume. */
+/** Positions of different file systems. */
 final class CookiesTest {
     private static final long OF_31_BITS = 1L << 31;
 

@@ -19,7 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
-/** A directory in memory and what may be put into it; what it does else, WasiSuiteTest tries. */
+/** A directory in memory and the bounds of its content; WasiSuiteTest tests its other behaviour. */
 final class ScratchTest {
     private static final int BLOCK = ScratchRoom.BLOCK;
     private static final OpenRequest NEW =
