@@ -49,7 +49,7 @@ public final class ModuleCache implements AutoCloseable {
     private final LongAdder compilations = new LongAdder();
     private final LongAdder failures = new LongAdder();
     private final LongAdder evictions = new LongAdder();
-    private final AtomicBoolean toldOfHeavy = new AtomicBoolean();
+    private final AtomicBoolean warnedOfLargeModule = new AtomicBoolean();
 
     /** A cache; runs without its folder, after one warning, if the folder cannot be used. */
     public ModuleCache(ModuleCacheSettings settings) {
@@ -75,7 +75,7 @@ public final class ModuleCache implements AutoCloseable {
                         .maximumWeight(settings.memoryLimit().bytes() / KIBIBYTE)
                         .weigher((String digest, CacheLease lease) -> weight(lease.module()))
                         .executor(Runnable::run)
-                        .removalListener(this::left)
+                        .removalListener(this::onRemoval)
                         .build();
         this.contents =
                 new ModuleContents(
@@ -88,7 +88,8 @@ public final class ModuleCache implements AutoCloseable {
                         content -> load(content).lease().module());
     }
 
-    private void left(@Nullable String digest, @Nullable CacheLease lease, RemovalCause cause) {
+    private void onRemoval(
+            @Nullable String digest, @Nullable CacheLease lease, RemovalCause cause) {
         if (cause.wasEvicted()) {
             evictions.increment();
         }
@@ -202,7 +203,7 @@ public final class ModuleCache implements AutoCloseable {
         }
         alive.put(module.digest(), module);
         if (weight(module) > settings.memoryLimit().bytes() / KIBIBYTE
-                && !toldOfHeavy.getAndSet(true)) {
+                && !warnedOfLargeModule.getAndSet(true)) {
             LOG.warn(
                     "module-memory ({}) is less than the {} that one module needs ({}): what is"
                             + " heavier comes from disk again and again",

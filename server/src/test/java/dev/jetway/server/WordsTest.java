@@ -40,6 +40,15 @@ final class WordsTest {
     private static final Set<String> EXEMPT =
             Set.of("given-up-words.txt", "RenamedKeys.java", "mistakes.txt");
 
+    /** The modules whose comments begin with what they are about. */
+    private static final List<String> SUBJECT_FIRST = List.of("module-cache", "wasi-sandbox");
+
+    /** A comment that begins with a word of no meaning of its own. */
+    private static final Pattern NO_SUBJECT =
+            Pattern.compile(
+                    "(?:/\\*\\*?|(?<![:\"]|// [^\\n]{0,200}\\n {0,40})//)(?:\\s|\\*(?!/))*"
+                            + "(?:(?:It|What|The same|Who|Whoever|Those|That)\\b|A (?:pool|queue)\\.)[^\\n]*");
+
     private record Word(Pattern pattern, String instead) {}
 
     private static List<Word> words() throws IOException {
@@ -91,6 +100,25 @@ final class WordsTest {
 
         assertThat(words).isNotEmpty();
         assertThat(files).hasSizeGreaterThan(400);
+        assertThat(found).isEmpty();
+    }
+
+    @Test
+    void commentsBeginWithTheirSubject() throws IOException {
+        var found = new ArrayList<String>();
+        int searched = 0;
+        for (Path file : files()) {
+            String name = ROOT.relativize(file).toString();
+            if (name.endsWith(".java") && SUBJECT_FIRST.stream().anyMatch(name::startsWith)) {
+                searched++;
+                NO_SUBJECT
+                        .matcher(Files.readString(file))
+                        .results()
+                        .forEach(hit -> found.add(name + ": " + hit.group()));
+            }
+        }
+
+        assertThat(searched).isGreaterThan(200);
         assertThat(found).isEmpty();
     }
 }

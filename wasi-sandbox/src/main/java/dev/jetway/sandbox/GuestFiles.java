@@ -21,13 +21,13 @@ final class GuestFiles implements AutoCloseable {
 
     private final List<Preopen> preopens = new ArrayList<>();
     private final Program program;
-    private final LimitHits met;
+    private final LimitHits limitHits;
     private @Nullable HostFiles host;
     private @Nullable ScratchRoom room;
 
-    GuestFiles(Program program, Clocks clocks, LimitHits met) {
+    GuestFiles(Program program, Clocks clocks, LimitHits limitHits) {
         this.program = program;
-        this.met = met;
+        this.limitHits = limitHits;
         List<Volume> volumes = program.presentVolumes();
         if (!volumes.isEmpty()) {
             var files = new HostFiles();
@@ -52,7 +52,7 @@ final class GuestFiles implements AutoCloseable {
         return program.resources()
                 .volumes()
                 .filter(_ -> !volume.readOnly())
-                .map(quota -> files.root(volume.hostDirectory(), quota, met))
+                .map(quota -> files.root(volume.hostDirectory(), quota, limitHits))
                 .orElseGet(() -> files.root(volume.hostDirectory(), volume.readOnly()));
     }
 
@@ -61,7 +61,7 @@ final class GuestFiles implements AutoCloseable {
                 program.limits().files().scratch().bytes(),
                 account(program.resources().memory()),
                 () -> nanos(clocks.realtime()),
-                met);
+                limitHits);
     }
 
     private static ScratchRoom.Account account(MemoryAccount memory) {

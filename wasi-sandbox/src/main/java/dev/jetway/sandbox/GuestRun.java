@@ -32,7 +32,7 @@ public final class GuestRun {
     private final Invocation invocation;
     private final Watch watch;
     private final BoundedOutput stderr;
-    private final LimitHits limitsMet = new LimitHits();
+    private final LimitHits limitHits = new LimitHits();
     private @Nullable GuestInstance instance;
     private long executedAt;
     private Duration startTime = Duration.ZERO;
@@ -117,7 +117,7 @@ public final class GuestRun {
      * preallocated error.
      */
     private RunOutcome confined() {
-        var context = new RunContext(sandbox, program, invocation, stderr, limitsMet);
+        var context = new RunContext(sandbox, program, invocation, stderr, limitHits);
         try {
             return within(context, 0);
         } finally {
@@ -212,11 +212,11 @@ public final class GuestRun {
     }
 
     private List<String> otherLimits() {
-        var met = new ArrayList<String>(0);
+        var names = new ArrayList<String>(0);
         if (stderr.isCut()) {
-            met.add("stderr");
+            names.add("stderr");
         }
-        met.addAll(limitsMet.names());
-        return met;
+        names.addAll(limitHits.names());
+        return names;
     }
 }

@@ -59,7 +59,7 @@ final class KeptInstances {
 
     /** Drops the instances of a program, and keeps none of it any more. */
     synchronized void forget(Program program) {
-        program.forgotten();
+        program.forget();
         Deque<Kept> own = kept.remove(program);
         if (own != null) {
             own.forEach(instance -> bytes -= instance.size());

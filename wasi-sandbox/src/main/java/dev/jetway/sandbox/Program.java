@@ -79,7 +79,7 @@ public final class Program {
     }
 
     /** Called when no further run is expected: no instance is kept any more. */
-    void forgotten() {
+    void forget() {
         forgotten = true;
     }
 

@@ -31,9 +31,9 @@ final class Watch {
     private @Nullable Thread running;
     private @Nullable LinearMemory memory;
     private boolean waiting;
-    private long waitsSince;
+    private long waitingSince;
     private long deadline;
-    private long waitLeft;
+    private long remainingWait;
     private boolean cpuSeen;
     private long cpuStart;
     private long cpuUsed;
@@ -44,7 +44,7 @@ final class Watch {
     Watch(GuestLimits limits, LongConsumer tick) {
         this.wallTime = limits.wallTime();
         this.cpuTime = limits.cpuTime().toNanos();
-        this.waitLeft = limits.clientWait().toNanos();
+        this.remainingWait = limits.clientWait().toNanos();
         this.tick = tick;
     }
 
@@ -55,7 +55,7 @@ final class Watch {
             running = Thread.currentThread();
             deadline = System.nanoTime() + wallTime.toNanos();
             if (cancelled) {
-                act(System.nanoTime());
+                endIfDue(System.nanoTime());
             }
         } finally {
             lock.unlock();
@@ -97,7 +97,7 @@ final class Watch {
         lock.lock();
         try {
             waiting = true;
-            waitsSince = System.nanoTime();
+            waitingSince = System.nanoTime();
         } finally {
             lock.unlock();
         }
@@ -107,9 +107,9 @@ final class Watch {
     void resume() {
         lock.lock();
         try {
-            long waited = System.nanoTime() - waitsSince;
+            long waited = System.nanoTime() - waitingSince;
             waiting = false;
-            waitLeft -= waited;
+            remainingWait -= waited;
             deadline += waited;
         } finally {
             lock.unlock();
@@ -121,7 +121,7 @@ final class Watch {
         cancelled = true;
         if (lock.tryLock()) {
             try {
-                act(System.nanoTime());
+                endIfDue(System.nanoTime());
             } finally {
                 lock.unlock();
             }
@@ -165,7 +165,7 @@ final class Watch {
             }
             readCpuClock(running);
             used = cpuUsed;
-            act(now);
+            endIfDue(now);
         } finally {
             lock.unlock();
         }
@@ -173,7 +173,7 @@ final class Watch {
     }
 
     /** Under the lock. */
-    private void act(long now) {
+    private void endIfDue(long now) {
         Thread thread = running;
         if (thread == null) {
             return;
@@ -203,7 +203,7 @@ final class Watch {
     }
 
     private boolean isLate(long now) {
-        return waiting ? now - waitsSince >= waitLeft : now - deadline >= 0;
+        return waiting ? now - waitingSince >= remainingWait : now - deadline >= 0;
     }
 
     /** Counts from the first tick on, at most one period late: most runs have ended before. */

@@ -160,7 +160,7 @@ public final class ManyValues {
         if (NarrowTypes.isWide(type.results())) {
             handOver(type.results(), out);
         }
-        for (int i = narrow.dummies(type); i > 0; i--) {
+        for (int i = narrow.unusedResults(type); i > 0; i--) {
             out.octet(Opcode.I32_CONST).u32(0);
         }
     }
@@ -189,7 +189,7 @@ public final class ManyValues {
                             .u32((int) code.second());
             default -> out.octet(Opcode.CALL_REF).u32(narrow.indexFor(index));
         }
-        for (int i = narrow.dummies(type); i > 0; i--) {
+        for (int i = narrow.unusedResults(type); i > 0; i--) {
             out.octet(Opcode.DROP);
         }
         if (NarrowTypes.isWide(type.results())) {

@@ -43,7 +43,7 @@ final class NarrowTypes {
     }
 
     /** Unused results that a function returns after its own. */
-    int dummies(Signature wide) {
+    int unusedResults(Signature wide) {
         int own = isWide(wide.results()) ? 0 : wide.results().size();
         return of(wide).results().size() - own;
     }
@@ -54,10 +54,10 @@ final class NarrowTypes {
 
     private Signature unused(Signature wide) {
         List<ValueType> parameters = isWide(wide.parameters()) ? List.of() : wide.parameters();
-        for (int dummies = 1; ; dummies++) {
+        for (int unusedResults = 1; ; unusedResults++) {
             List<ValueType> results =
                     new ArrayList<>(isWide(wide.results()) ? List.of() : wide.results());
-            results.addAll(Collections.nCopies(dummies, ValueType.INT));
+            results.addAll(Collections.nCopies(unusedResults, ValueType.INT));
             var candidate = new Signature(parameters, results);
             if (taken.add(candidate)) {
                 return candidate;

@@ -65,7 +65,7 @@ final class TailCallCode {
         }
         out.octet(Opcode.CALL).u32(bodies.getOrDefault(function, 0));
         out.octet(Opcode.LOCAL_GET).u32(flag).octet(Opcode.BR_IF).u32(0);
-        leaveIfNothingPends(0, out);
+        returnUnlessPending(0, out);
         drop(type.results(), out);
         out.octet(Opcode.CALL).u32(loops.getOrDefault(type.results(), 0));
         return out.octet(Opcode.END).bytes();
@@ -84,7 +84,7 @@ final class TailCallCode {
         out.octet(Opcode.I32_CONST).signed(value).octet(Opcode.GLOBAL_SET).u32(global);
     }
 
-    private void leaveIfNothingPends(int label, BinaryWriter out) {
+    private void returnUnlessPending(int label, BinaryWriter out) {
         out.octet(Opcode.GLOBAL_GET).u32(pending).octet(Opcode.I32_EQZ);
         out.octet(Opcode.BR_IF).u32(label);
     }
@@ -145,7 +145,7 @@ final class TailCallCode {
             out.octet(Opcode.END);
             call(mine.get(i), out);
             int around = mine.size() - 1 - i;
-            leaveIfNothingPends(around + 2, out);
+            returnUnlessPending(around + 2, out);
             drop(results, out);
             out.octet(Opcode.BR).u32(around + 1);
         }

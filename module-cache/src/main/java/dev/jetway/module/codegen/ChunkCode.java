@@ -134,7 +134,7 @@ final class ChunkCode {
             code.visitLabel(end);
             for (int handler : block.handlers()) {
                 Type exception = graph.blocks().get(handler).stack()[0];
-                Label to = flow.isHere(handler) ? label(handler) : flow.wayOut(b, handler);
+                Label to = flow.isInChunk(handler) ? label(handler) : flow.exitLabel(b, handler);
                 code.visitTryCatchBlock(label(b), end, to, exception.getInternalName());
             }
         }
@@ -188,7 +188,7 @@ final class ChunkCode {
     }
 
     private Label target(int from, int to) {
-        return flow.stays(from, to) ? label(to) : flow.wayOut(from, to);
+        return flow.stays(from, to) ? label(to) : flow.exitLabel(from, to);
     }
 
     private Label label(int block) {

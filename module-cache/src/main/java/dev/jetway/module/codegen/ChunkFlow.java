@@ -50,7 +50,7 @@ final class ChunkFlow {
                     changed |= stays(b, next) && passOn(b, next);
                 }
                 for (int handler : blocks.get(b).handlers()) {
-                    changed |= isHere(handler) && passOn(b, handler);
+                    changed |= isInChunk(handler) && passOn(b, handler);
                 }
             }
         }
@@ -88,7 +88,7 @@ final class ChunkFlow {
         Liveness.before(liveness.graph(), block, need);
         // An exception may come before or after a block's writes.
         for (int handler : block.handlers()) {
-            need.or(isHere(handler) ? needed(handler) : exit(b, handler).saved());
+            need.or(isInChunk(handler) ? needed(handler) : exit(b, handler).saved());
         }
         return need;
     }
@@ -102,7 +102,7 @@ final class ChunkFlow {
         return partition.stays(from, to);
     }
 
-    boolean isHere(int block) {
+    boolean isInChunk(int block) {
         return partition.chunkOf(block) == chunk;
     }
 
@@ -122,11 +122,11 @@ final class ChunkFlow {
     }
 
     /** The exit of a jump that leaves the chunk. */
-    Label wayOut(int from, int target) {
+    Label exitLabel(int from, int target) {
         return exits.computeIfAbsent(exit(from, target), e -> new Label());
     }
 
-    /** All exits that {@link #wayOut} has returned. */
+    /** All exits that {@link #exitLabel} has returned. */
     Map<Exit, Label> exits() {
         return exits;
     }

@@ -113,13 +113,13 @@ final class FlowGraph {
     }
 
     private void explore() {
-        arrive(0, new BasicValue[0]);
+        enterBlock(0, new BasicValue[0]);
         while (!work.isEmpty()) {
             follow(work.remove());
         }
     }
 
-    private void arrive(int instruction, BasicValue[] stack) {
+    private void enterBlock(int instruction, BasicValue[] stack) {
         if (!starts.containsKey(instruction)) {
             kept += stack.length + references.length;
             if (kept > ALL_STACKS) {
@@ -152,7 +152,7 @@ final class FlowGraph {
             frame.setLocal(references[i], start.held()[i]);
         }
         for (var handler : code.handlers(first)) {
-            arrive(
+            enterBlock(
                     code.at(handler.handler),
                     new BasicValue[] {types.newValue(Type.getObjectType(handler.type))});
         }
@@ -162,7 +162,7 @@ final class FlowGraph {
             execute(i);
             size += sizes.applyAsInt(code.get(i));
             for (LabelNode target : Instructions.targets(code.get(i))) {
-                arrive(code.at(target), stack());
+                enterBlock(code.at(target), stack());
             }
             if (code.ends(i)) {
                 return;
@@ -170,7 +170,7 @@ final class FlowGraph {
             i++;
             if (leaders.get(i) || (size > longBlock && mayCut(size))) {
                 leaders.set(i);
-                arrive(i, stack());
+                enterBlock(i, stack());
                 return;
             }
         }

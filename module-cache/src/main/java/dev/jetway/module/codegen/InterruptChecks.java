@@ -27,7 +27,7 @@ final class InterruptChecks {
                 continue;
             }
             calls |= call.name.startsWith("call_indirect_");
-            if (call.name.equals(CHECK) && !isBeforeAJump(call)) {
+            if (call.name.equals(CHECK) && !precedesJump(call)) {
                 calls = true;
                 method.instructions.remove(call);
             }
@@ -38,7 +38,7 @@ final class InterruptChecks {
         }
     }
 
-    private static boolean isBeforeAJump(MethodInsnNode check) {
+    private static boolean precedesJump(MethodInsnNode check) {
         AbstractInsnNode next = check.getNext();
         return next.getOpcode() == Opcodes.GOTO || next.getOpcode() == Opcodes.TABLESWITCH;
     }

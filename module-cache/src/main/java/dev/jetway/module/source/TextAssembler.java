@@ -112,7 +112,7 @@ public final class TextAssembler {
         var run = new Run(text, bounds);
         turns.acquireUninterruptibly();
         try {
-            inTime(run, program);
+            runInTime(run, program);
         } finally {
             turns.release();
         }
@@ -120,7 +120,7 @@ public final class TextAssembler {
     }
 
     /** Runs on a thread of its own, so that it can be interrupted without touching the caller. */
-    private void inTime(Run run, Assembler program) throws ModuleException {
+    private void runInTime(Run run, Assembler program) throws ModuleException {
         var done = new CompletableFuture<Void>();
         Thread thread =
                 threads.newThread(() -> {

@@ -20,23 +20,23 @@ abstract sealed class Descriptor {
      * Rights that the guest may try to use though it does not have them: the volume then reports
      * the more precise error ({@link Errno#ROFS}).
      */
-    private final long withheld;
+    private final long refused;
 
-    private Descriptor(long rights, long inheriting, int flags, long withheld) {
+    private Descriptor(long rights, long inheriting, int flags, long refused) {
         this.rights = rights;
         this.inheriting = inheriting;
         this.flags = flags;
-        this.withheld = withheld;
+        this.refused = refused;
     }
 
     /** The rights of the descriptor. */
     long rights() {
-        return rights & ~withheld;
+        return rights & ~refused;
     }
 
     /** The rights of files opened from here. */
     long inheriting() {
-        return inheriting & ~withheld;
+        return inheriting & ~refused;
     }
 
     /** The rights that files opened from here may try to use. */
@@ -49,8 +49,8 @@ abstract sealed class Descriptor {
         if ((base & ~rights()) != 0 || (inherited & ~inheriting()) != 0) {
             throw Errno.NOTCAPABLE.failure();
         }
-        rights = base | (rights & withheld);
-        inheriting = inherited | (inheriting & withheld);
+        rights = base | (rights & refused);
+        inheriting = inherited | (inheriting & refused);
     }
 
     void require(long right) {
@@ -67,7 +67,7 @@ abstract sealed class Descriptor {
         flags = newFlags;
     }
 
-    private static long withheld(Directory directory) {
+    private static long refused(Directory directory) {
         return directory.readOnly() ? Rights.CHANGING : 0;
     }
 
@@ -134,7 +134,7 @@ abstract sealed class Descriptor {
 
         /** A file opened from a directory; its volume decides what is allowed. */
         File(OpenFile file, Folder parent, long rights, int flags) {
-            super(rights, parent.attempts(), flags, withheld(parent.directory()));
+            super(rights, parent.attempts(), flags, refused(parent.directory()));
             this.file = file;
         }
 
@@ -164,7 +164,7 @@ abstract sealed class Descriptor {
         private final Optional<String> preopened;
 
         Folder(Directory directory, Optional<String> preopened, long rights, long inheriting) {
-            super(rights, inheriting, 0, withheld(directory));
+            super(rights, inheriting, 0, refused(directory));
             this.directory = directory;
             this.preopened = preopened;
         }

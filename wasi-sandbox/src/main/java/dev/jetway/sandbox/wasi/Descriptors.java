@@ -11,7 +11,7 @@ final class Descriptors implements AutoCloseable {
     private static final int FEW = 4;
 
     private final int most;
-    private final LimitHits met;
+    private final LimitHits limitHits;
     private final List<@Nullable Descriptor> table = new ArrayList<>(FEW);
     private int given;
 
@@ -20,9 +20,9 @@ final class Descriptors implements AutoCloseable {
      *
      * @param most descriptors that may be added
      */
-    Descriptors(int most, LimitHits met) {
+    Descriptors(int most, LimitHits limitHits) {
         this.most = most;
-        this.met = met;
+        this.limitHits = limitHits;
     }
 
     /** Adds an initial descriptor, which does not count, under the next number. */
@@ -46,7 +46,7 @@ final class Descriptors implements AutoCloseable {
     /** Throws if no descriptor can be added: checked before the host opens anything. */
     void requireRoom() {
         if (table.size() >= most + given && !table.contains(null)) {
-            met.add("descriptors");
+            limitHits.add("descriptors");
             throw Errno.MFILE.failure();
         }
     }

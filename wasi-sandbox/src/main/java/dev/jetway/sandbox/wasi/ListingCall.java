@@ -42,7 +42,7 @@ final class ListingCall {
 
     private boolean take(Directory.Entry entry) {
         if (++given > run.limits().directoryEntries()) {
-            run.met().add("directory-entries");
+            run.limitHits().add("directory-entries");
             throw Errno.OVERFLOW.failure();
         }
         byte[] name = entry.name();

@@ -61,7 +61,7 @@ final class PathOpening {
                 (how & TRUNCATE) != 0,
                 (how & DIRECTORY) != 0,
                 (a[5] & Rights.FD_READ) != 0,
-                isToWrite(parent, a[5]),
+                wantsToWrite(parent, a[5]),
                 (flags & FdFlags.APPEND) != 0,
                 (flags & FdFlags.ANY_SYNC) != 0);
     }
@@ -72,7 +72,7 @@ final class PathOpening {
      * right to {@code fd_datasync}, which it requests with no other mode. Without this check the
      * file would be opened, and each write to it fail.
      */
-    private static boolean isToWrite(Descriptor.Folder parent, long rights) {
+    private static boolean wantsToWrite(Descriptor.Folder parent, long rights) {
         return (rights & Rights.FD_WRITE) != 0
                 || (parent.directory().readOnly() && (rights & Rights.FD_DATASYNC) != 0);
     }

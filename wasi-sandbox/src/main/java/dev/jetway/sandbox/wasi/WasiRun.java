@@ -35,7 +35,7 @@ final class WasiRun implements HostRun {
     private final Clocks clocks;
     private final RandomGenerator random;
     private final FileLimits limits;
-    private final LimitHits met;
+    private final LimitHits limitHits;
     private final Descriptors descriptors;
     private @Nullable GuestMemory memory;
     private byte @Nullable [] buffer;
@@ -47,8 +47,8 @@ final class WasiRun implements HostRun {
         this.clocks = guest.clocks();
         this.random = guest.random();
         this.limits = guest.fileLimits();
-        this.met = guest.limitHits();
-        this.descriptors = new Descriptors(limits.descriptors(), met);
+        this.limitHits = guest.limitHits();
+        this.descriptors = new Descriptors(limits.descriptors(), limitHits);
         descriptors.give(new Descriptor.Input(guest.stdin()));
         descriptors.give(new Descriptor.Output(guest.stdout()));
         descriptors.give(new Descriptor.Output(guest.stderr()));
@@ -88,7 +88,7 @@ final class WasiRun implements HostRun {
     byte[] readPath(GuestMemory from, int address, int length) {
         from.require(address, Integer.toUnsignedLong(length));
         if (Integer.compareUnsigned(length, limits.pathLength()) > 0) {
-            met.add("path-length");
+            limitHits.add("path-length");
             throw Errno.NAMETOOLONG.failure();
         }
         return from.read(address, length);
@@ -98,8 +98,8 @@ final class WasiRun implements HostRun {
         return limits;
     }
 
-    LimitHits met() {
-        return met;
+    LimitHits limitHits() {
+        return limitHits;
     }
 
     TextBlock arguments() {

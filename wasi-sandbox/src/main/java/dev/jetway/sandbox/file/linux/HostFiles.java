@@ -31,10 +31,10 @@ public final class HostFiles implements AutoCloseable {
     }
 
     /** A writable volume's root under a quota, which all volumes of its site share. */
-    public Directory root(Path directory, Quota quota, LimitHits met) {
+    public Directory root(Path directory, Quota quota, LimitHits limitHits) {
         QuotaNames<Integer> present = counted;
         if (present == null) {
-            present = new QuotaNames<>(names, quota, met);
+            present = new QuotaNames<>(names, quota, limitHits);
             counted = present;
         }
         return new Tree<>(present, () -> libc.openRoot(directory), false).root();

@@ -215,15 +215,15 @@ abstract sealed class ScratchNode {
 
         void closed() {
             opened--;
-            discardIfLost();
+            discardIfUnreachable();
         }
 
         @Override
         void nameless() {
-            discardIfLost();
+            discardIfUnreachable();
         }
 
-        private void discardIfLost() {
+        private void discardIfUnreachable() {
             if (opened == 0 && !isNamed()) {
                 room.give(blocks.size());
                 blocks.clear();

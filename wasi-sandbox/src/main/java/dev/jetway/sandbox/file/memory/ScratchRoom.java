@@ -17,7 +17,7 @@ public final class ScratchRoom implements AutoCloseable {
     private final long limit;
     private final Account account;
     private final LongSupplier clock;
-    private final LimitHits met;
+    private final LimitHits limitHits;
     private long used;
 
     /** Grants the bytes, for many runs together. Safe to share between threads. */
@@ -34,13 +34,13 @@ public final class ScratchRoom implements AutoCloseable {
      *
      * @param limit bytes
      * @param clock nanoseconds since 1970, for the times of files
-     * @param met notes when there is no room left
+     * @param limitHits notes when there is no room left
      */
-    public ScratchRoom(long limit, Account account, LongSupplier clock, LimitHits met) {
+    public ScratchRoom(long limit, Account account, LongSupplier clock, LimitHits limitHits) {
         this.limit = limit;
         this.account = account;
         this.clock = clock;
-        this.met = met;
+        this.limitHits = limitHits;
     }
 
     /** Maximum size of a file in bytes, holes included. */
@@ -57,7 +57,7 @@ public final class ScratchRoom implements AutoCloseable {
         Optional<String> refused =
                 used + BLOCK > limit ? Optional.of("scratch") : account.reserve(BLOCK);
         if (refused.isPresent()) {
-            met.add(refused.get());
+            limitHits.add(refused.get());
             throw Errno.NOSPC.failure();
         }
         used += BLOCK;

@@ -124,9 +124,9 @@ public final class Quota {
     }
 
     /** Throws if no name may be added. Inside of a change only, as are all methods below. */
-    void requireName(LimitHits met) {
+    void requireName(LimitHits limitHits) {
         if (files >= maximumFiles) {
-            met.add("volume-files");
+            limitHits.add("volume-files");
             throw Errno.DQUOT.failure();
         }
     }
@@ -136,10 +136,10 @@ public final class Quota {
     }
 
     /** The number of these bytes that may be added; throws if none. */
-    long allowed(long wanted, LimitHits met) {
+    long allowed(long wanted, LimitHits limitHits) {
         long left = Math.max(maximumBytes - bytes, 0);
         if (wanted > left) {
-            met.add("volume-bytes");
+            limitHits.add("volume-bytes");
             if (left == 0) {
                 throw Errno.DQUOT.failure();
             }

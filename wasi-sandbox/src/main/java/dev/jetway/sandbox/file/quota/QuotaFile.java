@@ -11,16 +11,16 @@ import java.util.function.IntUnaryOperator;
 final class QuotaFile implements OpenFile {
     private final OpenFile file;
     private final Quota quota;
-    private final LimitHits met;
+    private final LimitHits limitHits;
     private final Quota.FileId id;
     private boolean append;
     private boolean closed;
 
     /** To be created inside of a change of the quota. */
-    QuotaFile(OpenFile file, Quota quota, LimitHits met, boolean append) {
+    QuotaFile(OpenFile file, Quota quota, LimitHits limitHits, boolean append) {
         this.file = file;
         this.quota = quota;
-        this.met = met;
+        this.limitHits = limitHits;
         this.append = append;
         this.id = Quota.FileId.of(file.status());
         quota.opened(id);
@@ -59,7 +59,7 @@ final class QuotaFile implements OpenFile {
         long growth = start > Long.MAX_VALUE - length ? 0 : start + length - size;
         int allowed = length;
         if (growth > 0 && length > 0) {
-            long granted = quota.allowed(growth, met);
+            long granted = quota.allowed(growth, limitHits);
             if (growth - granted >= length) {
                 throw Errno.DQUOT.failure();
             }
@@ -96,12 +96,12 @@ final class QuotaFile implements OpenFile {
         quota.change(() -> {
             long before = file.status().size();
             long growth = end - before;
-            if (growth > 0 && quota.allowed(growth, met) < growth) {
+            if (growth > 0 && quota.allowed(growth, limitHits) < growth) {
                 throw Errno.DQUOT.failure();
             }
             change.run();
             quota.addBytes(file.status().size() - before);
-            return met;
+            return limitHits;
         });
     }
 

@@ -21,20 +21,20 @@ import org.jspecify.annotations.Nullable;
 public final class QuotaNames<H> implements DirectoryOperations<H> {
     private final DirectoryOperations<H> names;
     private final Quota quota;
-    private final LimitHits met;
+    private final LimitHits limitHits;
 
-    public QuotaNames(DirectoryOperations<H> names, Quota quota, LimitHits met) {
+    public QuotaNames(DirectoryOperations<H> names, Quota quota, LimitHits limitHits) {
         this.names = names;
         this.quota = quota;
-        this.met = met;
+        this.limitHits = limitHits;
     }
 
     @Override
     public OpenFile openFile(H here, byte[] name, OpenRequest request, FileUse use) {
         return quota.change(() -> {
-            FileStatus before = statusIfThere(here, name);
+            FileStatus before = statusOrNull(here, name);
             if (before == null && use == FileUse.NEW) {
-                quota.requireName(met);
+                quota.requireName(limitHits);
             }
             OpenFile file = names.openFile(here, name, request, use);
             if (before == null) {
@@ -48,14 +48,14 @@ public final class QuotaNames<H> implements DirectoryOperations<H> {
 
     private OpenFile counted(OpenFile file, OpenRequest request) {
         try {
-            return new QuotaFile(file, quota, met, request.append());
+            return new QuotaFile(file, quota, limitHits, request.append());
         } catch (RuntimeException | Error e) {
             file.close();
             throw e;
         }
     }
 
-    private @Nullable FileStatus statusIfThere(H here, byte[] name) {
+    private @Nullable FileStatus statusOrNull(H here, byte[] name) {
         try {
             return names.status(here, name);
         } catch (ErrnoException e) {
@@ -83,33 +83,33 @@ public final class QuotaNames<H> implements DirectoryOperations<H> {
 
     private void adding(Runnable change) {
         quota.change(() -> {
-            quota.requireName(met);
+            quota.requireName(limitHits);
             change.run();
             quota.addNames(1);
-            return met;
+            return limitHits;
         });
     }
 
     @Override
     public void remove(H here, byte[] name, boolean isDirectory) {
         quota.change(() -> {
-            FileStatus before = statusIfThere(here, name);
+            FileStatus before = statusOrNull(here, name);
             names.remove(here, name, isDirectory);
             unnamed(before);
-            return met;
+            return limitHits;
         });
     }
 
     @Override
     public void rename(H from, byte[] name, H to, byte[] newName) {
         quota.change(() -> {
-            FileStatus moved = statusIfThere(from, name);
-            FileStatus replaced = statusIfThere(to, newName);
+            FileStatus moved = statusOrNull(from, name);
+            FileStatus replaced = statusOrNull(to, newName);
             names.rename(from, name, to, newName);
             if (moved != null && replaced != null && moved.inode() != replaced.inode()) {
                 unnamed(replaced);
             }
-            return met;
+            return limitHits;
         });
     }
 

@@ -157,7 +157,7 @@ final class TreeDirectory<H> implements Directory {
 
     @SuppressWarnings("ReferenceEquality") // Volumes are compared by identity: see Tree.
     private TreeDirectory<H> sameVolume(Directory target) {
-        TreeDirectory<H> other = sameKind(target);
+        TreeDirectory<H> other = ofSameStorage(target);
         if (other.volume != volume) {
             throw Errno.XDEV.failure();
         }
@@ -165,7 +165,7 @@ final class TreeDirectory<H> implements Directory {
     }
 
     @SuppressWarnings({"ReferenceEquality", "unchecked"}) // Equal names have equal handles.
-    private TreeDirectory<H> sameKind(Directory target) {
+    private TreeDirectory<H> ofSameStorage(Directory target) {
         if (target instanceof TreeDirectory<?> other && other.names == names) {
             return (TreeDirectory<H>) other;
         }
@@ -174,7 +174,7 @@ final class TreeDirectory<H> implements Directory {
 
     @Override
     public void rename(GuestPath from, Directory target, GuestPath to) {
-        TreeDirectory<H> other = sameKind(target);
+        TreeDirectory<H> other = ofSameStorage(target);
         try (PathWalk<H> walk = walk();
                 PathWalk<H> otherWalk = other.walk()) {
             Place<H> place = walk.toName(from);
@@ -221,11 +221,11 @@ final class TreeDirectory<H> implements Directory {
 
     @Override
     public void list(long cookie, Entries entries) {
-        names.list(handle(), cookie, depth > 0 ? entries : e -> entries.take(asOfRoot(e)));
+        names.list(handle(), cookie, depth > 0 ? entries : e -> entries.take(entryOfRoot(e)));
     }
 
     /** The parent of a root is the root itself: guests see nothing above it. */
-    private Entry asOfRoot(Entry entry) {
+    private Entry entryOfRoot(Entry entry) {
         return Arrays.equals(entry.name(), PARENT)
                 ? new Entry(status().inode(), entry.next(), entry.type(), entry.name())
                 : entry;

@@ -26,7 +26,7 @@ final class ScratchTest {
             new OpenRequest(true, true, false, false, false, true, true, false, false);
 
     private final AtomicLong together = new AtomicLong();
-    private final LimitHits met = new LimitHits();
+    private final LimitHits limitHits = new LimitHits();
     private long available = Long.MAX_VALUE;
 
     private ScratchRoom room(long limit) {
@@ -46,7 +46,7 @@ final class ScratchTest {
                         together.addAndGet(-bytes);
                     }
                 };
-        return new ScratchRoom(limit, account, () -> 42, met);
+        return new ScratchRoom(limit, account, () -> 42, limitHits);
     }
 
     private static GuestPath path(String text) {
@@ -63,7 +63,7 @@ final class ScratchTest {
         OpenFile file = file(HostFiles.scratch(room), "file");
 
         assertThat(file.write(new byte[3 * BLOCK], 3 * BLOCK)).isEqualTo(2 * BLOCK);
-        assertThat(met.names()).containsExactly("scratch");
+        assertThat(limitHits.names()).containsExactly("scratch");
         assertThat(room.used()).isEqualTo(3 * BLOCK);
         assertErrno(Errno.NOSPC, () -> file.write(new byte[1], 1));
         assertThat(file.status().size()).isEqualTo(2 * BLOCK);
@@ -80,7 +80,7 @@ final class ScratchTest {
         assertErrno(Errno.NOSPC, () -> root.createDirectory(path("e")));
         root.removeFile(path("d"));
         root.createDirectory(path("e"));
-        assertThat(met.names()).containsExactly("scratch");
+        assertThat(limitHits.names()).containsExactly("scratch");
     }
 
     @Test
@@ -134,7 +134,7 @@ final class ScratchTest {
         OpenFile file = file(HostFiles.scratch(room), "file");
 
         assertThat(file.write(new byte[2 * BLOCK], 2 * BLOCK)).isEqualTo(BLOCK);
-        assertThat(met.names()).containsExactly("site-memory");
+        assertThat(limitHits.names()).containsExactly("site-memory");
         assertThat(together.get()).isEqualTo(2 * BLOCK);
         room.close();
         assertThat(together.get()).isZero();
