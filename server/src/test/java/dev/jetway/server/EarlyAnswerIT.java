@@ -9,8 +9,11 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -129,6 +132,23 @@ final class EarlyAnswerIT {
         assertThat(answer.status()).isEqualTo(status);
         assertThat(answer.body()).isNotEmpty();
         assertThat(answer.reset()).isZero();
+    }
+
+    /** More than {@code NO_ERROR} would bear: what is under way then counts as a flood to Jetty. */
+    @Test
+    void aConnectionOfHttp2ServesOnAfterManyRefusedBodies() throws Exception {
+        var body = new byte[UPLOAD];
+        try (var client = new Http2Client(server.server().uri())) {
+            for (int i = 0; i < 5; i++) {
+                for (String path : List.of("/small", "/users", "/nowhere", "/missing")) {
+                    assertThat(client.send("POST", "a", path, HttpFields.EMPTY, body))
+                            .as(path)
+                            .matches("(413|401|404|503) .*\\n");
+                }
+                HttpFields unread = HttpFields.build().add("X-Probe", "noread");
+                assertThat(client.send("POST", "a", "/unread", unread, body)).isNotEmpty();
+            }
+        }
     }
 
     @ParameterizedTest

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The end of an exchange whose answer came before the request's body was read. To close such a
  * connection at once resets it, and the client loses the answer that is on its way (RFC 9112 §9.6);
- * so what still comes is read and dropped, up to a bound. HTTP/2 tells the client to stop (RFC 9113
- * §8.1). Used by one thread at a time.
+ * so what still comes is read and dropped, up to a bound. A client of HTTP/2 that pauses is told
+ * that nobody reads on (RFC 9113 §8.1). Used by one thread at a time.
  */
 final class UnreadBody implements Callback, Runnable {
     /**
@@ -27,10 +27,13 @@ final class UnreadBody implements Callback, Runnable {
      *
      * @param size bytes at most
      * @param time how long they are waited for at most, from the first pause on
+     * @param pause how long one pause may be over HTTP/2, where the end costs no connection
      */
-    record Bounds(ByteSize size, Duration time) {
+    record Bounds(ByteSize size, Duration time, Duration pause) {
         /** Those of a server. */
-        static final Bounds DEFAULT = new Bounds(ByteSize.ofMebibytes(64), Duration.ofSeconds(30));
+        static final Bounds DEFAULT =
+                new Bounds(
+                        ByteSize.ofMebibytes(64), Duration.ofSeconds(30), Duration.ofSeconds(1));
     }
 
     private final Request request;
@@ -39,6 +42,7 @@ final class UnreadBody implements Callback, Runnable {
     private final AtomicBoolean over = new AtomicBoolean();
     private long dropped;
     private Scheduler.@Nullable Task timeout;
+    private Scheduler.@Nullable Task pause;
 
     private UnreadBody(Request request, Callback exchange, Bounds bounds) {
         this.request = request;
@@ -56,12 +60,7 @@ final class UnreadBody implements Callback, Runnable {
     /** The answer has been sent. */
     @Override
     public void succeeded() {
-        if (JettyExchange.isHttp1(request)) {
-            run();
-        } else {
-            stop();
-            exchange.succeeded();
-        }
+        run();
     }
 
     @Override
@@ -77,6 +76,7 @@ final class UnreadBody implements Callback, Runnable {
     /** Drops what is there; comes again with more. */
     @Override
     public void run() {
+        cancel(pause);
         while (!over.get()) {
             Content.Chunk chunk = request.read();
             if (chunk == null) {
@@ -94,20 +94,32 @@ final class UnreadBody implements Callback, Runnable {
 
     private void await() {
         if (timeout == null) {
-            timeout =
-                    request.getComponents()
-                            .getScheduler()
-                            .schedule(this::end, bounds.time().toMillis(), TimeUnit.MILLISECONDS);
+            timeout = endIn(bounds.time());
+        }
+        if (!JettyExchange.isHttp1(request)) {
+            pause = endIn(bounds.pause());
         }
         request.demand(this);
+    }
+
+    private Scheduler.Task endIn(Duration time) {
+        return request.getComponents()
+                .getScheduler()
+                .schedule(this::end, time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private static void cancel(Scheduler.@Nullable Task task) {
+        if (task != null) {
+            task.cancel();
+        }
     }
 
     private void end() {
         if (over.compareAndSet(false, true)) {
             // Or the request would be kept until then.
-            if (timeout != null) {
-                timeout.cancel();
-            }
+            cancel(timeout);
+            cancel(pause);
+            stop();
             exchange.succeeded();
         }
     }

@@ -31,7 +31,8 @@ import org.junit.jupiter.api.Timeout;
 final class UnreadBodyTest {
     private static final int SIZE = 100_000;
     private static final UnreadBody.Bounds BOUNDS =
-            new UnreadBody.Bounds(new ByteSize(SIZE), Duration.ofMillis(4711));
+            new UnreadBody.Bounds(
+                    new ByteSize(SIZE), Duration.ofMillis(4711), Duration.ofMillis(815));
 
     private final Clock clock = new Clock();
     private final Server server = new Server(new QueuedThreadPool(8), clock, null);
@@ -163,6 +164,8 @@ final class UnreadBodyTest {
     @Test
     void aServerDropsSixtyFourMebibytesInThirtySeconds() {
         assertThat(UnreadBody.Bounds.DEFAULT)
-                .isEqualTo(new UnreadBody.Bounds(ByteSize.ofMebibytes(64), Duration.ofSeconds(30)));
+                .isEqualTo(new UnreadBody.Bounds(ByteSize.ofMebibytes(64),
+                                Duration.ofSeconds(30),
+                                Duration.ofSeconds(1)));
     }
 }
