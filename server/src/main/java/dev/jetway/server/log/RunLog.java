@@ -45,19 +45,16 @@ public final class RunLog implements RunListener {
     public void ended(RunRecord record) {
         boolean operator =
                 switch (record.outcome()) {
-                    case OK,
-                            LOCAL_REDIRECT,
-                            NO_ROUTE,
-                            BAD_REQUEST,
+                    case OK, LOCAL_REDIRECT, NO_ROUTE, BAD_REQUEST, CLIENT_GONE ->
+                            !record.limits().isEmpty();
+                    case HTTP,
+                            UNAUTHORIZED,
                             METHOD,
                             PRECONDITION,
                             NOT_IMPLEMENTED,
-                            HTTP,
-                            MISDIRECTED,
-                            CLIENT_GONE ->
-                            !record.limits().isEmpty();
-                    case UNAUTHORIZED,
-                            MODULE,
+                            MISDIRECTED ->
+                            false;
+                    case MODULE,
                             OVERLOAD,
                             RATE_LIMIT,
                             BODY_LIMIT,

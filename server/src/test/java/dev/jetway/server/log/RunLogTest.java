@@ -16,6 +16,10 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 final class RunLogTest {
     private final List<String> lines = new ArrayList<>();
@@ -59,6 +63,55 @@ final class RunLogTest {
 
         log.ended(record(Outcome.OK, "", List.of(Limit.STDERR)));
         assertThat(lines).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "ok",
+                "local-redirect",
+                "no-route",
+                "bad-request",
+                "client-gone",
+                "http",
+                "unauthorized",
+                "method",
+                "precondition",
+                "not-implemented"
+            })
+    void whatARequestHasCausedIsNoLine(String outcome) {
+        log.ended(record(outcome, "", List.of()));
+
+        assertThat(lines).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "overload",
+                "rate-limit",
+                "body-limit",
+                "time-limit",
+                "cpu-limit",
+                "no-response",
+                "trap",
+                "invalid-response",
+                "module",
+                "host-fault"
+            })
+    void whatAnOperatorOrAnAuthorCanMendIsALine(String outcome) {
+        log.ended(record(outcome, "", List.of()));
+
+        assertThat(lines).hasSize(1);
+    }
+
+    /** Jetty warns of each request whose fields it refuses. */
+    @Test
+    void whatTheHttpLayerRefusesIsNoLineOfJettys() {
+        Logger parser = LoggerFactory.getLogger("org.eclipse.jetty.http.HttpParser");
+
+        assertThat(parser.isWarnEnabled()).isFalse();
+        assertThat(parser.isErrorEnabled()).isTrue();
     }
 
     @Test
