@@ -32,11 +32,18 @@ final class CanonicalPathFuzzTest {
                     "/a;b",
                     "/admin/open/...");
 
+    /** What paths of these routes are made of, and what is made of them. */
+    private static final List<String> WORDS =
+            List.of(
+                    "/", "/", "/", "//", "%2F", "%2f", "%252F", "\\", "%5C", ";", "%3B", "%", "%00",
+                    ".", "..", "%2e", "%2E%2e", "x", "admin", "%61dmin", "open", "exact", "a%20b",
+                    "é", "%c3%a9", "%E9", "a;b", "a%3bb");
+
     @FuzzTest(maxDuration = "10m")
     void aSpellingNeverReachesAnotherRoute(FuzzedDataProvider data) {
         Map<String, EncodedSlashes> modes = modes(data);
         RouteTable<Routed> table = table(modes);
-        String raw = "/" + data.consumeString(80).replaceAll("[?#\\x00-\\x20]", "");
+        String raw = "/" + (data.consumeBoolean() ? words(data) : text(data));
         Optional<RequestTarget> target = RequestTarget.of(raw, Optional.empty());
         Optional<DecodedPath> meant = DecodedPath.of(raw);
         assertThat(target.isPresent()).as("above the root").isEqualTo(meant.isPresent());
@@ -47,6 +54,19 @@ final class CanonicalPathFuzzTest {
         reachesTheRouteOfItsSegments(target.get(), meant.get(), table, modes);
         String other = Spelling.of(meant.get(), data);
         assertThat(CanonicalPath.of(other)).as(other).contains(target.get().path());
+    }
+
+    private static String text(FuzzedDataProvider data) {
+        return data.consumeString(80).replaceAll("[?#\\x00-\\x20]", "");
+    }
+
+    private static String words(FuzzedDataProvider data) {
+        var path = new StringBuilder();
+        int count = data.consumeInt(0, 16);
+        for (int i = 0; i < count; i++) {
+            path.append(data.pickValue(WORDS));
+        }
+        return path.toString();
     }
 
     private static void hasOneForm(RequestTarget target, DecodedPath meant) {
