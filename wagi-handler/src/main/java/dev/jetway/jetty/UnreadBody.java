@@ -32,8 +32,7 @@ final class UnreadBody implements Callback, Runnable {
     record Bounds(ByteSize size, Duration time, Duration pause) {
         /** Those of a server. */
         static final Bounds DEFAULT =
-                new Bounds(
-                        ByteSize.ofMebibytes(64), Duration.ofSeconds(30), Duration.ofSeconds(1));
+                new Bounds(ByteSize.ofMebibytes(64), Duration.ofSeconds(30), Duration.ofSeconds(1));
     }
 
     private final Request request;

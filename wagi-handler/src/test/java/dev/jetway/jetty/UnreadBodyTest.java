@@ -164,7 +164,9 @@ final class UnreadBodyTest {
     @Test
     void aServerDropsSixtyFourMebibytesInThirtySeconds() {
         assertThat(UnreadBody.Bounds.DEFAULT)
-                .isEqualTo(new UnreadBody.Bounds(ByteSize.ofMebibytes(64),
+                .isEqualTo(
+                        new UnreadBody.Bounds(
+                                ByteSize.ofMebibytes(64),
                                 Duration.ofSeconds(30),
                                 Duration.ofSeconds(1)));
     }

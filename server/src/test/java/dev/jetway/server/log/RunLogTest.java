@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -66,40 +66,40 @@ final class RunLogTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "ok",
-                "local-redirect",
-                "no-route",
-                "bad-request",
-                "client-gone",
-                "http",
-                "unauthorized",
-                "method",
-                "precondition",
-                "not-implemented"
+    @EnumSource(
+            names = {
+                "OK",
+                "LOCAL_REDIRECT",
+                "NO_ROUTE",
+                "BAD_REQUEST",
+                "CLIENT_GONE",
+                "HTTP",
+                "UNAUTHORIZED",
+                "METHOD",
+                "PRECONDITION",
+                "NOT_IMPLEMENTED"
             })
-    void whatARequestHasCausedIsNoLine(String outcome) {
+    void whatARequestHasCausedIsNoLine(Outcome outcome) {
         log.ended(record(outcome, "", List.of()));
 
         assertThat(lines).isEmpty();
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "overload",
-                "rate-limit",
-                "body-limit",
-                "time-limit",
-                "cpu-limit",
-                "no-response",
-                "trap",
-                "invalid-response",
-                "module",
-                "host-fault"
+    @EnumSource(
+            names = {
+                "OVERLOAD",
+                "RATE_LIMIT",
+                "BODY_LIMIT",
+                "TIME_LIMIT",
+                "CPU_LIMIT",
+                "NO_RESPONSE",
+                "TRAP",
+                "INVALID_RESPONSE",
+                "MODULE",
+                "HOST_FAULT"
             })
-    void whatAnOperatorOrAnAuthorCanMendIsALine(String outcome) {
+    void whatAnOperatorOrAnAuthorCanMendIsALine(Outcome outcome) {
         log.ended(record(outcome, "", List.of()));
 
         assertThat(lines).hasSize(1);
