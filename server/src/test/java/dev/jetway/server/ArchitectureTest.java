@@ -77,6 +77,7 @@ final class ArchitectureTest {
                                     "http",
                                     "module.source",
                                     "sandbox..")),
+                    entry("files", List.of("base", "http", "route", "sandbox.file..")),
                     entry("cgi", List.of("base", "http", "failure", "route", "sandbox")),
                     entry(
                             "admission",
@@ -90,8 +91,10 @@ final class ArchitectureTest {
                                     "failure",
                                     "route",
                                     "cgi",
+                                    "files",
                                     "admission",
-                                    "sandbox")),
+                                    "sandbox",
+                                    "sandbox.file")),
                     entry(
                             "jetty",
                             List.of(
@@ -99,6 +102,7 @@ final class ArchitectureTest {
                                     "http",
                                     "failure",
                                     "route",
+                                    "files",
                                     "admission",
                                     "gateway",
                                     "sandbox..")));
@@ -137,7 +141,7 @@ final class ArchitectureTest {
     static final ArchRule caffeineIsKnownWhereSomethingIsCached =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(MODULES, "dev.jetway.auth..")
+                    .resideOutsideOfPackages(MODULES, "dev.jetway.auth..", "dev.jetway.files..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("com.github.benmanes..");

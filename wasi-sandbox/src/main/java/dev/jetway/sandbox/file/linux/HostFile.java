@@ -22,6 +22,11 @@ final class HostFile implements OpenFile {
         this.append = append;
     }
 
+    /** The descriptor; below 0 once it is closed. */
+    int handle() {
+        return handle;
+    }
+
     @Override
     public int read(byte[] to, int length) {
         return libc.contents().read(handle, to, length);

@@ -1,0 +1,187 @@
+package dev.jetway.files;
+
+import dev.jetway.base.ByteText;
+import dev.jetway.http.PathText;
+import dev.jetway.route.ScriptHandler;
+import dev.jetway.route.ServeFolder;
+import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.ErrnoException;
+import dev.jetway.sandbox.file.FileStatus;
+import dev.jetway.sandbox.file.FileType;
+import dev.jetway.sandbox.file.GuestPath;
+import dev.jetway.sandbox.file.linux.HostFolder;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * Finds what a path names in a folder: a file, a script, a folder's index, or the fallback. Every
+ * look is a walk by handles that does not leave the folder ({@link HostFolder}). Safe to share
+ * between threads.
+ */
+public final class FolderLookup {
+    /** Names with a script's extension that a path is searched for; more are not looked at. */
+    public static final int MAX_SCRIPT_NAMES = 16;
+
+    private final ServeFolder action;
+    private final HostFolder folder;
+    private final Map<String, ScriptHandler> scripts = new HashMap<>();
+
+    /** For a folder that is served. */
+    public FolderLookup(ServeFolder action) {
+        this.action = action;
+        this.folder = new HostFolder(action.root());
+        for (ScriptHandler handler : action.handlers()) {
+            handler.extensions().forEach(e -> scripts.putIfAbsent(e, handler));
+        }
+    }
+
+    /**
+     * What a path names now.
+     *
+     * @param path canonical, below the route: empty, or beginning with a slash
+     * @throws ErrnoException if the host cannot look: no descriptor left, a device that fails
+     */
+    public Lookup find(String path) {
+        try (HostFolder.Look look = folder.look()) {
+            return find(look, path);
+        }
+    }
+
+    private Lookup find(HostFolder.Look look, String path) {
+        if (path.isEmpty()) {
+            return new Lookup.FolderWithoutSlash();
+        }
+        boolean hidden = isHidden(path);
+        Entry whole = hidden ? Entry.MISSING : entry(look, path);
+        return switch (whole) {
+            case Entry.Present(FileStatus status) when status.type() == FileType.DIRECTORY ->
+                    directory(look, path);
+            case Entry.Present(FileStatus status) -> regular(path, "", status);
+            case Entry.Missing(boolean belowFile) ->
+                    script(look, path)
+                            .orElseGet(() -> belowFile ? new Lookup.Nothing() : fallback(look));
+        };
+    }
+
+    private Lookup directory(HostFolder.Look look, String path) {
+        if (!path.endsWith("/")) {
+            return new Lookup.FolderWithoutSlash();
+        }
+        for (String name : action.index()) {
+            if (entry(look, path + name) instanceof Entry.Present(FileStatus status)
+                    && regular(path + name, "", status) instanceof Lookup found
+                    && !(found instanceof Lookup.Nothing)) {
+                return found;
+            }
+        }
+        return fallback(look);
+    }
+
+    /** Looked up once: where it is missing itself, nothing takes its place. */
+    private Lookup fallback(HostFolder.Look look) {
+        return action.fallback()
+                .filter(path -> !isHidden(path))
+                .flatMap(path ->
+                        entry(look, path) instanceof Entry.Present(FileStatus status)
+                                ? Optional.of(regular(path, "", status))
+                                : Optional.empty())
+                .orElseGet(Lookup.Nothing::new);
+    }
+
+    /** The first name on the way that is a regular file, if it is a script's. */
+    private Optional<Lookup> script(HostFolder.Look look, String path) {
+        int looks = 0;
+        int from = 1;
+        for (int end = path.indexOf('/', 1); end > 0; end = path.indexOf('/', from)) {
+            String name = PathText.decode(path.substring(from, end));
+            if (ServedNames.isHidden(name, from == 1)) {
+                return Optional.empty();
+            }
+            if (handler(name).isPresent() && ++looks <= MAX_SCRIPT_NAMES) {
+                String upTo = path.substring(0, end);
+                if (!(entry(look, upTo) instanceof Entry.Present(FileStatus status))) {
+                    return Optional.empty();
+                }
+                if (status.type() == FileType.REGULAR_FILE) {
+                    return Optional.of(regular(upTo, path.substring(end), status));
+                }
+            }
+            from = end + 1;
+        }
+        return Optional.empty();
+    }
+
+    private Lookup regular(String path, String info, FileStatus status) {
+        String decoded = PathText.decode(path);
+        String name = decoded.substring(decoded.lastIndexOf('/') + 1);
+        if (status.type() != FileType.REGULAR_FILE) {
+            return new Lookup.Nothing();
+        }
+        Optional<ScriptHandler> handler = handler(name);
+        if (handler.isPresent()) {
+            return new Lookup.Script(handler.get(), path, info, action.guestRoot() + decoded);
+        }
+        return ServedNames.isPrivate(name, extensions())
+                ? new Lookup.Nothing()
+                : new Lookup.File(
+                        new StaticFile(folder, decoded, status, action.files(), extensions()));
+    }
+
+    private Set<String> extensions() {
+        return scripts.keySet();
+    }
+
+    private Optional<ScriptHandler> handler(String name) {
+        return ServedNames.extension(name).map(scripts::get);
+    }
+
+    private static boolean isHidden(String path) {
+        String decoded = PathText.decode(path);
+        boolean first = true;
+        for (String name : decoded.substring(1).split("/", -1)) {
+            if (ServedNames.isHidden(name, first)) {
+                return true;
+            }
+            first = false;
+        }
+        return false;
+    }
+
+    private static Entry entry(HostFolder.Look look, String path) {
+        try {
+            return new Entry.Present(look.status(guestPath(PathText.decode(path))));
+        } catch (ErrnoException e) {
+            return switch (e.errno()) {
+                // A name that the host does not take, or a link that leads out, is not there.
+                case NOENT, ACCES, PERM, LOOP, NAMETOOLONG, ILSEQ, INVAL, XDEV, NODEV, NXIO ->
+                        Entry.MISSING;
+                case NOTDIR -> new Entry.Missing(true);
+                default -> throw e;
+            };
+        }
+    }
+
+    /**
+     * A decoded path below the folder, as the walk takes it.
+     *
+     * @throws ErrnoException {@link Errno#ILSEQ}, {@link Errno#NAMETOOLONG} if none can be
+     */
+    static GuestPath guestPath(String decoded) {
+        return GuestPath.of(ByteText.encode(decoded.equals("/") ? "./" : decoded.substring(1)));
+    }
+
+    private sealed interface Entry {
+        Entry MISSING = new Missing(false);
+
+        record Present(FileStatus status) implements Entry {}
+
+        /**
+         * Nothing is there.
+         *
+         * @param belowFile whether a name before the last is a file
+         */
+        record Missing(boolean belowFile) implements Entry {}
+    }
+}

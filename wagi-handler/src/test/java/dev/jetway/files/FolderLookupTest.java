@@ -1,0 +1,189 @@
+package dev.jetway.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jetway.route.CgiRules;
+import dev.jetway.route.FileRules;
+import dev.jetway.route.RunModule;
+import dev.jetway.route.ScriptHandler;
+import dev.jetway.route.ServeFolder;
+import dev.jetway.route.TestRoute;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What paths name in a folder, as Apache 2.4 with php-cgi has it. */
+final class FolderLookupTest {
+    @TempDir private Path folder;
+    private Path root;
+
+    @BeforeEach
+    void fill() throws IOException {
+        root = Files.createDirectory(folder.resolve("public"));
+        Files.writeString(folder.resolve("secret.txt"), "secret");
+        for (String file :
+                List.of(
+                        "index.php",
+                        "page.html",
+                        "a.php",
+                        "UPPER.PHP",
+                        "image.jpg",
+                        "a b.txt",
+                        "café.txt",
+                        ".env",
+                        ".git/config",
+                        ".well-known/x",
+                        "a.php~",
+                        "a.php.gz",
+                        "site.toml",
+                        "m.wasm",
+                        "docs/index.html",
+                        "empty/file.txt",
+                        "d.php/b.php",
+                        "d.php/c.txt",
+                        ".well-known/.git/x",
+                        "sub/.htaccess",
+                        "sub/x.php.txt")) {
+            Path path = root.resolve(file);
+            Files.createDirectories(path.getParent());
+            Files.writeString(path, file);
+        }
+        Files.createSymbolicLink(root.resolve("in.html"), Path.of("page.html"));
+        Files.createSymbolicLink(root.resolve("docs/up.html"), Path.of("../page.html"));
+        Files.createSymbolicLink(root.resolve("out.txt"), Path.of("../secret.txt"));
+        Files.createSymbolicLink(root.resolve("absolute.txt"), folder.resolve("secret.txt"));
+        Files.createSymbolicLink(root.resolve("folder"), Path.of(".."));
+        Files.createSymbolicLink(root.resolve("loop"), Path.of("loop"));
+        Files.createSymbolicLink(root.resolve("out.php"), Path.of("../secret.txt"));
+    }
+
+    private ServeFolder action(Optional<String> fallback) {
+        var run = (RunModule) TestRoute.of("/x", CgiRules.CGI).action();
+        return new ServeFolder(
+                root,
+                "/home/public",
+                List.of("none.html", "index.php", "index.html"),
+                fallback,
+                List.of(new ScriptHandler("php", Set.of("php"), List.of("php-cgi"), run)),
+                FileRules.DEFAULT);
+    }
+
+    private String found(String path, Optional<String> fallback) {
+        return switch (new FolderLookup(action(fallback)).find(path)) {
+            case Lookup.File(StaticFile file) -> "file " + file.path();
+            case Lookup.Script script ->
+                    ("script " + script.guestPath() + " " + script.path() + " " + script.info())
+                            .strip();
+            case Lookup.FolderWithoutSlash() -> "slash";
+            case Lookup.Nothing() -> "nothing";
+        };
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/page.html, file /page.html",
+        "/a%20b.txt, file /a b.txt",
+        "/caf%C3%A9.txt, file /café.txt",
+        "/in.html, file /in.html",
+        "/docs/up.html, file /docs/up.html",
+        "/.well-known/x, file /.well-known/x",
+        "/sub/x.php.txt, file /sub/x.php.txt",
+        "/a.php, script /home/public/a.php /a.php",
+        "/UPPER.PHP, script /home/public/UPPER.PHP /UPPER.PHP",
+        "/a.php/x/y, script /home/public/a.php /a.php /x/y",
+        "/a.php/, script /home/public/a.php /a.php /",
+        "/a.php/.git/b.php, script /home/public/a.php /a.php /.git/b.php",
+        "/d.php/b.php, script /home/public/d.php/b.php /d.php/b.php",
+        "/d.php/b.php/x, script /home/public/d.php/b.php /d.php/b.php /x",
+        "/d.php/c.txt, file /d.php/c.txt",
+        "/, script /home/public/index.php /index.php",
+        "/docs/, file /docs/index.html",
+        "/docs, slash",
+        "'', slash",
+        "/d.php, slash",
+        "/empty/, nothing",
+        "/empty, slash",
+        "/none, nothing",
+        "/none.php, nothing",
+        "/none.php/x, nothing",
+        "/page.html/x, nothing",
+        "/page.html/, nothing",
+        "/image.jpg/x.php, nothing",
+        "/image.jpg/a.php/b, nothing",
+        "/.env, nothing",
+        "/.git, nothing",
+        "/.git/, nothing",
+        "/.git/config, nothing",
+        "/sub/.htaccess, nothing",
+        "/.well-known/.git/x, nothing",
+        "/a.php~, nothing",
+        "/a.php.gz, nothing",
+        "/site.toml, nothing",
+        "/m.wasm, nothing",
+        "/out.txt, nothing",
+        "/out.php, nothing",
+        "/out.php/x, nothing",
+        "/absolute.txt, nothing",
+        "/folder/secret.txt, nothing",
+        "/folder/public/page.html, nothing",
+        "/folder, nothing",
+        "/loop, nothing",
+        "/a%00.php, nothing",
+        "/%FF, nothing",
+    })
+    void find_withoutAFallback(String path, String expected) {
+        assertThat(found(path, Optional.empty())).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "/none, script /home/public/index.php /index.php",
+        "/none/deep.html, script /home/public/index.php /index.php",
+        "/none.php/x, script /home/public/index.php /index.php",
+        "/.env, script /home/public/index.php /index.php",
+        "/out.txt, script /home/public/index.php /index.php",
+        "/empty/, script /home/public/index.php /index.php",
+        "/page.html, file /page.html",
+        "/page.html/x, nothing",
+        "/image.jpg/x.php, nothing",
+        "/docs, slash",
+    })
+    void find_withAFallback(String path, String expected) {
+        assertThat(found(path, Optional.of("/index.php"))).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/gone.php", "/docs", "/.env", "/m.wasm", "/out.php", "/page.html/x"})
+    void find_fallbackThatCannotBeServed_isNothing(String fallback) {
+        assertThat(found("/none", Optional.of(fallback))).isEqualTo("nothing");
+    }
+
+    @Test
+    void find_scriptBehindManyFoldersNamedLikeScripts_upToTheBound() throws IOException {
+        String within = "/f.php".repeat(FolderLookup.MAX_SCRIPT_NAMES - 1);
+        String beyond = "/f.php".repeat(FolderLookup.MAX_SCRIPT_NAMES);
+        for (String path : List.of(within, beyond)) {
+            Path there = Files.createDirectories(root.resolve(path.substring(1)));
+            Files.writeString(there.resolve("x.php"), "");
+        }
+
+        assertThat(found(within + "/x.php/info", Optional.empty())).startsWith("script");
+        assertThat(found(beyond + "/x.php/info", Optional.empty())).isEqualTo("nothing");
+    }
+
+    @Test
+    void find_rootThatIsNotThere_isNothing() throws IOException {
+        Path moved = Files.move(root, folder.resolve("moved"));
+
+        assertThat(moved).isDirectory();
+        assertThat(found("/page.html", Optional.of("/index.php"))).isEqualTo("nothing");
+    }
+}

@@ -1,0 +1,121 @@
+package dev.jetway.files;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Set;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Which names of a document root are sent, where {@code .php}, {@code .pl} are scripts. */
+final class ServedNamesTest {
+    private static final Set<String> SCRIPTS = Set.of("php", "pl");
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "site.toml",
+                "SITE.TOML",
+                "modules.toml",
+                "spin.toml",
+                "php.ini",
+                "web.config",
+                "a.wasm",
+                "a.WASM",
+                "a.wat",
+                "a.wasm.gz",
+                "a.php",
+                "a.PHP",
+                "a.pHp",
+                "a.pl",
+                "a.phtml",
+                "a.php5",
+                "a.phar",
+                "a.inc",
+                "a.php~",
+                "a.php.bak",
+                "a.php.old",
+                "a.php.orig",
+                "a.php.save",
+                "a.php.swp",
+                "a.php.br",
+                "a.php.gz",
+                "a.php.GZ",
+                "a.php.br.gz",
+                "a.php.bak.gz",
+                "a.php.zip",
+                "a.php.",
+                "a.php ",
+                "a.php..",
+                "#a.php#",
+                "a.pl~",
+                "a.pl.gz",
+                "a.pl.tar.gz",
+                "notes.txt~",
+                "notes.bak",
+                "dump.sql",
+                "dump.sql.gz",
+                "shop.sqlite",
+                "shop.db",
+                ""
+            })
+    void isPrivate_ofTheseNames(String name) {
+        assertThat(ServedNames.isPrivate(name, SCRIPTS)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "index.html",
+                "a.css",
+                "a.css.gz",
+                "a.css.br",
+                "a.js",
+                "a.mjs",
+                "a.json",
+                "a.toml",
+                "a.py",
+                "a.rb",
+                "a.cgi",
+                "php",
+                "wasm",
+                "sql",
+                "a.php.txt",
+                "a.php.jpg",
+                "README",
+                "archive.tar.gz",
+                "photo.jpg",
+                "site.toml.html",
+                "bak",
+                "old.html",
+                "a~b.html",
+                "#a",
+                "é.html"
+            })
+    void isPrivate_notOfThese(String name) {
+        assertThat(ServedNames.isPrivate(name, SCRIPTS)).isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        ".git, true, true",
+        ".env, false, true",
+        ".htaccess, false, true",
+        ".user.ini, true, true",
+        ".well-known, true, false",
+        ".well-known, false, true",
+        ".Well-Known, true, true",
+        "..., true, true",
+        "a.b, true, false",
+        "'', true, false",
+    })
+    void isHidden_ofNamesWithADot(String name, boolean first, boolean hidden) {
+        assertThat(ServedNames.isHidden(name, first)).isEqualTo(hidden);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"a.php, php", "a.b.PHP, php", "image.jpg, jpg", "a., ''", ".php, php"})
+    void extension_isWhatFollowsTheLastDot(String name, String extension) {
+        assertThat(ServedNames.extension(name)).hasValue(extension);
+    }
+}
