@@ -5,6 +5,8 @@ import dev.jetway.admission.SchedulerLimits;
 import dev.jetway.auth.PasswordVerifier;
 import dev.jetway.cgi.ServerIdentity;
 import dev.jetway.cgi.ServerIdentity.HostName;
+import dev.jetway.files.ContentCache;
+import dev.jetway.files.ContentLimits;
 import dev.jetway.gateway.Gateway;
 import dev.jetway.gateway.GatewaySettings;
 import dev.jetway.gateway.RunListener;
@@ -88,7 +90,6 @@ public final class JetwayServer implements AutoCloseable {
     private static final int VERIFICATIONS = 1;
 
     private final OpenedParts parts;
-    private final ModuleCache modules;
     private final Tenants tenants;
     private final Metrics metrics;
     private final Optional<TlsContext> tls;
@@ -115,7 +116,6 @@ public final class JetwayServer implements AutoCloseable {
             OpenedParts parts)
             throws IOException, InterruptedException {
         this.parts = parts;
-        this.modules = modules;
         this.configuration = configuration;
         ServerSettings settings = configuration.server();
         this.preload =
@@ -184,7 +184,13 @@ public final class JetwayServer implements AutoCloseable {
                         });
         this.warmUps = parts.add(new WarmUps(gateway, WarmUps.STANDARD));
         this.proxies = TrustedProxies.of(settings.listen().trustedProxies());
-        var guests = new WagiHandler(gateway, () -> proxies, temporary.path(), this::isTlsByName);
+        var guests = 
+                new WagiHandler(
+                        gateway,
+                        () -> proxies,
+                        temporary.path(),
+                        new ContentCache(ContentLimits.DEFAULT, InstantSource.system()),
+                        this::isTlsByName);
         server.setErrorHandler(
                 new PlainErrors(
                         () -> this.configuration.server().http().errorPages(),

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.http.HttpResponse;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -196,13 +197,15 @@ final class FailureIT {
 
     @Test
     void whenAllThreadsAreBusyForLongTheClientIsToldToComeBack() throws Exception {
+        // A folder of its own: the other server reads its files again when they change.
+        Path own = Files.createDirectories(folder.resolve("busy"));
         try (var busy =
                 TestServer.start(
-                        folder,
+                        own,
                         "guest-slots = 1\nlong-running-guests = 0\nadmission-wait = \"50ms\"\n",
-                        TestServer.guest(folder, "/hold", HEAD + "(loop (br 0))))")
+                        TestServer.guest(own, "/hold", HEAD + "(loop (br 0))))")
                                 + "time-limit = \"2s\"\n"
-                                + TestServer.guest(folder, "/ok", HEAD + OK + "))"))) {
+                                + TestServer.guest(own, "/ok", HEAD + OK + "))"))) {
             var held = CompletableFuture.supplyAsync(() -> status(busy, "/hold"));
             HttpResponse<String> refused = busy.get("/ok");
             while (refused.statusCode() == 200 && !held.isDone()) {

@@ -11,6 +11,7 @@ import dev.jetway.route.Dialect;
 import dev.jetway.route.EncodedSlashes;
 import dev.jetway.route.RouteMatch;
 import dev.jetway.route.RunModule;
+import dev.jetway.route.ScriptFile;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Optional;
@@ -132,7 +133,11 @@ public final class MetaVariables {
                 pass
                         ? PathText.decodeExceptSlashes(match.pathInfo())
                         : PathText.decode(match.pathInfo());
-        if (rules.dialect() == Dialect.WAGI) {
+        if (match.script().isPresent()) {
+            script(match.script().get(), match, head, variables);
+            put("PATH_INFO", info, variables);
+            variables.put("UNIQUE_ID", head.id());
+        } else if (rules.dialect() == Dialect.WAGI) {
             // Wagi's rule: the root is "/", where RFC 3875 §4.1.13 would have it empty.
             String script = match.route().pattern().writtenPath();
             variables.put("SCRIPT_NAME", script.isEmpty() ? "/" : script);
@@ -143,13 +148,41 @@ public final class MetaVariables {
             variables.put("SCRIPT_NAME", script);
             variables.put("CONTEXT_PREFIX", script);
             variables.put("UNIQUE_ID", head.id());
-            if (!info.isEmpty()) {
-                variables.put("PATH_INFO", info);
-            }
+            put("PATH_INFO", info, variables);
             rules.documentRoot().ifPresent(root -> documents(root, script, info, variables));
         }
         variables.put("X_RAW_PATH_INFO", rawPathInfo(head.target(), match));
         variables.put("X_MATCHED_ROUTE", match.route().pattern().text());
+    }
+
+    /** As Apache has it where an {@code Action} runs the script by php-cgi. */
+    private static void script(
+            ScriptFile script,
+            RouteMatch match,
+            RequestHead head,
+            SequencedMap<String, String> variables) {
+        String info = PathText.decode(match.pathInfo());
+        variables.put("SCRIPT_NAME", PathText.decode(match.scriptPath()));
+        variables.put("SCRIPT_FILENAME", script.path());
+        variables.put("CONTEXT_PREFIX", PathText.decode(script.prefix()));
+        script.root().ifPresent(root -> {
+            String folder = root.isEmpty() ? "/" : root;
+            variables.put("DOCUMENT_ROOT", folder);
+            variables.put("CONTEXT_DOCUMENT_ROOT", folder);
+            if (!info.isEmpty()) {
+                variables.put("PATH_TRANSLATED", root + info);
+            }
+        });
+        // php-cgi takes a request without it for one that was not meant for it.
+        variables.put("REDIRECT_STATUS", "200");
+        variables.put("REDIRECT_URL", PathText.decode(match.scriptPath()) + info);
+        head.query().ifPresent(query -> put("REDIRECT_QUERY_STRING", query, variables));
+    }
+
+    private static void put(String name, String value, SequencedMap<String, String> variables) {
+        if (!value.isEmpty()) {
+            variables.put(name, value);
+        }
     }
 
     /** What follows the script's path in the path as it was sent, byte for byte. */

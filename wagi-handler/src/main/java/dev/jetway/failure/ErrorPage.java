@@ -69,6 +69,7 @@ public record ErrorPage(String mediaType, String text) {
             case 412 -> "Precondition Failed";
             case 413 -> "Content Too Large";
             case 414 -> "URI Too Long";
+            case 416 -> "Range Not Satisfiable";
             case 417 -> "Expectation Failed";
             case 426 -> "Upgrade Required";
             case 429 -> "Too Many Requests";

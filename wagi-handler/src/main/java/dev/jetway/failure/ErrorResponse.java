@@ -37,6 +37,13 @@ public record ErrorResponse(
                             Outcome.PRECONDITION,
                             "The page is not what the request expects it to be.",
                             "a condition of the request is not met");
+            case Failure.RangeNotSatisfiable f ->
+                    new ErrorResponse(
+                            416,
+                            Outcome.RANGE,
+                            "The file has no such part.",
+                            "no range within " + f.size() + " bytes",
+                            List.of(new Field("Content-Range", "bytes */" + f.size())));
             case Failure.NotImplemented f ->
                     of(
                             501,

@@ -20,6 +20,7 @@ public sealed interface Failure {
                     BadRequest _,
                     MethodNotAllowed _,
                     PreconditionFailed _,
+                    RangeNotSatisfiable _,
                     NotImplemented _,
                     NotTaken _,
                     Misdirected _,
@@ -53,6 +54,13 @@ public sealed interface Failure {
 
     /** A condition of the request is not met by what the program has printed (RFC 9110 §13). */
     record PreconditionFailed() implements Failure {}
+
+    /**
+     * No byte of the file lies in the ranges that the request asks for (RFC 9110 §15.5.17).
+     *
+     * @param size bytes of the file
+     */
+    record RangeNotSatisfiable(long size) implements Failure {}
 
     /**
      * The request needs something that the server does not have.

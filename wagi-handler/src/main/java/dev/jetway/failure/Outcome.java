@@ -14,6 +14,8 @@ public enum Outcome {
     METHOD("method"),
     /** {@link Failure.PreconditionFailed}. */
     PRECONDITION("precondition"),
+    /** {@link Failure.RangeNotSatisfiable}. */
+    RANGE("range"),
     /** {@link Failure.NotImplemented}. */
     NOT_IMPLEMENTED("not-implemented"),
     /** {@link Failure.NotTaken}. */

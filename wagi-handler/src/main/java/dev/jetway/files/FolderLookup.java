@@ -10,10 +10,7 @@ import dev.jetway.sandbox.file.FileStatus;
 import dev.jetway.sandbox.file.FileType;
 import dev.jetway.sandbox.file.GuestPath;
 import dev.jetway.sandbox.file.linux.HostFolder;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * Finds what a path names in a folder: a file, a script, a folder's index, or the fallback. Every
@@ -26,15 +23,11 @@ public final class FolderLookup {
 
     private final ServeFolder action;
     private final HostFolder folder;
-    private final Map<String, ScriptHandler> scripts = new HashMap<>();
 
     /** For a folder that is served. */
     public FolderLookup(ServeFolder action) {
         this.action = action;
         this.folder = new HostFolder(action.root());
-        for (ScriptHandler handler : action.handlers()) {
-            handler.extensions().forEach(e -> scripts.putIfAbsent(e, handler));
-        }
     }
 
     /**
@@ -123,18 +116,20 @@ public final class FolderLookup {
         if (handler.isPresent()) {
             return new Lookup.Script(handler.get(), path, info, action.guestRoot() + decoded);
         }
-        return ServedNames.isPrivate(name, extensions())
+        return ServedNames.isPrivate(name, e -> handlerOf(e).isPresent())
                 ? new Lookup.Nothing()
                 : new Lookup.File(
-                        new StaticFile(folder, decoded, status, action.files(), extensions()));
-    }
-
-    private Set<String> extensions() {
-        return scripts.keySet();
+                        new StaticFile(folder, decoded, status, action.files()));
     }
 
     private Optional<ScriptHandler> handler(String name) {
-        return ServedNames.extension(name).map(scripts::get);
+        return ServedNames.extension(name).flatMap(this::handlerOf);
+    }
+
+    private Optional<ScriptHandler> handlerOf(String extension) {
+        return action.handlers().stream()
+                .filter(handler -> handler.extensions().contains(extension))
+                .findFirst();
     }
 
     private static boolean isHidden(String path) {

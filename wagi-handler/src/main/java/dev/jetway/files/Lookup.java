@@ -20,7 +20,12 @@ public sealed interface Lookup {
      * @param guestPath the script's path as its guest sees it: {@code /home/public/a.php}
      */
     record Script(ScriptHandler handler, String path, String info, String guestPath)
-            implements Lookup {}
+            implements Lookup {
+        /** The script's extension, in lower case. */
+        public String extension() {
+            return ServedNames.extension(path).orElse("");
+        }
+    }
 
     /** A folder whose path lacks its slash at the end. */
     record FolderWithoutSlash() implements Lookup {}

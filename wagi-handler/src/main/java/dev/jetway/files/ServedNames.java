@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import java.util.regex.Pattern;
 
 /**
@@ -42,15 +43,15 @@ final class ServedNames {
     /**
      * Whether a file of that name is never sent.
      *
-     * @param scripts extensions of the scripts that are run, in lower case
+     * @param scripts tells extensions of scripts that are run, in lower case
      */
-    static boolean isPrivate(String name, Set<String> scripts) {
+    static boolean isPrivate(String name, Predicate<String> scripts) {
         String text = name.toLowerCase(Locale.ROOT);
         if (text.isEmpty() || COPY.matcher(text).matches() || CONFIGURATION.contains(text)) {
             return true;
         }
         String extension = extension(text).orElse("");
-        if (EXTENSIONS.contains(extension) || scripts.contains(extension)) {
+        if (EXTENSIONS.contains(extension) || scripts.test(extension)) {
             return true;
         }
         return PACKED.stream()

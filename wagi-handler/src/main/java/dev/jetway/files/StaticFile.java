@@ -6,9 +6,8 @@ import dev.jetway.sandbox.file.FileStatus;
 import dev.jetway.sandbox.file.FileType;
 import dev.jetway.sandbox.file.linux.HostFolder;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
 import java.util.Optional;
-import java.util.Set;
 
 /**
  * A regular file as it was looked up: its contents are read by another walk, which ends at the same
@@ -18,17 +17,16 @@ import java.util.Set;
  * @param path decoded, below the folder: {@code /a b.css}
  * @param status what it was then
  * @param rules how it is sent
- * @param scripts extensions of the scripts of its folder
  */
 public record StaticFile(
-        HostFolder folder, String path, FileStatus status, FileRules rules, Set<String> scripts) {
+        HostFolder folder, String path, FileStatus status, FileRules rules) {
     /** The last name of the path. */
     public String name() {
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
     /** What tells its contents from those of every other file and time. */
-    public Stamp stamp() {
+    Stamp stamp() {
         return Stamp.of(status);
     }
 
@@ -40,41 +38,36 @@ public record StaticFile(
             boolean wanted =
                     found.type() == FileType.REGULAR_FILE && found.modified() >= status.modified();
             return wanted
-                    ? Optional.of(new StaticFile(folder, other, found, rules, scripts))
+                    ? Optional.of(new StaticFile(folder, other, found, rules))
                     : Optional.empty();
         } catch (ErrnoException e) {
             return Optional.empty();
         }
     }
 
-    /**
-     * Reads it.
-     *
-     * @param most bytes
-     * @throws IOException if it has vanished, changed or grown
-     */
-    public byte[] read(int most) throws IOException {
+    /** Reads it as it is now; empty if it is larger than that many bytes. */
+    Optional<HostFolder.Whole> read(int most) throws IOException {
         try (HostFolder.Look look = folder.look()) {
-            byte[] bytes = look.read(FolderLookup.guestPath(path), most);
-            requireSame(look);
-            return bytes;
+            return look.read(FolderLookup.guestPath(path), most);
         } catch (ErrnoException e) {
-            throw new IOException("a static file: " + e.errno(), e);
+            throw failure(e);
         }
     }
 
-    /** Opens it; the caller closes it. */
-    public FileChannel open() throws IOException {
+    /** Opens it as it is now; the caller closes it. */
+    public HostFolder.Content open() throws IOException {
         try (HostFolder.Look look = folder.look()) {
-            return look.channel(FolderLookup.guestPath(path));
+            return look.open(FolderLookup.guestPath(path));
         } catch (ErrnoException e) {
-            throw new IOException("a static file: " + e.errno(), e);
+            throw failure(e);
         }
     }
 
-    private void requireSame(HostFolder.Look look) throws IOException {
-        if (!Stamp.of(look.status(FolderLookup.guestPath(path))).equals(stamp())) {
-            throw new IOException("a static file changed while it was read");
-        }
+    private static IOException failure(ErrnoException cause) {
+        return switch (cause.errno()) {
+            case NOENT, NOTDIR, ACCES, PERM, LOOP, ISDIR ->
+                    new NoSuchFileException("a static file that has vanished");
+            default -> new IOException("a static file: " + cause.errno(), cause);
+        };
     }
 }

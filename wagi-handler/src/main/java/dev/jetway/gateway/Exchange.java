@@ -1,6 +1,7 @@
 package dev.jetway.gateway;
 
 import dev.jetway.failure.Failure;
+import dev.jetway.files.StaticFile;
 import dev.jetway.http.RequestHead;
 import dev.jetway.route.BodyLimits;
 import java.time.Duration;
@@ -33,6 +34,18 @@ public interface Exchange {
      *     never, a client may close that and wait for its answer (RFC 9112 §9.6)
      */
     void onClientGone(Runnable cancel, Optional<Duration> halfClosedTime);
+
+    /** Runs work that may wait for a disk, here or on another thread. */
+    void offload(Runnable work);
+
+    /**
+     * Sends a file instead of what a guest would write to {@link #response}. Never blocks for the
+     * client.
+     *
+     * @param asked the request that the file answers: of an error, the one for its page
+     * @param end is told once
+     */
+    void send(StaticFile file, RequestHead asked, FileEnd end);
 
     /** Called every few milliseconds while a guest runs; never blocks. */
     void pulse();

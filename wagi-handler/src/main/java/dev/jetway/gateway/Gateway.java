@@ -23,6 +23,7 @@ public final class Gateway {
     private final Supplier<SiteTable<ServedRoute>> sites;
     private final Authenticator authenticator;
     private final ModuleHandler modules;
+    private final FolderHandler folders;
     private final RunListener listener;
 
     /**
@@ -39,6 +40,7 @@ public final class Gateway {
         this.sites = sites;
         this.authenticator = new Authenticator(passwords);
         this.modules = new ModuleHandler(settings, new GuestStage(settings, sandbox));
+        this.folders = new FolderHandler(modules);
         this.listener = listener;
     }
 
@@ -110,7 +112,7 @@ public final class Gateway {
     }
 
     /** The client has sent one request only, however often it is sent on. */
-    private static Optional<Failure> count(Pass pass, ServedRoute target) {
+    static Optional<Failure> count(Pass pass, ServedRoute target) {
         return pass.attempt().slot().isPresent() ? Optional.empty() : target.enter();
     }
 
@@ -118,8 +120,9 @@ public final class Gateway {
     private void answer(Pass pass, ServedRoute target, RouteMatch match) {
         switch (target) {
             case ServedModule module -> modules.serve(pass, match, module);
-            case ServedScript script -> modules.serve(pass, match, script.module());
-            case ServedFolder _ -> pass.failed(new Failure.NoRoute());
+            case ServedScript script ->
+                    modules.serve(pass, match.running(script.file()), script.module());
+            case ServedFolder folder -> folders.serve(pass, match, folder);
         }
     }
 
@@ -133,7 +136,7 @@ public final class Gateway {
                 : Optional.of(new Failure.BadRequest("NUL or .. in the path"));
     }
 
-    private static Optional<Failure> wrongMethod(ServedRoute target, RequestHead head) {
+    static Optional<Failure> wrongMethod(ServedRoute target, RequestHead head) {
         return target.http().allows(head.method())
                 ? Optional.empty()
                 : Optional.of(new Failure.MethodNotAllowed(target.http().allow()));

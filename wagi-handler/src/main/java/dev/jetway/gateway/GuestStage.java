@@ -5,6 +5,7 @@ import dev.jetway.admission.SlotParking;
 import dev.jetway.cgi.Arguments;
 import dev.jetway.cgi.MetaVariables;
 import dev.jetway.failure.Failure;
+import dev.jetway.route.ScriptFile;
 import dev.jetway.sandbox.GuestRun;
 import dev.jetway.sandbox.Invocation;
 import dev.jetway.sandbox.RunReport;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -79,7 +81,7 @@ final class GuestStage {
                 sandbox.prepare(
                         pending.ready().program(),
                         new Invocation(
-                                Arguments.of(exchange.head(), pending.action()),
+                                arguments(pending),
                                 () ->
                                         metaVariables.of(
                                                 exchange.head(),
@@ -93,6 +95,13 @@ final class GuestStage {
         wait.of(run);
         exchange.response().waitThrough(wait);
         return run;
+    }
+
+    private static List<String> arguments(PendingRun pending) {
+        return pending.match()
+                .script()
+                .map(ScriptFile::arguments)
+                .orElseGet(() -> Arguments.of(pending.exchange().head(), pending.action()));
     }
 
     private static void tick(Exchange exchange, Slot slot, long cpuNanos) {

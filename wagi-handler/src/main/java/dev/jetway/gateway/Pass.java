@@ -15,6 +15,11 @@ record Pass(Attempt attempt, RequestCompletion completion, Consumer<Attempt> aga
         return attempt.exchange();
     }
 
+    /** The request has its answer, without a guest. */
+    void answered(Step step) {
+        completion.end(step).ifPresent(again);
+    }
+
     /** The request is not answered by its route. */
     void failed(Failure failure) {
         completion.end(new Step.Failed(failure)).ifPresent(again);

@@ -1,6 +1,7 @@
 package dev.jetway.gateway;
 
 import dev.jetway.failure.Failure;
+import dev.jetway.files.StaticFile;
 import dev.jetway.http.RequestHead;
 import dev.jetway.route.BodyLimits;
 import java.time.Duration;
@@ -28,6 +29,16 @@ record RedirectedExchange(Exchange original, RequestHead head) implements Exchan
     @Override
     public void onClientGone(Runnable cancel, Optional<Duration> halfClosedTime) {
         original.onClientGone(cancel, halfClosedTime);
+    }
+
+    @Override
+    public void offload(Runnable work) {
+        original.offload(work);
+    }
+
+    @Override
+    public void send(StaticFile file, RequestHead asked, FileEnd end) {
+        original.send(file, asked, end);
     }
 
     @Override

@@ -35,6 +35,7 @@ final class RequestCompletion {
     private @Nullable CgiOutput output;
     private Duration waited = Duration.ZERO;
     private long bodyIn;
+    private long bodyOut;
     private boolean ended;
 
     /**
@@ -71,6 +72,11 @@ final class RequestCompletion {
         output = ranOutput;
     }
 
+    /** So much of a file's body has left. */
+    void sent(long bytes) {
+        bodyOut = bytes;
+    }
+
     /** Ends the pass, once; the result is the request that is to be served instead, if one is. */
     Optional<Attempt> end(Step step) {
         if (ended) {
@@ -86,6 +92,17 @@ final class RequestCompletion {
                         Optional.empty(),
                         false);
                 exchange.response().finish();
+                yield Optional.empty();
+            }
+            case Step.Answered answered -> {
+                record(answered.head().status(), Outcome.OK, "", Optional.empty(), false);
+                exchange.response().start(answered.head());
+                exchange.response().finish();
+                yield Optional.empty();
+            }
+            case Step.Sent sent -> {
+                bodyOut = sent.bytes();
+                record(sent.status(), Outcome.OK, "", Optional.empty(), false);
                 yield Optional.empty();
             }
             case Step.Again again -> {
@@ -194,7 +211,7 @@ final class RequestCompletion {
                         report == null ? Duration.ZERO : report.wallTime(),
                         report == null ? Duration.ZERO : report.cpuTime(),
                         bodyIn,
-                        output == null ? 0 : output.bodyBytes(),
+                        output == null ? bodyOut : output.bodyBytes(),
                         report == null ? new ByteSize(0) : report.memory()));
     }
 }

@@ -1,6 +1,7 @@
 package dev.jetway.gateway;
 
 import dev.jetway.failure.Failure;
+import dev.jetway.files.FolderLookup;
 import dev.jetway.route.HttpRules;
 import dev.jetway.route.Route;
 import dev.jetway.route.ServeFolder;
@@ -12,13 +13,18 @@ import java.util.Optional;
  *
  * @param route as configured
  * @param action the folder
- * @param scripts what runs scripts, by their extensions
+ * @param scripts what runs scripts, by their extensions in lower case
  */
 public record ServedFolder(Route route, ServeFolder action, Map<String, ServedModule> scripts)
         implements ServedRoute {
     /** Copies the map. */
     public ServedFolder {
         scripts = Map.copyOf(scripts);
+    }
+
+    /** Finds what paths name in the folder. */
+    FolderLookup lookup() {
+        return new FolderLookup(action);
     }
 
     /** Files are not counted; a script is, once it has been found. */

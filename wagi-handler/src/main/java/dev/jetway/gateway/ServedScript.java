@@ -4,6 +4,7 @@ import dev.jetway.failure.Failure;
 import dev.jetway.route.HttpRules;
 import dev.jetway.route.Route;
 import dev.jetway.route.RunScript;
+import dev.jetway.route.ScriptFile;
 import java.util.Optional;
 
 /**
@@ -13,6 +14,15 @@ import java.util.Optional;
  * @param module what runs it
  */
 public record ServedScript(RunScript action, ServedModule module) implements ServedRoute {
+    /** What its module runs. */
+    ScriptFile file() {
+        return new ScriptFile(
+                action.script(),
+                action.handler().run().rules().documentRoot(),
+                module.route().pattern().path(),
+                action.handler().arguments(action.script()));
+    }
+
     @Override
     public Route route() {
         return module.route();

@@ -1,12 +1,13 @@
 package dev.jetway.jetty;
 
 import dev.jetway.failure.Failure;
+import dev.jetway.files.StaticFile;
 import dev.jetway.gateway.Exchange;
+import dev.jetway.gateway.FileEnd;
 import dev.jetway.gateway.RequestBody;
 import dev.jetway.gateway.ResponseChannel;
 import dev.jetway.http.RequestHead;
 import dev.jetway.route.BodyLimits;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -19,14 +20,15 @@ final class JettyExchange implements Exchange {
     private final Request request;
     private final RequestHead head;
     private final JettyResponse response;
-    private final Path temporary;
+    private final HandlerParts parts;
     private final ClientWatch watch;
 
-    JettyExchange(Request request, RequestHead head, JettyResponse response, Path temporary) {
+    JettyExchange(
+            Request request, RequestHead head, JettyResponse response, HandlerParts parts) {
         this.request = request;
         this.head = head;
         this.response = response;
-        this.temporary = temporary;
+        this.parts = parts;
         this.watch = new ClientWatch(request);
     }
 
@@ -49,7 +51,7 @@ final class JettyExchange implements Exchange {
             ready.accept(RequestBody.EMPTY);
             return;
         }
-        var collector = new BodyCollector(request, limits, temporary, ready, failed);
+        var collector = new BodyCollector(request, limits, parts.temporary(), ready, failed);
         if (length > limits.total().bytes()) {
             failed.accept(new Failure.BodyTooLarge(limits.total()));
         } else if (length > limits.memory().bytes() || chunked) {
@@ -87,6 +89,16 @@ final class JettyExchange implements Exchange {
         request.addFailureListener(failure -> cancel.run());
         response.onBroken(cancel);
         watch.begin(cancel, halfClosedTime);
+    }
+
+    @Override
+    public void offload(Runnable work) {
+        request.getComponents().getExecutor().execute(work);
+    }
+
+    @Override
+    public void send(StaticFile file, RequestHead asked, FileEnd end) {
+        parts.files().send(file, asked, response, end);
     }
 
     @Override

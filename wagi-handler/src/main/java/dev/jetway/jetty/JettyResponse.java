@@ -101,6 +101,26 @@ final class JettyResponse implements ResponseChannel {
         }
     }
 
+    /** What Jetty sends. */
+    Response jetty() {
+        return response;
+    }
+
+    /** Is to be told of the end of a response that was handed over. */
+    Callback callback() {
+        return callback;
+    }
+
+    /** The response is written to {@link #jetty} from now on: it cannot be taken back. */
+    void handOver() {
+        lock.lock();
+        try {
+            state = State.SENDING;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     @Override
     public void start(ResponseHead responseHead) {
         lock.lock();

@@ -1,6 +1,7 @@
 package dev.jetway.jetty;
 
 import dev.jetway.failure.Failure;
+import dev.jetway.files.ContentCache;
 import dev.jetway.gateway.Gateway;
 import dev.jetway.http.ProxyChain;
 import dev.jetway.http.RequestHead;
@@ -29,7 +30,7 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
 
     private final Gateway gateway;
     private final Supplier<ProxyChain> proxies;
-    private final Path temporary;
+    private final HandlerParts parts;
     private final BooleanSupplier tlsByName;
     private final RequestIds ids = new RequestIds(new SecureRandom());
 
@@ -38,17 +39,19 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
      *
      * @param proxies whose word on clients is believed
      * @param temporary a folder that only the server may read, for large request bodies
+     * @param contents of static files
      * @param tlsByName whether a request must be for the host of its TLS connection
      */
     public WagiHandler(
             Gateway gateway,
             Supplier<ProxyChain> proxies,
             Path temporary,
+            ContentCache contents,
             BooleanSupplier tlsByName) {
         this.gateway = gateway;
         this.proxies = proxies;
-        this.temporary = temporary;
         this.tlsByName = tlsByName;
+        this.parts = new HandlerParts(temporary, new FileSender(contents));
     }
 
     @Override
@@ -87,7 +90,7 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
     }
 
     private JettyExchange exchange(Request request, RequestHead head, JettyResponse response) {
-        return new JettyExchange(request, head, response, temporary);
+        return new JettyExchange(request, head, response, parts);
     }
 
     private Optional<Failure> refused(Request request, Optional<RequestHead> client) {

@@ -14,6 +14,7 @@ import dev.jetway.failure.ErrorPages;
 import dev.jetway.failure.ErrorResponse;
 import dev.jetway.failure.Failure;
 import dev.jetway.failure.Outcome;
+import dev.jetway.files.StaticFile;
 import dev.jetway.http.Endpoint;
 import dev.jetway.http.RequestHead;
 import dev.jetway.http.RequestTarget;
@@ -254,6 +255,16 @@ final class GuestStageTest {
 
         @Override
         public void onClientGone(Runnable cancel, Optional<Duration> halfClosedTime) {}
+
+        @Override
+        public void offload(Runnable work) {
+            work.run();
+        }
+
+        @Override
+        public void send(StaticFile file, RequestHead asked, FileEnd end) {
+            end.sent(200, 0);
+        }
 
         @Override
         public void pulse() {}

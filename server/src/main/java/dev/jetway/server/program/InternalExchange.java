@@ -4,7 +4,9 @@ import dev.jetway.admission.Parking;
 import dev.jetway.failure.ErrorPage;
 import dev.jetway.failure.ErrorResponse;
 import dev.jetway.failure.Failure;
+import dev.jetway.files.StaticFile;
 import dev.jetway.gateway.Exchange;
+import dev.jetway.gateway.FileEnd;
 import dev.jetway.gateway.RequestBody;
 import dev.jetway.gateway.ResponseChannel;
 import dev.jetway.http.Endpoint;
@@ -85,6 +87,17 @@ final class InternalExchange implements Exchange, ResponseChannel {
 
     @Override
     public void pulse() {}
+
+    @Override
+    public void offload(Runnable work) {
+        work.run();
+    }
+
+    @Override
+    public void send(StaticFile file, RequestHead asked, FileEnd end) {
+        end.sent(200, 0);
+        done.complete(null);
+    }
 
     @Override
     public void start(ResponseHead response) {}

@@ -11,6 +11,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.Optional;
 
 /**
  * A folder of the host that the server itself reads, by the same walk as the volumes of guests: no
@@ -49,30 +50,39 @@ public final class HostFolder {
             return top.status(path, true);
         }
 
-        /**
-         * Reads a whole regular file.
-         *
-         * @param most bytes; more is {@link Errno#FBIG}
-         */
-        public byte[] read(GuestPath path, int most) {
-            try (HostFile file = open(path)) {
-                long size = file.status().size();
-                if (size > most) {
-                    throw Errno.FBIG.failure();
+        /** Reads a whole regular file; empty if it is larger than that many bytes. */
+        public Optional<Whole> read(GuestPath path, int most) {
+            try (HostFile file = openFile(path)) {
+                FileStatus before = file.status();
+                if (before.size() > most) {
+                    return Optional.empty();
                 }
-                // Copied in pieces: a piece is as large as the buffer of the system calls.
-                var bytes = new byte[(int) size];
-                var piece = new byte[Math.min(bytes.length, NativeBuffers.TRANSFER)];
-                int count = 0;
-                int taken;
-                while (count < bytes.length
-                        && (taken = file.read(piece, Math.min(piece.length, bytes.length - count)))
-                                > 0) {
-                    System.arraycopy(piece, 0, bytes, count, taken);
-                    count += taken;
-                }
-                return count == bytes.length ? bytes : Arrays.copyOf(bytes, count);
+                byte[] bytes = read(file, (int) before.size());
+                boolean steady = bytes.length == before.size() && isSame(before, file.status());
+                return Optional.of(new Whole(before, bytes, steady));
             }
+        }
+
+        /** In pieces as large as the buffer of the system calls. */
+        private static byte[] read(HostFile file, int size) {
+            var bytes = new byte[size];
+            var piece = new byte[Math.min(size, NativeBuffers.TRANSFER)];
+            int count = 0;
+            while (count < size) {
+                int taken = file.read(piece, Math.min(piece.length, size - count));
+                if (taken == 0) {
+                    return Arrays.copyOf(bytes, count);
+                }
+                System.arraycopy(piece, 0, bytes, count, taken);
+                count += taken;
+            }
+            return bytes;
+        }
+
+        private static boolean isSame(FileStatus before, FileStatus after) {
+            return before.size() == after.size()
+                    && before.modified() == after.modified()
+                    && before.changed() == after.changed();
         }
 
         /**
@@ -80,15 +90,16 @@ public final class HostFolder {
          *
          * @throws IOException if the process has no {@code /proc}, or no descriptor left
          */
-        public FileChannel channel(GuestPath path) throws IOException {
-            try (HostFile file = open(path)) {
+        public Content open(GuestPath path) throws IOException {
+            try (HostFile file = openFile(path)) {
+                FileStatus status = file.status();
                 // The same file, whatever has its name by now (proc(5)).
-                return FileChannel.open(
-                        Path.of("/proc/self/fd/" + file.handle()), StandardOpenOption.READ);
+                Path same = Path.of("/proc/self/fd/" + file.handle());
+                return new Content(status, FileChannel.open(same, StandardOpenOption.READ));
             }
         }
 
-        private HostFile open(GuestPath path) {
+        private HostFile openFile(GuestPath path) {
             return switch (top.open(path, READ)) {
                 case HostFile file -> file;
                 case Directory folder -> {
@@ -109,4 +120,22 @@ public final class HostFolder {
             }
         }
     }
+
+    /**
+     * A file that was read.
+     *
+     * @param status what it was before
+     * @param bytes its contents
+     * @param steady whether it was the same after
+     */
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    public record Whole(FileStatus status, byte[] bytes, boolean steady) {}
+
+    /**
+     * A file that is open.
+     *
+     * @param status what it was when it was opened
+     * @param channel its contents, from the start
+     */
+    public record Content(FileStatus status, FileChannel channel) {}
 }

@@ -1,0 +1,119 @@
+package dev.jetway.gateway;
+
+import dev.jetway.failure.Failure;
+import dev.jetway.files.FolderLookup;
+import dev.jetway.files.Lookup;
+import dev.jetway.http.Field;
+import dev.jetway.http.RequestHead;
+import dev.jetway.http.ResponseHead;
+import dev.jetway.route.RouteMatch;
+import dev.jetway.route.ScriptFile;
+import dev.jetway.sandbox.file.ErrnoException;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * Answers requests of routes that serve folders: files as they are, scripts by their handlers. Safe
+ * to share between threads.
+ */
+final class FolderHandler {
+    /** The methods of a file (RFC 9110 §9.3). */
+    private static final String ALLOW = "GET, HEAD, OPTIONS";
+
+    private final ModuleHandler modules;
+
+    FolderHandler(ModuleHandler modules) {
+        this.modules = modules;
+    }
+
+    /** Answers once the folder has been looked into. Never blocks, but on a guest's thread. */
+    void serve(Pass pass, RouteMatch match, ServedFolder folder) {
+        Runnable work = () -> look(pass, match, folder);
+        // A guest's thread may wait for a disk, and a script may have its slot.
+        if (pass.attempt().slot().isPresent()) {
+            work.run();
+        } else {
+            pass.exchange().offload(work);
+        }
+    }
+
+    private void look(Pass pass, RouteMatch match, ServedFolder folder) {
+        Lookup found;
+        try {
+            found = folder.lookup().find(match.pathInfo());
+        } catch (ErrnoException e) {
+            pass.failed(new Failure.HostFault("document root: " + e.errno()));
+            return;
+        } catch (RuntimeException | Error e) {
+            pass.failed(new Failure.HostFault("document root: " + e));
+            throw e;
+        }
+        switch (found) {
+            case Lookup.Nothing() -> pass.failed(new Failure.NoRoute());
+            case Lookup.FolderWithoutSlash() ->
+                    pass.answered(new Step.Answered(toSlash(pass.exchange().head())));
+            case Lookup.File file -> file(pass, file);
+            case Lookup.Script script -> script(pass, match, folder, script);
+        }
+    }
+
+    /** The path is canonical, so that it cannot begin with two slashes and name another host. */
+    private static ResponseHead toSlash(RequestHead head) {
+        String target = head.path() + "/" + head.query().map(query -> "?" + query).orElse("");
+        return empty(301, new Field("Location", target));
+    }
+
+    private static ResponseHead empty(int status, Field field) {
+        return new ResponseHead(status, Optional.empty(), List.of(field), OptionalLong.of(0));
+    }
+
+    private static void file(Pass pass, Lookup.File found) {
+        switch (pass.exchange().head().method()) {
+            case "GET", "HEAD" ->
+                    pass.exchange().send(found.file(), pass.exchange().head(), new End(pass));
+            case "OPTIONS" ->
+                    pass.answered(new Step.Answered(empty(200, new Field("Allow", ALLOW))));
+            default -> pass.failed(new Failure.MethodNotAllowed(ALLOW));
+        }
+    }
+
+    private void script(
+            Pass pass, RouteMatch match, ServedFolder folder, Lookup.Script script) {
+        ServedModule module = folder.scripts().get(script.extension());
+        if (module == null) {
+            pass.failed(new Failure.HostFault("no module for " + script.handler().name()));
+            return;
+        }
+        RequestHead head = pass.exchange().head();
+        Optional<Failure> refused =
+                Gateway.wrongMethod(module, head).or(() -> Gateway.count(pass, module));
+        if (refused.isPresent()) {
+            pass.failed(refused.get());
+            return;
+        }
+        var file =
+                new ScriptFile(
+                        script.guestPath(),
+                        Optional.of(folder.action().guestRoot()),
+                        match.scriptPath(),
+                        script.handler().arguments(script.guestPath()));
+        modules.serve(
+                pass,
+                match.running(file, match.scriptPath() + script.path(), script.info()),
+                module);
+    }
+
+    private record End(Pass pass) implements FileEnd {
+        @Override
+        public void sent(int status, long bytes) {
+            pass.answered(new Step.Sent(status, bytes));
+        }
+
+        @Override
+        public void failed(Failure failure, long bytes) {
+            pass.completion().sent(bytes);
+            pass.failed(failure);
+        }
+    }
+}

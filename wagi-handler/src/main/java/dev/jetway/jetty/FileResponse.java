@@ -1,0 +1,132 @@
+package dev.jetway.jetty;
+
+import dev.jetway.failure.Failure;
+import dev.jetway.gateway.FileEnd;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpMethod;
+import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.io.QuietException;
+import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.util.BufferUtil;
+import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The response with a file: counts what Jetty's resource service writes, and tells how it ends. Its
+ * writes are one after the other.
+ */
+final class FileResponse extends Response.Wrapper {
+    private static final Logger LOG = LoggerFactory.getLogger(FileResponse.class);
+
+    private final JettyResponse channel;
+    private final FileEnd end;
+    private final boolean head;
+    private long bytes;
+    private boolean begun;
+    private boolean told;
+
+    FileResponse(JettyResponse channel, FileEnd end) {
+        super(channel.jetty().getRequest(), channel.jetty());
+        this.channel = channel;
+        this.end = end;
+        this.head = HttpMethod.HEAD.is(channel.jetty().getRequest().getMethod());
+    }
+
+    /** Whether the client wants no body. */
+    boolean isHead() {
+        return head;
+    }
+
+    @Override
+    public void write(boolean last, @Nullable ByteBuffer buffer, Callback callback) {
+        if (!begun) {
+            begun = true;
+            channel.handOver();
+        }
+        bytes += head ? 0 : BufferUtil.length(buffer);
+        if (last && !told) {
+            told = true;
+            end.sent(status(), bytes);
+        }
+        super.write(last, buffer, callback);
+    }
+
+    private int status() {
+        return getStatus() == 0 ? HttpStatus.OK_200 : getStatus();
+    }
+
+    /** Without a length, which Jetty would write if the first write were the last. */
+    void notModified(Callback callback) {
+        setStatus(HttpStatus.NOT_MODIFIED_304);
+        write(
+                false,
+                BufferUtil.EMPTY_BUFFER,
+                Callback.from(
+                        () -> write(true, BufferUtil.EMPTY_BUFFER, callback), callback::failed));
+    }
+
+    /**
+     * The end of the response.
+     *
+     * @param file is closed first
+     */
+    Callback closing(Closeable file) {
+        return new Callback() {
+            @Override
+            public void succeeded() {
+                close(file);
+                channel.callback().succeeded();
+            }
+
+            @Override
+            public void failed(Throwable cause) {
+                close(file);
+                if (told) {
+                    channel.callback().failed(cause);
+                } else {
+                    fail(failure(cause));
+                }
+            }
+
+            @Override
+            public InvocationType getInvocationType() {
+                return InvocationType.NON_BLOCKING;
+            }
+        };
+    }
+
+    private static void close(Closeable file) {
+        try {
+            file.close();
+        } catch (IOException e) {
+            LOG.debug("a static file was not closed", e);
+        }
+    }
+
+    /** An error instead of the file; too late once its head has left, which then is cut. */
+    void fail(Failure failure) {
+        if (!begun) {
+            reset();
+        }
+        told = true;
+        end.failed(failure, bytes);
+    }
+
+    static Failure failure(Throwable cause) {
+        if (cause instanceof FileRefused refused) {
+            return refused.failure();
+        }
+        if (cause instanceof NoSuchFileException) {
+            return new Failure.NoRoute();
+        }
+        return cause instanceof QuietException || cause instanceof TimeoutException
+                ? new Failure.ClientGone()
+                : new Failure.HostFault("static file: " + cause);
+    }
+}

@@ -1,0 +1,173 @@
+package dev.jetway.jetty;
+
+import dev.jetway.base.ByteText;
+import dev.jetway.failure.Failure;
+import dev.jetway.files.ContentCache;
+import dev.jetway.files.FileBytes;
+import dev.jetway.files.StaticFile;
+import dev.jetway.gateway.FileEnd;
+import dev.jetway.http.Redirection;
+import dev.jetway.http.RequestHead;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.eclipse.jetty.http.CompressedContentFormat;
+import org.eclipse.jetty.http.HttpFields;
+import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.QuotedQualityCSV;
+import org.eclipse.jetty.http.content.HttpContent;
+import org.eclipse.jetty.http.content.PreCompressedHttpContent;
+import org.eclipse.jetty.server.Request;
+
+/**
+ * Sends static files by Jetty's resource service. Chooses the form that the client takes: a
+ * compressed file beside the file, the text compressed by us, or the file. Safe to share between
+ * threads.
+ */
+final class FileSender {
+    private static final List<CompressedContentFormat> FORMATS =
+            List.of(CompressedContentFormat.BR, CompressedContentFormat.GZIP);
+    private static final List<String> PREFERRED =
+            FORMATS.stream().map(CompressedContentFormat::getEncoding).toList();
+
+    private final FileService service = new FileService();
+    private final ContentCache contents;
+
+    FileSender(ContentCache contents) {
+        this.contents = contents;
+    }
+
+    /**
+     * Sends a file. May wait for a disk, never for the client.
+     *
+     * @param asked what it answers
+     * @param response of the client's request
+     */
+    void send(StaticFile file, RequestHead asked, JettyResponse response, FileEnd end) {
+        var to = new FileResponse(response, end);
+        Request request = response.jetty().getRequest();
+        Form form;
+        try {
+            form = form(file, request.getHeaders());
+        } catch (IOException e) {
+            to.fail(FileResponse.failure(e));
+            return;
+        }
+        send(form, file, asked, to);
+    }
+
+    private void send(Form form, StaticFile file, RequestHead asked, FileResponse to) {
+        Request request = to.getRequest();
+        HttpFields.Mutable fields = to.getHeaders();
+        file.rules().cacheControl().ifPresent(c -> fields.put(HttpHeader.CACHE_CONTROL, c));
+        if (form.plain().getPreCompressedContentFormats() == null) {
+            // Jetty leaves it out of a 304.
+            fields.put(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
+        }
+        if (asked.redirection().isPresent()) {
+            redirected(asked.redirection().get(), to);
+            service.doGet(
+                    FileRequest.unconditional(request), to, to.closing(form), form.sent());
+            return;
+        }
+        RangeField.Use ranges =
+                RangeField.of(request.getMethod(), request.getHeaders(), form.sent());
+        if (ranges == RangeField.Use.UNSATISFIABLE) {
+            to.closing(form)
+                    .failed(
+                            new FileRefused(
+                                    new Failure.RangeNotSatisfiable(
+                                            form.sent().getContentLengthValue())));
+            return;
+        }
+        service.doGet(
+                FileRequest.of(request, ranges != RangeField.Use.IGNORED),
+                to,
+                to.closing(form),
+                form.sent());
+    }
+
+    /** The page of an error has its status. */
+    private static void redirected(Redirection before, FileResponse to) {
+        before.fields()
+                .forEach(f -> to.getHeaders().add(f.name(), ByteText.toLatin1(f.value())));
+        if (before.isError()) {
+            to.setStatus(before.status());
+        }
+    }
+
+    /**
+     * How a file is sent.
+     *
+     * @param plain the file
+     * @param packed a compressed form of it that is sent instead, if there is one
+     * @param sent one of the two, with its fields
+     */
+    private record Form(FileContent plain, Optional<FileContent> packed, HttpContent sent)
+            implements Closeable {
+        @Override
+        public void close() throws IOException {
+            try (plain) {
+                if (packed.isPresent()) {
+                    packed.get().close();
+                }
+            }
+        }
+    }
+
+    private Form form(StaticFile file, HttpFields asked) throws IOException {
+        String type = MediaTypes.of(file.name());
+        boolean varies =
+                MediaTypes.isCompressible(type)
+                        && (file.rules().compress() || file.rules().precompressed());
+        FileContent plain = content(file, type, varies);
+        if (varies && asked.contains(HttpHeader.ACCEPT_ENCODING)) {
+            for (CompressedContentFormat format : accepted(asked)) {
+                Optional<FileContent> packed = packed(file, type, format);
+                if (packed.isPresent()) {
+                    var sent = new PreCompressedHttpContent(plain, packed.get(), format);
+                    return new Form(plain, packed, sent);
+                }
+            }
+        }
+        return new Form(plain, Optional.empty(), plain);
+    }
+
+    private static List<CompressedContentFormat> accepted(HttpFields asked) {
+        var order = new QuotedQualityCSV(PREFERRED);
+        asked.getValuesList(HttpHeader.ACCEPT_ENCODING).forEach(order::addValue);
+        return order.getValues().stream()
+                .flatMap(coding ->
+                        FORMATS.stream()
+                                .filter(f -> coding.equals("*") || f.getEncoding().equalsIgnoreCase(coding)))
+                .distinct()
+                .toList();
+    }
+
+    /** A form that cannot be read is none. */
+    private Optional<FileContent> packed(
+            StaticFile file, String type, CompressedContentFormat format) {
+        try {
+            Optional<StaticFile> beside =
+                    file.rules().precompressed()
+                            ? file.beside(format.getExtension())
+                            : Optional.empty();
+            if (beside.isPresent()) {
+                return Optional.of(content(beside.get(), type, true));
+            }
+            return file.rules().compress() && format.equals(CompressedContentFormat.GZIP)
+                    ? contents.compressed(file).map(bytes -> FileContent.of(bytes, type, true))
+                    : Optional.empty();
+        } catch (IOException e) {
+            return Optional.empty();
+        }
+    }
+
+    private FileContent content(StaticFile file, String type, boolean varies) throws IOException {
+        Optional<FileBytes> small = contents.plain(file);
+        return small.isPresent()
+                ? FileContent.of(small.get(), type, varies)
+                : FileContent.of(file.open(), type, varies);
+    }
+}

@@ -1,0 +1,11 @@
+package dev.jetway.jetty;
+
+import java.nio.file.Path;
+
+/**
+ * What all requests share.
+ *
+ * @param temporary a folder for large request bodies
+ * @param files sends static files
+ */
+record HandlerParts(Path temporary, FileSender files) {}
