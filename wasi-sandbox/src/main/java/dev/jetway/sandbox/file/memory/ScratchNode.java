@@ -1,12 +1,9 @@
 package dev.jetway.sandbox.file.memory;
 
-import dev.jetway.sandbox.file.Errno;
-import dev.jetway.sandbox.file.ErrnoException;
 import dev.jetway.sandbox.file.FileStatus;
 import dev.jetway.sandbox.file.FileType;
 import dev.jetway.sandbox.file.TimeChange;
 import java.nio.ByteBuffer;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.SortedMap;
@@ -195,18 +192,16 @@ abstract sealed class ScratchNode {
         }
     }
 
-    /** A regular file: the blocks that have been written to; the others read as zeros. */
+    /** A regular file, whose contents stay while it has a name or is open. */
     static final class File extends ScratchNode {
-        private static final int BLOCK = ScratchRoom.BLOCK;
-
         private final ScratchRoom room;
-        private final Map<Long, byte[]> blocks = new HashMap<>();
-        private long size;
+        private final ScratchBlocks contents;
         private int opened;
 
         File(long inode, ScratchRoom room) {
             super(inode, room.now());
             this.room = room;
+            this.contents = new ScratchBlocks(room);
         }
 
         void opened() {
@@ -225,92 +220,28 @@ abstract sealed class ScratchNode {
 
         private void discardIfUnreachable() {
             if (opened == 0 && !isNamed()) {
-                room.give(blocks.size());
-                blocks.clear();
-                size = 0;
+                contents.clear();
             }
         }
 
         int read(long offset, byte[] to, int length) {
-            int end = Math.clamp(size - offset, 0, length);
-            int done = 0;
-            while (done < end) {
-                int at = (int) ((offset + done) % BLOCK);
-                int part = Math.min(end - done, BLOCK - at);
-                byte[] block = blocks.get((offset + done) / BLOCK);
-                if (block == null) {
-                    Arrays.fill(to, done, done + part, (byte) 0);
-                } else {
-                    System.arraycopy(block, at, to, done, part);
-                }
-                done += part;
-            }
-            return end;
+            return contents.read(offset, to, length);
         }
 
         /** Writes as much as there is room for; throws only if there is none. */
         int write(long offset, byte[] from, int length) {
-            if (offset >= room.maximumSize() && length > 0) {
-                throw Errno.FBIG.failure();
-            }
-            int wanted = (int) Math.min(length, room.maximumSize() - offset);
-            int done = 0;
-            while (done < wanted) {
-                int at = (int) ((offset + done) % BLOCK);
-                int part = Math.min(wanted - done, BLOCK - at);
-                byte[] block;
-                try {
-                    block = block((offset + done) / BLOCK);
-                } catch (ErrnoException e) {
-                    if (done == 0) {
-                        throw e;
-                    }
-                    break;
-                }
-                System.arraycopy(from, done, block, at, part);
-                done += part;
-                size = Math.max(size, offset + done);
-            }
+            int written = contents.write(offset, from, length);
             touched(room.now());
-            return done;
+            return written;
         }
 
-        private byte[] block(long number) {
-            byte[] block = blocks.get(number);
-            if (block == null) {
-                room.take();
-                block = new byte[BLOCK];
-                blocks.put(number, block);
-            }
-            return block;
-        }
-
-        void setSize(long newSize) {
-            if (newSize > room.maximumSize()) {
-                throw Errno.FBIG.failure();
-            }
-            if (newSize < size) {
-                long kept = (newSize + BLOCK - 1) / BLOCK;
-                int before = blocks.size();
-                blocks.keySet().removeIf(number -> number >= kept);
-                room.give(before - blocks.size());
-                byte[] last = blocks.get(newSize / BLOCK);
-                if (last != null) {
-                    Arrays.fill(last, (int) (newSize % BLOCK), BLOCK, (byte) 0);
-                }
-            }
-            size = newSize;
+        void setSize(long size) {
+            contents.setSize(size);
             touched(room.now());
         }
 
         void allocate(long offset, long length) {
-            if (length > room.maximumSize() - offset) {
-                throw Errno.FBIG.failure();
-            }
-            for (long b = offset / BLOCK; b * BLOCK < offset + length; b++) {
-                block(b);
-            }
-            size = Math.max(size, offset + length);
+            contents.allocate(offset, length);
             touched(room.now());
         }
 
@@ -321,7 +252,7 @@ abstract sealed class ScratchNode {
 
         @Override
         long size() {
-            return size;
+            return contents.size();
         }
     }
 }
