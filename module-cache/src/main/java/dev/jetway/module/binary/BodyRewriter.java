@@ -1,9 +1,7 @@
 package dev.jetway.module.binary;
 
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * Rewrites a function body to an equivalent one, valid if the original is, that the engine compiles
@@ -39,8 +37,7 @@ final class BodyRewriter {
     private final boolean hasDataCount;
     private boolean usesEmptySegment;
 
-    private final Map<Integer, Integer> throwers = new LinkedHashMap<>();
-
+    private final Throwers throwers;
     private Labels labels = new Labels();
     private BinaryWriter out = new BinaryWriter();
     private AddedLocals locals = new AddedLocals(0);
@@ -52,6 +49,7 @@ final class BodyRewriter {
 
     BodyRewriter(Outline outline, AddedTypes types, Sections sections) {
         this.outline = outline;
+        this.throwers = new Throwers(outline);
         this.types = types;
         this.binary = sections.binary();
         this.hasDataCount = sections.has(SectionId.DATA_COUNT);
@@ -60,6 +58,11 @@ final class BodyRewriter {
     /** Whether a body uses the empty passive data segment after all others. */
     boolean usesEmptySegment() {
         return usesEmptySegment;
+    }
+
+    /** The functions that the rewritten bodies call to throw exceptions. */
+    Throwers throwers() {
+        return throwers;
     }
 
     byte[] rewrite(int function, BinaryReader in) throws BinaryException {
@@ -116,25 +119,6 @@ final class BodyRewriter {
         };
     }
 
-    /** Tags whose exceptions are thrown by an added function, in the order of these functions. */
-    List<Integer> thrown() {
-        return new ArrayList<>(throwers.keySet());
-    }
-
-    /** The added function that throws an exception of a tag with its parameters. */
-    byte[] thrower(int tag) {
-        var thrower = new BinaryWriter().u32(0);
-        int count = exception(tag).size();
-        for (int i = 0; i < count; i++) {
-            thrower.octet(Opcode.LOCAL_GET).u32(i);
-        }
-        return thrower.octet(Opcode.THROW).u32(tag).octet(Opcode.END).bytes();
-    }
-
-    private List<ValueType> exception(int tag) {
-        return outline.types.get(outline.tagTypes.get(tag)).parameters();
-    }
-
     private void rewrite(CodeReader code, BinaryReader in) throws BinaryException {
         switch (code.opcode()) {
             case Opcode.BLOCK, Opcode.LOOP, Opcode.IF -> open(code, in);
@@ -189,13 +173,11 @@ final class BodyRewriter {
 
     private void throwing(CodeReader code, BinaryReader in) throws BinaryException {
         int tag = Outline.checked((int) code.immediate(), outline.tagTypes.size(), "tag", in);
-        if (exception(tag).isEmpty()) {
+        if (throwers.values(tag).isEmpty()) {
             return;
         }
-        int first = outline.functionTypes.size();
-        int thrower = throwers.computeIfAbsent(tag, t -> first + throwers.size());
         copyTo(code.start());
-        out.octet(Opcode.CALL).u32(thrower).octet(Opcode.UNREACHABLE);
+        out.octet(Opcode.CALL).u32(throwers.indexOf(tag)).octet(Opcode.UNREACHABLE);
         copied = code.end();
     }
 
@@ -252,7 +234,7 @@ final class BodyRewriter {
     private List<ValueType> caught(CatchClause clause) {
         var values = new ArrayList<ValueType>();
         if (!clause.catchesAll()) {
-            values.addAll(exception(clause.tag()));
+            values.addAll(throwers.values(clause.tag()));
         }
         if (clause.reference()) {
             values.add(ValueType.EXCEPTION);

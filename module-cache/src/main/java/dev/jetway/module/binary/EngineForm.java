@@ -71,8 +71,8 @@ public final class EngineForm {
             code.sized(bodies.rewrite(outline.importedFunctions + i, body));
         }
         in.requireEnd();
-        List<Integer> thrown = bodies.thrown();
-        thrown.forEach(tag -> code.sized(bodies.thrower(tag)));
+        List<Integer> thrown = bodies.throwers().tags();
+        thrown.forEach(tag -> code.sized(bodies.throwers().body(tag)));
         if (!thrown.isEmpty()) {
             addFunctions(thrown.stream().map(outline.tagTypes::get).toList());
         }
