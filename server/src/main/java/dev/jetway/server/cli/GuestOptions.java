@@ -4,7 +4,7 @@ import dev.jetway.base.ByteSize;
 import dev.jetway.base.DurationText;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
-import dev.jetway.server.config.TemporaryFiles;
+import dev.jetway.server.config.route.TemporaryFiles;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;

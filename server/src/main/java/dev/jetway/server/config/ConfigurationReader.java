@@ -3,6 +3,10 @@ package dev.jetway.server.config;
 import dev.jetway.base.SourcePosition;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
+import dev.jetway.server.config.route.ModulesReader;
+import dev.jetway.server.config.route.RouteReader;
+import dev.jetway.server.config.route.RouteSyntax;
+import dev.jetway.server.config.route.SearchPath;
 import dev.jetway.server.config.table.ConfigurationException;
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
@@ -93,7 +97,7 @@ public final class ConfigurationReader {
                         .read(root.get(), name, processors);
         var top = new Section(root.get(), name, problems);
         routes.addAll(
-                new RouteReader(RouteSyntax.NATIVE, search, RouteDefaults.of(settings), problems)
+                new RouteReader(RouteSyntax.NATIVE, search, settings.routeDefaults(), problems)
                         .readAll(top));
         routes.addAll(new SitesReader(search, settings, problems).readAll(top));
         return settings;
@@ -124,7 +128,7 @@ public final class ConfigurationReader {
                                                 folder == null ? workingDirectory : folder,
                                                 sources),
                                         name,
-                                        settings,
+                                        settings.routeDefaults(),
                                         problems)
                                 .read(root))
                 .orElse(List.of());

@@ -2,6 +2,7 @@ package dev.jetway.server.config;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.server.config.route.RouteLimits;
 import dev.jetway.server.config.table.Key;
 import dev.jetway.server.config.table.KeyValues;
 import java.nio.file.Path;

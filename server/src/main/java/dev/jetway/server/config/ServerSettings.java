@@ -1,6 +1,8 @@
 package dev.jetway.server.config;
 
 import dev.jetway.failure.ErrorPages;
+import dev.jetway.server.config.route.RouteDefaults;
+import dev.jetway.server.config.route.RouteSettings;
 import dev.jetway.server.config.table.KeyValues;
 import java.util.Optional;
 
@@ -24,6 +26,11 @@ public record ServerSettings(
                 Http.of(values, ErrorPages.NONE),
                 Logs.of(values),
                 routes);
+    }
+
+    /** What routes outside of sites have where their own tables say nothing. */
+    RouteDefaults routeDefaults() {
+        return RouteDefaults.outsideOfSites(routes, http.errorPages());
     }
 
     /** These settings with another way in. */

@@ -1,5 +1,9 @@
 package dev.jetway.server.config;
 
+import dev.jetway.server.config.route.ErrorPagesReader;
+import dev.jetway.server.config.route.RouteSettings;
+import dev.jetway.server.config.route.RouteSyntax;
+import dev.jetway.server.config.route.SearchPath;
 import dev.jetway.server.config.table.Key;
 import dev.jetway.server.config.table.KeyValues;
 import dev.jetway.server.config.table.KeysReader;

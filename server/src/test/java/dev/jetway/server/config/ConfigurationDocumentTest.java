@@ -2,6 +2,10 @@ package dev.jetway.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.server.config.route.LimitKeys;
+import dev.jetway.server.config.route.ModulesReader;
+import dev.jetway.server.config.route.RouteSyntax;
+import dev.jetway.server.config.route.SiteKeys;
 import dev.jetway.server.config.table.Key;
 import dev.jetway.server.config.table.KeysReader;
 import java.io.IOException;

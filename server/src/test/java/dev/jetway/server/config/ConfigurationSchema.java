@@ -1,5 +1,10 @@
 package dev.jetway.server.config;
 
+import dev.jetway.server.config.route.ErrorPagesReader;
+import dev.jetway.server.config.route.LimitKeys;
+import dev.jetway.server.config.route.RouteSettings;
+import dev.jetway.server.config.route.RouteSyntax;
+import dev.jetway.server.config.route.SiteKeys;
 import dev.jetway.server.config.table.Key;
 import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Kind;

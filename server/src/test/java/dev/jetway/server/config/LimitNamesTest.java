@@ -3,6 +3,7 @@ package dev.jetway.server.config;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.failure.Limit;
+import dev.jetway.server.config.route.LimitKeys;
 import dev.jetway.server.config.table.Key;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,12 +1,12 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import dev.jetway.http.RequestTarget;
 import dev.jetway.route.RoutePattern;
 
 /** The path and query that {@code warm-up} names. */
-final class WarmUpTarget {
+public final class WarmUpTarget {
     /** Characters of both. */
-    static final int MAX_LENGTH = 2048;
+    public static final int MAX_LENGTH = 2048;
 
     private WarmUpTarget() {}
 
@@ -15,7 +15,7 @@ final class WarmUpTarget {
      *
      * @throws IllegalArgumentException if no client could ask for them, or another route answers
      */
-    static String parse(String text, RoutePattern pattern) {
+    public static String parse(String text, RoutePattern pattern) {
         if (!text.startsWith("/") || !text.chars().allMatch(WarmUpTarget::mayStand)) {
             throw new IllegalArgumentException(
                     "is a path and perhaps a query, percent-encoded: \"/shop/search?q=tea\"");

@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import dev.jetway.base.SourcePosition;
 import dev.jetway.route.Route;
@@ -12,22 +12,23 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
  * Wagi's {@code modules.toml}. Wagi ignores keys that it does not know; here they are warnings, so
  * that every file that Wagi loads is loaded.
  */
-final class ModulesReader {
-    static final Set<String> TOP_KEYS = Set.of("module", "default_host", "defaultHost");
+public final class ModulesReader {
+    public static final Set<String> TOP_KEYS = Set.of("module", "default_host", "defaultHost");
 
     private final SearchPath search;
     private final String file;
-    private final ServerSettings defaults;
+    private final RouteDefaults defaults;
     private final Problems problems;
 
-    ModulesReader(SearchPath search, String file, ServerSettings defaults, Problems problems) {
+    public ModulesReader(
+            SearchPath search, String file, RouteDefaults defaults, Problems problems) {
         this.search = search;
         this.file = file;
         this.defaults = defaults;
         this.problems = problems;
     }
 
-    List<Route> read(ImmutableNode root) {
+    public List<Route> read(ImmutableNode root) {
         var top = new Section(root, file, problems);
         top.rejectUnknown(TOP_KEYS, true);
         if (!top.keys().contains("module")) {
@@ -36,7 +37,6 @@ final class ModulesReader {
                     "is not a WAGI module config: it has no [[module]]: add one with a 'route' and"
                             + " a 'module'");
         }
-        return new RouteReader(RouteSyntax.WAGI, search, RouteDefaults.of(defaults), problems)
-                .readAll(top);
+        return new RouteReader(RouteSyntax.WAGI, search, defaults, problems).readAll(top);
     }
 }

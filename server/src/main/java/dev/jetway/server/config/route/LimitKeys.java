@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.route.Rate;
@@ -18,54 +18,55 @@ import java.util.Optional;
  * The limits of a route, one a line: {@code [limits]} and {@code [caps]} hold them under these
  * names, a route with {@code -limit} at the end.
  */
-final class LimitKeys {
+public final class LimitKeys {
     private static final ByteSize NOTHING = new ByteSize(0);
     private static final String SERVER = "no limit but the server's";
     private static final GuestLimits RUN = GuestLimits.DEFAULT;
     private static final FileLimits FILES = FileLimits.DEFAULT;
     private static final TrafficLimits TRAFFIC = TrafficLimits.DEFAULT;
 
-    static final Key<Duration> TIME = time("time").or(RUN.wallTime()).withCap();
-    static final Key<Duration> CPU_TIME = time("cpu-time").or(RUN.cpuTime()).withCap();
-    static final Key<ByteSize> MEMORY =
+    public static final Key<Duration> TIME = time("time").or(RUN.wallTime()).withCap();
+    public static final Key<Duration> CPU_TIME = time("cpu-time").or(RUN.cpuTime()).withCap();
+    public static final Key<ByteSize> MEMORY =
             Key.size("memory", GuestLimits.MIN_MEMORY, GuestLimits.MAX_MEMORY)
                     .or(RUN.memory())
                     .withCap();
-    static final Key<ByteSize> STDERR = bytes("stderr").or(RUN.stderr()).withCap();
-    static final Key<Duration> CLIENT_WAIT = time("client-wait").or(RUN.clientWait()).withCap();
-    static final Key<ByteSize> SCRATCH =
+    public static final Key<ByteSize> STDERR = bytes("stderr").or(RUN.stderr()).withCap();
+    public static final Key<Duration> CLIENT_WAIT =
+            time("client-wait").or(RUN.clientWait()).withCap();
+    public static final Key<ByteSize> SCRATCH =
             Key.size("scratch", NOTHING, FileLimits.MAX_SCRATCH).or(FILES.scratch()).withCap();
-    static final Key<Integer> DESCRIPTORS =
+    public static final Key<Integer> DESCRIPTORS =
             Key.count("descriptors", 1, FileLimits.MAX_DESCRIPTORS)
                     .or(FILES.descriptors())
                     .withCap();
-    static final Key<Integer> DIRECTORY_ENTRIES =
+    public static final Key<Integer> DIRECTORY_ENTRIES =
             Key.count("directory-entries", 1, FileLimits.MAX_DIRECTORY_ENTRIES)
                     .or(FILES.directoryEntries())
                     .withCap();
-    static final Key<Integer> PATH_LENGTH =
+    public static final Key<Integer> PATH_LENGTH =
             Key.count("path-length", 1, FileLimits.MAX_PATH_LENGTH)
                     .or(FILES.pathLength())
                     .withCap();
-    static final Key<ByteSize> REQUEST_BODY =
+    public static final Key<ByteSize> REQUEST_BODY =
             bytes("request-body").or(TRAFFIC.requestBody()).withCap();
-    static final Key<ByteSize> RESPONSE_BODY =
+    public static final Key<ByteSize> RESPONSE_BODY =
             bytes("response-body").or(TRAFFIC.responseBody()).withCap();
-    static final Key<Integer> RUNNING =
+    public static final Key<Integer> RUNNING =
             Key.count("running", 1, TenantLimits.MAX_RUNNING)
                     .or(SERVER, _ -> TenantLimits.ALL.running())
                     .withCap();
-    static final Key<Integer> WAITING =
+    public static final Key<Integer> WAITING =
             Key.count("waiting", 0, TenantLimits.MAX_WAITING)
                     .or(SERVER, _ -> TenantLimits.ALL.waiting())
                     .withCap();
-    static final Key<Double> RATE =
+    public static final Key<Double> RATE =
             Key.text("rate", "at most 7 digits and `/s`, `/m` or `/h`", RateText::parse);
-    static final Key<Integer> BURST =
+    public static final Key<Integer> BURST =
             Key.count("burst", 1, Rate.MAX_BURST).orElse("those of one second");
 
     /** All, in the order of the documents. */
-    static final List<Key<?>> ALL =
+    public static final List<Key<?>> ALL =
             List.of(
                     TIME,
                     CPU_TIME,
@@ -84,10 +85,10 @@ final class LimitKeys {
                     BURST);
 
     /** Those of {@code [caps]}. */
-    static final List<Key<?>> CAPPED = ALL.stream().filter(Key::capped).toList();
+    public static final List<Key<?>> CAPPED = ALL.stream().filter(Key::capped).toList();
 
     /** No cap but the ends of the ranges. */
-    static final KeyValues WIDEST_CAPS = KeyValues.widestCaps(ALL);
+    public static final KeyValues WIDEST_CAPS = KeyValues.widestCaps(ALL);
 
     private LimitKeys() {}
 
@@ -100,7 +101,7 @@ final class LimitKeys {
     }
 
     /** Reads limits; a rate brings its own burst, and a burst needs a rate. */
-    static KeyValues read(
+    public static KeyValues read(
             KeysReader reader, Collection<Key<?>> keys, KeyValues base, KeyValues caps) {
         KeyValues values = reader.read(keys, reader.has(RATE) ? base.without(BURST) : base, caps);
         if (reader.has(BURST) && !reader.has(RATE) && values.find(RATE).isEmpty()) {
@@ -110,7 +111,7 @@ final class LimitKeys {
     }
 
     /** The limits that the values say. */
-    static RouteLimits limits(KeyValues values) {
+    public static RouteLimits limits(KeyValues values) {
         return new RouteLimits(
                 new GuestLimits(
                         values.get(TIME),
@@ -130,7 +131,7 @@ final class LimitKeys {
     }
 
     /** A rate, with the requests of one second at once if no burst is said. */
-    static Optional<Rate> rate(KeyValues values) {
+    public static Optional<Rate> rate(KeyValues values) {
         return values.find(RATE)
                 .map(Rate::of)
                 .map(r -> new Rate(r.perSecond(), values.find(BURST).orElse(r.burst())));

@@ -1,10 +1,10 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Rates as people write them: {@code 50/s}, {@code 600/m}, {@code 10/h}. */
-final class RateText {
+public final class RateText {
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,6})/([smh])");
 
     private RateText() {}
@@ -14,7 +14,7 @@ final class RateText {
      *
      * @throws IllegalArgumentException if the text is no rate
      */
-    static double parse(String text) {
+    public static double parse(String text) {
         Matcher rate = RATE.matcher(text);
         if (!rate.matches()) {
             throw new IllegalArgumentException(

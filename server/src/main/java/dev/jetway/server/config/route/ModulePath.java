@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleReference;
@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A module as Wagi names it: a path, or a {@code file:} URL. Other schemes are refused by name. */
-final class ModulePath {
+public final class ModulePath {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
     private static final Pattern FILE = Pattern.compile("(?://(?:localhost)?)?(/(?!/)[^?#]*)");
 
@@ -21,7 +21,7 @@ final class ModulePath {
      *
      * @throws IllegalArgumentException saying what is wrong
      */
-    static ModuleReference of(String text, SearchPath search) {
+    public static ModuleReference of(String text, SearchPath search) {
         if (text.isBlank()) {
             throw new IllegalArgumentException("must not be empty");
         }

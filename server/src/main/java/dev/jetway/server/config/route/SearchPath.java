@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,15 +11,15 @@ import java.util.Set;
  * @param folder of the file, if there is nothing of that name in the working directory
  * @param sources gathers the files whose contents become part of the configuration
  */
-record SearchPath(Path workingDirectory, Path folder, Set<Path> sources) {
+public record SearchPath(Path workingDirectory, Path folder, Set<Path> sources) {
     /** A file whose contents become part of the configuration. */
-    Path source(String text) {
+    public Path source(String text) {
         Path file = resolve(text);
         sources.add(file);
         return file;
     }
 
-    Path resolve(String text) {
+    public Path resolve(String text) {
         Path there = workingDirectory.resolve(text).normalize();
         return Files.exists(there) ? there : folder.resolve(text).normalize();
     }

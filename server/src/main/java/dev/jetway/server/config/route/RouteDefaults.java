@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import dev.jetway.failure.ErrorPages;
 import dev.jetway.route.Site;
@@ -10,9 +10,9 @@ import dev.jetway.route.Site;
  * @param routes limits and caps of each
  * @param errorPages of each
  */
-record RouteDefaults(Site site, RouteSettings routes, ErrorPages errorPages) {
+public record RouteDefaults(Site site, RouteSettings routes, ErrorPages errorPages) {
     /** Of routes outside of sites. */
-    static RouteDefaults of(ServerSettings server) {
-        return new RouteDefaults(Site.DEFAULT, server.routes(), server.http().errorPages());
+    public static RouteDefaults outsideOfSites(RouteSettings routes, ErrorPages errorPages) {
+        return new RouteDefaults(Site.DEFAULT, routes, errorPages);
     }
 }

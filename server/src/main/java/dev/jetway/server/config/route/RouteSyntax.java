@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import dev.jetway.route.Dialect;
 import dev.jetway.server.config.table.KeysReader;
@@ -16,7 +16,7 @@ import java.util.Set;
  * @param readOnlyVolumes whether {@code volumes} may only be read
  * @param dialect of routes that name none
  */
-record RouteSyntax(
+public record RouteSyntax(
         String table,
         String path,
         Set<String> keys,
@@ -50,7 +50,7 @@ record RouteSyntax(
                     "pass-authorization");
 
     /** {@code modules.toml}, Wagi's format, with keys of ours that Wagi ignores. */
-    static final RouteSyntax WAGI =
+    public static final RouteSyntax WAGI =
             new RouteSyntax(
                     "module",
                     "route",
@@ -68,7 +68,7 @@ record RouteSyntax(
                     Dialect.WAGI);
 
     /** {@code [[route]]} of {@code jetway.toml}. */
-    static final RouteSyntax NATIVE =
+    public static final RouteSyntax NATIVE =
             new RouteSyntax(
                     "route",
                     "path",

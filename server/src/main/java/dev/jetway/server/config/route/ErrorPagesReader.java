@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import dev.jetway.base.BoundedFile;
 import dev.jetway.failure.ErrorPage;
@@ -17,11 +17,11 @@ import java.util.Map;
 /**
  * The table {@code error-pages}: status = an address of this server, or a file that is read now.
  */
-final class ErrorPagesReader {
-    static final String KEY = "error-pages";
+public final class ErrorPagesReader {
+    public static final String KEY = "error-pages";
 
     /** Bytes of a page. */
-    static final int MAX_BYTES = 256 << 10;
+    public static final int MAX_BYTES = 256 << 10;
 
     private static final Map<String, String> TYPES =
             Map.of(
@@ -33,12 +33,12 @@ final class ErrorPagesReader {
     private final SearchPath search;
     private final Problems problems;
 
-    ErrorPagesReader(SearchPath search, Problems problems) {
+    public ErrorPagesReader(SearchPath search, Problems problems) {
         this.search = search;
         this.problems = problems;
     }
 
-    ErrorPages read(Section section) {
+    public ErrorPages read(Section section) {
         var pages = new HashMap<Integer, Replacement>();
         section.texts(KEY)
                 .forEach((status, text) -> {

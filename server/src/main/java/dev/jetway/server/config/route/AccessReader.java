@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import dev.jetway.auth.PasswordFile;
 import dev.jetway.auth.PasswordFileException;
@@ -12,24 +12,24 @@ import java.util.List;
 import java.util.Optional;
 
 /** Who may use a route. A password file is read once, with the configuration. */
-final class AccessReader {
+public final class AccessReader {
     /** Characters of a realm. */
-    static final int MAX_REALM = 200;
+    public static final int MAX_REALM = 200;
 
     /** Names in {@code auth-users}. */
-    static final int MAX_USERS = 1000;
+    public static final int MAX_USERS = 1000;
 
     private static final String STANDARD_REALM = "Restricted";
 
     private final SearchPath search;
     private final Problems problems;
 
-    AccessReader(SearchPath search, Problems problems) {
+    public AccessReader(SearchPath search, Problems problems) {
         this.search = search;
         this.problems = problems;
     }
 
-    Access read(Section route) {
+    public Access read(Section route) {
         String auth = route.parsed("auth", AccessReader::scheme).orElse("none");
         boolean pass = route.flag("pass-authorization").orElse(false);
         String realm = route.parsed("auth-realm", AccessReader::realm).orElse(STANDARD_REALM);

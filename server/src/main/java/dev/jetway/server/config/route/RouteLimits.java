@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.route.TrafficLimits;
@@ -12,7 +12,7 @@ import dev.jetway.sandbox.GuestLimits;
  */
 public record RouteLimits(GuestLimits run, TrafficLimits traffic) {
     /** The range of bodies and of standard error. */
-    static final ByteSize MAX_BYTES = ByteSize.ofMebibytes(1L << 20);
+    public static final ByteSize MAX_BYTES = ByteSize.ofMebibytes(1L << 20);
 
     /** The limits of a route that says nothing. */
     public static final RouteLimits DEFAULT =

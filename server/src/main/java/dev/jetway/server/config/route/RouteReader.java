@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleReference;
@@ -24,9 +24,9 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 
 /** One table that describes a route, in the words of its file. */
-final class RouteReader {
+public final class RouteReader {
     /** Routes of one file. */
-    static final int MAX_ROUTES = 100_000;
+    public static final int MAX_ROUTES = 100_000;
 
     private final RouteSyntax words;
 
@@ -37,7 +37,8 @@ final class RouteReader {
     private final RouteDefaults defaults;
     private final Problems problems;
 
-    RouteReader(RouteSyntax words, SearchPath search, RouteDefaults defaults, Problems problems) {
+    public RouteReader(
+            RouteSyntax words, SearchPath search, RouteDefaults defaults, Problems problems) {
         this.words = words;
         this.search = search;
         this.defaults = defaults;
@@ -45,7 +46,7 @@ final class RouteReader {
     }
 
     /** All routes of a file. */
-    List<Route> readAll(Section top) {
+    public List<Route> readAll(Section top) {
         List<Section> tables = top.tables(words.table());
         if (tables.size() > MAX_ROUTES) {
             problems.error(

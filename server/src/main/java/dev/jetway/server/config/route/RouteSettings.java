@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import dev.jetway.server.config.table.Key;
 import dev.jetway.server.config.table.KeyValues;
@@ -15,12 +15,12 @@ import java.util.stream.Stream;
  * @param limits of each, see {@link LimitKeys}
  * @param caps what a route may say at most
  */
-record RouteSettings(KeyValues limits, KeyValues caps) {
-    static final String LIMITS = "limits";
-    static final String CAPS = "caps";
+public record RouteSettings(KeyValues limits, KeyValues caps) {
+    public static final String LIMITS = "limits";
+    public static final String CAPS = "caps";
 
     /** The default limits, and no caps but the ends of the ranges. */
-    static final RouteSettings DEFAULT =
+    public static final RouteSettings DEFAULT =
             new RouteSettings(KeyValues.defaults(LimitKeys.ALL, 1), LimitKeys.WIDEST_CAPS);
 
     /**
@@ -29,7 +29,7 @@ record RouteSettings(KeyValues limits, KeyValues caps) {
      * @param others keys of {@code limits} that are read elsewhere
      * @param widestCaps caps of the caps
      */
-    RouteSettings read(
+    public RouteSettings read(
             Section section, List<Key<?>> others, KeyValues widestCaps, Problems problems) {
         KeyValues newCaps =
                 section.table(CAPS)

@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.route.Site;
@@ -11,20 +11,21 @@ import java.util.List;
 import java.util.Optional;
 
 /** The limits of a site, one a line; its table holds them with {@code -limit} at the end. */
-final class SiteKeys {
-    static final Key<Integer> RUNNING =
+public final class SiteKeys {
+    public static final Key<Integer> RUNNING =
             Key.count("running", 1, TenantLimits.MAX_RUNNING).or(TenantLimits.TENANT.running());
-    static final Key<Integer> WAITING =
+    public static final Key<Integer> WAITING =
             Key.count("waiting", 0, TenantLimits.MAX_WAITING).or(TenantLimits.TENANT.waiting());
-    static final Key<ByteSize> MEMORY =
+    public static final Key<ByteSize> MEMORY =
             Key.size("memory", GuestLimits.MIN_MEMORY, RouteLimits.MAX_BYTES)
                     .or("half of `guest-memory`", _ -> Site.MAX_MEMORY);
-    static final Key<ByteSize> VOLUME_BYTES =
+    public static final Key<ByteSize> VOLUME_BYTES =
             Key.size("volume-bytes", new ByteSize(0), VolumeLimits.MAX_BYTES);
-    static final Key<Integer> VOLUME_FILES = Key.count("volume-files", 0, VolumeLimits.MAX_FILES);
+    public static final Key<Integer> VOLUME_FILES =
+            Key.count("volume-files", 0, VolumeLimits.MAX_FILES);
 
     /** All, in the order of the documents. */
-    static final List<Key<?>> ALL =
+    public static final List<Key<?>> ALL =
             List.of(
                     RUNNING,
                     WAITING,
@@ -35,17 +36,17 @@ final class SiteKeys {
                     VOLUME_FILES);
 
     /** What a site has that says nothing. */
-    static final KeyValues DEFAULTS = KeyValues.defaults(ALL, 1);
+    public static final KeyValues DEFAULTS = KeyValues.defaults(ALL, 1);
 
     private SiteKeys() {}
 
     /** What the site may take of the server at a time. */
-    static TenantLimits share(KeyValues values) {
+    public static TenantLimits share(KeyValues values) {
         return new TenantLimits(values.get(RUNNING), values.get(WAITING), LimitKeys.rate(values));
     }
 
     /** What its volumes may hold; a bound that is not said is the end of its range. */
-    static Optional<VolumeLimits> volumes(KeyValues values) {
+    public static Optional<VolumeLimits> volumes(KeyValues values) {
         Optional<ByteSize> bytes = values.find(VOLUME_BYTES);
         Optional<Integer> files = values.find(VOLUME_FILES);
         return bytes.isEmpty() && files.isEmpty()

@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.route;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.route.Interpreters;
@@ -23,7 +23,7 @@ public final class TemporaryFiles {
     private TemporaryFiles() {}
 
     /** The limits of a route that says nothing of its own and runs a module of this name. */
-    static KeyValues standard(KeyValues limits, String module) {
+    public static KeyValues standard(KeyValues limits, String module) {
         boolean enough = limits.get(LimitKeys.SCRATCH).bytes() > 0;
         return enough || !Interpreters.isOne(module)
                 ? limits
