@@ -65,6 +65,8 @@ public record ErrorResponse(
                             "the host is not that of the TLS connection");
             case Failure.ModuleUnavailable f ->
                     of(503, Outcome.MODULE, "This program is not available.", f.reason());
+            case Failure.SiteUnavailable f ->
+                    of(503, Outcome.SITE, "This site is not available.", "site " + f.reason());
             case Failure.Overloaded f ->
                     new ErrorResponse(
                             503,

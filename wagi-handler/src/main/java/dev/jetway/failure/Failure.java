@@ -26,6 +26,7 @@ public sealed interface Failure {
                     Misdirected _,
                     Unauthorized _,
                     ModuleUnavailable _,
+                    SiteUnavailable _,
                     InvalidResponse _,
                     Trapped _,
                     NoResponse _,
@@ -92,6 +93,13 @@ public sealed interface Failure {
      * @param reason what is wrong with it
      */
     record ModuleUnavailable(String reason) implements Failure {}
+
+    /**
+     * The site is suspended, or its configuration cannot be used.
+     *
+     * @param reason which of the two
+     */
+    record SiteUnavailable(String reason) implements Failure {}
 
     /**
      * The server has no slot or no memory for another guest.

@@ -26,6 +26,8 @@ public enum Outcome {
     UNAUTHORIZED("unauthorized"),
     /** {@link Failure.ModuleUnavailable}. */
     MODULE("module"),
+    /** {@link Failure.SiteUnavailable}. */
+    SITE("site"),
     /** {@link Failure.Overloaded}. */
     OVERLOAD("overload"),
     /** {@link Failure.RateLimited}. */

@@ -123,6 +123,7 @@ public final class Gateway {
             case ServedScript script ->
                     modules.serve(pass, match.running(script.file()), script.module());
             case ServedFolder folder -> folders.serve(pass, match, folder);
+            case ServedRefusal refusal -> pass.failed(refusal.failure());
         }
     }
 

@@ -8,7 +8,7 @@ import java.util.Optional;
 
 /** A route as requests find it, with what its kind of action needs while the server runs. */
 public sealed interface ServedRoute extends Routed
-        permits ServedModule, ServedScript, ServedFolder {
+        permits ServedModule, ServedScript, ServedFolder, ServedRefusal {
     /** Counts a request for the rates of route and site; the failure if one too many has come. */
     Optional<Failure> enter();
 

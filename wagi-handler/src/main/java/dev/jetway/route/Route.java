@@ -28,6 +28,11 @@ public record Route(
         return new Route(site, pattern, access, errorPages, NOWHERE, action);
     }
 
+    /** The same route of another site. */
+    public Route of(Site other) {
+        return new Route(other, pattern, access, errorPages, position, action);
+    }
+
     /** The same access and pages at another path, with another action. */
     public Route with(RoutePattern otherPattern, Action otherAction) {
         return new Route(site, otherPattern, access, errorPages, position, otherAction);

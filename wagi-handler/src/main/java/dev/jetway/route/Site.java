@@ -35,6 +35,9 @@ public record Site(
     /** The site of routes that name none: it answers every host that no other site does. */
     public static final Site DEFAULT = new Site("default", List.of(), TenantLimits.ALL, MAX_MEMORY);
 
+    /** The host of the one site that answers hosts which no site has; nobody can write it. */
+    public static final String ANY_HOST = "*";
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
     private static final String LABEL = "[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?";
     private static final Pattern HOST =
@@ -43,6 +46,11 @@ public record Site(
     /** Copies the list. */
     public Site {
         hosts = List.copyOf(hosts);
+    }
+
+    /** The same site with other hosts. */
+    public Site withHosts(List<String> others) {
+        return new Site(name, others, share, memory, volumes, errorPages);
     }
 
     /** A site whose volumes are bounded by the host only. */

@@ -13,7 +13,8 @@ import java.util.Optional;
 
 /**
  * All sites, found by the host of a request: an exact name first, then the longest {@code *.}
- * pattern, else the site of those that name no host. Immutable; safe to share between threads.
+ * pattern, then the site of {@link Site#ANY_HOST}, else the site of those that name no host.
+ * Immutable; safe to share between threads.
  */
 public final class SiteTable<T extends Routed> {
     private final Map<String, RouteTable<T>> byHost = new HashMap<>();
@@ -39,7 +40,9 @@ public final class SiteTable<T extends Routed> {
             }
             site.hosts().forEach(host -> byHost.putIfAbsent(host, table));
         });
-        this.others = new RouteTable<>(bySite.getOrDefault(Site.DEFAULT, List.of()));
+        RouteTable<T> any = byHost.get(Site.ANY_HOST);
+        this.others =
+                any == null ? new RouteTable<>(bySite.getOrDefault(Site.DEFAULT, List.of())) : any;
     }
 
     /**

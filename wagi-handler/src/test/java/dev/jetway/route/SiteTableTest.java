@@ -58,6 +58,22 @@ final class SiteTableTest {
                 .satisfies(m -> assertThat(m.match().route().site().name()).isEqualTo(site));
     }
 
+    @ParameterizedTest
+    @CsvSource({"a.org, a", "x.org, c", "'', c", "*, c"})
+    void aSiteOfAnyHostAnswersThoseThatNoSiteHas(String authority, String site) {
+        var sites =
+                new SiteTable<>(
+                        List.of(
+                                route(site("a", "a.org")),
+                                route(site("c", "c.org", Site.ANY_HOST)),
+                                route(Site.DEFAULT)),
+                        ErrorPages.NONE);
+
+        assertThat(sites.find(Optional.of(authority).filter(text -> !text.isEmpty()), X))
+                .get()
+                .satisfies(m -> assertThat(m.match().route().site().name()).isEqualTo(site));
+    }
+
     @Test
     void aRequestWithoutAHostIsForTheSiteOfAllOthers() {
         assertThat(SITES.find(Optional.empty(), X))

@@ -2,6 +2,7 @@ package dev.jetway.server.cli;
 
 import dev.jetway.base.SourcePosition;
 import dev.jetway.route.Action;
+import dev.jetway.route.Refuse;
 import dev.jetway.route.Route;
 import dev.jetway.route.RunModule;
 import dev.jetway.route.RunScript;
@@ -253,6 +254,7 @@ final class ConfigurationOptions {
                                     folder.handlers().stream()
                                             .map(handler -> with(variables, handler))
                                             .toList());
+                    case Refuse refuse -> refuse;
                 };
         return route.with(route.pattern(), action);
     }

@@ -2,6 +2,7 @@ package dev.jetway.server.cli;
 
 import dev.jetway.base.DurationText;
 import dev.jetway.base.LogText;
+import dev.jetway.route.Refuse;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.RunModule;
@@ -31,16 +32,17 @@ final class RouteListing {
         switch (route.action()) {
             case RunModule action -> print(route, action, out);
             case RunScript script -> print(route, script.handler().run(), out);
-            case ServeFolder folder -> print(route, folder, out);
+            case ServeFolder _ -> print(route, "(files)", out);
+            case Refuse refuse -> print(route, "(" + refuse.reason().label() + ")", out);
         }
     }
 
-    private static void print(Route route, ServeFolder folder, PrintWriter out) {
+    private static void print(Route route, String shown, PrintWriter out) {
         out.printf(
                 FORMAT,
                 route.site().name(),
                 LogText.escape(route.pattern().text()),
-                "(files)",
+                shown,
                 "-",
                 "-",
                 "-",

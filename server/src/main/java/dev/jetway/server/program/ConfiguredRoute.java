@@ -2,8 +2,10 @@ package dev.jetway.server.program;
 
 import dev.jetway.gateway.ServedFolder;
 import dev.jetway.gateway.ServedModule;
+import dev.jetway.gateway.ServedRefusal;
 import dev.jetway.gateway.ServedRoute;
 import dev.jetway.gateway.ServedScript;
+import dev.jetway.route.Refuse;
 import dev.jetway.route.Route;
 import dev.jetway.route.RunModule;
 import dev.jetway.route.RunScript;
@@ -35,6 +37,7 @@ record ConfiguredRoute(Route route, List<ProgramSlot> programs) {
             case RunModule _ -> served.apply(programs.getFirst());
             case RunScript script -> new ServedScript(script, served.apply(programs.getFirst()));
             case ServeFolder folder -> new ServedFolder(route, folder, scripts(folder, served));
+            case Refuse refuse -> new ServedRefusal(route, refuse);
         };
     }
 

@@ -1,0 +1,34 @@
+package dev.jetway.gateway;
+
+import dev.jetway.failure.Failure;
+import dev.jetway.route.HttpRules;
+import dev.jetway.route.Refuse;
+import dev.jetway.route.Route;
+import java.util.Optional;
+
+/**
+ * A route that refuses every request. Immutable; safe to share between threads.
+ *
+ * @param route as configured
+ * @param action why
+ */
+public record ServedRefusal(Route route, Refuse action) implements ServedRoute {
+    /** Refusing costs nothing that a rate would have to bound. */
+    @Override
+    public Optional<Failure> enter() {
+        return Optional.empty();
+    }
+
+    @Override
+    public HttpRules http() {
+        return HttpRules.DEFAULT;
+    }
+
+    /** What the client is told. */
+    Failure failure() {
+        return switch (action.reason()) {
+            case NOTHING_HERE -> new Failure.NoRoute();
+            case SUSPENDED, BROKEN -> new Failure.SiteUnavailable(action.reason().label());
+        };
+    }
+}
