@@ -3,11 +3,18 @@ package dev.jetway.server.config;
 import dev.jetway.base.SourcePosition;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
+import dev.jetway.route.Site;
 import dev.jetway.server.config.route.ModulesReader;
 import dev.jetway.server.config.route.RouteReader;
 import dev.jetway.server.config.route.RouteSyntax;
 import dev.jetway.server.config.route.SearchPath;
+import dev.jetway.server.config.site.Hosting;
+import dev.jetway.server.config.site.HostingKeys;
+import dev.jetway.server.config.site.HostingReader;
+import dev.jetway.server.config.site.SiteFolders;
+import dev.jetway.server.config.site.SiteScan;
 import dev.jetway.server.config.table.ConfigurationException;
+import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
 import dev.jetway.server.config.table.TomlFile;
@@ -15,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -24,16 +32,19 @@ import java.util.Set;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /**
- * Reads configuration files and turns them into records, once. Commons Configuration and TOML stay
- * inside this package. Safe to share between threads.
+ * Reads configuration files and turns them into records. Commons Configuration and TOML stay inside
+ * this package. Safe to share between threads.
  */
 public final class ConfigurationReader {
     private static final String SETTINGS = "jetway.toml";
+    private static final Set<String> HOSTING = KeysReader.names(HostingKeys.ALL);
     private static final String MODULES = "modules.toml";
 
     private final Path workingDirectory;
     private final int processors;
     private final ServerSettings defaults;
+    private final Optional<Path> stateFolder;
+    private SiteScan scan = SiteScan.NONE;
 
     /**
      * A reader.
@@ -42,6 +53,16 @@ public final class ConfigurationReader {
      * @param processors what the number of threads follows
      */
     public ConfigurationReader(Path workingDirectory, int processors) {
+        this(workingDirectory, processors, Optional.empty());
+    }
+
+    /**
+     * A reader.
+     *
+     * @param stateFolder where the server generates files, if {@code jetway.toml} says nothing
+     */
+    public ConfigurationReader(Path workingDirectory, int processors, Optional<Path> stateFolder) {
+        this.stateFolder = stateFolder;
         this.workingDirectory = workingDirectory.toAbsolutePath().normalize();
         this.processors = processors;
         this.defaults = ServerSettingsReader.defaults(processors);
@@ -49,47 +70,67 @@ public final class ConfigurationReader {
 
     /**
      * Reads a folder with {@code jetway.toml}, {@code modules.toml} or both, or one file in Wagi's
-     * format.
+     * format. Sites that are folders and have not changed since the last call are not read again;
+     * their errors are among the warnings, since the others are served all the same.
      *
      * @throws ConfigurationException with all errors and warnings, if there is an error
      */
-    public Configuration read(Path fileOrFolder) throws ConfigurationException {
+    public synchronized Configuration read(Path fileOrFolder) throws ConfigurationException {
         var problems = new Problems();
         Path path = workingDirectory.resolve(fileOrFolder).normalize();
         ServerSettings settings = defaults;
         var routes = new ArrayList<Route>();
         var sources = new LinkedHashSet<Path>();
+        Optional<SiteFolders> folders = Optional.empty();
         Path modules = path;
         String name = fileOrFolder.toString();
         if (Files.isDirectory(path)) {
             name = fileOrFolder.resolve(MODULES).toString();
             modules = path.resolve(MODULES);
-            settings = settings(path, fileOrFolder, routes, sources, problems);
+            Read read = settings(path, fileOrFolder, routes, sources, problems);
+            settings = read.settings();
+            folders = read.folders();
         }
         sources.add(modules);
         if (Files.isRegularFile(modules)) {
             routes.addAll(modules(modules, name, settings, sources, problems));
-        } else if (routes.isEmpty()) {
+        } else if (routes.isEmpty() && !folders.isPresent()) {
             problems.error(
                     new SourcePosition(name, 0),
                     "there is no such file: name a modules.toml or its folder with --config");
         }
         rejectTwice(routes, problems);
         problems.throwIfErrors();
-        return new Configuration(settings, routes, problems.all(), sources);
+        scan = folders.isPresent() ? folders.get().scan(scan) : SiteScan.NONE;
+        routes.addAll(scan.routes());
+        sources.addAll(scan.sources());
+        var warnings = new ArrayList<>(problems.all());
+        warnings.addAll(scan.problems());
+        return new Configuration(settings, routes, warnings, sources, scan.sites());
     }
 
-    private ServerSettings settings(
+    /** How many sites that are folders the last call has read, the others being as they were. */
+    public synchronized int sitesRead() {
+        return scan.sitesRead();
+    }
+
+    private record Read(ServerSettings settings, Optional<SiteFolders> folders) {
+        Read(ServerSettings settings) {
+            this(settings, Optional.empty());
+        }
+    }
+
+    private Read settings(
             Path folder, Path shown, List<Route> routes, Set<Path> sources, Problems problems) {
         Path file = folder.resolve(SETTINGS);
         sources.add(file);
         if (!Files.isRegularFile(file)) {
-            return defaults;
+            return new Read(defaults);
         }
         String name = shown.resolve(SETTINGS).toString();
         Optional<ImmutableNode> root = TomlFile.read(file, name, problems);
         if (root.isEmpty()) {
-            return defaults;
+            return new Read(defaults);
         }
         var search = new SearchPath(folder, folder, sources);
         ServerSettings settings =
@@ -99,8 +140,30 @@ public final class ConfigurationReader {
         routes.addAll(
                 new RouteReader(RouteSyntax.NATIVE, search, settings.routeDefaults(), problems)
                         .readAll(top));
-        routes.addAll(new SitesReader(search, settings, problems).readAll(top));
-        return settings;
+        var tables = new SitesReader(search, settings, problems);
+        routes.addAll(tables.readAll(top));
+        Hosting hosting =
+                new HostingReader(search, shown.toString(), stateFolder, problems)
+                        .read(top, settings.routes(), settings.http().errorPages(), tables.taken());
+        if (hosting.defaultSite().isPresent()) {
+            warnOfUnreachable(routes, problems);
+        }
+        boolean named = !Collections.disjoint(top.keys(), HOSTING);
+        return named
+                ? new Read(settings, Optional.of(new SiteFolders(hosting, problems)))
+                : new Read(settings);
+    }
+
+    private static void warnOfUnreachable(List<Route> routes, Problems problems) {
+        routes.stream()
+                .filter(route -> route.site().equals(Site.DEFAULT))
+                .forEach(route ->
+                        problems.warning(
+                                route.position(),
+                                "nobody can reach the route "
+                                        + route.pattern()
+                                        + ": the 'default-site' answers all hosts that no site"
+                                        + " has"));
     }
 
     private static void rejectTwice(List<Route> routes, Problems problems) {
@@ -130,7 +193,7 @@ public final class ConfigurationReader {
                                         name,
                                         settings.routeDefaults(),
                                         problems)
-                                .read(root))
+                                .read(new Section(root, name, problems)))
                 .orElse(List.of());
     }
 }

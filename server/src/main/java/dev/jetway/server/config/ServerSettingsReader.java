@@ -4,6 +4,8 @@ import dev.jetway.server.config.route.ErrorPagesReader;
 import dev.jetway.server.config.route.RouteSettings;
 import dev.jetway.server.config.route.RouteSyntax;
 import dev.jetway.server.config.route.SearchPath;
+import dev.jetway.server.config.site.HandlersReader;
+import dev.jetway.server.config.site.HostingKeys;
 import dev.jetway.server.config.table.Key;
 import dev.jetway.server.config.table.KeyValues;
 import dev.jetway.server.config.table.KeysReader;
@@ -18,19 +20,24 @@ import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /** {@code jetway.toml}: strict, since it is ours alone. */
 final class ServerSettingsReader {
     static final Set<String> SECTIONS =
-            Set.of(
-                    "server",
-                    RouteSettings.LIMITS,
-                    RouteSettings.CAPS,
-                    RouteSyntax.NATIVE.table(),
-                    SitesReader.TABLE,
-                    ErrorPagesReader.KEY);
+            Stream.concat(
+                            Stream.of(
+                                    "server",
+                                    RouteSettings.LIMITS,
+                                    RouteSettings.CAPS,
+                                    RouteSyntax.NATIVE.table(),
+                                    SitesReader.TABLE,
+                                    HandlersReader.TABLE,
+                                    ErrorPagesReader.KEY),
+                            HostingKeys.ALL.stream().map(Key::name))
+                    .collect(Collectors.toUnmodifiableSet());
 
     /** The keys of {@code [server]}, in the order of the documents. */
     static final List<Key<?>> SERVER_KEYS =

@@ -12,6 +12,7 @@ import dev.jetway.server.config.route.RouteSettings;
 import dev.jetway.server.config.route.RouteSyntax;
 import dev.jetway.server.config.route.SearchPath;
 import dev.jetway.server.config.route.SiteKeys;
+import dev.jetway.server.config.site.Hosting;
 import dev.jetway.server.config.table.KeyValues;
 import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Problems;
@@ -57,6 +58,11 @@ final class SitesReader {
                                 RouteSyntax.NATIVE.table()));
         keys.addAll(KeysReader.limitNames(SiteKeys.ALL));
         return Set.copyOf(keys);
+    }
+
+    /** Names and hosts of the sites that were read. */
+    Hosting.Taken taken() {
+        return new Hosting.Taken(names, hosts);
     }
 
     /** The routes of all sites, in the order of the file. */

@@ -52,7 +52,9 @@ record CaseFile(String name, SequencedMap<String, String> parts) {
     void writeTo(Path folder) throws IOException {
         for (Map.Entry<String, String> part : parts.entrySet()) {
             if (part.getKey().contains(".")) {
-                Files.writeString(folder.resolve(part.getKey()), part.getValue());
+                Path file = folder.resolve(part.getKey());
+                Files.createDirectories(file.getParent());
+                Files.writeString(file, part.getValue());
             }
         }
     }

@@ -10,6 +10,7 @@ import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Kind;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
@@ -86,6 +87,12 @@ final class ConfigurationSchema {
         switch (key.kind()) {
             case Kind.Ranged<V> range -> addRange(schema, range);
             case Kind.Text<V> _ -> schema.put("type", "string");
+            case Kind.Flag _ -> schema.put("type", "boolean");
+            case Kind.OneOrMore list ->
+                    schema.put("type", List.of("string", "array"))
+                            .put("maxItems", list.most())
+                            .putObject("items")
+                            .put("type", "string");
             case Kind.TextList list ->
                     schema.put("type", "array")
                             .put("maxItems", list.most())
@@ -163,6 +170,10 @@ final class ConfigurationSchema {
             return switch (value) {
                 case ObjectNode child -> child.text(indent);
                 case String text -> quoted(text);
+                case List<?> texts ->
+                        texts.stream()
+                                .map(text -> quoted(text.toString()))
+                                .collect(Collectors.joining(", ", "[", "]"));
                 case Object other -> other.toString();
             };
         }

@@ -2,7 +2,6 @@ package dev.jetway.server.config.route;
 
 import dev.jetway.auth.PasswordFile;
 import dev.jetway.auth.PasswordFileException;
-import dev.jetway.base.BoundedFile;
 import dev.jetway.route.Access;
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
@@ -86,7 +85,7 @@ public final class AccessReader {
     private PasswordFile file(String text) {
         try {
             return PasswordFile.parse(
-                    BoundedFile.text(search.source(text), PasswordFile.MAX_BYTES)
+                    search.text(text, PasswordFile.MAX_BYTES)
                             .orElseThrow(() ->
                                     new IllegalArgumentException(
                                             "'"

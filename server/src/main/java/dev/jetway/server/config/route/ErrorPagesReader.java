@@ -1,6 +1,5 @@
 package dev.jetway.server.config.route;
 
-import dev.jetway.base.BoundedFile;
 import dev.jetway.failure.ErrorPage;
 import dev.jetway.failure.ErrorPages;
 import dev.jetway.failure.ErrorPages.Replacement;
@@ -53,6 +52,13 @@ public final class ErrorPagesReader {
         return new ErrorPages(pages);
     }
 
+    /** The page of one status, which a key of its own names. */
+    public ErrorPages readOne(Section section, String key, int status) {
+        return section.parsed(key, this::replacement)
+                .map(page -> new ErrorPages(Map.of(status, page)))
+                .orElse(ErrorPages.NONE);
+    }
+
     private static int status(String text) {
         if (!text.matches("[45]\\d\\d")) {
             throw new IllegalArgumentException(
@@ -87,7 +93,7 @@ public final class ErrorPagesReader {
         try {
             return new ErrorPage(
                     type,
-                    BoundedFile.text(search.source(text), MAX_BYTES)
+                    search.text(text, MAX_BYTES)
                             .orElseThrow(() ->
                                     new IllegalArgumentException(
                                             "'"

@@ -31,7 +31,7 @@ public final class ModulePath {
                 return new FileReference(search.resolve(text));
             }
             if (url.group(1).equalsIgnoreCase("file")) {
-                return new FileReference(file(text, url.group(2)));
+                return new FileReference(search.checked(file(text, url.group(2))));
             }
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("'" + text + "' is not a path", e);

@@ -6,7 +6,6 @@ import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
 import java.util.List;
 import java.util.Set;
-import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /**
  * Wagi's {@code modules.toml}. Wagi ignores keys that it does not know; here they are warnings, so
@@ -28,8 +27,8 @@ public final class ModulesReader {
         this.problems = problems;
     }
 
-    public List<Route> read(ImmutableNode root) {
-        var top = new Section(root, file, problems);
+    /** All routes of the file. */
+    public List<Route> read(Section top) {
         top.rejectUnknown(TOP_KEYS, true);
         if (!top.keys().contains("module")) {
             problems.error(

@@ -78,8 +78,7 @@ public final class KeysReader {
     }
 
     private void warn(String name, String most) {
-        problems.warning(
-                section.position(name),
-                "'" + name + "' may be " + most + " at most here: " + most + " holds");
+        problems.breach(
+                section.position(name), "'" + name + "' may be " + most + " at most here", most);
     }
 }

@@ -96,6 +96,28 @@ public sealed interface Kind<V> {
         }
     }
 
+    /** One such text, or a list of them. */
+    record OneOrMore(String range, int most, Function<String, String> parser)
+            implements Kind<List<String>> {
+        @Override
+        public Optional<List<String>> read(Section table, String key) {
+            return table.oneOrMore(key, most, parser);
+        }
+    }
+
+    /** True or false. */
+    record Flag() implements Kind<Boolean> {
+        @Override
+        public Optional<Boolean> read(Section table, String key) {
+            return table.flag(key);
+        }
+
+        @Override
+        public String range() {
+            return "`true` or `false`";
+        }
+    }
+
     /** A list of such texts. */
     record TextList(String range, int most, Function<String, String> parser)
             implements Kind<List<String>> {

@@ -16,7 +16,36 @@ public final class Problems {
     private final List<Problem> errors = new ArrayList<>();
     private final List<Problem> warnings = new ArrayList<>();
     private final Map<String, Integer> files = new LinkedHashMap<>();
+    private final Severity breach;
     private int dropped;
+
+    /** Of files of the operator, who may say more than a cap: the cap holds. */
+    public Problems() {
+        this(Severity.WARNING);
+    }
+
+    private Problems(Severity breach) {
+        this.breach = breach;
+    }
+
+    /** Of files of a tenant, who may not. */
+    public static Problems ofTenant() {
+        return new Problems(Severity.ERROR);
+    }
+
+    /** A value above its cap. */
+    void breach(SourcePosition position, String what, String most) {
+        if (breach == Severity.ERROR) {
+            error(position, what);
+        } else {
+            warning(position, what + ": " + most + " holds");
+        }
+    }
+
+    /** Whether there is an error. */
+    public boolean hasErrors() {
+        return !errors.isEmpty();
+    }
 
     public void error(SourcePosition position, String message) {
         add(errors, new Problem(Severity.ERROR, position, message));

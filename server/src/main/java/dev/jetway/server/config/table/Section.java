@@ -138,6 +138,13 @@ public final class Section {
         }
     }
 
+    /** A text, or a list of texts, that a parser understands. */
+    public <T> Optional<List<T>> oneOrMore(String key, int most, Function<String, T> parser) {
+        return child(key).map(ImmutableNode::getValue).filter(String.class::isInstance).isPresent()
+                ? parsed(key, parser).map(List::of)
+                : list(key, most, parser);
+    }
+
     public Optional<Boolean> flag(String key) {
         Optional<ImmutableNode> child = child(key);
         if (child.isEmpty()) {
@@ -207,6 +214,19 @@ public final class Section {
             }
         }
         return texts;
+    }
+
+    /** Reports keys that belong elsewhere, and those that nobody reads. */
+    public void rejectUnknown(Collection<String> known, Collection<String> foreign, String why) {
+        for (String key : keys()) {
+            if (!known.contains(key)) {
+                problems.error(
+                        position(key),
+                        foreign.contains(key)
+                                ? "'" + key + "' " + why
+                                : RenamedKeys.message(key, known));
+            }
+        }
     }
 
     /** Reports keys that nobody reads. */

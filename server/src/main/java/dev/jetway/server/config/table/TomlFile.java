@@ -43,10 +43,22 @@ public final class TomlFile {
 
     /** The root node, or empty with the reason among the problems. */
     public static Optional<ImmutableNode> read(Path file, String name, Problems problems) {
+        return read(limit -> BoundedFile.text(file, limit), name, problems);
+    }
+
+    /** Reads a file up to a bound. */
+    @FunctionalInterface
+    public interface Text {
+        /** The text; empty if it has more bytes than the limit. */
+        Optional<String> read(int limit) throws IOException;
+    }
+
+    /** The root node of a file that is opened in its own way. */
+    public static Optional<ImmutableNode> read(Text file, String name, Problems problems) {
         return new TomlFile(name, problems).read(file);
     }
 
-    private Optional<ImmutableNode> read(Path file) {
+    private Optional<ImmutableNode> read(Text file) {
         var whole = new SourcePosition(name, 0);
         try {
             Optional<String> text = text(file);
@@ -81,8 +93,8 @@ public final class TomlFile {
     }
 
     /** The text without a byte order mark; empty if it is too large. */
-    private static Optional<String> text(Path file) throws IOException {
-        return BoundedFile.text(file, MAX_BYTES)
+    private static Optional<String> text(Text file) throws IOException {
+        return file.read(MAX_BYTES)
                 .map(text -> text.startsWith("\uFEFF") ? text.substring(1) : text);
     }
 

@@ -1,4 +1,4 @@
-package dev.jetway.server.config;
+package dev.jetway.server.config.table;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -25,6 +25,13 @@ public record SourceStamps(Map<Path, String> byPath) {
     public static SourceStamps of(Collection<Path> sources) {
         var stamps = new HashMap<Path, String>();
         sources.forEach(path -> stamps.put(path, stamp(path)));
+        return new SourceStamps(stamps);
+    }
+
+    /** These, but as they looked earlier where that is known. */
+    public SourceStamps butEarlier(SourceStamps earlier) {
+        var stamps = new HashMap<>(byPath);
+        earlier.byPath.forEach((path, stamp) -> stamps.replace(path, stamp));
         return new SourceStamps(stamps);
     }
 

@@ -1,0 +1,34 @@
+package dev.jetway.server.config.site;
+
+import dev.jetway.base.SourcePosition;
+import dev.jetway.module.source.ModuleReference;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.SequencedMap;
+
+/**
+ * A program that the provider offers for scripts, {@code [handler.NAME]}. Immutable.
+ *
+ * @param name of the table
+ * @param module the program
+ * @param extensions of the scripts that it runs, in lower case, without dots
+ * @param argv its arguments, see {@link dev.jetway.route.ScriptHandler}
+ * @param environment its variables
+ * @param php whether it gets a {@code php.ini} of the server's
+ * @param position of the table
+ */
+record HandlerSettings(
+        String name,
+        ModuleReference module,
+        List<String> extensions,
+        List<String> argv,
+        SequencedMap<String, String> environment,
+        boolean php,
+        SourcePosition position) {
+    HandlerSettings {
+        extensions = List.copyOf(extensions);
+        argv = List.copyOf(argv);
+        environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));
+    }
+}

@@ -1,0 +1,51 @@
+package dev.jetway.server.config.site;
+
+import dev.jetway.route.Site;
+import dev.jetway.server.config.table.Key;
+import dev.jetway.server.config.table.Kind;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The keys at the top of {@code jetway.toml}: where the folders of sites are. */
+public final class HostingKeys {
+    /** Patterns of one server. */
+    static final int MAX_PATTERNS = 100;
+
+    static final Key<List<String>> SITES =
+            Key.of(
+                    "sites",
+                    new Kind.OneOrMore(
+                            "a pattern, or a list of at most " + MAX_PATTERNS,
+                            MAX_PATTERNS,
+                            HostingKeys::pattern));
+    static final Key<String> DEFAULT_SITE = Key.text("default-site", "name of a site", Site::name);
+    static final Key<String> DEFAULT_PLAN = Key.text("default-plan", "name of a plan", Plans::name);
+    static final Key<TenantHosts> TENANT_HOSTS =
+            Key.text("tenant-hosts", TenantHosts.RANGE, TenantHosts::parse).or(TenantHosts.NONE);
+    static final Key<Path> STATE_FOLDER =
+            Key.path("state-dir", "folder").orElse("`jetway` in the user's state folder");
+
+    /** All, in the order of the documents. */
+    public static final List<Key<?>> ALL =
+            List.of(SITES, DEFAULT_SITE, DEFAULT_PLAN, TENANT_HOSTS, STATE_FOLDER);
+
+    private HostingKeys() {}
+
+    private static String pattern(String text) {
+        int slash = text.lastIndexOf('/');
+        String folder = text.substring(0, slash + 1);
+        String last = text.substring(slash + 1);
+        if (last.isEmpty() || last.startsWith(".") || folder.matches(".*[*?\\[{].*")) {
+            throw new IllegalArgumentException(
+                    "'"
+                            + text
+                            + "' is not a pattern of folders like \"/srv/sites/*\": only the"
+                            + " last name may hold '*' and '?'");
+        }
+        if (last.matches(".*[\\[\\]{}\\\\].*")) {
+            throw new IllegalArgumentException(
+                    "'" + text + "': only '*' and '?' stand for other characters");
+        }
+        return text;
+    }
+}

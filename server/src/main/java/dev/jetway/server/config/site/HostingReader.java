@@ -1,0 +1,76 @@
+package dev.jetway.server.config.site;
+
+import dev.jetway.failure.ErrorPages;
+import dev.jetway.server.config.route.RouteSettings;
+import dev.jetway.server.config.route.SearchPath;
+import dev.jetway.server.config.table.KeyValues;
+import dev.jetway.server.config.table.KeysReader;
+import dev.jetway.server.config.table.Problems;
+import dev.jetway.server.config.table.Section;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+
+/** Reads what {@code jetway.toml} says of sites that are folders. */
+public final class HostingReader {
+    private final SearchPath search;
+    private final String shown;
+    private final Optional<Path> state;
+    private final Problems problems;
+
+    /**
+     * A reader.
+     *
+     * @param shown the folder of the file, for messages
+     * @param state the folder of generated files, if the file names none
+     */
+    public HostingReader(SearchPath search, String shown, Optional<Path> state, Problems problems) {
+        this.search = search;
+        this.shown = shown;
+        this.state = state;
+        this.problems = problems;
+    }
+
+    /** What the file says. */
+    public Hosting read(
+            Section top, RouteSettings routes, ErrorPages errorPages, Hosting.Taken taken) {
+        KeyValues values =
+                KeysReader.ofTable(top, problems)
+                        .read(
+                                HostingKeys.ALL,
+                                KeyValues.defaults(HostingKeys.ALL, 1),
+                                KeyValues.NONE);
+        List<Hosting.Pattern> patterns =
+                values.find(HostingKeys.SITES).orElse(List.of()).stream()
+                        .map(text -> pattern(text, top))
+                        .toList();
+        if (patterns.isEmpty() && values.find(HostingKeys.DEFAULT_SITE).isPresent()) {
+            problems.error(
+                    top.position(HostingKeys.DEFAULT_SITE.name()),
+                    "'default-site' says nothing without 'sites'");
+        }
+        Optional<Path> own =
+                values.find(HostingKeys.STATE_FOLDER)
+                        .map(path -> search.folder().resolve(path).normalize());
+        return new Hosting(
+                patterns,
+                values.find(HostingKeys.DEFAULT_SITE),
+                values.find(HostingKeys.DEFAULT_PLAN),
+                values.get(HostingKeys.TENANT_HOSTS),
+                new HandlersReader(search, problems).readAll(top),
+                routes,
+                errorPages,
+                new Hosting.ProviderFiles(search.folder(), shown, own.or(() -> state)),
+                taken);
+    }
+
+    private Hosting.Pattern pattern(String text, Section top) {
+        Path whole = search.folder().resolve(text).normalize();
+        Path parent = whole.getParent();
+        return new Hosting.Pattern(
+                parent == null ? whole : parent,
+                Path.of(shown).resolve(text.substring(0, text.lastIndexOf('/') + 1)).normalize(),
+                text.substring(text.lastIndexOf('/') + 1),
+                top.position(HostingKeys.SITES.name()));
+    }
+}

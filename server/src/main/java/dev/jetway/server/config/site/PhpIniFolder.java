@@ -1,0 +1,44 @@
+package dev.jetway.server.config.site;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+
+/** Where files {@code php.ini} are kept, each in a folder that is called by its digest. */
+final class PhpIniFolder {
+    private PhpIniFolder() {}
+
+    /**
+     * Writes a file unless it is there.
+     *
+     * @param state of the server
+     * @return its folder, which holds nothing else
+     * @throws IOException if it cannot be written
+     */
+    static Path write(Path state, String text) throws IOException {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        Path folder = state.resolve("php").resolve(digest(bytes));
+        Path file = folder.resolve(PhpValues.FILE);
+        if (!Files.exists(file)) {
+            Files.createDirectories(folder);
+            // Another folder: this one is what guests see.
+            Path unfinished = Files.createTempFile(state.resolve("php"), "ini", null);
+            Files.write(unfinished, bytes);
+            Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
+        }
+        return folder;
+    }
+
+    private static String digest(byte[] bytes) {
+        try {
+            return HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(bytes));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+}

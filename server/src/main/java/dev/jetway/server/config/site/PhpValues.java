@@ -1,0 +1,114 @@
+package dev.jetway.server.config.site;
+
+import dev.jetway.server.config.table.Problems;
+import dev.jetway.server.config.table.Section;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SequencedMap;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Values for PHP: tables of names and texts, and the {@code php.ini} that holds them. */
+final class PhpValues {
+    /** Values of one table, and of one site. */
+    static final int MAX_VALUES = 200;
+
+    /** Characters of a value. */
+    static final int MAX_LENGTH = 1000;
+
+    /** The folder of the file as the guest sees it. */
+    static final String FOLDER = "/etc/php";
+
+    /** The name of the file. */
+    static final String FILE = "php.ini";
+
+    private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]{0,99}");
+
+    /** Anything in one line that cannot end a text in single quotes. */
+    private static final Pattern VALUE = Pattern.compile("[^'\\p{Cntrl}]{0," + MAX_LENGTH + "}");
+
+    /** Constants are read without quotes only. */
+    private static final Pattern LEVEL = Pattern.compile("[A-Z0-9_&|~^() ]{1,200}");
+
+    /**
+     * What php-cgi's build lacks, or what is otherwise wrong in this sandbox: without a folder for
+     * temporary files there are no uploads, and a session must outlive its request.
+     */
+    private static final Map<String, String> STANDARD =
+            Map.of(
+                    "upload_tmp_dir", "/tmp",
+                    "sys_temp_dir", "/tmp",
+                    "session.save_path", SitePaths.GUEST_TMP,
+                    "session.gc_probability", "1",
+                    "session.gc_divisor", "100",
+                    "display_errors", "0",
+                    "log_errors", "1");
+
+    private PhpValues() {}
+
+    /**
+     * The values of a table over those below it.
+     *
+     * @param forbidden names that the table may not hold
+     */
+    static SequencedMap<String, String> read(
+            Section section,
+            String key,
+            SequencedMap<String, String> below,
+            Set<String> forbidden,
+            Problems problems) {
+        var values = new LinkedHashMap<>(below);
+        SequencedMap<String, String> own = section.texts(key);
+        if (own.size() > MAX_VALUES) {
+            problems.error(
+                    section.position(key),
+                    "'" + key + "' holds more than " + MAX_VALUES + " values");
+            return values;
+        }
+        own.forEach((name, value) -> {
+            String wrong = wrong(name, value, forbidden);
+            if (wrong.isEmpty()) {
+                values.put(name, value);
+            } else {
+                problems.error(section.position(key, name), "'" + key + "." + name + "' " + wrong);
+            }
+        });
+        return values;
+    }
+
+    private static String wrong(String name, String value, Set<String> forbidden) {
+        if (!NAME.matcher(name).matches()) {
+            return "is not the name of a value of PHP, like \"memory_limit\"";
+        }
+        if (forbidden.contains(name)) {
+            return "is set by the provider for this site: take it out";
+        }
+        return VALUE.matcher(value).matches()
+                ? ""
+                : "must be one line of at most " + MAX_LENGTH + " characters without a '";
+    }
+
+    /**
+     * The file. A section with a path holds for all scripts below it, and neither a script nor a
+     * {@code .user.ini} can change what stands there (PHP manual, "The configuration file").
+     */
+    static String ini(SiteValues values) {
+        var all = new LinkedHashMap<String, String>();
+        STANDARD.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey())
+                .forEach(e -> all.put(e.getKey(), e.getValue()));
+        all.putAll(values.php());
+        var text = new StringBuilder("; made by the server from its files\n");
+        all.forEach((name, value) -> append(text, name, value));
+        if (!values.phpAdmin().isEmpty()) {
+            text.append("[PATH=").append(SitePaths.GUEST_HOME).append("]\n");
+            values.phpAdmin().forEach((name, value) -> append(text, name, value));
+        }
+        return text.toString();
+    }
+
+    private static void append(StringBuilder text, String name, String value) {
+        boolean plain = name.equals("error_reporting") && LEVEL.matcher(value).matches();
+        text.append(name).append(" = ").append(plain ? value : "'" + value + "'").append('\n');
+    }
+}

@@ -1,0 +1,28 @@
+package dev.jetway.server.config.site;
+
+import dev.jetway.base.SourcePosition;
+import java.nio.file.Path;
+
+/**
+ * A folder that is a site. Immutable.
+ *
+ * @param name of the site and of the folder
+ * @param folder absolute; may be a link
+ * @param shown the same for messages
+ */
+record SiteEntry(String name, Path folder, Path shown) {
+    /** The whole folder. */
+    SourcePosition position() {
+        return new SourcePosition(shown.toString(), 0);
+    }
+
+    /** A whole file or folder in it. */
+    SourcePosition position(String file) {
+        return new SourcePosition(shown(file), 0);
+    }
+
+    /** How messages call a file in it. */
+    String shown(String file) {
+        return shown.resolve(file).toString();
+    }
+}

@@ -1,0 +1,118 @@
+package dev.jetway.server.config.site;
+
+import dev.jetway.base.SourcePosition;
+import dev.jetway.route.Site;
+import dev.jetway.server.config.table.Problem;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** The folders that match the provider's patterns. Used once, by one thread. */
+final class SiteListing {
+    /** Sites of one server. */
+    static final int MAX_SITES = 20_000;
+
+    /** At the root of many file systems; no site. */
+    private static final String LOST_AND_FOUND = "lost+found";
+
+    private final Map<String, SiteEntry> entries = new LinkedHashMap<>();
+    private final List<Problem> problems = new ArrayList<>();
+    private final Set<Path> unread = new HashSet<>();
+    private final Map<String, SourcePosition> taken;
+
+    /**
+     * Lists the folders.
+     *
+     * @param taken names of sites that are no folders
+     */
+    SiteListing(List<Hosting.Pattern> patterns, Map<String, SourcePosition> taken) {
+        this.taken = taken;
+        patterns.forEach(this::list);
+    }
+
+    /** In the order of the patterns, each by name. */
+    List<SiteEntry> entries() {
+        return List.copyOf(entries.values());
+    }
+
+    /** What is wrong with folders that are no sites. */
+    List<Problem> problems() {
+        return List.copyOf(problems);
+    }
+
+    /** Folders of sites that cannot be listed now: what they held is not known to have gone. */
+    Set<Path> unread() {
+        return Set.copyOf(unread);
+    }
+
+    private void list(Hosting.Pattern pattern) {
+        var names = new ArrayList<String>();
+        try (DirectoryStream<Path> found =
+                Files.newDirectoryStream(pattern.parent(), pattern.name())) {
+            for (Path path : found) {
+                if (names.size() <= MAX_SITES) {
+                    names.add(String.valueOf(path.getFileName()));
+                }
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            unread.add(pattern.parent());
+            error(
+                    pattern.position(),
+                    "'sites': the folder "
+                            + pattern.shown()
+                            + " cannot be listed: make it, or check that the server may read it");
+        }
+        names.sort(null);
+        for (String name : names) {
+            if (!name.startsWith(".") && !name.equals(LOST_AND_FOUND)) {
+                add(name, pattern);
+            }
+        }
+    }
+
+    private void add(String name, Hosting.Pattern pattern) {
+        var entry =
+                new SiteEntry(name, pattern.parent().resolve(name), pattern.shown().resolve(name));
+        if (!Files.isDirectory(entry.folder())) {
+            return;
+        }
+        SiteEntry other = entries.get(name);
+        if (other != null && other.equals(entry)) {
+            return;
+        }
+        if (entries.size() == MAX_SITES) {
+            if (problems.stream().noneMatch(p -> p.message().startsWith("more than"))) {
+                error(
+                        entry.position(),
+                        "more than " + MAX_SITES + " sites: the others are left out");
+            }
+            return;
+        }
+        try {
+            Site.name(name);
+        } catch (IllegalArgumentException e) {
+            error(entry.position(), "is no site: " + e.getMessage() + ": rename the folder");
+            return;
+        }
+        if (other != null || taken.containsKey(name)) {
+            Object where = other == null ? taken.get(name) : other.shown();
+            error(
+                    entry.position(),
+                    "there is a site of this name at " + where + ": rename the folder");
+            return;
+        }
+        entries.put(name, entry);
+    }
+
+    private void error(SourcePosition position, String message) {
+        problems.add(new Problem(Problem.Severity.ERROR, position, message));
+    }
+}

@@ -1,0 +1,133 @@
+package dev.jetway.server.config.site;
+
+import dev.jetway.failure.ErrorPages;
+import dev.jetway.route.Access;
+import dev.jetway.route.Refuse;
+import dev.jetway.route.Route;
+import dev.jetway.route.RoutePattern;
+import dev.jetway.route.Site;
+import dev.jetway.server.config.route.SiteKeys;
+import dev.jetway.server.config.site.SiteCandidate.Content;
+import dev.jetway.server.config.table.Problem;
+import dev.jetway.server.config.table.Problems;
+import dev.jetway.server.config.table.SourceStamps;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+
+/** Reads one site: what the provider says of it, then its folder. */
+final class SiteReader {
+    private static final RoutePattern ALL = new RoutePattern("/...");
+
+    private final Hosting hosting;
+    private final Plans plans;
+
+    SiteReader(Hosting hosting, Plans plans) {
+        this.hosting = hosting;
+        this.plans = plans;
+    }
+
+    /**
+     * What a site was read with beside its files. Equal if it means the same for it.
+     *
+     * @param hosting what holds for all sites
+     * @param plan the name of its plan
+     * @param values what its plan gives
+     */
+    private record Context(Hosting hosting, Optional<String> plan, Optional<SiteValues> values) {}
+
+    /** Whether a site would be read as it was. */
+    boolean isCurrent(SiteCandidate site) {
+        return site.context() instanceof Context context
+                && context.hosting().equals(hosting)
+                && context.equals(context(context.plan()))
+                && SourceStamps.of(site.stamps().byPath().keySet()).equals(site.stamps());
+    }
+
+    private Context context(Optional<String> plan) {
+        return new Context(
+                hosting, plan, plan.flatMap(p -> Optional.ofNullable(plans.byName().get(p))));
+    }
+
+    /**
+     * Reads a site.
+     *
+     * @param before what it was when it was last read
+     * @return empty if the folder has gone
+     */
+    Optional<SiteCandidate> read(SiteEntry entry, Optional<SiteCandidate> before) {
+        Set<Path> sources = new LinkedHashSet<>();
+        before.ifPresent(b -> sources.addAll(b.stamps().byPath().keySet()));
+        sources.add(entry.folder());
+        sources.add(entry.folder().resolve(SitePaths.FILE));
+        sources.add(entry.folder().resolve(SitePaths.MODULES));
+        sources.add(ProviderSite.file(hosting.files().folder(), entry.name()));
+        // What changes while it is read is found by the next look.
+        SourceStamps early = SourceStamps.of(sources);
+        sources.clear();
+        sources.add(entry.folder());
+        var said = new Problems();
+        ProviderSite provider = ProviderSite.read(entry, hosting, plans, sources, said);
+        var own = Problems.ofTenant();
+        Optional<Content> content =
+                provider.suspended()
+                        ? Optional.of(refusal(entry, provider, Refuse.Reason.SUSPENDED))
+                        : new TenantReader(entry, hosting, provider, sources, own).read();
+        if (content.isEmpty() && !Files.exists(entry.folder())) {
+            return Optional.empty();
+        }
+        List<Problem> problems = new ArrayList<>(said.all());
+        problems.addAll(own.all());
+        Optional<Content> good = before.flatMap(SiteCandidate::good);
+        boolean broken = content.isEmpty() || said.hasErrors() || own.hasErrors();
+        Content served =
+                broken
+                        ? good.map(g -> g.with(kept(g)))
+                                .orElseGet(() -> refusal(entry, provider, Refuse.Reason.BROKEN))
+                        : content.get();
+        return Optional.of(
+                new SiteCandidate(
+                        entry,
+                        served,
+                        problems,
+                        broken ? good : content,
+                        SourceStamps.of(sources).butEarlier(early),
+                        context(provider.plan())));
+    }
+
+    private static SiteState kept(Content good) {
+        return good.state() == SiteState.SUSPENDED ? SiteState.SUSPENDED : SiteState.KEPT;
+    }
+
+    private Content refusal(SiteEntry entry, ProviderSite provider, Refuse.Reason reason) {
+        ErrorPages pages = provider.pages().over(hosting.errorPages());
+        Site site = site(entry, provider.values(), pages);
+        return new Content(
+                reason == Refuse.Reason.SUSPENDED ? SiteState.SUSPENDED : SiteState.BROKEN,
+                site,
+                List.of(
+                        new Route(
+                                site,
+                                ALL,
+                                Access.OPEN,
+                                pages,
+                                entry.position(),
+                                new Refuse(reason))),
+                provider.claims());
+    }
+
+    /** A site without hosts. */
+    static Site site(SiteEntry entry, SiteValues values, ErrorPages pages) {
+        return new Site(
+                entry.name(),
+                List.of(),
+                SiteKeys.share(values.limits()),
+                values.limits().get(SiteKeys.MEMORY),
+                SiteKeys.volumes(values.limits()),
+                pages);
+    }
+}

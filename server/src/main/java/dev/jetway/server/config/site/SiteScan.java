@@ -1,0 +1,123 @@
+package dev.jetway.server.config.site;
+
+import dev.jetway.route.Route;
+import dev.jetway.route.Site;
+import dev.jetway.server.config.table.Problem;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** All sites that are folders, as they were found at one time. Immutable. */
+public final class SiteScan {
+    /** Nothing has been found yet. */
+    public static final SiteScan NONE =
+            new SiteScan(Map.of(), List.of(), List.of(), List.of(), Set.of(), 0);
+
+    private final Map<String, SiteCandidate> candidates;
+    private final List<SiteStatus> sites;
+    private final List<Route> routes;
+    private final List<Problem> problems;
+    private final Set<Path> sources;
+    private final int sitesRead;
+
+    private SiteScan(
+            Map<String, SiteCandidate> candidates,
+            List<SiteStatus> sites,
+            List<Route> routes,
+            List<Problem> problems,
+            Set<Path> others,
+            int sitesRead) {
+        this.candidates = candidates;
+        this.sites = List.copyOf(sites);
+        this.routes = List.copyOf(routes);
+        this.problems = List.copyOf(problems);
+        this.sitesRead = sitesRead;
+        var all = new LinkedHashSet<>(others);
+        candidates.values().forEach(c -> all.addAll(c.stamps().byPath().keySet()));
+        this.sources = Set.copyOf(all);
+    }
+
+    /**
+     * Settles the hosts of sites.
+     *
+     * @param problems of folders that are no sites
+     * @param others files and folders that were looked at beside those of the sites
+     * @param sitesRead how many of the sites were read, the others being as they were
+     */
+    static SiteScan of(
+            Map<String, SiteCandidate> candidates,
+            Hosting hosting,
+            List<Problem> problems,
+            Set<Path> others,
+            int sitesRead) {
+        var claims = new HostClaims(candidates.values(), hosting.taken().hosts());
+        var sites = new ArrayList<SiteStatus>();
+        var routes = new ArrayList<Route>();
+        candidates.forEach((name, candidate) -> {
+            var hosts = new ArrayList<>(claims.hosts(name));
+            var own = new ArrayList<>(candidate.problems());
+            own.addAll(claims.problems(name));
+            if (hosts.isEmpty() && claims.problems(name).isEmpty()) {
+                own.add(
+                        new Problem(
+                                Problem.Severity.ERROR,
+                                candidate.entry().position(),
+                                "the site has no host: its folder's name is none, so name 'hosts'"
+                                        + " in "
+                                        + ProviderSite.file(Path.of(""), name)));
+            }
+            if (hosting.defaultSite().filter(name::equals).isPresent()) {
+                hosts.add(Site.ANY_HOST);
+            }
+            sites.add(
+                    new SiteStatus(
+                            name,
+                            candidate.entry().folder(),
+                            candidate.content().state(),
+                            hosts,
+                            own));
+            if (!hosts.isEmpty()) {
+                Site site = candidate.content().site().withHosts(hosts);
+                candidate.content().routes().forEach(r -> routes.add(r.of(site)));
+            }
+        });
+        return new SiteScan(
+                new LinkedHashMap<>(candidates), sites, routes, problems, others, sitesRead);
+    }
+
+    /** What was found of a site. */
+    Map<String, SiteCandidate> candidates() {
+        return candidates;
+    }
+
+    /** All sites, in the order of the patterns and of their names. */
+    public List<SiteStatus> sites() {
+        return sites;
+    }
+
+    /** The routes of all sites. */
+    public List<Route> routes() {
+        return routes;
+    }
+
+    /** What is wrong: with folders that are no sites, then with each site. */
+    public List<Problem> problems() {
+        var all = new ArrayList<>(problems);
+        sites.forEach(site -> all.addAll(site.problems()));
+        return List.copyOf(all);
+    }
+
+    /** All files and folders that were looked at, whether they are there or not. */
+    public Set<Path> sources() {
+        return sources;
+    }
+
+    /** How many sites were read for this; the others were as before. */
+    public int sitesRead() {
+        return sitesRead;
+    }
+}

@@ -1,0 +1,35 @@
+package dev.jetway.server.config.site;
+
+import dev.jetway.sandbox.Volume;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * The folders of a site that are there, without links. Immutable.
+ *
+ * @param documents the document root
+ * @param programs {@code cgi-bin}
+ * @param data {@code data}
+ * @param temporary {@code tmp}
+ */
+record SiteVolumeList(
+        Optional<Path> documents,
+        Optional<Path> programs,
+        Optional<Path> data,
+        Optional<Path> temporary) {
+    /**
+     * What guests see of them.
+     *
+     * @param writable whether they may change the document root
+     */
+    List<Volume> volumes(boolean writable) {
+        var volumes = new ArrayList<Volume>();
+        documents.ifPresent(p -> volumes.add(new Volume(SitePaths.GUEST_PUBLIC, p, !writable)));
+        programs.ifPresent(p -> volumes.add(new Volume(SitePaths.GUEST_CGI_BIN, p, true)));
+        data.ifPresent(p -> volumes.add(new Volume(SitePaths.GUEST_DATA, p, false)));
+        temporary.ifPresent(p -> volumes.add(new Volume(SitePaths.GUEST_TMP, p, false)));
+        return volumes;
+    }
+}

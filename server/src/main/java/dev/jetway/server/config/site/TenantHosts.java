@@ -1,0 +1,32 @@
+package dev.jetway.server.config.site;
+
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/** Which hosts a tenant may name in {@code site.toml}. */
+public enum TenantHosts {
+    /** None. */
+    NONE,
+    /** Those below a host that the site has by its folder's name or by the provider's files. */
+    BELOW,
+    /** Any that is no other site's, nor below one. */
+    ANY;
+
+    static final String RANGE =
+            Arrays.stream(values())
+                    .map(value -> "`\"" + value + "\"`")
+                    .collect(Collectors.joining(", "));
+
+    static TenantHosts parse(String text) {
+        return Arrays.stream(values())
+                .filter(value -> value.toString().equals(text))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("is " + RANGE.replace("`", "")));
+    }
+
+    @Override
+    public String toString() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+}
