@@ -8,16 +8,19 @@ import dev.jetway.server.config.route.ModulesReader;
 import dev.jetway.server.config.route.RouteReader;
 import dev.jetway.server.config.route.RouteSyntax;
 import dev.jetway.server.config.route.SearchPath;
+import dev.jetway.server.config.site.EffectiveValue;
 import dev.jetway.server.config.site.Hosting;
 import dev.jetway.server.config.site.HostingKeys;
 import dev.jetway.server.config.site.HostingReader;
 import dev.jetway.server.config.site.SiteFolders;
 import dev.jetway.server.config.site.SiteScan;
+import dev.jetway.server.config.site.SiteStatus;
 import dev.jetway.server.config.table.ConfigurationException;
 import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
 import dev.jetway.server.config.table.TomlFile;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -45,6 +48,7 @@ public final class ConfigurationReader {
     private final ServerSettings defaults;
     private final Optional<Path> stateFolder;
     private SiteScan scan = SiteScan.NONE;
+    private Optional<Hosted> hosted = Optional.empty();
 
     /**
      * A reader.
@@ -81,7 +85,7 @@ public final class ConfigurationReader {
         ServerSettings settings = defaults;
         var routes = new ArrayList<Route>();
         var sources = new LinkedHashSet<Path>();
-        Optional<SiteFolders> folders = Optional.empty();
+        hosted = Optional.empty();
         Path modules = path;
         String name = fileOrFolder.toString();
         if (Files.isDirectory(path)) {
@@ -89,19 +93,19 @@ public final class ConfigurationReader {
             modules = path.resolve(MODULES);
             Read read = settings(path, fileOrFolder, routes, sources, problems);
             settings = read.settings();
-            folders = read.folders();
+            hosted = read.hosted();
         }
         sources.add(modules);
         if (Files.isRegularFile(modules)) {
             routes.addAll(modules(modules, name, settings, sources, problems));
-        } else if (routes.isEmpty() && !folders.isPresent()) {
+        } else if (routes.isEmpty() && hosted.isEmpty()) {
             problems.error(
                     new SourcePosition(name, 0),
                     "there is no such file: name a modules.toml or its folder with --config");
         }
         rejectTwice(routes, problems);
         problems.throwIfErrors();
-        scan = folders.isPresent() ? folders.get().scan(scan) : SiteScan.NONE;
+        scan = hosted.isPresent() ? hosted.get().folders().scan(scan) : SiteScan.NONE;
         routes.addAll(scan.routes());
         sources.addAll(scan.sources());
         var warnings = new ArrayList<>(problems.all());
@@ -109,12 +113,30 @@ public final class ConfigurationReader {
         return new Configuration(settings, routes, warnings, sources, scan.sites());
     }
 
+    /**
+     * What holds for a site that the last call has read, key by key, and where it is said.
+     *
+     * @throws IOException if its folder cannot be read
+     */
+    public synchronized List<EffectiveValue> explain(SiteStatus site) throws IOException {
+        return hosted.isPresent()
+                ? hosted.get().folders().explain(site, hosted.get().top())
+                : List.of();
+    }
+
+    /** Folders in which there are sites, of the last call. */
+    public synchronized List<Path> siteParents() {
+        return hosted.map(h -> h.folders().parents()).orElse(List.of());
+    }
+
     /** How many sites that are folders the last call has read, the others being as they were. */
     public synchronized int sitesRead() {
         return scan.sitesRead();
     }
 
-    private record Read(ServerSettings settings, Optional<SiteFolders> folders) {
+    private record Hosted(SiteFolders folders, Section top) {}
+
+    private record Read(ServerSettings settings, Optional<Hosted> hosted) {
         Read(ServerSettings settings) {
             this(settings, Optional.empty());
         }
@@ -150,7 +172,7 @@ public final class ConfigurationReader {
         }
         boolean named = !Collections.disjoint(top.keys(), HOSTING);
         return named
-                ? new Read(settings, Optional.of(new SiteFolders(hosting, problems)))
+                ? new Read(settings, Optional.of(new Hosted(new SiteFolders(hosting, problems), top)))
                 : new Read(settings);
     }
 

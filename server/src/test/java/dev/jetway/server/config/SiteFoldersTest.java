@@ -324,7 +324,10 @@ final class SiteFoldersTest {
         assertThat(route.action()).isEqualTo(new Refuse(Refuse.Reason.SUSPENDED));
         assertThat(route.errorPages().of(503)).isPresent();
 
-        Files.delete(folder.resolve("conf/sites.d/a.example.toml"));
+        write("conf/sites.d/a.example.toml", "suspended = fals\n");
+        assertThat(status(read(), "a.example").state()).isEqualTo(SiteState.SUSPENDED);
+
+        write("conf/sites.d/a.example.toml", "suspended = false\n");
         assertThat(status(read(), "a.example").state()).isEqualTo(SiteState.BROKEN);
     }
 

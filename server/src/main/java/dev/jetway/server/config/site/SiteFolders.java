@@ -1,14 +1,20 @@
 package dev.jetway.server.config.site;
 
+import dev.jetway.server.config.route.SearchPath;
+import dev.jetway.server.config.route.TenantFolder;
 import dev.jetway.server.config.table.Problem;
 import dev.jetway.server.config.table.Problems;
+import dev.jetway.server.config.table.Section;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /** Finds and reads the folders of sites. Immutable; safe to share between threads. */
 public final class SiteFolders {
@@ -64,6 +70,36 @@ public final class SiteFolders {
         var others = new LinkedHashSet<>(sources);
         hosting.patterns().forEach(p -> others.add(p.parent()));
         return SiteScan.of(found, hosting, problems, others, read);
+    }
+
+    /** Folders in which there are sites. */
+    public List<Path> parents() {
+        return hosting.patterns().stream().map(Hosting.Pattern::parent).toList();
+    }
+
+    /**
+     * What holds for a site, key by key.
+     *
+     * @param server the file {@code jetway.toml}
+     * @throws IOException if its folder cannot be read
+     */
+    public List<EffectiveValue> explain(SiteStatus site, Section server) throws IOException {
+        var entry = new SiteEntry(site.name(), site.folder(), site.shown());
+        var read = new LinkedHashSet<Path>();
+        var ignored = new Problems();
+        ProviderSite provider = ProviderSite.read(entry, hosting, plans, read, ignored);
+        var reader = new TenantReader(entry, hosting, provider, read, ignored);
+        Optional<Section> file = reader.file();
+        var search = SearchPath.inside(new TenantFolder(site.folder().toRealPath()), read);
+        List<Section> layers =
+                Stream.of(
+                                Optional.of(server),
+                                provider.plan().map(plans.sections()::get),
+                                provider.section(),
+                                file)
+                        .flatMap(Optional::stream)
+                        .toList();
+        return new SiteExplanation(layers).of(provider, reader.settings(file, search));
     }
 
     private Problem noDefault(String name) {

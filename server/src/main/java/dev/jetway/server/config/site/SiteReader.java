@@ -82,25 +82,34 @@ final class SiteReader {
         }
         List<Problem> problems = new ArrayList<>(said.all());
         problems.addAll(own.all());
-        Optional<Content> good = before.flatMap(SiteCandidate::good);
         boolean broken = content.isEmpty() || said.hasErrors() || own.hasErrors();
+        Optional<Content> good = before.flatMap(SiteCandidate::good);
+        if (!broken && !provider.suspended()) {
+            good = content;
+        }
         Content served =
                 broken
-                        ? good.map(g -> g.with(kept(g)))
+                        ? suspended(before, said)
+                                .or(() -> before.flatMap(SiteCandidate::good)
+                                        .map(g -> g.with(SiteState.KEPT)))
                                 .orElseGet(() -> refusal(entry, provider, Refuse.Reason.BROKEN))
-                        : content.get();
+                        : content.orElseThrow();
         return Optional.of(
                 new SiteCandidate(
                         entry,
                         served,
                         problems,
-                        broken ? good : content,
+                        good,
                         SourceStamps.of(sources).butEarlier(early),
                         context(provider.plan())));
     }
 
-    private static SiteState kept(Content good) {
-        return good.state() == SiteState.SUSPENDED ? SiteState.SUSPENDED : SiteState.KEPT;
+    /** A suspended site stays so until the provider's file is right. */
+    private static Optional<Content> suspended(Optional<SiteCandidate> before, Problems said) {
+        return said.hasErrors()
+                ? before.map(SiteCandidate::content)
+                        .filter(c -> c.state() == SiteState.SUSPENDED)
+                : Optional.empty();
     }
 
     private Content refusal(SiteEntry entry, ProviderSite provider, Refuse.Reason reason) {

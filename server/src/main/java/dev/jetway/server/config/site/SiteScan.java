@@ -77,6 +77,7 @@ public final class SiteScan {
                     new SiteStatus(
                             name,
                             candidate.entry().folder(),
+                            candidate.entry().shown(),
                             candidate.content().state(),
                             hosts,
                             own));

@@ -9,12 +9,13 @@ import java.util.List;
  *
  * @param name of the site
  * @param folder absolute
+ * @param shown the same for messages
  * @param state how it stands with it
  * @param hosts that it answers
  * @param problems of its files, and hosts that other sites have
  */
 public record SiteStatus(
-        String name, Path folder, SiteState state, List<String> hosts, List<Problem> problems) {
+        String name, Path folder, Path shown, SiteState state, List<String> hosts, List<Problem> problems) {
     /** Copies the lists. */
     public SiteStatus {
         hosts = List.copyOf(hosts);

@@ -66,12 +66,21 @@ final class TenantReader {
         }
     }
 
+    /** The site's own file, if there is one. */
+    Optional<Section> file() throws IOException {
+        return section(new TenantFolder(entry.folder().toRealPath()), SitePaths.FILE);
+    }
+
+    /** What the site's own file says. */
+    TenantSettings settings(Optional<Section> file, SearchPath search) {
+        return file.map(s -> TenantSettings.read(s, provider.values(), hosting, search, problems))
+                .orElseGet(() -> TenantSettings.none(provider.values()));
+    }
+
     private Content read(TenantFolder folder) {
         SearchPath search = SearchPath.inside(folder, sources);
         Optional<Section> file = section(folder, SitePaths.FILE);
-        TenantSettings settings =
-                file.map(s -> TenantSettings.read(s, provider.values(), hosting, search, problems))
-                        .orElseGet(() -> TenantSettings.none(provider.values()));
+        TenantSettings settings = settings(file, search);
         ErrorPages pages = settings.pages().over(hosting.errorPages());
         Site site = SiteReader.site(entry, settings.values(), pages);
         var defaults = new RouteDefaults(site, settings.values().routes(), pages);
