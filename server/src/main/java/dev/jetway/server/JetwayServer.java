@@ -184,7 +184,7 @@ public final class JetwayServer implements AutoCloseable {
                         });
         this.warmUps = parts.add(new WarmUps(gateway, WarmUps.STANDARD));
         this.proxies = TrustedProxies.of(settings.listen().trustedProxies());
-        var guests = 
+        var guests =
                 new WagiHandler(
                         gateway,
                         () -> proxies,

@@ -3,6 +3,7 @@ package dev.jetway.cgi;
 import dev.jetway.base.LogText;
 import dev.jetway.http.ConnectionFields;
 import dev.jetway.http.Field;
+import dev.jetway.http.Preconditions;
 import dev.jetway.http.Redirection;
 import dev.jetway.http.RequestHead;
 import dev.jetway.http.ResponseHead;

@@ -165,14 +165,15 @@ public final class MetaVariables {
         variables.put("SCRIPT_NAME", PathText.decode(match.scriptPath()));
         variables.put("SCRIPT_FILENAME", script.path());
         variables.put("CONTEXT_PREFIX", PathText.decode(script.prefix()));
-        script.root().ifPresent(root -> {
-            String folder = root.isEmpty() ? "/" : root;
-            variables.put("DOCUMENT_ROOT", folder);
-            variables.put("CONTEXT_DOCUMENT_ROOT", folder);
-            if (!info.isEmpty()) {
-                variables.put("PATH_TRANSLATED", root + info);
-            }
-        });
+        script.root()
+                .ifPresent(root -> {
+                    String folder = root.isEmpty() ? "/" : root;
+                    variables.put("DOCUMENT_ROOT", folder);
+                    variables.put("CONTEXT_DOCUMENT_ROOT", folder);
+                    if (!info.isEmpty()) {
+                        variables.put("PATH_TRANSLATED", root + info);
+                    }
+                });
         // php-cgi takes a request without it for one that was not meant for it.
         variables.put("REDIRECT_STATUS", "200");
         variables.put("REDIRECT_URL", PathText.decode(match.scriptPath()) + info);

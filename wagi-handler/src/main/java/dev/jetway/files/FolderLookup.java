@@ -118,8 +118,7 @@ public final class FolderLookup {
         }
         return ServedNames.isPrivate(name, e -> handlerOf(e).isPresent())
                 ? new Lookup.Nothing()
-                : new Lookup.File(
-                        new StaticFile(folder, decoded, status, action.files()));
+                : new Lookup.File(new StaticFile(folder, decoded, status, action.files()));
     }
 
     private Optional<ScriptHandler> handler(String name) {

@@ -18,8 +18,7 @@ import java.util.Optional;
  * @param status what it was then
  * @param rules how it is sent
  */
-public record StaticFile(
-        HostFolder folder, String path, FileStatus status, FileRules rules) {
+public record StaticFile(HostFolder folder, String path, FileStatus status, FileRules rules) {
     /** The last name of the path. */
     public String name() {
         return path.substring(path.lastIndexOf('/') + 1);

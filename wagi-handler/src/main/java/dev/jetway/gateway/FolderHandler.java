@@ -1,7 +1,6 @@
 package dev.jetway.gateway;
 
 import dev.jetway.failure.Failure;
-import dev.jetway.files.FolderLookup;
 import dev.jetway.files.Lookup;
 import dev.jetway.http.Field;
 import dev.jetway.http.RequestHead;
@@ -78,8 +77,7 @@ final class FolderHandler {
         }
     }
 
-    private void script(
-            Pass pass, RouteMatch match, ServedFolder folder, Lookup.Script script) {
+    private void script(Pass pass, RouteMatch match, ServedFolder folder, Lookup.Script script) {
         ServedModule module = folder.scripts().get(script.extension());
         if (module == null) {
             pass.failed(new Failure.HostFault("no module for " + script.handler().name()));

@@ -53,7 +53,8 @@ final class FileContent implements HttpContent, Closeable {
                         HttpHeader.ETAG,
                         '"'
                                 + Long.toHexString(status.modified())
-                                + '-'
+                                // Jetty cuts a tag at its last hyphen.
+                                + 'x'
                                 + Long.toHexString(status.size())
                                 + '"');
         this.varies = varies;
@@ -69,8 +70,7 @@ final class FileContent implements HttpContent, Closeable {
     }
 
     /** A file that is open; it is closed if it cannot be read. */
-    static FileContent of(HostFolder.Content file, String type, boolean varies)
-            throws IOException {
+    static FileContent of(HostFolder.Content file, String type, boolean varies) throws IOException {
         try {
             boolean utf8 = MediaTypes.isText(type) && isUtf8(file);
             return new FileContent(
@@ -107,8 +107,7 @@ final class FileContent implements HttpContent, Closeable {
 
     @Override
     public HttpField getContentLength() {
-        return new HttpField.LongValueHttpField(
-                HttpHeader.CONTENT_LENGTH, getContentLengthValue());
+        return new HttpField.LongValueHttpField(HttpHeader.CONTENT_LENGTH, getContentLengthValue());
     }
 
     @Override

@@ -49,8 +49,7 @@ final class FileResource extends Resource implements Content.Source.Factory, Clo
         if (channel != null) {
             return Content.Source.from(pool, new SharedChannel(channel), offset, count);
         }
-        return Content.Source.from(
-                Objects.requireNonNull(bytes).slice((int) offset, (int) count));
+        return Content.Source.from(Objects.requireNonNull(bytes).slice((int) offset, (int) count));
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.jetway.files.ContentCache;
 import dev.jetway.files.FileBytes;
 import dev.jetway.files.StaticFile;
 import dev.jetway.gateway.FileEnd;
+import dev.jetway.http.Field;
+import dev.jetway.http.Preconditions;
 import dev.jetway.http.Redirection;
 import dev.jetway.http.RequestHead;
 import java.io.Closeable;
@@ -13,12 +15,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.CompressedContentFormat;
+import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.eclipse.jetty.http.content.HttpContent;
 import org.eclipse.jetty.http.content.PreCompressedHttpContent;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.util.Callback;
 
 /**
  * Sends static files by Jetty's resource service. Chooses the form that the client takes: a
@@ -58,40 +63,54 @@ final class FileSender {
     }
 
     private void send(Form form, StaticFile file, RequestHead asked, FileResponse to) {
-        Request request = to.getRequest();
         HttpFields.Mutable fields = to.getHeaders();
         file.rules().cacheControl().ifPresent(c -> fields.put(HttpHeader.CACHE_CONTROL, c));
         if (form.plain().getPreCompressedContentFormats() == null) {
-            // Jetty leaves it out of a 304.
             fields.put(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
         }
+        Callback end = to.closing(form);
         if (asked.redirection().isPresent()) {
             redirected(asked.redirection().get(), to);
-            service.doGet(
-                    FileRequest.unconditional(request), to, to.closing(form), form.sent());
+            give(form, false, to, end);
             return;
         }
-        RangeField.Use ranges =
-                RangeField.of(request.getMethod(), request.getHeaders(), form.sent());
-        if (ranges == RangeField.Use.UNSATISFIABLE) {
-            to.closing(form)
-                    .failed(
-                            new FileRefused(
-                                    new Failure.RangeNotSatisfiable(
-                                            form.sent().getContentLengthValue())));
-            return;
+        HttpField tag = form.sent().getETag();
+        HttpField date = form.sent().getLastModified();
+        int status = Preconditions.status(asked, List.of(field(tag), field(date)));
+        if (status == HttpStatus.NOT_MODIFIED_304) {
+            fields.put(tag);
+            fields.put(date);
+            to.notModified(end);
+        } else if (status == HttpStatus.PRECONDITION_FAILED_412) {
+            end.failed(new FileRefused(new Failure.PreconditionFailed()));
+        } else {
+            ranges(form, to, end);
         }
-        service.doGet(
-                FileRequest.of(request, ranges != RangeField.Use.IGNORED),
-                to,
-                to.closing(form),
-                form.sent());
+    }
+
+    private void ranges(Form form, FileResponse to, Callback end) {
+        Request request = to.getRequest();
+        switch (RangeField.of(request.getMethod(), request.getHeaders(), form.sent())) {
+            case NONE, IGNORED -> give(form, false, to, end);
+            case RANGES -> give(form, true, to, end);
+            case UNSATISFIABLE -> {
+                long size = form.sent().getContentLengthValue();
+                end.failed(new FileRefused(new Failure.RangeNotSatisfiable(size)));
+            }
+        }
+    }
+
+    private void give(Form form, boolean ranges, FileResponse to, Callback end) {
+        service.doGet(new FileRequest(to.getRequest(), ranges), to, end, form.sent());
+    }
+
+    private static Field field(HttpField field) {
+        return new Field(field.getName(), field.getValue());
     }
 
     /** The page of an error has its status. */
     private static void redirected(Redirection before, FileResponse to) {
-        before.fields()
-                .forEach(f -> to.getHeaders().add(f.name(), ByteText.toLatin1(f.value())));
+        before.fields().forEach(f -> to.getHeaders().add(f.name(), ByteText.toLatin1(f.value())));
         if (before.isError()) {
             to.setStatus(before.status());
         }
@@ -140,7 +159,9 @@ final class FileSender {
         return order.getValues().stream()
                 .flatMap(coding ->
                         FORMATS.stream()
-                                .filter(f -> coding.equals("*") || f.getEncoding().equalsIgnoreCase(coding)))
+                                .filter(f ->
+                                        coding.equals("*")
+                                                || f.getEncoding().equalsIgnoreCase(coding)))
                 .distinct()
                 .toList();
     }

@@ -1,11 +1,10 @@
 package dev.jetway.jetty;
 
-import dev.jetway.failure.Failure;
-import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ResourceService;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 
 /** Jetty's resource service, whose errors are the pipeline's. Safe to share between threads. */
 final class FileService extends ResourceService {
@@ -17,16 +16,7 @@ final class FileService extends ResourceService {
     @Override
     protected void writeHttpError(
             Request request, Response response, Callback callback, int status) {
-        if (!(response instanceof FileResponse file)) {
-            throw new IllegalStateException("a response of another kind");
-        }
-        switch (status) {
-            case HttpStatus.NOT_MODIFIED_304 -> file.notModified(callback);
-            case HttpStatus.PRECONDITION_FAILED_412 -> callback.failed(new FileRefused(
-                            new Failure.PreconditionFailed()));
-            default -> callback.failed(new FileRefused(new Failure.BadRequest(
-                            "the conditions of the request cannot be read")));
-        }
+        callback.failed(new IllegalStateException("Jetty refused a file with " + status));
     }
 
     @Override
@@ -41,8 +31,8 @@ final class FileService extends ResourceService {
             Response response,
             Callback callback,
             int status,
-            String message,
-            Throwable cause) {
+            @Nullable String message,
+            @Nullable Throwable cause) {
         writeHttpError(request, response, callback, status);
     }
 }

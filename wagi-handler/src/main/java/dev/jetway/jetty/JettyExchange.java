@@ -23,8 +23,7 @@ final class JettyExchange implements Exchange {
     private final HandlerParts parts;
     private final ClientWatch watch;
 
-    JettyExchange(
-            Request request, RequestHead head, JettyResponse response, HandlerParts parts) {
+    JettyExchange(Request request, RequestHead head, JettyResponse response, HandlerParts parts) {
         this.request = request;
         this.head = head;
         this.response = response;

@@ -10,7 +10,9 @@ import org.jspecify.annotations.Nullable;
 final class MediaTypes {
     private static final String UNKNOWN = "application/octet-stream";
 
-    /** What Jetty's table lacks, or has under a name that is no longer used (RFC 9239, RFC 8081). */
+    /**
+     * What Jetty's table lacks, or has under a name that is no longer used (RFC 9239, RFC 8081).
+     */
     private static final Map<String, String> OURS =
             Map.ofEntries(
                     Map.entry("avif", "image/avif"),
@@ -58,11 +60,13 @@ final class MediaTypes {
     /** The type of a file's name, without a charset. */
     static String of(String name) {
         int dot = name.lastIndexOf('.');
-        String ours = dot < 0 ? UNKNOWN : OURS.get(name.substring(dot + 1).toLowerCase(Locale.ROOT));
+        String ours =
+                dot < 0 ? UNKNOWN : OURS.get(name.substring(dot + 1).toLowerCase(Locale.ROOT));
         if (ours != null) {
             return ours;
         }
-        @Nullable String known = MimeTypes.DEFAULTS.getMimeByExtension(name.toLowerCase(Locale.ROOT));
+        @Nullable String known =
+                MimeTypes.DEFAULTS.getMimeByExtension(name.toLowerCase(Locale.ROOT));
         int parameters = known == null ? -1 : known.indexOf(';');
         return known == null ? UNKNOWN : parameters < 0 ? known : known.substring(0, parameters);
     }

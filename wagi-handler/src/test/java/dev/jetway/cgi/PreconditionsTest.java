@@ -3,6 +3,7 @@ package dev.jetway.cgi;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.http.Field;
+import dev.jetway.http.Preconditions;
 import dev.jetway.http.RequestHead;
 import java.util.List;
 import java.util.stream.Stream;

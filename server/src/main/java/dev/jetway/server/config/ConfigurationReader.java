@@ -172,7 +172,8 @@ public final class ConfigurationReader {
         }
         boolean named = !Collections.disjoint(top.keys(), HOSTING);
         return named
-                ? new Read(settings, Optional.of(new Hosted(new SiteFolders(hosting, problems), top)))
+                ? new Read(
+                        settings, Optional.of(new Hosted(new SiteFolders(hosting, problems), top)))
                 : new Read(settings);
     }
 

@@ -47,7 +47,14 @@ public final class RunLog implements RunListener {
                 switch (record.outcome()) {
                     case OK, LOCAL_REDIRECT, NO_ROUTE, BAD_REQUEST, CLIENT_GONE ->
                             !record.limits().isEmpty();
-                    case HTTP, SITE, UNAUTHORIZED, METHOD, PRECONDITION, RANGE, NOT_IMPLEMENTED, MISDIRECTED ->
+                    case HTTP,
+                            SITE,
+                            UNAUTHORIZED,
+                            METHOD,
+                            PRECONDITION,
+                            RANGE,
+                            NOT_IMPLEMENTED,
+                            MISDIRECTED ->
                             false;
                     case MODULE,
                             OVERLOAD,

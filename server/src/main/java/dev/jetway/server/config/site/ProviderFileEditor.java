@@ -28,8 +28,7 @@ final class ProviderFileEditor {
      *
      * @param page a file, as the configuration names it
      */
-    static void suspended(Path file, Optional<String> page, boolean suspended)
-            throws IOException {
+    static void suspended(Path file, Optional<String> page, boolean suspended) throws IOException {
         List<String> lines = Files.exists(file) ? Files.readAllLines(file) : List.of();
         long top = lines.stream().takeWhile(line -> !TABLE.matcher(line).matches()).count();
         Stream<String> others =
@@ -52,8 +51,7 @@ final class ProviderFileEditor {
         Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
         Path unfinished = Files.createTempFile(folder, ".new-", null);
         Files.writeString(unfinished, text);
-        Files.setPosixFilePermissions(
-                unfinished, PosixFilePermissions.fromString("rw-r--r--"));
+        Files.setPosixFilePermissions(unfinished, PosixFilePermissions.fromString("rw-r--r--"));
         Files.move(
                 unfinished,
                 file,

@@ -50,14 +50,16 @@ final class SiteExplanation {
 
     private <V> void add(String table, Key<V> key, String suffix, KeyValues from) {
         String name = key.name() + suffix;
-        from.find(key).ifPresent(value -> {
-            String text = key.kind().text(value);
-            if (table.isEmpty()) {
-                add(name, text);
-            } else {
-                values.add(new EffectiveValue(table + "." + name, text, inTable(table, name)));
-            }
-        });
+        from.find(key)
+                .ifPresent(value -> {
+                    String text = key.kind().text(value);
+                    if (table.isEmpty()) {
+                        add(name, text);
+                    } else {
+                        values.add(
+                                new EffectiveValue(table + "." + name, text, inTable(table, name)));
+                    }
+                });
     }
 
     private void add(String name, String value) {
@@ -74,7 +76,10 @@ final class SiteExplanation {
 
     private String inTable(String table, String name) {
         return layers.reversed().stream()
-                .map(layer -> layer.keys().contains(table) ? layer.table(table) : Optional.<Section>empty())
+                .map(layer ->
+                        layer.keys().contains(table)
+                                ? layer.table(table)
+                                : Optional.<Section>empty())
                 .flatMap(Optional::stream)
                 .filter(inner -> inner.keys().contains(name))
                 .findFirst()

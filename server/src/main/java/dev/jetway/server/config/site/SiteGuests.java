@@ -113,6 +113,7 @@ final class SiteGuests {
                         RunModule.DEFAULT_ENTRYPOINT,
                         Optional.empty(),
                         all,
+                        RunModule.DEFAULT_SERVICES,
                         TemporaryFiles.named(environment, limits.run().files(), all),
                         limits.run(),
                         limits.traffic(),

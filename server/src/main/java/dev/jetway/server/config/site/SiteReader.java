@@ -90,8 +90,9 @@ final class SiteReader {
         Content served =
                 broken
                         ? suspended(before, said)
-                                .or(() -> before.flatMap(SiteCandidate::good)
-                                        .map(g -> g.with(SiteState.KEPT)))
+                                .or(() ->
+                                        before.flatMap(SiteCandidate::good)
+                                                .map(g -> g.with(SiteState.KEPT)))
                                 .orElseGet(() -> refusal(entry, provider, Refuse.Reason.BROKEN))
                         : content.orElseThrow();
         return Optional.of(
@@ -107,8 +108,7 @@ final class SiteReader {
     /** A suspended site stays so until the provider's file is right. */
     private static Optional<Content> suspended(Optional<SiteCandidate> before, Problems said) {
         return said.hasErrors()
-                ? before.map(SiteCandidate::content)
-                        .filter(c -> c.state() == SiteState.SUSPENDED)
+                ? before.map(SiteCandidate::content).filter(c -> c.state() == SiteState.SUSPENDED)
                 : Optional.empty();
     }
 

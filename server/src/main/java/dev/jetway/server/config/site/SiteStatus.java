@@ -15,7 +15,12 @@ import java.util.List;
  * @param problems of its files, and hosts that other sites have
  */
 public record SiteStatus(
-        String name, Path folder, Path shown, SiteState state, List<String> hosts, List<Problem> problems) {
+        String name,
+        Path folder,
+        Path shown,
+        SiteState state,
+        List<String> hosts,
+        List<Problem> problems) {
     /** Copies the lists. */
     public SiteStatus {
         hosts = List.copyOf(hosts);

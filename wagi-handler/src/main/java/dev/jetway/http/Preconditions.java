@@ -1,8 +1,5 @@
-package dev.jetway.cgi;
+package dev.jetway.http;
 
-import dev.jetway.http.Field;
-import dev.jetway.http.HttpDate;
-import dev.jetway.http.RequestHead;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,9 +7,9 @@ import java.util.Optional;
 
 /**
  * Conditional requests (RFC 9110 §13) on what a program prints with {@code ETag} or {@code
- * Last-Modified}, as Apache answers them.
+ * Last-Modified}, and on files, as Apache answers them. Pure functions.
  */
-final class Preconditions {
+public final class Preconditions {
     private static final int NOT_MODIFIED = 304;
     private static final int FAILED = 412;
     private static final int NONE = 200;
@@ -20,7 +17,7 @@ final class Preconditions {
     private Preconditions() {}
 
     /** 304, 412, or 200 if the response is wanted. In the order of §13.2.2. */
-    static int status(RequestHead request, List<Field> response) {
+    public static int status(RequestHead request, List<Field> response) {
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         Optional<String> tag = value(response, "ETag");
         Optional<Instant> modified = value(response, "Last-Modified").flatMap(HttpDate::parse);
@@ -49,7 +46,7 @@ final class Preconditions {
     }
 
     /** The fields of a 304: those that describe the body it does not have fall (§15.4.5). */
-    static List<Field> notModified(List<Field> fields) {
+    public static List<Field> notModified(List<Field> fields) {
         return fields.stream().filter(f -> !describesBody(f)).toList();
     }
 
