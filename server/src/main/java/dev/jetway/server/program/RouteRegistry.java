@@ -13,6 +13,7 @@ import dev.jetway.server.tenant.Tenants;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -74,13 +75,18 @@ public final class RouteRegistry {
      * for the others yet; the caller may load them before {@link #serve}.
      */
     public Next next(List<Route> routes, ErrorPages pages) {
-        Map<Route, ConfiguredRoute> before =
-                configured.stream()
-                        .collect(Collectors.toMap(c -> c.route().anywhere(), c -> c, (a, _) -> a));
+        // Most routes of a reload are the very objects of before: looked for without comparing.
+        var same = new IdentityHashMap<Route, ConfiguredRoute>();
+        configured.forEach(c -> same.put(c.route(), c));
+        List<Route> read = routes.stream().filter(r -> !same.containsKey(r)).toList();
+        Map<Route, ConfiguredRoute> alike = read.isEmpty() ? Map.of() : anywhere();
         var next = new ArrayList<ConfiguredRoute>();
         var added = new ArrayList<ProgramSlot>();
         for (Route route : routes) {
-            ConfiguredRoute kept = before.get(route.anywhere());
+            ConfiguredRoute kept = same.get(route);
+            if (kept == null) {
+                kept = alike.get(route.anywhere());
+            }
             ConfiguredRoute one = kept == null ? configure(route) : kept;
             next.add(one);
             if (kept == null) {
@@ -88,6 +94,11 @@ public final class RouteRegistry {
             }
         }
         return new Next(next, added, pages);
+    }
+
+    private Map<Route, ConfiguredRoute> anywhere() {
+        return configured.stream()
+                .collect(Collectors.toMap(c -> c.route().anywhere(), c -> c, (first, _) -> first));
     }
 
     private ConfiguredRoute configure(Route route) {

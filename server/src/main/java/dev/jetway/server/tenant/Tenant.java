@@ -24,6 +24,7 @@ public final class Tenant {
     private final GuestLogs logs;
     private volatile Site site;
     private volatile @Nullable SiteVolumes volumes;
+    private List<Route> served = List.of();
     private int waitingForModules;
 
     Tenant(Site site, SiteAccount account, MemoryAccount memory, GuestLogs logs) {
@@ -68,16 +69,21 @@ public final class Tenant {
     }
 
     /** Takes over what is configured now, in the order of configuration changes. */
-    void change(Site changed, GuestMemory all, List<ModuleRoute> routes, Executor counter) {
+    void change(Site changed, GuestMemory all, List<Route> routes, Executor counter) {
+        if (routes.equals(served)) {
+            return;
+        }
+        served = List.copyOf(routes);
         site = changed;
+        List<ModuleRoute> modules = ModuleRoute.among(routes).toList();
         memory.changeLimit(all.limit(changed));
         SiteVolumes before = volumes;
         volumes =
                 changed.volumes()
                         .map(limits ->
                                 before == null
-                                        ? SiteVolumes.counted(changed, limits, routes, counter)
-                                        : before.changed(changed, limits, routes, counter))
+                                        ? SiteVolumes.counted(changed, limits, modules, counter)
+                                        : before.changed(changed, limits, modules, counter))
                         .orElse(null);
     }
 }

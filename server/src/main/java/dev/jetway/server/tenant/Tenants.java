@@ -1,7 +1,6 @@
 package dev.jetway.server.tenant;
 
 import dev.jetway.admission.GuestScheduler;
-import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.Route;
 import dev.jetway.route.Site;
 import java.util.LinkedHashMap;
@@ -55,7 +54,7 @@ public final class Tenants implements AutoCloseable {
         } else if (!site.share().equals(tenant.site().share())) {
             scheduler.change(tenant.account(), site.share());
         }
-        tenant.change(site, memory, ModuleRoute.among(routes).toList(), counter);
+        tenant.change(site, memory, routes, counter);
         return tenant;
     }
 
