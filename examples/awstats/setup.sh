@@ -31,7 +31,7 @@ cp -RL "$work/tree/usr/share/awstats/icon" "$new/public/awstats-icon"
 cp -R stand-ins "$new/data/perl"
 sed -E "s#^LogFile=.*#LogFile=\"/home/data/access.log\"#; s#^SiteDomain=.*#SiteDomain=\"example.org\"#;
     s#^DNSLookup=.*#DNSLookup=0#; s#^DirData=.*#DirData=\"/home/data/awstats\"#;
-    s#^LogFormat *=.*#LogFormat=1#; s#^AllowToUpdateStatsFromBrowser=.*#AllowToUpdateStatsFromBrowser=1#;
+    s#^LogFormat *=.*#LogFormat=1#; /^Include/d; s#^AllowToUpdateStatsFromBrowser=.*#AllowToUpdateStatsFromBrowser=1#;
     s#^DirLang=.*#DirLang=\"/home/data/awstats/lang\"#" \
     "$work/tree/etc/awstats/awstats.conf" >"$new/cgi-bin/awstats.site.conf"
 i=0

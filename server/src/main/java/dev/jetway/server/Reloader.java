@@ -109,7 +109,7 @@ final class Reloader implements AutoCloseable {
 
     private static void tell(Result result) {
         if (result.done()) {
-            LOG.info("the configuration has changed: {}", result.text());
+            LOG.info("the configuration has been read: {}", result.text());
         } else {
             LOG.warn(
                     "the configuration cannot be read, the last one is served on:\n{}",

@@ -55,7 +55,8 @@ public final class Quota {
      * @throws InterruptedException if the thread is to end; nothing more may be written then
      */
     public void count(Collection<Path> roots) throws IOException, InterruptedException {
-        lock.lockInterruptibly();
+        // Not given up when interrupted: what waits for the count must learn that there is none.
+        lock.lock();
         try {
             // Full, whatever the limits become, if it cannot be counted.
             bytes = Long.MAX_VALUE / 2;
