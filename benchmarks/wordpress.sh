@@ -17,9 +17,10 @@ examples/wordpress/setup.sh
 
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-cp -r examples/wordpress/site "$work/site"
+mkdir "$work/site"
+cp -r examples/wordpress/sites/blog.localhost/public "$work/site/www"
 request=(SCRIPT_FILENAME=/www/index.php REDIRECT_STATUS=200 REQUEST_METHOD=GET REQUEST_URI=/
-    SCRIPT_NAME=/index.php QUERY_STRING= SERVER_NAME=127.0.0.1 SERVER_PORT=8080 HTTP_HOST=127.0.0.1:8080
+    SCRIPT_NAME=/index.php QUERY_STRING= SERVER_NAME=blog.localhost SERVER_PORT=8080 HTTP_HOST=blog.localhost:8080
     SERVER_PROTOCOL=HTTP/1.1 GATEWAY_INTERFACE=CGI/1.1 PHPRC=/www)
 options() { # tree, argument…
     local tree=$1

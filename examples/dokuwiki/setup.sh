@@ -44,6 +44,7 @@ for part in php php-geshi javascript; do
 done
 grep -rlE '/etc/dokuwiki|/var/lib/dokuwiki|/usr/share/(php|php-geshi|javascript)' \
     "$new/public" "$new/data" --include='*.php' --include='*.inc' | while read -r file; do
+    # shellcheck disable=SC2016 # PHP's variable.
     sed -i -E 's#\$vendorDir \. ./usr#'"'"'/usr#;
         s#/etc/dokuwiki#/home/data/etc#g; s#/var/lib/dokuwiki#/home/data/var#g;
         s#/usr/share/(php-geshi|php|javascript)#/home/data/share/\1#g' "$file"
@@ -58,6 +59,7 @@ $conf['allowdebug'] = 0;
 PHP
 cp "$new/data/etc/acl.auth.php.dist" "$new/data/etc/acl.auth.php"
 # The hash of "password", by DokuWiki's own salted MD5.
+# shellcheck disable=SC2016 # A hash.
 printf '%s\n' 'admin:$1$jetway00$5.wOV1mtQ6pn1G2Rg3gsQ0:Administrator:admin@example.org:admin,user' \
     >"$new/data/etc/users.auth.php"
 mkdir -p sites
