@@ -3,6 +3,7 @@ package dev.jetway.server.cli;
 import dev.jetway.base.ByteSize;
 import dev.jetway.module.StoredModules;
 import dev.jetway.module.store.StoredModule;
+import dev.jetway.server.cli.text.ByteSizeText;
 import dev.jetway.server.config.table.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** The user's cache folder by the XDG rules, with a folder of ours in it. */
+/** The user's folders for what can be made again by the XDG rules, with ours in them. */
 final class CacheFolder {
     private static final String NAME = "jetway";
 
@@ -15,6 +15,13 @@ final class CacheFolder {
         Optional<Path> xdg = folder(environment, "XDG_CACHE_HOME");
         return xdg.or(() -> folder(environment, "HOME").map(h -> h.resolve(".cache")))
                 .map(p -> p.resolve(NAME).resolve("modules"));
+    }
+
+    /** Where the server keeps files that it generates; empty if there is no home. */
+    static Optional<Path> state(Map<String, String> environment) {
+        Optional<Path> xdg = folder(environment, "XDG_STATE_HOME");
+        return xdg.or(() -> folder(environment, "HOME").map(h -> h.resolve(".local/state")))
+                .map(p -> p.resolve(NAME));
     }
 
     /** The XDG rules: a path that is not absolute is ignored. */

@@ -6,6 +6,7 @@ import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.module.ModuleLoad;
 import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleException;
+import dev.jetway.server.cli.text.ByteSizeText;
 import dev.jetway.server.config.table.ConfigurationException;
 import java.io.IOException;
 import java.io.PrintWriter;

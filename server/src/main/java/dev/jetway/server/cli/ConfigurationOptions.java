@@ -38,6 +38,7 @@ final class ConfigurationOptions {
     private final RefusedOptions refused = new RefusedOptions();
     private final List<String> env = new ArrayList<>();
     private final List<Path> envFiles = new ArrayList<>();
+    private @Nullable ConfigurationReader reader;
     private @Nullable Path config;
     private @Nullable String listen;
     private @Nullable String adminListen;
@@ -129,12 +130,17 @@ final class ConfigurationOptions {
         return refused;
     }
 
-    /** The files, then the options over them. */
-    Configuration read(LaunchEnvironment surroundings) throws ConfigurationException {
+    /** The files, then the options over them; sites that have not changed are not read again. */
+    synchronized Configuration read(LaunchEnvironment surroundings) throws ConfigurationException {
         Path workingDirectory = surroundings.workingDirectory();
-        Configuration read =
-                new ConfigurationReader(workingDirectory, surroundings.processors())
-                        .read(config == null ? standard(surroundings) : config);
+        if (reader == null) {
+            reader =
+                    new ConfigurationReader(
+                            workingDirectory,
+                            surroundings.processors(),
+                            CacheFolder.state(surroundings.environment()));
+        }
+        Configuration read = reader.read(config == null ? standard(surroundings) : config);
         SequencedMap<String, String> variables =
                 EnvironmentOptions.read(env, envFiles, workingDirectory);
         return read.withServer(settings(read.server(), surroundings))
@@ -162,7 +168,7 @@ final class ConfigurationOptions {
         return wasmtimeCache != null;
     }
 
-    private static Path standard(LaunchEnvironment surroundings) {
+    static Path standard(LaunchEnvironment surroundings) {
         Path here = Path.of("conf");
         return Files.isDirectory(surroundings.workingDirectory().resolve(here))
                 ? here

@@ -97,6 +97,7 @@ public final class JetwayCommand {
                         List.of("-V", "--version"),
                         "Print the version.",
                         () -> versionAsked = true));
+        var sites = new SiteCommands(surroundings, out);
         return new Command(
                 NAME,
                 "Serves WebAssembly modules the way CGI served programs.",
@@ -111,6 +112,8 @@ public final class JetwayCommand {
                         compile(),
                         new CacheCommand(surroundings, InstantSource.system(), out)
                                 .command(NAME, common()),
+                        sites.sites(NAME, common()),
+                        sites.check(NAME, common()),
                         help(),
                         version()),
                 () -> {

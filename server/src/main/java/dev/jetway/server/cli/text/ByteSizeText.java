@@ -1,15 +1,15 @@
-package dev.jetway.server.cli;
+package dev.jetway.server.cli.text;
 
 import dev.jetway.base.ByteSize;
 import java.util.Locale;
 
 /** Sizes as people read them: {@code 12.5 MiB}. */
-final class ByteSizeText {
+public final class ByteSizeText {
     private static final String[] UNITS = {"B", "KiB", "MiB", "GiB", "TiB"};
 
     private ByteSizeText() {}
 
-    static String of(ByteSize size) {
+    public static String of(ByteSize size) {
         double value = size.bytes();
         int unit = 0;
         while (value >= 1024 && unit < UNITS.length - 1) {

@@ -1,0 +1,261 @@
+package dev.jetway.server.cli;
+
+import dev.jetway.base.LogText;
+import dev.jetway.server.config.Configuration;
+import dev.jetway.server.config.ConfigurationReader;
+import dev.jetway.server.config.site.EffectiveValue;
+import dev.jetway.server.config.site.SiteCreator;
+import dev.jetway.server.config.site.SiteStatus;
+import dev.jetway.server.config.table.ConfigurationException;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/** {@code jetway sites} and {@code jetway check}: what a provider asks about sites. */
+final class SiteCommands {
+    private static final String SITE_FORMAT = "%-32s %-24s %-40s %s%n";
+    private static final String VALUE_FORMAT = "%-36s %-32s %s%n";
+
+    private final LaunchEnvironment surroundings;
+    private final PrintWriter out;
+
+    SiteCommands(LaunchEnvironment surroundings, PrintWriter out) {
+        this.surroundings = surroundings;
+        this.out = out;
+    }
+
+    /** What one command was told. */
+    private static final class Told {
+        private final List<String> words = new ArrayList<>();
+        private final List<String> hosts = new ArrayList<>();
+        private @Nullable String config;
+        private @Nullable String plan;
+        private @Nullable String page;
+        private boolean json;
+
+        CommandOption configuration() {
+            return CommandOption.of(
+                    List.of("-c", "--config"),
+                    "DIR",
+                    "The folder of jetway.toml (default: conf).",
+                    text -> config = text);
+        }
+    }
+
+    /** Does the work of a command; gives the exit code. */
+    private interface Work {
+        int run(Told told) throws IOException, ConfigurationException;
+    }
+
+    /**
+     * The command {@code sites} with those that belong to it.
+     *
+     * @param common options that all of them have
+     */
+    Command sites(String parent, List<CommandOption> common) {
+        String path = parent + " sites";
+        var told = new Told();
+        var options = new ArrayList<>(common);
+        options.add(told.configuration());
+        return new Command(
+                path,
+                "List the sites that are folders, or say what holds for one and why.",
+                options,
+                Operands.optional("SITE", "The name of a site.", told.words::add),
+                List.of(
+                        add(path, common),
+                        suspend(path, common),
+                        inner(
+                                path + " resume",
+                                "Serve a suspended site again.",
+                                common,
+                                this::resume)),
+                () -> told.words.isEmpty() ? list(told) : explain(told));
+    }
+
+    /** The command {@code check}. */
+    Command check(String parent, List<CommandOption> common) {
+        var told = new Told();
+        var options = new ArrayList<>(common);
+        options.add(
+                CommandOption.flag(
+                        List.of("--json"),
+                        "Print one object of JSON for programs.",
+                        () -> told.json = true));
+        return new Command(
+                parent + " check",
+                "Say all that is wrong with a configuration; exit code 2 if anything is.",
+                options,
+                Operands.optional("PATH", "The configuration (default: conf).", told.words::add),
+                List.of(),
+                () -> {
+                    told.config = told.words.isEmpty() ? null : told.words.getFirst();
+                    return new CheckCommand(reader(), out).run(folder(told), told.json);
+                });
+    }
+
+    private Command add(String path, List<CommandOption> common) {
+        var told = new Told();
+        var options = new ArrayList<>(common);
+        options.add(told.configuration());
+        options.add(
+                CommandOption.each(
+                        List.of("--host"),
+                        "HOST",
+                        "A host that it answers (default: its name).",
+                        told.hosts::add));
+        options.add(
+                CommandOption.of(List.of("--plan"), "PLAN", "Its plan.", text -> told.plan = text));
+        return new Command(
+                path + " add",
+                "Make the folders of a site.",
+                options,
+                Operands.oneOrMore("NAME", "The names of sites.", told.words::add),
+                List.of(),
+                () -> add(told));
+    }
+
+    private Command suspend(String path, List<CommandOption> common) {
+        var told = new Told();
+        var options = new ArrayList<>(common);
+        options.add(told.configuration());
+        options.add(
+                CommandOption.of(
+                        List.of("--page"),
+                        "FILE",
+                        "What is shown: a file .html, .txt or .json.",
+                        text -> told.page = text));
+        return new Command(
+                path + " suspend",
+                "Answer 503 for a site.",
+                options,
+                Operands.oneOrMore("SITE", "The names of sites.", told.words::add),
+                List.of(),
+                () -> suspend(told));
+    }
+
+    private static Command inner(
+            String path, String description, List<CommandOption> common, Work work) {
+        var told = new Told();
+        var options = new ArrayList<>(common);
+        options.add(told.configuration());
+        return new Command(
+                path,
+                description,
+                options,
+                Operands.oneOrMore("SITE", "The names of sites.", told.words::add),
+                List.of(),
+                () -> work.run(told));
+    }
+
+    private int list(Told told) throws ConfigurationException {
+        out.printf(SITE_FORMAT, "SITE", "STATE", "HOSTS", "FOLDER");
+        for (SiteStatus site : reader().read(folder(told)).sites()) {
+            out.printf(
+                    SITE_FORMAT,
+                    site.name(),
+                    site.state(),
+                    String.join(" ", site.hosts()),
+                    LogText.escape(site.shown().toString()));
+            site.problems().forEach(problem -> out.println("  " + problem));
+        }
+        out.flush();
+        return 0;
+    }
+
+    private int explain(Told told) throws IOException, ConfigurationException {
+        ConfigurationReader reader = reader();
+        SiteStatus site = site(reader.read(folder(told)), told.words.getFirst());
+        out.printf(VALUE_FORMAT, "KEY", "VALUE", "FROM");
+        for (EffectiveValue value : reader.explain(site)) {
+            out.printf(
+                    VALUE_FORMAT,
+                    LogText.escape(value.key()),
+                    LogText.escape(value.value()),
+                    LogText.escape(value.from()));
+        }
+        site.problems().forEach(out::println);
+        out.flush();
+        return 0;
+    }
+
+    private int add(Told told) throws IOException, ConfigurationException {
+        ConfigurationReader reader = reader();
+        reader.read(folder(told));
+        Path parent =
+                reader.siteParents().stream()
+                        .findFirst()
+                        .orElseThrow(() ->
+                                new CommandFailure(
+                                        "jetway.toml says not where sites are: add"
+                                                + " sites = \"/srv/sites/*\""));
+        for (String name : told.words) {
+            out.println(made(told, parent, name));
+        }
+        return 0;
+    }
+
+    private Path made(Told told, Path parent, String name) throws IOException {
+        try {
+            return creator(told).add(parent, name, told.hosts, Optional.ofNullable(told.plan));
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailure("'" + name + "': " + e.getMessage(), e);
+        }
+    }
+
+    private int suspend(Told told) throws IOException, ConfigurationException {
+        Optional<Path> page =
+                Optional.ofNullable(told.page).map(surroundings.workingDirectory()::resolve);
+        if (page.isPresent() && !Files.isRegularFile(page.get())) {
+            throw new CommandFailure("there is no file " + page.get());
+        }
+        Configuration configuration = reader().read(folder(told));
+        for (String name : told.words) {
+            creator(told).suspend(site(configuration, name).name(), page);
+        }
+        return 0;
+    }
+
+    private int resume(Told told) throws IOException, ConfigurationException {
+        Configuration configuration = reader().read(folder(told));
+        for (String name : told.words) {
+            creator(told).resume(site(configuration, name).name());
+        }
+        return 0;
+    }
+
+    private static SiteStatus site(Configuration configuration, String name) {
+        return configuration.sites().stream()
+                .filter(site -> site.name().equals(name))
+                .findFirst()
+                .orElseThrow(() ->
+                        new CommandFailure(
+                                "there is no site '"
+                                        + name
+                                        + "' among the folders: see jetway"
+                                        + " sites"));
+    }
+
+    private ConfigurationReader reader() {
+        return new ConfigurationReader(
+                surroundings.workingDirectory(),
+                surroundings.processors(),
+                CacheFolder.state(surroundings.environment()));
+    }
+
+    private SiteCreator creator(Told told) {
+        return new SiteCreator(
+                surroundings.workingDirectory().resolve(folder(told)).toAbsolutePath().normalize());
+    }
+
+    private Path folder(Told told) {
+        return told.config == null
+                ? ConfigurationOptions.standard(surroundings)
+                : Path.of(told.config);
+    }
+}
