@@ -6,6 +6,9 @@ import dev.jetway.server.config.route.LimitKeys;
 import dev.jetway.server.config.route.ModulesReader;
 import dev.jetway.server.config.route.RouteSyntax;
 import dev.jetway.server.config.route.SiteKeys;
+import dev.jetway.server.config.site.HandlersReader;
+import dev.jetway.server.config.site.HostingKeys;
+import dev.jetway.server.config.site.SiteFileKeys;
 import dev.jetway.server.config.table.Key;
 import dev.jetway.server.config.table.KeysReader;
 import java.io.IOException;
@@ -42,6 +45,16 @@ final class ConfigurationDocumentTest {
                 .contains(LimitKeys.CAPPED.stream().map(k -> "`" + k.name() + "`").toList());
         assertThat(keys(part(text, "## `modules.toml`")))
                 .containsExactlyInAnyOrderElementsOf(RouteSyntax.WAGI.keys());
+        assertThat(keys(part(text, "### Sites that are folders")))
+                .containsExactlyInAnyOrderElementsOf(KeysReader.names(HostingKeys.ALL));
+        assertThat(keys(part(text, "### `[handler.NAME]`")))
+                .containsExactlyInAnyOrderElementsOf(HandlersReader.KEYS);
+        assertThat(keys(part(text, "## `plans/NAME.toml`")))
+                .containsExactlyInAnyOrderElementsOf(SiteFileKeys.PLAN_NAMES);
+        assertThat(keys(part(text, "## `sites.d/NAME.toml`")))
+                .containsExactlyInAnyOrderElementsOf(KeysReader.names(SiteFileKeys.PROVIDER));
+        assertThat(keys(part(text, "## `site.toml`")))
+                .containsExactlyInAnyOrderElementsOf(SiteFileKeys.TENANT_NAMES);
         assertThat(text).contains("`default_host`", "`defaultHost`");
         assertThat(ModulesReader.TOP_KEYS).hasSize(3);
     }
@@ -55,6 +68,12 @@ final class ConfigurationDocumentTest {
         assertThat(cells(text, "### `[limits]`")).containsAllEntriesOf(described(limits(), ""));
         assertThat(cells(text, "### `[[site]]`"))
                 .containsAllEntriesOf(described(SiteKeys.ALL, KeysReader.LIMIT));
+        assertThat(cells(text, "### Sites that are folders"))
+                .containsAllEntriesOf(described(HostingKeys.ALL, ""));
+        assertThat(cells(text, "## `sites.d/NAME.toml`"))
+                .containsAllEntriesOf(described(SiteFileKeys.PROVIDER, ""));
+        assertThat(cells(text, "## `site.toml`"))
+                .containsAllEntriesOf(described(SiteFileKeys.TENANT, ""));
     }
 
     @Test

@@ -5,6 +5,8 @@ import dev.jetway.server.config.route.LimitKeys;
 import dev.jetway.server.config.route.RouteSettings;
 import dev.jetway.server.config.route.RouteSyntax;
 import dev.jetway.server.config.route.SiteKeys;
+import dev.jetway.server.config.site.HandlersReader;
+import dev.jetway.server.config.site.HostingKeys;
 import dev.jetway.server.config.table.Key;
 import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Kind;
@@ -28,6 +30,8 @@ final class ConfigurationSchema {
         root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
         root.put("title", "jetway.toml");
         ObjectNode tables = table(root);
+        HostingKeys.ALL.forEach(key -> add(tables, key, ""));
+        addHandlers(tables);
         ObjectNode server = tables.putObject("server");
         ServerSettingsReader.SERVER_KEYS.forEach(key -> add(table(server), key, ""));
         ObjectNode limits = tables.putObject(RouteSettings.LIMITS);
@@ -38,6 +42,14 @@ final class ConfigurationSchema {
         addRoutes(tables);
         addSites(tables);
         return root.text("") + "\n";
+    }
+
+    private static void addHandlers(ObjectNode tables) {
+        ObjectNode handler =
+                tables.putObject(HandlersReader.TABLE)
+                        .put("type", "object")
+                        .putObject("additionalProperties");
+        addOthers(table(handler), HandlersReader.KEYS);
     }
 
     private static void addCaps(ObjectNode tables) {
