@@ -68,6 +68,14 @@ public final class TestServer implements AutoCloseable {
         return start(folder, modules);
     }
 
+    /** Serves a {@code jetway.toml} with these keys at its top. */
+    static TestServer withTop(Path folder, String top) throws Exception {
+        Files.writeString(
+                folder.resolve("jetway.toml"),
+                top + "[server]\nlisten = \"127.0.0.1:0\"\nadmin-listen = \"127.0.0.1:0\"\n");
+        return start(folder, MODULES);
+    }
+
     private static TestServer start(Path folder, ModuleCache modules) throws Exception {
         ConfigurationSource source = () -> new ConfigurationReader(examples(), 2).read(folder);
         return new TestServer(JetwayServer.start(source.read(), source, modules));

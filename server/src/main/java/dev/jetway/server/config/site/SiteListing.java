@@ -20,6 +20,9 @@ final class SiteListing {
     /** Sites of one server. */
     static final int MAX_SITES = 20_000;
 
+    /** Names that are sorted: more would only be left out. */
+    private static final int MAX_NAMES = 10 * MAX_SITES;
+
     /** At the root of many file systems; no site. */
     private static final String LOST_AND_FOUND = "lost+found";
 
@@ -27,6 +30,7 @@ final class SiteListing {
     private final List<Problem> problems = new ArrayList<>();
     private final Set<Path> unread = new HashSet<>();
     private final Map<String, SourcePosition> taken;
+    private final int most;
 
     /**
      * Lists the folders.
@@ -34,7 +38,17 @@ final class SiteListing {
      * @param taken names of sites that are no folders
      */
     SiteListing(List<Hosting.Pattern> patterns, Map<String, SourcePosition> taken) {
+        this(patterns, taken, MAX_SITES);
+    }
+
+    /**
+     * Lists some of the folders.
+     *
+     * @param most sites
+     */
+    SiteListing(List<Hosting.Pattern> patterns, Map<String, SourcePosition> taken, int most) {
         this.taken = taken;
+        this.most = most;
         patterns.forEach(this::list);
     }
 
@@ -58,7 +72,7 @@ final class SiteListing {
         try (DirectoryStream<Path> found =
                 Files.newDirectoryStream(pattern.parent(), pattern.name())) {
             for (Path path : found) {
-                if (names.size() <= MAX_SITES) {
+                if (names.size() < MAX_NAMES) {
                     names.add(String.valueOf(path.getFileName()));
                 }
             }
@@ -88,11 +102,9 @@ final class SiteListing {
         if (other != null && other.equals(entry)) {
             return;
         }
-        if (entries.size() == MAX_SITES) {
+        if (entries.size() == most) {
             if (problems.stream().noneMatch(p -> p.message().startsWith("more than"))) {
-                error(
-                        entry.position(),
-                        "more than " + MAX_SITES + " sites: the others are left out");
+                error(entry.position(), "more than " + most + " sites: the others are left out");
             }
             return;
         }

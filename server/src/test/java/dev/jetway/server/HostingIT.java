@@ -1,0 +1,91 @@
+package dev.jetway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Sites that are folders, as their visitors see them. */
+@Timeout(60)
+final class HostingIT {
+    @TempDir private Path folder;
+
+    @BeforeEach
+    void makeSites() throws IOException {
+        write("sites/a.example/public/index.html", "site a");
+        write("sites/a.example/cgi-bin/secret.txt", "secret");
+        write("sites/a.example/public/cgi-bin/hidden.txt", "hidden");
+        Files.copy(
+                TestServer.examples().resolve("hello.wasm"),
+                folder.resolve("sites/a.example/cgi-bin/hello.wasm"));
+        write("sites/b.example/public/index.html", "site b");
+        write("pages/unpaid.html", "unpaid");
+    }
+
+    private void write(String name, String text) throws IOException {
+        Path file = folder.resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+    }
+
+    private TestServer start(String top) throws Exception {
+        return TestServer.withTop(folder, top);
+    }
+
+    private static String get(TestServer server, String host, String path) throws Exception {
+        String response =
+                server.raw(
+                        "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n"
+                                .formatted(path, host));
+        String body = TestServer.body(response).strip();
+        return response.substring(9, 12) + " " + body.lines().findFirst().orElse("");
+    }
+
+    @Test
+    void eachHostHasItsFolder_andAnUnknownOneHasNone() throws Exception {
+        try (TestServer server = start("sites = \"sites/*\"\n")) {
+            assertThat(get(server, "a.example", "/")).isEqualTo("200 site a");
+            assertThat(get(server, "B.example:80", "/")).isEqualTo("200 site b");
+            assertThat(get(server, "c.example", "/")).startsWith("404");
+            assertThat(get(server, "a.example", "/cgi-bin/hello.wasm")).startsWith("200");
+            assertThat(get(server, "a.example", "/cgi-bin/secret.txt")).startsWith("404");
+            assertThat(get(server, "a.example", "/cgi-bin/hidden.txt")).startsWith("404");
+            assertThat(get(server, "b.example", "/cgi-bin/hello.wasm")).startsWith("404");
+        }
+    }
+
+    @Test
+    void theDefaultSite_answersUnknownHosts() throws Exception {
+        try (TestServer server = start("sites = \"sites/*\"\ndefault-site = \"b.example\"\n")) {
+            assertThat(get(server, "c.example", "/")).isEqualTo("200 site b");
+            assertThat(get(server, "a.example", "/")).isEqualTo("200 site a");
+        }
+    }
+
+    @Test
+    void aSiteIsChanged_broken_mended_andSuspended_byReloads() throws Exception {
+        try (TestServer server = start("sites = \"sites/*\"\n")) {
+            write("sites/a.example/site.toml", "index = [\"second.html\"]\n");
+            write("sites/a.example/public/second.html", "second");
+            server.reload(folder);
+            assertThat(get(server, "a.example", "/")).isEqualTo("200 second");
+
+            write(
+                    "sites.d/a.example.toml",
+                    "suspended = true\nsuspended-page = \"pages/unpaid.html\"\n");
+            server.reload(folder);
+            assertThat(get(server, "a.example", "/")).isEqualTo("503 unpaid");
+            assertThat(get(server, "a.example", "/cgi-bin/hello.wasm")).isEqualTo("503 unpaid");
+            assertThat(get(server, "b.example", "/")).isEqualTo("200 site b");
+
+            Files.delete(folder.resolve("sites.d/a.example.toml"));
+            server.reload(folder);
+            assertThat(get(server, "a.example", "/")).isEqualTo("200 second");
+        }
+    }
+}
