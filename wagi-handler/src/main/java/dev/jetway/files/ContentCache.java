@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.jetway.sandbox.file.linux.HostFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -74,8 +75,9 @@ public final class ContentCache {
     }
 
     private boolean isSettled(HostFolder.Whole whole) {
-        long now = clock.instant().getEpochSecond() * NANOS + clock.instant().getNano();
-        return whole.steady() && now - whole.status().changed() > UNSETTLED;
+        Instant now = clock.instant();
+        long nanos = now.getEpochSecond() * NANOS + now.getNano();
+        return whole.steady() && nanos - whole.status().changed() > UNSETTLED;
     }
 
     /** A text's gzip form, if it is worth it and need not be waited for. */

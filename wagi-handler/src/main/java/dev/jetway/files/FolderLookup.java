@@ -63,9 +63,8 @@ public final class FolderLookup {
             return new Lookup.FolderWithoutSlash();
         }
         for (String name : action.index()) {
-            if (entry(look, path + name) instanceof Entry.Present(FileStatus status)
-                    && regular(path + name, "", status) instanceof Lookup found
-                    && !(found instanceof Lookup.Nothing)) {
+            Lookup found = file(look, path + name);
+            if (!(found instanceof Lookup.Nothing)) {
                 return found;
             }
         }
@@ -76,11 +75,14 @@ public final class FolderLookup {
     private Lookup fallback(HostFolder.Look look) {
         return action.fallback()
                 .filter(path -> !isHidden(path))
-                .flatMap(path ->
-                        entry(look, path) instanceof Entry.Present(FileStatus status)
-                                ? Optional.of(regular(path, "", status))
-                                : Optional.empty())
+                .map(path -> file(look, path))
                 .orElseGet(Lookup.Nothing::new);
+    }
+
+    private Lookup file(HostFolder.Look look, String path) {
+        return entry(look, path) instanceof Entry.Present(FileStatus status)
+                ? regular(path, "", status)
+                : new Lookup.Nothing();
     }
 
     /** The first name on the way that is a regular file, if it is a script's. */
@@ -126,9 +128,12 @@ public final class FolderLookup {
     }
 
     private Optional<ScriptHandler> handlerOf(String extension) {
-        return action.handlers().stream()
-                .filter(handler -> handler.extensions().contains(extension))
-                .findFirst();
+        for (ScriptHandler handler : action.handlers()) {
+            if (handler.extensions().contains(extension)) {
+                return Optional.of(handler);
+            }
+        }
+        return Optional.empty();
     }
 
     private static boolean isHidden(String path) {

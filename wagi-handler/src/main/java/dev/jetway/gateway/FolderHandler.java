@@ -1,7 +1,10 @@
 package dev.jetway.gateway;
 
 import dev.jetway.failure.Failure;
+import dev.jetway.files.ContentLimits;
 import dev.jetway.files.Lookup;
+import dev.jetway.files.QuickLooks;
+import dev.jetway.files.StaticFile;
 import dev.jetway.http.Field;
 import dev.jetway.http.RequestHead;
 import dev.jetway.http.ResponseHead;
@@ -21,26 +24,34 @@ final class FolderHandler {
     private static final String ALLOW = "GET, HEAD, OPTIONS";
 
     private final ModuleHandler modules;
+    private final QuickLooks quick = new QuickLooks();
 
     FolderHandler(ModuleHandler modules) {
         this.modules = modules;
     }
 
-    /** Answers once the folder has been looked into. Never blocks, but on a guest's thread. */
+    /**
+     * Answers once the folder has been looked into: here if that waits for no disk, or on a guest's
+     * thread, which may wait and whose slot a script may have.
+     */
     void serve(Pass pass, RouteMatch match, ServedFolder folder) {
         Runnable work = () -> look(pass, match, folder);
-        // A guest's thread may wait for a disk, and a script may have its slot.
-        if (pass.attempt().slot().isPresent()) {
+        boolean guest = pass.attempt().slot().isPresent();
+        if (guest || isQuick(match, folder)) {
             work.run();
         } else {
             pass.exchange().offload(work);
         }
     }
 
+    private boolean isQuick(RouteMatch match, ServedFolder folder) {
+        return quick.isQuick(folder.action().root(), match.pathInfo(), System.nanoTime());
+    }
+
     private void look(Pass pass, RouteMatch match, ServedFolder folder) {
         Lookup found;
         try {
-            found = folder.lookup().find(match.pathInfo());
+            found = timed(match, folder);
         } catch (ErrnoException e) {
             pass.failed(new Failure.HostFault("document root: " + e.errno()));
             return;
@@ -55,6 +66,16 @@ final class FolderHandler {
             case Lookup.File file -> file(pass, file);
             case Lookup.Script script -> script(pass, match, folder, script);
         }
+    }
+
+    private Lookup timed(RouteMatch match, ServedFolder folder) {
+        long begin = System.nanoTime();
+        Lookup found = folder.lookup().find(match.pathInfo());
+        boolean small =
+                found instanceof Lookup.File(StaticFile file)
+                        && file.status().size() <= ContentLimits.DEFAULT.file().bytes();
+        quick.looked(folder.action().root(), match.pathInfo(), small, begin, System.nanoTime());
+        return found;
     }
 
     /** The path is canonical, so that it cannot begin with two slashes and name another host. */

@@ -18,6 +18,9 @@ public final class Preconditions {
 
     /** 304, 412, or 200 if the response is wanted. In the order of §13.2.2. */
     public static int status(RequestHead request, List<Field> response) {
+        if (!hasConditions(request)) {
+            return NONE;
+        }
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
         Optional<String> tag = value(response, "ETag");
         Optional<Instant> modified = value(response, "Last-Modified").flatMap(HttpDate::parse);
@@ -43,6 +46,16 @@ public final class Preconditions {
                                         .flatMap(since -> modified.map(m -> !m.isAfter(since)))
                                         .orElse(false));
         return known ? NOT_MODIFIED : NONE;
+    }
+
+    /** Most requests have none. */
+    private static boolean hasConditions(RequestHead request) {
+        for (Field field : request.fields()) {
+            if (field.name().regionMatches(true, 0, "If-", 0, 3)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The fields of a 304: those that describe the body it does not have fall (§15.4.5). */
