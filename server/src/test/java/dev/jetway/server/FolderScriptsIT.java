@@ -37,7 +37,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Scripts of a folder, run by a guest that prints its variables and arguments. The table of
- * variables is what Apache 2.4.71 with {@code Action} and php-cgi 8.2 printed for the same folder.
+ * variables is what Apache 2.4.71 with {@code Action} and php-cgi 8.2 printed for the same folder,
+ * but that beside PATH_TRANSLATED there is no REDIRECT_URL, which php-cgi would misunderstand.
  */
 @Timeout(120)
 final class FolderScriptsIT {

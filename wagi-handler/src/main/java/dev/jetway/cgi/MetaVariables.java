@@ -59,6 +59,11 @@ public final class MetaVariables {
         }
         client(head, match, variables);
         head.redirection().ifPresent(r -> redirected(r, variables));
+        if (match.script().isPresent() && variables.containsKey("PATH_TRANSLATED")) {
+            // With both, php-cgi takes PATH_TRANSLATED for the script, as of an Action of Apache,
+            // where SCRIPT_FILENAME is php-cgi.
+            variables.remove("REDIRECT_URL");
+        }
         return variables;
     }
 

@@ -5,7 +5,6 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
-import java.util.regex.Pattern;
 
 /**
  * Which files of a document root are never sent, by their names alone: what they hold is for the
@@ -26,9 +25,6 @@ final class ServedNames {
                     "phar", "inc", "sql", "sqlite", "sqlite3", "db", "bak", "backup", "old", "orig",
                     "save", "swp", "swo", "swx", "tmp", "rej", "dist", "copy");
 
-    /** What stands behind the name of a copy: {@code form.php~}, {@code #form.php#}. */
-    private static final Pattern COPY = Pattern.compile(".*~|#.*#|.*[. ]");
-
     /** Compressed forms and archives show what was packed: {@code form.php.gz}. */
     private static final List<String> PACKED =
             List.of(".br", ".gz", ".zst", ".bz2", ".xz", ".zip", ".tar", ".tgz", ".7z", ".rar");
@@ -47,17 +43,28 @@ final class ServedNames {
      */
     static boolean isPrivate(String name, Predicate<String> scripts) {
         String text = name.toLowerCase(Locale.ROOT);
-        if (text.isEmpty() || COPY.matcher(text).matches() || CONFIGURATION.contains(text)) {
+        if (text.isEmpty() || isCopy(text) || CONFIGURATION.contains(text)) {
             return true;
         }
         String extension = extension(text).orElse("");
         if (EXTENSIONS.contains(extension) || scripts.test(extension)) {
             return true;
         }
-        return PACKED.stream()
-                .filter(text::endsWith)
-                .map(packed -> text.substring(0, text.length() - packed.length()))
-                .anyMatch(inside -> isPrivate(inside, scripts));
+        for (String packed : PACKED) {
+            if (text.endsWith(packed)) {
+                return isPrivate(text.substring(0, text.length() - packed.length()), scripts);
+            }
+        }
+        return false;
+    }
+
+    /** {@code form.php~}, {@code #form.php#}, {@code form.php.}. */
+    private static boolean isCopy(String name) {
+        return switch (name.charAt(name.length() - 1)) {
+            case '~', '.', ' ' -> true;
+            case '#' -> name.startsWith("#");
+            default -> false;
+        };
     }
 
     /** What follows the last dot, in lower case: it alone decides what runs a script. */
