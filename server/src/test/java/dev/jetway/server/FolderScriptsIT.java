@@ -17,7 +17,6 @@ import dev.jetway.route.ScriptHandler;
 import dev.jetway.route.ServeFolder;
 import dev.jetway.route.Site;
 import dev.jetway.server.FolderServer.Answer;
-import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -107,7 +106,7 @@ final class FolderScriptsIT {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         server.close();
     }
 
@@ -251,7 +250,7 @@ final class FolderScriptsIT {
     }
 
     @Test
-    void script_isLookedUpForEachRequest() throws IOException, Exception {
+    void script_isLookedUpForEachRequest() throws Exception {
         Path script = Files.writeString(root.resolve("later.php"), "");
         assertThat(get("/blog/later.php").status()).isEqualTo(200);
 

@@ -58,6 +58,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Server;
+import org.eclipse.jetty.util.component.LifeCycle;
 
 /** The pipeline on the real connectors, over routes that a test makes. */
 final class FolderServer implements AutoCloseable {
@@ -229,8 +230,8 @@ final class FolderServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        server.stop();
+    public void close() {
+        LifeCycle.stop(server);
         scheduler.close();
         passwords.close();
         sandbox.close();

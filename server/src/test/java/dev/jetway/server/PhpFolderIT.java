@@ -88,7 +88,7 @@ final class PhpFolderIT {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         if (server != null) {
             server.close();
         }

@@ -131,7 +131,7 @@ final class StaticFilesIT {
     }
 
     @AfterAll
-    static void stop() throws Exception {
+    static void stop() {
         server.close();
     }
 
