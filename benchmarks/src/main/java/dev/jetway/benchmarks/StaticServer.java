@@ -23,6 +23,7 @@ import dev.jetway.route.ServeFolder;
 import dev.jetway.route.Site;
 import dev.jetway.route.SiteTable;
 import dev.jetway.sandbox.Sandbox;
+import dev.jetway.sandbox.host.HostModules;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -86,22 +87,22 @@ final class StaticServer {
                         ErrorPages.NONE,
                         new SourcePosition("benchmark", 1),
                         action);
-        var sites = new SiteTable<ServedRoute>(List.of(new ServedFolder(route, action, Map.of())));
+        var sites = new SiteTable<ServedRoute>(List.of(new ServedFolder(route, action, Map.of())), ErrorPages.NONE);
         var gateway =
                 new Gateway(
                         new GatewaySettings(
                                 new ServerIdentity("Jetway", Optional.empty()),
                                 ByteSize.ofKibibytes(64),
-                                ByteSize.ofKibibytes(64),
-                                ErrorPages.NONE),
+                                ByteSize.ofKibibytes(64)),
                         () -> sites,
                         new PasswordVerifier(1, InstantSource.system(), new SecureRandom()),
-                        new Sandbox(),
+                        new Sandbox(HostModules.of(), () -> false),
                         _ -> {});
         return new WagiHandler(
                 gateway,
-                new ProxyChain(_ -> false),
+                () -> new ProxyChain(_ -> false),
                 Path.of(System.getProperty("java.io.tmpdir")),
-                new ContentCache(ContentLimits.DEFAULT, InstantSource.system()));
+                new ContentCache(ContentLimits.DEFAULT, InstantSource.system()),
+                () -> false);
     }
 }
