@@ -6,7 +6,7 @@ import dev.jetway.server.config.route.LimitKeys;
 import dev.jetway.server.config.route.ModulesReader;
 import dev.jetway.server.config.route.RouteSyntax;
 import dev.jetway.server.config.route.SiteKeys;
-import dev.jetway.server.config.site.HandlersReader;
+import dev.jetway.server.config.script.HandlersReader;
 import dev.jetway.server.config.site.HostingKeys;
 import dev.jetway.server.config.site.SiteFileKeys;
 import dev.jetway.server.config.table.Key;

@@ -5,7 +5,7 @@ import dev.jetway.server.config.route.LimitKeys;
 import dev.jetway.server.config.route.RouteSettings;
 import dev.jetway.server.config.route.RouteSyntax;
 import dev.jetway.server.config.route.SiteKeys;
-import dev.jetway.server.config.site.HandlersReader;
+import dev.jetway.server.config.script.HandlersReader;
 import dev.jetway.server.config.site.HostingKeys;
 import dev.jetway.server.config.table.Key;
 import dev.jetway.server.config.table.KeysReader;

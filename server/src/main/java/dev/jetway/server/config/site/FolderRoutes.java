@@ -11,6 +11,8 @@ import dev.jetway.route.ServeFolder;
 import dev.jetway.route.Site;
 import dev.jetway.server.config.route.SearchPath;
 import dev.jetway.server.config.route.TenantFolder;
+import dev.jetway.server.config.script.HandlerSettings;
+import dev.jetway.server.config.script.SiteHandlers;
 import dev.jetway.server.config.table.Problems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;

@@ -3,6 +3,7 @@ package dev.jetway.server.config.site;
 import dev.jetway.base.SourcePosition;
 import dev.jetway.failure.ErrorPages;
 import dev.jetway.server.config.route.RouteSettings;
+import dev.jetway.server.config.script.HandlerSettings;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;

@@ -3,6 +3,7 @@ package dev.jetway.server.config.site;
 import dev.jetway.failure.ErrorPages;
 import dev.jetway.server.config.route.RouteSettings;
 import dev.jetway.server.config.route.SearchPath;
+import dev.jetway.server.config.script.HandlersReader;
 import dev.jetway.server.config.table.KeyValues;
 import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Problems;

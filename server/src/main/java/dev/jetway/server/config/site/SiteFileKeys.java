@@ -8,6 +8,7 @@ import dev.jetway.server.config.route.ErrorPagesReader;
 import dev.jetway.server.config.route.RouteSettings;
 import dev.jetway.server.config.route.RouteSyntax;
 import dev.jetway.server.config.route.SiteKeys;
+import dev.jetway.server.config.script.HandlersReader;
 import dev.jetway.server.config.table.Key;
 import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Kind;

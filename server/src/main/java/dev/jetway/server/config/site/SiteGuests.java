@@ -11,6 +11,9 @@ import dev.jetway.sandbox.Volume;
 import dev.jetway.server.config.route.LimitKeys;
 import dev.jetway.server.config.route.RouteLimits;
 import dev.jetway.server.config.route.TemporaryFiles;
+import dev.jetway.server.config.script.HandlerSettings;
+import dev.jetway.server.config.script.PhpIniFolder;
+import dev.jetway.server.config.script.PhpValues;
 import dev.jetway.server.config.table.Problems;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -93,7 +96,9 @@ final class SiteGuests {
             return Optional.empty();
         }
         try {
-            return Optional.of(PhpIniFolder.write(state.get(), PhpValues.ini(values)));
+            return Optional.of(
+                    PhpIniFolder.write(
+                            state.get(), PhpValues.ini(values.php(), values.phpAdmin())));
         } catch (IOException e) {
             problems.error(
                     settings.position(),

@@ -3,6 +3,8 @@ package dev.jetway.server.config.site;
 import dev.jetway.server.config.route.LimitKeys;
 import dev.jetway.server.config.route.RouteSettings;
 import dev.jetway.server.config.route.SiteKeys;
+import dev.jetway.server.config.script.HandlerSettings;
+import dev.jetway.server.config.script.PhpValues;
 import dev.jetway.server.config.table.KeyValues;
 import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Problems;

@@ -1,4 +1,4 @@
-package dev.jetway.server.config.site;
+package dev.jetway.server.config.script;
 
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
@@ -9,18 +9,24 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Values for PHP: tables of names and texts, and the {@code php.ini} that holds them. */
-final class PhpValues {
+public final class PhpValues {
     /** Values of one table, and of one site. */
-    static final int MAX_VALUES = 200;
+    public static final int MAX_VALUES = 200;
 
     /** Characters of a value. */
-    static final int MAX_LENGTH = 1000;
+    public static final int MAX_LENGTH = 1000;
 
     /** The folder of the file as the guest sees it. */
-    static final String FOLDER = "/etc/php";
+    public static final String FOLDER = "/etc/php";
+
+    /** The folder of all scripts as guests see it. */
+    private static final String SCRIPTS = "/home";
+
+    /** A folder that outlives a request. */
+    private static final String SESSIONS = SCRIPTS + "/tmp";
 
     /** The name of the file. */
-    static final String FILE = "php.ini";
+    public static final String FILE = "php.ini";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]{0,99}");
 
@@ -38,7 +44,7 @@ final class PhpValues {
             Map.of(
                     "upload_tmp_dir", "/tmp",
                     "sys_temp_dir", "/tmp",
-                    "session.save_path", SitePaths.GUEST_TMP,
+                    "session.save_path", SESSIONS,
                     "session.gc_probability", "1",
                     "session.gc_divisor", "100",
                     "display_errors", "0",
@@ -51,7 +57,7 @@ final class PhpValues {
      *
      * @param forbidden names that the table may not hold
      */
-    static SequencedMap<String, String> read(
+    public static SequencedMap<String, String> read(
             Section section,
             String key,
             SequencedMap<String, String> below,
@@ -92,17 +98,17 @@ final class PhpValues {
      * The file. A section with a path holds for all scripts below it, and neither a script nor a
      * {@code .user.ini} can change what stands there (PHP manual, "The configuration file").
      */
-    static String ini(SiteValues values) {
+    public static String ini(Map<String, String> values, Map<String, String> admin) {
         var all = new LinkedHashMap<String, String>();
         STANDARD.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(e -> all.put(e.getKey(), e.getValue()));
-        all.putAll(values.php());
+        all.putAll(values);
         var text = new StringBuilder("; made by the server from its files\n");
         all.forEach((name, value) -> append(text, name, value));
-        if (!values.phpAdmin().isEmpty()) {
-            text.append("[PATH=").append(SitePaths.GUEST_HOME).append("]\n");
-            values.phpAdmin().forEach((name, value) -> append(text, name, value));
+        if (!admin.isEmpty()) {
+            text.append("[PATH=").append(SCRIPTS).append("]\n");
+            admin.forEach((name, value) -> append(text, name, value));
         }
         return text.toString();
     }

@@ -1,4 +1,4 @@
-package dev.jetway.server.config.site;
+package dev.jetway.server.config.script;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -10,7 +10,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
 /** Where files {@code php.ini} are kept, each in a folder that is called by its digest. */
-final class PhpIniFolder {
+public final class PhpIniFolder {
     private PhpIniFolder() {}
 
     /**
@@ -20,7 +20,7 @@ final class PhpIniFolder {
      * @return its folder, which holds nothing else
      * @throws IOException if it cannot be written
      */
-    static Path write(Path state, String text) throws IOException {
+    public static Path write(Path state, String text) throws IOException {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         Path folder = state.resolve("php").resolve(digest(bytes));
         Path file = folder.resolve(PhpValues.FILE);

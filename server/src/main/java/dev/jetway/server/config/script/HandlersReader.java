@@ -1,4 +1,4 @@
-package dev.jetway.server.config.site;
+package dev.jetway.server.config.script;
 
 import dev.jetway.module.source.ModuleReference;
 import dev.jetway.route.ScriptHandler;
@@ -19,13 +19,13 @@ public final class HandlersReader {
     public static final String TABLE = "handler";
 
     /** Handlers of one server. */
-    static final int MAX_HANDLERS = 50;
+    public static final int MAX_HANDLERS = 50;
 
     /** Extensions of one handler. */
-    static final int MAX_EXTENSIONS = 20;
+    public static final int MAX_EXTENSIONS = 20;
 
     /** Arguments of one handler. */
-    static final int MAX_ARGUMENTS = 32;
+    public static final int MAX_ARGUMENTS = 32;
 
     /** The keys of a handler. */
     public static final Set<String> KEYS =
@@ -40,13 +40,13 @@ public final class HandlersReader {
     private final SearchPath search;
     private final Problems problems;
 
-    HandlersReader(SearchPath search, Problems problems) {
+    public HandlersReader(SearchPath search, Problems problems) {
         this.search = search;
         this.problems = problems;
     }
 
     /** In the order of the file: of two handlers with one extension the first runs its scripts. */
-    List<HandlerSettings> readAll(Section top) {
+    public List<HandlerSettings> readAll(Section top) {
         Optional<Section> table = top.table(TABLE);
         if (table.isEmpty()) {
             return List.of();

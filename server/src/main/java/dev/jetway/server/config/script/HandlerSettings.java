@@ -1,4 +1,4 @@
-package dev.jetway.server.config.site;
+package dev.jetway.server.config.script;
 
 import dev.jetway.base.SourcePosition;
 import dev.jetway.module.source.ModuleReference;
@@ -18,7 +18,7 @@ import java.util.SequencedMap;
  * @param php whether it gets a {@code php.ini} of the server's
  * @param position of the table
  */
-record HandlerSettings(
+public record HandlerSettings(
         String name,
         ModuleReference module,
         List<String> extensions,
@@ -26,7 +26,7 @@ record HandlerSettings(
         SequencedMap<String, String> environment,
         boolean php,
         SourcePosition position) {
-    HandlerSettings {
+    public HandlerSettings {
         extensions = List.copyOf(extensions);
         argv = List.copyOf(argv);
         environment = Collections.unmodifiableSequencedMap(new LinkedHashMap<>(environment));

@@ -1,4 +1,4 @@
-package dev.jetway.server.config.site;
+package dev.jetway.server.config.script;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package dev.jetway.server.config.site;
+package dev.jetway.server.config.script;
 
 import dev.jetway.route.ScriptHandler;
 import java.util.ArrayList;
@@ -19,7 +19,8 @@ import java.util.regex.Pattern;
  * @param byExtension the chosen handler of each extension, else the first of the provider's file
  * @param byName all handlers, for {@code #!} lines
  */
-record SiteHandlers(Map<String, HandlerSettings> byExtension, Map<String, HandlerSettings> byName) {
+public record SiteHandlers(
+        Map<String, HandlerSettings> byExtension, Map<String, HandlerSettings> byName) {
     private static final Pattern INTERPRETER =
             Pattern.compile(
                     "#![ \\t]*(?:\\S*/env[ \\t]+(?:-S[ \\t]+)?)?(?:\\S*/)?([^/\\s]+).*",
@@ -28,7 +29,7 @@ record SiteHandlers(Map<String, HandlerSettings> byExtension, Map<String, Handle
     /** Versions of interpreters: {@code python3.12}, {@code perl5}. */
     private static final Pattern VERSION = Pattern.compile("[0-9.-]+$");
 
-    static SiteHandlers of(List<HandlerSettings> offered, Map<String, String> chosen) {
+    public static SiteHandlers of(List<HandlerSettings> offered, Map<String, String> chosen) {
         var byName = new LinkedHashMap<String, HandlerSettings>();
         var byExtension = new LinkedHashMap<String, HandlerSettings>();
         for (HandlerSettings handler : offered) {
@@ -45,12 +46,12 @@ record SiteHandlers(Map<String, HandlerSettings> byExtension, Map<String, Handle
     }
 
     /** The extensions in the order of the handlers. */
-    List<String> extensions() {
+    public List<String> extensions() {
         return List.copyOf(byExtension.keySet());
     }
 
     /** Each handler that runs something, with the extensions that it runs here. */
-    List<ScriptHandler> all(Function<HandlerSettings, ScriptHandler> make) {
+    public List<ScriptHandler> all(Function<HandlerSettings, ScriptHandler> make) {
         var handlers = new ArrayList<ScriptHandler>();
         for (HandlerSettings handler : byName.values()) {
             Set<String> own = new LinkedHashSet<>();
@@ -73,7 +74,7 @@ record SiteHandlers(Map<String, HandlerSettings> byExtension, Map<String, Handle
      *
      * @param head the beginning of the script
      */
-    Optional<HandlerSettings> ofFirstLine(String head) {
+    public Optional<HandlerSettings> ofFirstLine(String head) {
         Matcher line = INTERPRETER.matcher(head);
         if (!line.matches()) {
             return Optional.empty();
