@@ -64,6 +64,7 @@ public final class SiteCreator {
             }
             ProviderFileEditor.create(file(name), lines.toString());
         }
+        Files.createDirectories(parent);
         Path unfinished = Files.createTempDirectory(parent, ".new-");
         for (String inner : FOLDERS) {
             Path made = Files.createDirectory(unfinished.resolve(inner));
