@@ -87,7 +87,9 @@ final class StaticServer {
                         ErrorPages.NONE,
                         new SourcePosition("benchmark", 1),
                         action);
-        var sites = new SiteTable<ServedRoute>(List.of(new ServedFolder(route, action, Map.of())), ErrorPages.NONE);
+        var sites =
+                new SiteTable<ServedRoute>(
+                        List.of(new ServedFolder(route, action, Map.of())), ErrorPages.NONE);
         var gateway =
                 new Gateway(
                         new GatewaySettings(

@@ -3,6 +3,7 @@ package dev.jetway.gateway;
 import dev.jetway.admission.Parking;
 import dev.jetway.failure.ErrorPage;
 import dev.jetway.failure.ErrorResponse;
+import dev.jetway.http.Field;
 import dev.jetway.http.ResponseHead;
 
 /**
@@ -12,6 +13,9 @@ import dev.jetway.http.ResponseHead;
 public interface ResponseChannel {
     /** Sets the head; nothing need leave yet. */
     void start(ResponseHead head);
+
+    /** Sets a field that the response has whatever becomes of it. */
+    void always(Field field);
 
     /** How {@link #write} is to wait for a slow client. */
     void waitThrough(Parking wait);

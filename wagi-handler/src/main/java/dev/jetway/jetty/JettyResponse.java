@@ -5,6 +5,7 @@ import dev.jetway.base.ByteText;
 import dev.jetway.failure.ErrorPage;
 import dev.jetway.failure.ErrorResponse;
 import dev.jetway.gateway.ResponseChannel;
+import dev.jetway.http.Field;
 import dev.jetway.http.ResponseHead;
 import dev.jetway.sandbox.RunCancelledException;
 import dev.jetway.sandbox.Wait;
@@ -358,6 +359,11 @@ final class JettyResponse implements ResponseChannel {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public void always(Field field) {
+        response.getHeaders().put(field.name(), field.value());
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.regex.Pattern;
  * @param memory linear memory of all its guests together
  * @param volumes what its guests may keep in their volumes; empty: as much as the host has
  * @param errorPages what is shown instead of error pages where no route matches
+ * @param https how it holds to HTTPS
  */
 public record Site(
         String name,
@@ -25,7 +26,8 @@ public record Site(
         TenantLimits share,
         ByteSize memory,
         Optional<VolumeLimits> volumes,
-        ErrorPages errorPages) {
+        ErrorPages errorPages,
+        HttpsRules https) {
     /** Hosts of one site. */
     public static final int MAX_HOSTS = 1000;
 
@@ -50,12 +52,12 @@ public record Site(
 
     /** The same site with other hosts. */
     public Site withHosts(List<String> others) {
-        return new Site(name, others, share, memory, volumes, errorPages);
+        return new Site(name, others, share, memory, volumes, errorPages, https);
     }
 
     /** A site whose volumes are bounded by the host only. */
     public Site(String name, List<String> hosts, TenantLimits share, ByteSize memory) {
-        this(name, hosts, share, memory, Optional.empty(), ErrorPages.NONE);
+        this(name, hosts, share, memory, Optional.empty(), ErrorPages.NONE, HttpsRules.NONE);
     }
 
     /** A site that shows our own error pages. */
@@ -65,7 +67,7 @@ public record Site(
             TenantLimits share,
             ByteSize memory,
             Optional<VolumeLimits> volumes) {
-        this(name, hosts, share, memory, volumes, ErrorPages.NONE);
+        this(name, hosts, share, memory, volumes, ErrorPages.NONE, HttpsRules.NONE);
     }
 
     /**

@@ -16,6 +16,7 @@ import dev.jetway.failure.Failure;
 import dev.jetway.failure.Outcome;
 import dev.jetway.files.StaticFile;
 import dev.jetway.http.Endpoint;
+import dev.jetway.http.Field;
 import dev.jetway.http.RequestHead;
 import dev.jetway.http.RequestTarget;
 import dev.jetway.http.ResponseHead;
@@ -284,6 +285,9 @@ final class GuestStageTest {
         public boolean seal() {
             return true;
         }
+
+        @Override
+        public void always(Field field) {}
 
         @Override
         public void finish() {}

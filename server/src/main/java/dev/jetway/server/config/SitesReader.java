@@ -57,6 +57,7 @@ final class SitesReader {
                                 ErrorPagesReader.KEY,
                                 RouteSyntax.NATIVE.table()));
         keys.addAll(KeysReader.limitNames(SiteKeys.ALL));
+        keys.addAll(KeysReader.names(SiteKeys.HTTPS));
         return Set.copyOf(keys);
     }
 
@@ -99,7 +100,13 @@ final class SitesReader {
                         SiteKeys.share(limits),
                         limits.get(SiteKeys.MEMORY),
                         SiteKeys.volumes(limits),
-                        pages);
+                        pages,
+                        SiteKeys.https(
+                                KeysReader.ofTable(table, problems)
+                                        .read(
+                                                SiteKeys.HTTPS,
+                                                KeyValues.defaults(SiteKeys.HTTPS, 1),
+                                                KeyValues.NONE)));
         var defaults =
                 new RouteDefaults(
                         site,

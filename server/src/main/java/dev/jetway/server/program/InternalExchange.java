@@ -114,6 +114,9 @@ final class InternalExchange implements Exchange, ResponseChannel {
     }
 
     @Override
+    public void always(Field field) {}
+
+    @Override
     public void finish() {
         done.complete(null);
     }

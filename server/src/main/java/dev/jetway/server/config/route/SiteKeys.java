@@ -1,12 +1,15 @@
 package dev.jetway.server.config.route;
 
 import dev.jetway.base.ByteSize;
+import dev.jetway.route.HttpsRules;
 import dev.jetway.route.Site;
 import dev.jetway.route.TenantLimits;
 import dev.jetway.route.VolumeLimits;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.server.config.table.Key;
 import dev.jetway.server.config.table.KeyValues;
+import dev.jetway.server.config.table.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,7 +27,13 @@ public final class SiteKeys {
     public static final Key<Integer> VOLUME_FILES =
             Key.count("volume-files", 0, VolumeLimits.MAX_FILES);
 
-    /** All, in the order of the documents. */
+    static final Key<Boolean> HTTPS_REDIRECT = Key.of("https-redirect", new Kind.Flag()).or(false);
+    static final Key<Duration> HSTS = Key.time("hsts", Duration.ZERO, HttpsRules.MAX_HSTS);
+
+    /** Those that are no limits. */
+    public static final List<Key<?>> HTTPS = List.of(HTTPS_REDIRECT, HSTS);
+
+    /** All limits, in the order of the documents. */
     public static final List<Key<?>> ALL =
             List.of(
                     RUNNING,
@@ -39,6 +48,11 @@ public final class SiteKeys {
     public static final KeyValues DEFAULTS = KeyValues.defaults(ALL, 1);
 
     private SiteKeys() {}
+
+    /** How the site holds to HTTPS. */
+    public static HttpsRules https(KeyValues values) {
+        return new HttpsRules(values.get(HTTPS_REDIRECT), values.find(HSTS));
+    }
 
     /** What the site may take of the server at a time. */
     public static TenantLimits share(KeyValues values) {

@@ -84,7 +84,9 @@ public final class SiteFileKeys {
                     CACHE_CONTROL,
                     PRECOMPRESSED,
                     COMPRESS,
-                    METHODS);
+                    METHODS,
+                    SiteKeys.HTTPS.getFirst(),
+                    SiteKeys.HTTPS.getLast());
 
     /** All names in a plan. */
     public static final Set<String> PLAN_NAMES =

@@ -2,6 +2,7 @@ package dev.jetway.server.config.site;
 
 import dev.jetway.failure.ErrorPages;
 import dev.jetway.route.Access;
+import dev.jetway.route.HttpsRules;
 import dev.jetway.route.Refuse;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
@@ -114,7 +115,7 @@ final class SiteReader {
 
     private Content refusal(SiteEntry entry, ProviderSite provider, Refuse.Reason reason) {
         ErrorPages pages = provider.pages().over(hosting.errorPages());
-        Site site = site(entry, provider.values(), pages);
+        Site site = site(entry, provider.values(), pages, HttpsRules.NONE);
         return new Content(
                 reason == Refuse.Reason.SUSPENDED ? SiteState.SUSPENDED : SiteState.BROKEN,
                 site,
@@ -130,13 +131,14 @@ final class SiteReader {
     }
 
     /** A site without hosts. */
-    static Site site(SiteEntry entry, SiteValues values, ErrorPages pages) {
+    static Site site(SiteEntry entry, SiteValues values, ErrorPages pages, HttpsRules https) {
         return new Site(
                 entry.name(),
                 List.of(),
                 SiteKeys.share(values.limits()),
                 values.limits().get(SiteKeys.MEMORY),
                 SiteKeys.volumes(values.limits()),
-                pages);
+                pages,
+                https);
     }
 }

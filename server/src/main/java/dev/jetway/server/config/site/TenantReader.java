@@ -9,6 +9,7 @@ import dev.jetway.server.config.route.RouteDefaults;
 import dev.jetway.server.config.route.RouteReader;
 import dev.jetway.server.config.route.RouteSyntax;
 import dev.jetway.server.config.route.SearchPath;
+import dev.jetway.server.config.route.SiteKeys;
 import dev.jetway.server.config.route.TenantFolder;
 import dev.jetway.server.config.site.SiteCandidate.Content;
 import dev.jetway.server.config.table.Problems;
@@ -82,7 +83,8 @@ final class TenantReader {
         Optional<Section> file = section(folder, SitePaths.FILE);
         TenantSettings settings = settings(file, search);
         ErrorPages pages = settings.pages().over(hosting.errorPages());
-        Site site = SiteReader.site(entry, settings.values(), pages);
+        Site site =
+                SiteReader.site(entry, settings.values(), pages, SiteKeys.https(settings.keys()));
         var defaults = new RouteDefaults(site, settings.values().routes(), pages);
         var explicit = new ArrayList<Route>();
         file.ifPresent(s ->
