@@ -91,8 +91,14 @@ final class SiteCommandsTest {
         assertThat(command.run("sites", "suspend", "alice", "--page", "pay.html")).isZero();
         assertThat(read("conf/sites.d/alice.toml"))
                 .isEqualTo(
-                        "suspended = true\nsuspended-page = '../pay.html'\n# ours\n"
-                                + "hosts = [\"alice.example\"]\n[limits]\nsuspended = 1\n");
+                        """
+                        suspended = true
+                        suspended-page = '../pay.html'
+                        # ours
+                        hosts = ["alice.example"]
+                        [limits]
+                        suspended = 1
+                        """);
         write(
                 "conf/sites.d/alice.toml",
                 read("conf/sites.d/alice.toml").replace("[limits]\nsuspended = 1\n", ""));

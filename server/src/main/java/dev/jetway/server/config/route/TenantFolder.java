@@ -82,19 +82,19 @@ public record TenantFolder(Path real) {
      * @throws IOException if it cannot be read, or a part of the path is a link
      */
     public byte[] head(Path file, int bytes) throws IOException {
-        Path relative = real.relativize(file);
-        DirectoryStream<Path> folder = Files.newDirectoryStream(real);
-        try {
-            for (int i = 0; i < relative.getNameCount() - 1; i++) {
-                DirectoryStream<Path> above = folder;
-                folder =
-                        secure(above)
-                                .newDirectoryStream(relative.getName(i), LinkOption.NOFOLLOW_LINKS);
-                above.close();
-            }
-            return head(secure(folder), relative.getFileName(), bytes);
-        } finally {
-            folder.close();
+        try (DirectoryStream<Path> folder = Files.newDirectoryStream(real)) {
+            return headBelow(secure(folder), real.relativize(file), bytes);
+        }
+    }
+
+    private static byte[] headBelow(SecureDirectoryStream<Path> folder, Path path, int bytes)
+            throws IOException {
+        if (path.getNameCount() == 1) {
+            return head(folder, path, bytes);
+        }
+        try (SecureDirectoryStream<Path> next =
+                folder.newDirectoryStream(path.getName(0), LinkOption.NOFOLLOW_LINKS)) {
+            return headBelow(next, path.subpath(1, path.getNameCount()), bytes);
         }
     }
 

@@ -41,7 +41,8 @@ public final class SiteCreator {
      * Makes a site.
      *
      * @param parent where sites are
-     * @param host that it answers, if that is not its name
+     * @param hosts that it answers, if its name is none
+     * @param plan its plan
      * @return its folder
      * @throws IllegalArgumentException if the name or the host is none, or the site is there
      * @throws IOException if something cannot be written
@@ -56,7 +57,7 @@ public final class SiteCreator {
         }
         // The folder last: a server that looks meanwhile must not see a site without its hosts.
         boolean named = own.equals(List.of(name.toLowerCase(Locale.ROOT)));
-        if (plan.isPresent() || !own.isEmpty() && !named) {
+        if (plan.isPresent() || (!own.isEmpty() && !named)) {
             var lines = new StringBuilder();
             plan.ifPresent(p -> lines.append("plan = \"").append(p).append("\"\n"));
             if (!own.isEmpty() && !named) {

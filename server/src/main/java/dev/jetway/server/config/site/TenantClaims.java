@@ -47,7 +47,7 @@ final class TenantClaims {
     private String wrong(String host) {
         boolean has = own.stream().anyMatch(claim -> claim.host().equals(host));
         boolean below = own.stream().anyMatch(claim -> isBelow(host, claim.host()));
-        if (has || below && allowed != TenantHosts.NONE) {
+        if (has || (below && allowed != TenantHosts.NONE)) {
             return "";
         }
         return switch (allowed) {
