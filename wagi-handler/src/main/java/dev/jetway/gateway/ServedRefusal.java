@@ -1,8 +1,8 @@
 package dev.jetway.gateway;
 
 import dev.jetway.failure.Failure;
+import dev.jetway.route.Action.Refuse;
 import dev.jetway.route.HttpRules;
-import dev.jetway.route.Refuse;
 import dev.jetway.route.Route;
 import java.util.Optional;
 

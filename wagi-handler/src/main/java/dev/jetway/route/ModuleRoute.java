@@ -22,7 +22,7 @@ public record ModuleRoute(Route route, RunModule action) {
             case RunScript script -> Stream.of(new ModuleRoute(route, script.handler().run()));
             case ServeFolder folder ->
                     folder.handlers().stream().map(h -> new ModuleRoute(route, h.run()));
-            case Refuse _ -> Stream.empty();
+            case Action.Refuse _ -> Stream.empty();
         };
     }
 

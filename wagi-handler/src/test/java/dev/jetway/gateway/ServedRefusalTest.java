@@ -3,8 +3,8 @@ package dev.jetway.gateway;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jetway.failure.ErrorResponse;
+import dev.jetway.route.Action.Refuse;
 import dev.jetway.route.CgiRules;
-import dev.jetway.route.Refuse;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.TestRoute;

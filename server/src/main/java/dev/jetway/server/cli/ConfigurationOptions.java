@@ -2,7 +2,7 @@ package dev.jetway.server.cli;
 
 import dev.jetway.base.SourcePosition;
 import dev.jetway.route.Action;
-import dev.jetway.route.Refuse;
+import dev.jetway.route.Action.Refuse;
 import dev.jetway.route.Route;
 import dev.jetway.route.RunModule;
 import dev.jetway.route.RunScript;

@@ -2,7 +2,7 @@ package dev.jetway.server.cli;
 
 import dev.jetway.base.DurationText;
 import dev.jetway.base.LogText;
-import dev.jetway.route.Refuse;
+import dev.jetway.route.Action.Refuse;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.RunModule;

@@ -5,7 +5,7 @@ import dev.jetway.gateway.ServedModule;
 import dev.jetway.gateway.ServedRefusal;
 import dev.jetway.gateway.ServedRoute;
 import dev.jetway.gateway.ServedScript;
-import dev.jetway.route.Refuse;
+import dev.jetway.route.Action.Refuse;
 import dev.jetway.route.Route;
 import dev.jetway.route.RunModule;
 import dev.jetway.route.RunScript;

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import dev.jetway.route.Refuse;
+import dev.jetway.route.Action.Refuse;
 import dev.jetway.route.Route;
 import dev.jetway.route.RunModule;
 import dev.jetway.route.RunScript;

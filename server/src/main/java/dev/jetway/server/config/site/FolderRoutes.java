@@ -3,7 +3,7 @@ package dev.jetway.server.config.site;
 import dev.jetway.failure.ErrorPages;
 import dev.jetway.module.source.FileReference;
 import dev.jetway.route.Action;
-import dev.jetway.route.Refuse;
+import dev.jetway.route.Action.Refuse;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.RunScript;

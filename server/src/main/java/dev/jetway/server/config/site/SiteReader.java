@@ -2,8 +2,8 @@ package dev.jetway.server.config.site;
 
 import dev.jetway.failure.ErrorPages;
 import dev.jetway.route.Access;
+import dev.jetway.route.Action.Refuse;
 import dev.jetway.route.HttpsRules;
-import dev.jetway.route.Refuse;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.Site;
