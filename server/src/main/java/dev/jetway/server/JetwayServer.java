@@ -15,7 +15,6 @@ import dev.jetway.jetty.WagiHandler;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.source.ModuleReference;
 import dev.jetway.route.Dialect;
-import dev.jetway.route.Site;
 import dev.jetway.sandbox.Sandbox;
 import dev.jetway.sandbox.host.HostModules;
 import dev.jetway.sandbox.memory.HeapReserve;
@@ -31,6 +30,7 @@ import dev.jetway.server.config.Preload;
 import dev.jetway.server.config.RestartKeys;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.config.TlsSettings;
+import dev.jetway.server.config.site.SiteStatus;
 import dev.jetway.server.http.AcmeHandler;
 import dev.jetway.server.http.Listeners;
 import dev.jetway.server.http.PlainErrors;
@@ -40,6 +40,7 @@ import dev.jetway.server.http.TrustedProxies;
 import dev.jetway.server.log.AccessFormat;
 import dev.jetway.server.log.AccessLog;
 import dev.jetway.server.log.LogFiles;
+import dev.jetway.server.log.LogFolders;
 import dev.jetway.server.log.RunLog;
 import dev.jetway.server.log.StderrFiles;
 import dev.jetway.server.log.StderrLog;
@@ -71,7 +72,7 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Function;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -92,6 +93,7 @@ public final class JetwayServer implements AutoCloseable {
     private final OpenedParts parts;
     private final Tenants tenants;
     private final Metrics metrics;
+    private final LogFolders logFolders;
     private final Optional<TlsContext> tls;
     private final Server server;
     private final Server admin;
@@ -142,6 +144,7 @@ public final class JetwayServer implements AutoCloseable {
                         loads,
                         tenants,
                         scheduler);
+        this.logFolders = new LogFolders(settings.logs().directory());
         RouteRegistry.Next first = next(configuration);
         var loader = RouteLoader.begin(first.added(), preload == Preload.ALL);
         // Jetty's classes take as long to get ready as the modules that are loaded meanwhile.
@@ -229,6 +232,9 @@ public final class JetwayServer implements AutoCloseable {
     }
 
     private RouteRegistry.Next next(Configuration next) {
+        logFolders.use(
+                next.sites().stream()
+                        .collect(Collectors.toMap(SiteStatus::name, SiteStatus::folder)));
         tenants.serve(next.routes());
         return routes.next(next.routes(), next.server().http().errorPages());
     }
@@ -437,20 +443,16 @@ public final class JetwayServer implements AutoCloseable {
         return files;
     }
 
-    private static RunListener accessLog(LogFiles files, ServerSettings settings) {
+    private RunListener accessLog(LogFiles files, ServerSettings settings) {
         Optional<Path> directory = settings.logs().directory();
-        Function<Optional<Site>, Optional<Path>> folders =
-                site -> directory.map(d -> site.isEmpty() ? d : folder(d, site.get()));
         return switch (settings.logs().access()) {
             case OFF -> _ -> {};
             case COMBINED ->
-                    new AccessLog(files, AccessFormat.COMBINED, folders, InstantSource.system());
-            case JSON -> new AccessLog(files, AccessFormat.JSON, folders, InstantSource.system());
+                    new AccessLog(
+                            files, AccessFormat.COMBINED, logFolders::of, InstantSource.system());
+            case JSON ->
+                    new AccessLog(files, AccessFormat.JSON, logFolders::of, InstantSource.system());
         };
-    }
-
-    private static Path folder(Path directory, Site site) {
-        return site.name().equals(Site.DEFAULT.name()) ? directory : directory.resolve(site.name());
     }
 
     private static GuestLogs guestLogs(ServerSettings settings) {

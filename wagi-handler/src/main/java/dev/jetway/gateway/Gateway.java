@@ -6,9 +6,9 @@ import dev.jetway.failure.Failure;
 import dev.jetway.http.PathText;
 import dev.jetway.http.RequestHead;
 import dev.jetway.route.Found;
-import dev.jetway.route.HttpsRules;
 import dev.jetway.route.RouteMatch;
 import dev.jetway.route.RouteTable;
+import dev.jetway.route.Site;
 import dev.jetway.route.SiteTable;
 import dev.jetway.sandbox.Sandbox;
 import java.util.List;
@@ -93,7 +93,7 @@ public final class Gateway {
     private void enter(Pass pass, ServedRoute target, RouteMatch match) {
         RequestHead head = pass.exchange().head();
         pass.completion().matched(match.route());
-        HttpsRules https = match.route().site().https();
+        Site.Https https = match.route().site().https();
         if (https.redirect() && !head.secure() && head.authority().isPresent()) {
             pass.answered(new Step.Answered(HttpsRedirect.of(head, head.authority().get())));
             return;

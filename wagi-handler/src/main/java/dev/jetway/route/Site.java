@@ -2,6 +2,7 @@ package dev.jetway.route;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.failure.ErrorPages;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -27,7 +28,7 @@ public record Site(
         ByteSize memory,
         Optional<VolumeLimits> volumes,
         ErrorPages errorPages,
-        HttpsRules https) {
+        Https https) {
     /** Hosts of one site. */
     public static final int MAX_HOSTS = 1000;
 
@@ -57,7 +58,7 @@ public record Site(
 
     /** A site whose volumes are bounded by the host only. */
     public Site(String name, List<String> hosts, TenantLimits share, ByteSize memory) {
-        this(name, hosts, share, memory, Optional.empty(), ErrorPages.NONE, HttpsRules.NONE);
+        this(name, hosts, share, memory, Optional.empty(), ErrorPages.NONE, Https.NONE);
     }
 
     /** A site that shows our own error pages. */
@@ -67,7 +68,7 @@ public record Site(
             TenantLimits share,
             ByteSize memory,
             Optional<VolumeLimits> volumes) {
-        this(name, hosts, share, memory, volumes, ErrorPages.NONE, HttpsRules.NONE);
+        this(name, hosts, share, memory, volumes, ErrorPages.NONE, Https.NONE);
     }
 
     /**
@@ -102,5 +103,20 @@ public record Site(
     @Override
     public String toString() {
         return name;
+    }
+
+    /**
+     * How a site holds to HTTPS. Immutable.
+     *
+     * @param redirect whether a request over plain HTTP is sent to the same address over HTTPS
+     * @param hsts for how long browsers shall use HTTPS only ({@code Strict-Transport-Security},
+     *     RFC 6797); empty: they are not told
+     */
+    public record Https(boolean redirect, Optional<Duration> hsts) {
+        /** The longest time for browsers: two years. */
+        public static final Duration MAX_HSTS = Duration.ofDays(730);
+
+        /** Neither. */
+        public static final Https NONE = new Https(false, Optional.empty());
     }
 }

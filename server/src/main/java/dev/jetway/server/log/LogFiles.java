@@ -5,14 +5,15 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
@@ -124,20 +125,22 @@ public final class LogFiles implements AutoCloseable {
     }
 
     private static FileChannel open(Path file) throws IOException {
-        List<StandardOpenOption> options =
-                List.of(
-                        StandardOpenOption.CREATE,
-                        StandardOpenOption.WRITE,
-                        StandardOpenOption.APPEND);
+        // A link in a tenant's folder must not lead the server to files of others.
+        OpenOption[] options = {
+            StandardOpenOption.CREATE,
+            StandardOpenOption.WRITE,
+            StandardOpenOption.APPEND,
+            LinkOption.NOFOLLOW_LINKS
+        };
         try {
-            return FileChannel.open(file, options.toArray(StandardOpenOption[]::new));
+            return FileChannel.open(file, options);
         } catch (NoSuchFileException e) {
             Path folder = file.getParent();
             if (folder == null) {
                 throw e;
             }
             Files.createDirectories(folder);
-            return FileChannel.open(file, options.toArray(StandardOpenOption[]::new));
+            return FileChannel.open(file, options);
         }
     }
 

@@ -101,4 +101,18 @@ final class LogFilesTest {
 
         assertThat(Files.readString(good)).isEqualTo("kept\n");
     }
+
+    @Test
+    void aLinkInPlaceOfAFile_isNotFollowed() throws Exception {
+        Path secret = Files.writeString(folder.resolve("secret"), "kept as it is");
+        Path file = folder.resolve("access.log");
+        Files.createSymbolicLink(file, secret);
+        Path good = folder.resolve("good.log");
+        try (LogFiles files = started(1000, 1)) {
+            files.append(file, () -> "attack");
+            write(files, good, "kept");
+        }
+
+        assertThat(Files.readString(secret)).isEqualTo("kept as it is");
+    }
 }

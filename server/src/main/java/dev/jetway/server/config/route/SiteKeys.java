@@ -1,7 +1,6 @@
 package dev.jetway.server.config.route;
 
 import dev.jetway.base.ByteSize;
-import dev.jetway.route.HttpsRules;
 import dev.jetway.route.Site;
 import dev.jetway.route.TenantLimits;
 import dev.jetway.route.VolumeLimits;
@@ -28,7 +27,7 @@ public final class SiteKeys {
             Key.count("volume-files", 0, VolumeLimits.MAX_FILES);
 
     static final Key<Boolean> HTTPS_REDIRECT = Key.of("https-redirect", new Kind.Flag()).or(false);
-    static final Key<Duration> HSTS = Key.time("hsts", Duration.ZERO, HttpsRules.MAX_HSTS);
+    static final Key<Duration> HSTS = Key.time("hsts", Duration.ZERO, Site.Https.MAX_HSTS);
 
     /** Those that are no limits. */
     public static final List<Key<?>> HTTPS = List.of(HTTPS_REDIRECT, HSTS);
@@ -50,8 +49,8 @@ public final class SiteKeys {
     private SiteKeys() {}
 
     /** How the site holds to HTTPS. */
-    public static HttpsRules https(KeyValues values) {
-        return new HttpsRules(values.get(HTTPS_REDIRECT), values.find(HSTS));
+    public static Site.Https https(KeyValues values) {
+        return new Site.Https(values.get(HTTPS_REDIRECT), values.find(HSTS));
     }
 
     /** What the site may take of the server at a time. */

@@ -3,7 +3,6 @@ package dev.jetway.server.config.site;
 import dev.jetway.failure.ErrorPages;
 import dev.jetway.route.Access;
 import dev.jetway.route.Action.Refuse;
-import dev.jetway.route.HttpsRules;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.Site;
@@ -115,7 +114,7 @@ final class SiteReader {
 
     private Content refusal(SiteEntry entry, ProviderSite provider, Refuse.Reason reason) {
         ErrorPages pages = provider.pages().over(hosting.errorPages());
-        Site site = site(entry, provider.values(), pages, HttpsRules.NONE);
+        Site site = site(entry, provider.values(), pages, Site.Https.NONE);
         return new Content(
                 reason == Refuse.Reason.SUSPENDED ? SiteState.SUSPENDED : SiteState.BROKEN,
                 site,
@@ -131,7 +130,7 @@ final class SiteReader {
     }
 
     /** A site without hosts. */
-    static Site site(SiteEntry entry, SiteValues values, ErrorPages pages, HttpsRules https) {
+    static Site site(SiteEntry entry, SiteValues values, ErrorPages pages, Site.Https https) {
         return new Site(
                 entry.name(),
                 List.of(),
