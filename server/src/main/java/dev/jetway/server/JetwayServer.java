@@ -63,7 +63,6 @@ import dev.jetway.server.tenant.GuestMemory;
 import dev.jetway.server.tenant.Tenants;
 import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -444,7 +443,6 @@ public final class JetwayServer implements AutoCloseable {
     }
 
     private RunListener accessLog(LogFiles files, ServerSettings settings) {
-        Optional<Path> directory = settings.logs().directory();
         return switch (settings.logs().access()) {
             case OFF -> _ -> {};
             case COMBINED ->

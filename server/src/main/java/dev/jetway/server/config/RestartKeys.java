@@ -13,7 +13,8 @@ public final class RestartKeys {
                     new Setting(Listen.ADMIN, s -> s.listen().admin()),
                     new Setting(Listen.TLS_CERT, s -> s.listen().tls().isPresent()),
                     new Setting(Listen.ACME_FOLDER, s -> s.listen().acme()),
-                    new Setting(Listen.TLS_ADDRESS, s -> s.listen().tls().map(TlsSettings::listen)),
+                    new Setting(
+                            Listen.TLS_ADDRESS, s -> s.listen().tls().flatMap(TlsSettings::listen)),
                     new Setting(Listen.HOSTNAME, s -> s.listen().hostname()),
                     new Setting(Modules.CACHE, s -> s.modules().cache()),
                     new Setting(Modules.MEMORY, s -> s.modules().memory()),

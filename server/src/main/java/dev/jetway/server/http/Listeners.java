@@ -59,7 +59,7 @@ public final class Listeners {
     /**
      * The server for requests.
      *
-     * @param tls of the settings, if TLS is spoken
+     * @param tlsContext of the settings, if TLS is spoken
      */
     public static Server server(ServerSettings settings, Optional<TlsContext> tlsContext) {
         Server jetty = server("jetway");

@@ -45,7 +45,7 @@ public final class HostFolder {
             top = files.root(root, true);
         }
 
-        /** What a path leads to, through links that stay inside. */
+        /** The file or folder that a path leads to, through links that stay inside. */
         public FileStatus status(GuestPath path) {
             return top.status(path, true);
         }
