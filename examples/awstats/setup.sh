@@ -25,14 +25,14 @@ new=$work/site
 mkdir -p "$new/cgi-bin" "$new/public" "$new/data/awstats"
 cp "$work/tree/usr/lib/cgi-bin/awstats.pl" "$new/cgi-bin/"
 for part in lib lang plugins; do
-    cp -RL "$work/tree/usr/share/awstats/$part" "$new/data/awstats/$part"
+    cp -RL "$work/tree/usr/share/awstats/$part" "$new/cgi-bin/$part"
 done
 cp -RL "$work/tree/usr/share/awstats/icon" "$new/public/awstats-icon"
 cp -R stand-ins "$new/data/perl"
 sed -E "s#^LogFile=.*#LogFile=\"/home/data/access.log\"#; s#^SiteDomain=.*#SiteDomain=\"example.org\"#;
     s#^DNSLookup=.*#DNSLookup=0#; s#^DirData=.*#DirData=\"/home/data/awstats\"#;
     s#^LogFormat *=.*#LogFormat=1#; /^Include/d; s#^AllowToUpdateStatsFromBrowser=.*#AllowToUpdateStatsFromBrowser=1#;
-    s#^DirLang=.*#DirLang=\"/home/data/awstats/lang\"#" \
+    s#^DirLang=.*#DirLang=\"/home/cgi-bin/lang\"#" \
     "$work/tree/etc/awstats/awstats.conf" >"$new/cgi-bin/awstats.site.conf"
 i=0
 while [ "$i" -lt 500 ]; do

@@ -6,7 +6,7 @@ import java.util.regex.Pattern;
 
 /** Times in the configuration's notation: {@code 500ms}, {@code 30s}, {@code 2m}, {@code 1h}. */
 public final class DurationText {
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,9})\\s*(ms|s|m|h)");
+    private static final Pattern TEXT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h)");
 
     private DurationText() {}
 
