@@ -7,11 +7,13 @@ import dev.jetway.route.RunModule;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The arguments of a guest. The first is always the program's name. */
+/** The arguments of a guest; the first is always the program's name. */
 public final class Arguments {
     private Arguments() {}
 
-    /** From the route's template if it has one; otherwise by its dialect. */
+    /**
+     * The arguments from the route's template if there is one, otherwise by the route's dialect.
+     */
     public static List<String> of(RequestHead head, RunModule action) {
         if (action.argv().isPresent()) {
             return ArgumentTemplate.expand(
@@ -24,7 +26,7 @@ public final class Arguments {
         };
     }
 
-    /** Wagi: the whole path, then the raw query split at {@code &}, undecoded. */
+    /** Arguments of Wagi: the whole path, then the raw query split at {@code &}, undecoded. */
     private static List<String> wagi(RequestHead head, boolean query) {
         var arguments = new ArrayList<String>(1);
         arguments.add(head.path());
@@ -35,9 +37,8 @@ public final class Arguments {
     }
 
     /**
-     * RFC 3875 §4.4: the words of an indexed query (one without {@code =}, with GET or HEAD),
-     * decoded. A word with a control character makes the whole query no list of words, as in
-     * Apache.
+     * Arguments of RFC 3875 §4.4: the words of an indexed query (one without {@code =}, with GET or
+     * HEAD), decoded. If a word has a control character there are no words at all, as in Apache.
      */
     private static List<String> cgi(RequestHead head, String module, boolean query) {
         var arguments = new ArrayList<String>(1);

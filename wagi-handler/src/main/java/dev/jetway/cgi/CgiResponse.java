@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What the header block of a guest means (RFC 3875 §6.2, and Wagi where it differs). */
+/** The meaning of a guest's header block (RFC 3875 §6.2, and Wagi where it differs). */
 public final class CgiResponse {
     private CgiResponse() {}
 
     /**
      * The response's head.
      *
-     * @param request what it answers: if it is for the page of an error, that status holds, and the
-     *     fields of the responses that sent it here go out too
-     * @param conditional whether conditions of the request are looked at
+     * @param request the request; if it is for the page of an error, the error's status holds, and
+     *     the fields of the responses before are sent too
+     * @param conditional whether conditions of the request are evaluated
      * @throws InvalidResponseException if the block has none of Content-Type, Location and Status,
-     *     or one that cannot be read, or two of a field that is no list
+     *     an unreadable one, or two fields of a name that is not a list
      */
     public static ResponseHead of(List<Field> block, RequestHead request, boolean conditional)
             throws InvalidResponseException {
@@ -51,7 +51,7 @@ public final class CgiResponse {
                 code, status.flatMap(CgiResponse::reason), fields, contentLength(block));
     }
 
-    /** Those of the block, after those of earlier responses that it does not have itself. */
+    /** The fields of earlier responses that the block does not have, then those of the block. */
     private static List<Field> fields(List<Field> block, List<Field> earlier)
             throws InvalidResponseException {
         var fields = new ArrayList<Field>(block.size() + earlier.size());
@@ -63,7 +63,7 @@ public final class CgiResponse {
         }
         var own = new ArrayList<Field>(block.size());
         for (Field field : block) {
-            // The length is sent by the server, once it is known to be true.
+            // The server sends the length when it has checked it.
             if (!ConnectionFields.contains(field.name())
                     && !field.is("Status")
                     && !field.is("Content-Length")
@@ -75,7 +75,7 @@ public final class CgiResponse {
         return fields;
     }
 
-    /** Whether a field that is no list has been taken already; with another value it is invalid. */
+    /** Whether a field that is not a list has been taken already; another value is invalid. */
     private static boolean isRepeated(Field field, List<Field> taken, List<Field> block)
             throws InvalidResponseException {
         if (!SingleFields.contains(field.name())) {
@@ -86,8 +86,8 @@ public final class CgiResponse {
     }
 
     /**
-     * The fields of a response which sends its request elsewhere that go out with the next one, as
-     * in Apache: all but those that are about this response.
+     * The fields of a redirecting response that are sent with the next response, as in Apache: all
+     * but those that describe this response.
      */
     public static List<Field> kept(ResponseHead head) {
         return head.fields().stream()
@@ -96,7 +96,7 @@ public final class CgiResponse {
                 .toList();
     }
 
-    /** RFC 3875 §6.3: a CGI field stands once; the same value again harms nobody. */
+    /** RFC 3875 §6.3: a CGI field is allowed once; a repetition with an equal value is accepted. */
     private static Optional<String> single(List<Field> block, String name)
             throws InvalidResponseException {
         String found = null;
@@ -111,7 +111,7 @@ public final class CgiResponse {
         return Optional.ofNullable(found);
     }
 
-    /** RFC 3875 §6.3.3: three digits, then perhaps a reason. 1xx would not end the exchange. */
+    /** RFC 3875 §6.3.3: three digits, then an optional reason. 1xx would not end the exchange. */
     private static int code(String status) throws InvalidResponseException {
         String digits = status.split("\\s", 2)[0];
         if (!digits.matches("[2-9]\\d\\d")) {

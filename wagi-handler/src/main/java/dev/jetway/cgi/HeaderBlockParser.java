@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
  * size. Lines end with LF or CRLF; the first empty line ends the block. Used by one thread.
  */
 public final class HeaderBlockParser {
-    /** Fields in one block. */
+    /** Maximum number of fields in a block. */
     static final int MAX_FIELDS = 256;
 
     private static final int FIRST_LINE = 64;
@@ -40,8 +40,8 @@ public final class HeaderBlockParser {
      * A parser of one block.
      *
      * @param limit bytes of the whole block
-     * @param rules whether the first line is that of HTTP ({@code nph-} scripts), and whether a
-     *     line without a colon is skipped, as in Wagi
+     * @param rules whether the first line is an HTTP status line ({@code nph-} scripts), and
+     *     whether a line without a colon is skipped, as in Wagi
      */
     public HeaderBlockParser(ByteSize limit, CgiRules rules) {
         this.limit = Math.toIntExact(limit.bytes());
@@ -53,7 +53,7 @@ public final class HeaderBlockParser {
         return complete;
     }
 
-    /** What a complete block held. */
+    /** The fields of a complete block. */
     public List<Field> fields() {
         return fields;
     }
@@ -61,7 +61,7 @@ public final class HeaderBlockParser {
     /**
      * Takes bytes up to the end of the block.
      *
-     * @return how many were taken; what follows belongs to the body
+     * @return the number of bytes taken; those after them belong to the body
      */
     public int accept(byte[] bytes, int offset, int count) throws InvalidResponseException {
         for (int i = 0; i < count; i++) {
@@ -130,7 +130,7 @@ public final class HeaderBlockParser {
     private Field field() throws InvalidResponseException {
         String text = ByteText.decode(line, 0, length);
         int colon = text.indexOf(':');
-        // White space before the colon is refused (RFC 9112 §5.1): others read it otherwise.
+        // RFC 9112 §5.1 refuses white space before the colon: parsers disagree on it.
         String name = colon < 0 ? "" : text.substring(leading(text), colon);
         if (!isToken(name)) {
             throw new InvalidResponseException("not a header field: " + shown());
@@ -142,7 +142,7 @@ public final class HeaderBlockParser {
         return new Field(name, value);
     }
 
-    /** Without spaces and tabs around it; anything else belongs to the value. */
+    /** The text without spaces and tabs around it; other characters belong to the value. */
     private static String trimmed(String text, int from) {
         int start = from;
         int end = text.length();
@@ -155,7 +155,7 @@ public final class HeaderBlockParser {
         return text.substring(start, end);
     }
 
-    /** Spaces and tabs at the beginning; a field is never folded. */
+    /** The number of spaces and tabs at the beginning; a field is never folded. */
     private static int leading(String text) {
         int start = 0;
         while (start < text.length() && isBlank(text.charAt(start))) {
@@ -168,7 +168,7 @@ public final class HeaderBlockParser {
         return c == ' ' || c == '\t';
     }
 
-    /** RFC 9110 §5.6.2. */
+    /** Whether a name is a token of RFC 9110 §5.6.2. */
     private static boolean isToken(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);
@@ -190,7 +190,7 @@ public final class HeaderBlockParser {
         return false;
     }
 
-    /** The beginning of the current line, for an error message. */
+    /** The beginning of the current line for an error message. */
     private String shown() {
         String text = ByteText.decode(line, 0, Math.min(length, 60));
         return "'" + LogText.escape(text) + "'";

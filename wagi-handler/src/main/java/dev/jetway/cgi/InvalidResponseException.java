@@ -1,6 +1,6 @@
 package dev.jetway.cgi;
 
-/** The guest wrote something that is no CGI response; the message says what. */
+/** The output of a guest is not a CGI response; the message gives the reason. */
 public final class InvalidResponseException extends Exception {
     private static final long serialVersionUID = 1L;
 

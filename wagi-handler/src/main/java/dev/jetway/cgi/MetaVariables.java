@@ -25,7 +25,7 @@ import java.util.SequencedMap;
 public final class MetaVariables {
     private final ServerIdentity identity;
 
-    /** For a server of that identity. */
+    /** The meta-variables of a server. */
     public MetaVariables(ServerIdentity identity) {
         this.identity = identity;
     }
@@ -33,7 +33,7 @@ public final class MetaVariables {
     /**
      * The complete environment of one request.
      *
-     * @param bodyLength bytes of the body after transfer decoding; empty if nobody knows yet
+     * @param bodyLength bytes of the body after transfer decoding; empty if not known yet
      */
     public SequencedMap<String, String> of(
             RequestHead head, RouteMatch match, RunModule action, OptionalLong bodyLength) {
@@ -75,7 +75,7 @@ public final class MetaVariables {
         variables.put("SERVER_PORT", Integer.toString(host.port()));
         variables.put("SERVER_ADDR", head.local().address());
         variables.put("REMOTE_ADDR", head.remote().address());
-        // RFC 3875 §4.1.9: the address may stand in for a name that was not looked up.
+        // RFC 3875 §4.1.9: the address may replace a name that was not looked up.
         variables.put("REMOTE_HOST", head.remote().address());
         variables.put("REMOTE_PORT", Integer.toString(head.remote().port()));
     }
@@ -83,7 +83,7 @@ public final class MetaVariables {
     private static void request(RequestHead head, SequencedMap<String, String> variables) {
         variables.put("REQUEST_METHOD", head.method());
         variables.put("REQUEST_SCHEME", head.scheme());
-        // Apache: what the client asked for, also after a local redirect.
+        // As in Apache: the client's own target, also after a local redirect.
         variables.put(
                 "REQUEST_URI",
                 head.redirection().map(Redirection::target).orElseGet(() -> head.target().raw()));
@@ -94,8 +94,8 @@ public final class MetaVariables {
     }
 
     /**
-     * RFC 3875 §4.1.2, §4.1.3: there if and only if there is a body; in Wagi always. Of a body that
-     * streams in chunks nobody knows the length (Apache: not set).
+     * RFC 3875 §4.1.2, §4.1.3: set if and only if there is a body; in Wagi always. The length of a
+     * body that streams in chunks is unknown (as in Apache: not set).
      */
     private static void body(
             RequestHead head,
@@ -160,7 +160,7 @@ public final class MetaVariables {
         variables.put("X_MATCHED_ROUTE", match.route().pattern().text());
     }
 
-    /** As Apache has it where an {@code Action} runs the script by php-cgi. */
+    /** As in Apache where an {@code Action} runs the script by php-cgi. */
     private static void script(
             ScriptFile script,
             RouteMatch match,
@@ -179,7 +179,7 @@ public final class MetaVariables {
                         variables.put("PATH_TRANSLATED", root + info);
                     }
                 });
-        // php-cgi takes a request without it for one that was not meant for it.
+        // Without it php-cgi refuses the request as a direct call.
         variables.put("REDIRECT_STATUS", "200");
         variables.put("REDIRECT_URL", PathText.decode(match.scriptPath()) + info);
         head.query().ifPresent(query -> put("REDIRECT_QUERY_STRING", query, variables));
@@ -191,17 +191,17 @@ public final class MetaVariables {
         }
     }
 
-    /** What follows the script's path in the path as it was sent, byte for byte. */
+    /** The part after the script's path in the path as it was sent, byte for byte. */
     private static String rawPathInfo(RequestTarget target, RouteMatch match) {
         if (match.pathInfo().isEmpty() || target.rawPath().equals(target.path())) {
             return match.pathInfo();
         }
-        // The route was found by the path itself, or by the one with its slashes decoded.
+        // The route was matched by the path, or by the path with slashes decoded.
         boolean slashes = !target.path().equals(match.scriptPath() + match.pathInfo());
         return CanonicalPath.rest(target.rawPath(), match.scriptPath(), slashes);
     }
 
-    /** RFC 3875 §4.1.6, and what Apache sets beside it; all paths are the guest's. */
+    /** RFC 3875 §4.1.6 and Apache's variables beside it; all are paths of the guest. */
     private static void documents(
             String root, String script, String info, SequencedMap<String, String> variables) {
         String folder = root.isEmpty() ? "/" : root;
@@ -213,7 +213,7 @@ public final class MetaVariables {
         }
     }
 
-    /** As Apache after an internal redirect; the status is that of what went before. */
+    /** As in Apache after an internal redirect; the status is that of the response before. */
     private static void redirected(
             Redirection redirection, SequencedMap<String, String> variables) {
         variables.put("REDIRECT_STATUS", Integer.toString(redirection.status()));
@@ -223,7 +223,7 @@ public final class MetaVariables {
     }
 
     /**
-     * RFC 3875 §4.1.14: the request's own word first, then the configured name, then the
+     * RFC 3875 §4.1.14: from the request's authority, else the configured name, else the
      * connection.
      */
     private HostName host(RequestHead head) {

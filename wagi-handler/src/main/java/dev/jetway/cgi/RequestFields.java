@@ -12,21 +12,21 @@ import java.util.Set;
 /** Request header fields as {@code HTTP_*} meta-variables (RFC 3875 §4.1.18). */
 final class RequestFields {
     /**
-     * Never passed: credentials, which are the server's business, and {@code Proxy}, which would
-     * forge {@code HTTP_PROXY} (httpoxy, CVE-2016-5385).
+     * Fields that are never passed: credentials, which only the server checks, and {@code Proxy},
+     * which would forge {@code HTTP_PROXY} (httpoxy, CVE-2016-5385).
      */
     private static final Set<String> WITHHELD =
             Set.of("authorization", "proxy-authorization", "proxy");
 
     private RequestFields() {}
 
-    /** Puts a variable for each field that may pass; repeated ones are joined. */
+    /** Adds a variable for each field that may pass; repeated fields are joined. */
     static void copy(List<Field> fields, Dialect dialect, Map<String, String> variables) {
         var seen = new HashSet<String>();
         Set<String> ofConnection = ofConnection(fields);
         for (Field field : fields) {
             String name = field.name().toLowerCase(Locale.ROOT);
-            // Those have variables of their own; a guest of Wagi may rely on seeing them here too.
+            // These fields have variables of their own; a guest of Wagi may rely on these too.
             boolean own = name.equals("content-type") || name.equals("content-length");
             if (WITHHELD.contains(name)
                     || ConnectionFields.contains(name)
@@ -45,7 +45,7 @@ final class RequestFields {
         }
     }
 
-    /** RFC 9110 §7.6.1: the fields that a Connection field names are the connection's too. */
+    /** RFC 9110 §7.6.1: fields named by a Connection field belong to the connection too. */
     private static Set<String> ofConnection(List<Field> fields) {
         Set<String> names = Set.of();
         for (Field field : fields) {
@@ -59,7 +59,10 @@ final class RequestFields {
         return names;
     }
 
-    /** Letters, digits and hyphens only: {@code X_A} and {@code X-A} would be one variable. */
+    /**
+     * Whether a name has letters, digits and hyphens only: {@code X_A} and {@code X-A} would become
+     * one variable.
+     */
     private static boolean isMappable(String name) {
         for (int i = 0; i < name.length(); i++) {
             char c = name.charAt(i);

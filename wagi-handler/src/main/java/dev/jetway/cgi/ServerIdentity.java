@@ -3,7 +3,7 @@ package dev.jetway.cgi;
 import java.util.Optional;
 
 /**
- * What the server calls itself towards guests.
+ * The server's name towards guests.
  *
  * @param software the value of {@code SERVER_SOFTWARE}
  * @param name host and port for requests without a Host field, if configured
@@ -30,7 +30,7 @@ public record ServerIdentity(String software, Optional<HostName> name) {
             return new HostName(text.substring(0, colon), port(digits));
         }
 
-        /** 0 if it is none. */
+        /** The port, or 0 if the digits are not one. */
         private static int port(String digits) {
             int port = 0;
             for (int i = 0; i < digits.length(); i++) {
@@ -43,7 +43,10 @@ public record ServerIdentity(String software, Optional<HostName> name) {
             return port <= MAX_PORT ? port : 0;
         }
 
-        /** Outside of brackets: two colons without brackets are a bare IPv6 address. */
+        /**
+         * The position of the first colon outside of brackets; two colons without brackets are a
+         * bare IPv6 address.
+         */
         private static int firstColon(String text) {
             return text.indexOf(':', text.lastIndexOf(']') + 1);
         }

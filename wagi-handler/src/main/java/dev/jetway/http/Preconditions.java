@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Conditional requests (RFC 9110 §13) on what a program prints with {@code ETag} or {@code
- * Last-Modified}, and on files, as Apache answers them. Pure functions.
+ * Conditional requests (RFC 9110 §13) for responses of programs with {@code ETag} or {@code
+ * Last-Modified}, and for files, as in Apache. Pure functions.
  */
 public final class Preconditions {
     private static final int NOT_MODIFIED = 304;
@@ -16,7 +16,7 @@ public final class Preconditions {
 
     private Preconditions() {}
 
-    /** 304, 412, or 200 if the response is wanted. In the order of §13.2.2. */
+    /** The status in the order of §13.2.2: 304, 412, or 200 for the response itself. */
     public static int status(RequestHead request, List<Field> response) {
         if (!hasConditions(request)) {
             return NONE;
@@ -48,7 +48,7 @@ public final class Preconditions {
         return known ? NOT_MODIFIED : NONE;
     }
 
-    /** Most requests have none. */
+    /** Whether a request has conditions; most have none. */
     private static boolean hasConditions(RequestHead request) {
         for (Field field : request.fields()) {
             if (field.name().regionMatches(true, 0, "If-", 0, 3)) {
@@ -58,7 +58,7 @@ public final class Preconditions {
         return false;
     }
 
-    /** The fields of a 304: those that describe the body it does not have fall (§15.4.5). */
+    /** The fields of a 304, without those that describe the missing body (§15.4.5). */
     public static List<Field> notModified(List<Field> fields) {
         return fields.stream().filter(f -> !describesBody(f)).toList();
     }
@@ -72,22 +72,22 @@ public final class Preconditions {
         return fields.stream().filter(f -> f.is(name)).map(Field::value).findFirst();
     }
 
-    /** A field that is a list, its lines joined. */
+    /** A field that is a list, with its lines joined. */
     private static Optional<String> list(RequestHead request, String name) {
         var lines = request.fields().stream().filter(f -> f.is(name)).map(Field::value).toList();
         return lines.isEmpty() ? Optional.empty() : Optional.of(String.join(",", lines));
     }
 
-    /** A date that stands once; anything else is ignored (§13.1.3). */
+    /** The date of a field with one line; anything else is ignored (§13.1.3). */
     private static Optional<Instant> date(RequestHead request, String name) {
         var lines = request.fields().stream().filter(f -> f.is(name)).map(Field::value).toList();
         return lines.size() == 1 ? HttpDate.parse(lines.getFirst()) : Optional.empty();
     }
 
     /**
-     * §8.8.3.2. {@code *} matches whatever there is.
+     * Compares tags (§8.8.3.2); {@code *} matches any response.
      *
-     * @param strong whether weak tags match nothing
+     * @param strong whether weak tags never match
      */
     private static boolean matches(String tags, Optional<String> own, boolean strong) {
         if (tags.strip().equals("*")) {
@@ -105,7 +105,7 @@ public final class Preconditions {
         return tag.startsWith("W/") ? tag.substring(2) : tag;
     }
 
-    /** At commas outside of quotes: a tag may hold some. */
+    /** Splits at commas outside of quotes: a tag may contain commas. */
     private static List<String> split(String tags) {
         var all = new ArrayList<String>();
         boolean quoted = false;
