@@ -6,10 +6,10 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The one form of a path in which all spellings of it are equal: percent-encoding is kept only for
- * bytes that cannot stand by themselves in a segment (RFC 3986 §3.3) and for {@code %2F}; dot
- * segments are resolved after decoding (§6.2.2.3) and doubled slashes are one slash, as in Apache.
- * Routes, access rules and variables are found by this form only.
+ * The form in which all spellings of a path are equal: percent-encoding is kept only for bytes that
+ * are not allowed in a segment (RFC 3986 §3.3) and for {@code %2F}; dot segments are resolved after
+ * decoding (§6.2.2.3) and doubled slashes become one, as in Apache. Routes, access rules and
+ * variables are found by this form only.
  */
 public final class CanonicalPath {
     private static final String SIGNS = "-._~!$&'()*+,;=:@";
@@ -33,19 +33,19 @@ public final class CanonicalPath {
     /**
      * The canonical form.
      *
-     * @param raw begins with a slash; bytes as {@link ByteText} has them
+     * @param raw begins with a slash; bytes as in {@link ByteText}
      * @return empty if {@code ..} leads above the root
      */
     public static Optional<String> of(String raw) {
         return isCanonical(raw) ? Optional.of(raw) : segments(raw, false).map(CanonicalPath::join);
     }
 
-    /** The same, with encoded slashes ({@code %2F}) read as slashes. */
+    /** The canonical form with encoded slashes ({@code %2F}) read as slashes. */
     public static Optional<String> withSlashesDecoded(String raw) {
         return segments(raw, true).map(CanonicalPath::join);
     }
 
-    /** Whether there is nothing to do, as for most paths. */
+    /** Whether the path is canonical already, as most paths are. */
     private static boolean isCanonical(String raw) {
         char before = 0;
         for (int i = 0; i < raw.length(); i++) {
@@ -63,7 +63,7 @@ public final class CanonicalPath {
     }
 
     /**
-     * The part of a raw path that follows the first segments of its canonical form.
+     * The part of a raw path after the first segments of its canonical form.
      *
      * @param script the first segments, canonical; empty for none
      * @param slashes whether encoded slashes count as slashes
@@ -83,13 +83,13 @@ public final class CanonicalPath {
      * A segment.
      *
      * @param text canonical
-     * @param start where it begins in the raw path
-     * @param end where it ends there
+     * @param start its start in the raw path
+     * @param end its end in the raw path
      */
     private record Segment(String text, int start, int end) {}
 
     /**
-     * The segments that count. Encoded slashes split what is left when dots have been resolved, as
+     * The segments after dot segments are resolved. Encoded slashes split the resolved segments, as
      * in Apache; then dots are resolved again.
      */
     private static Optional<List<Segment>> segments(String raw, boolean slashes) {

@@ -3,8 +3,8 @@ package dev.jetway.http;
 import java.util.SortedSet;
 
 /**
- * The fields that are about the connection, not the message (RFC 9110 §7.6.1). They are the
- * server's: a guest neither sees them nor sets them, or it could desynchronise the connection.
+ * The fields that describe the connection, not the message (RFC 9110 §7.6.1). Only the server reads
+ * and sets them: a guest could desynchronise the connection.
  */
 public final class ConnectionFields {
     private static final SortedSet<String> NAMES =

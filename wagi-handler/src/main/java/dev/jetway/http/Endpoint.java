@@ -13,12 +13,12 @@ import java.nio.ByteBuffer;
 public record Endpoint(String address, int port) {
     private static final int GROUPS = 8;
 
-    /** One side of a connection. */
+    /** The endpoint of an address and a port. */
     public static Endpoint of(InetAddress address, int port) {
         return new Endpoint(text(address), port);
     }
 
-    /** The one text of an address: of IPv6 that of RFC 5952. */
+    /** The text of an address; for IPv6 the form of RFC 5952. */
     private static String text(InetAddress address) {
         if (address instanceof Inet4Address) {
             return address.getHostAddress();

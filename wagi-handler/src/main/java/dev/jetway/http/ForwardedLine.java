@@ -19,7 +19,7 @@ final class ForwardedLine {
     }
 
     /**
-     * What one proxy has added.
+     * The parameters that one proxy has added.
      *
      * @param pairs by name in lower case; immutable
      */
@@ -29,7 +29,7 @@ final class ForwardedLine {
         }
     }
 
-    /** The elements from left to right; empty if the line is not in the grammar. */
+    /** The elements from left to right; empty if the line does not match the grammar. */
     static Optional<List<Element>> parse(String text) {
         return new ForwardedLine(text).elements();
     }
@@ -38,7 +38,7 @@ final class ForwardedLine {
         var elements = new ArrayList<Element>();
         do {
             skipSpace();
-            // An empty element of a list is none (RFC 9110 §5.6.1).
+            // Empty elements of a list are ignored (RFC 9110 §5.6.1).
             if (at == text.length() || text.charAt(at) == ',') {
                 continue;
             }
@@ -60,7 +60,7 @@ final class ForwardedLine {
                 return Optional.empty();
             }
             Optional<String> value = value();
-            // No name stands twice in one element.
+            // A name is allowed once in an element.
             if (value.isEmpty() || pairs.putIfAbsent(name, value.get()) != null) {
                 return Optional.empty();
             }
@@ -73,7 +73,7 @@ final class ForwardedLine {
         if (take('"')) {
             return quoted();
         }
-        // Not in the grammar without quotes, but sent: 192.0.2.1:80, [2001:db8::1].
+        // Not in the grammar without quotes, but in use: 192.0.2.1:80, [2001:db8::1].
         int from = at;
         while (at < text.length() && (isToken(text.charAt(at)) || isAddress(text.charAt(at)))) {
             at++;

@@ -13,7 +13,7 @@ import java.util.Optional;
 
 /** The three forms of a date in HTTP (RFC 9110 §5.6.7). */
 public final class HttpDate {
-    /** Two digits of a year mean one of the hundred that begin here. */
+    /** The first of the hundred years that a year of two digits can mean. */
     private static final int FIRST_YEAR = 1970;
 
     private static final List<DateTimeFormatter> FORMS =
@@ -36,7 +36,7 @@ public final class HttpDate {
                 .toFormatter(Locale.ENGLISH);
     }
 
-    /** The moment, if the text is a date. */
+    /** The instant of a date; empty if the text is not a date. */
     public static Optional<Instant> parse(String text) {
         return FORMS.stream().flatMap(form -> parse(text, form).stream()).findFirst();
     }

@@ -3,20 +3,20 @@ package dev.jetway.http;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/** What a proxy says of the side that it was asked from (RFC 7239 §6). */
+/** The sender of a request as a proxy names it (RFC 7239 §6). */
 sealed interface Node {
     /**
      * An address.
      *
      * @param address of the node
-     * @param port 0 if it was not given
+     * @param port 0 if not given
      */
     record Known(InetAddress address, int port) implements Node {}
 
-    /** The proxy does not know, or does not tell: {@code unknown}, {@code _hidden}. */
+    /** The proxy does not know the address, or hides it: {@code unknown}, {@code _hidden}. */
     record Hidden() implements Node {}
 
-    /** Nothing of these. */
+    /** The text is neither. */
     record Malformed() implements Node {}
 
     /** {@code 192.0.2.1}, {@code 192.0.2.1:80}, {@code 2001:db8::1}, {@code [2001:db8::1]:80}. */
@@ -45,7 +45,7 @@ sealed interface Node {
         return port.matches("_[A-Za-z0-9._-]+") ? Optional.of(0) : port(port);
     }
 
-    /** 1 to 65535. */
+    /** A port from 1 to 65535. */
     static Optional<Integer> port(String text) {
         if (!text.matches("\\d{1,5}")) {
             return Optional.empty();
@@ -54,7 +54,10 @@ sealed interface Node {
         return port >= 1 && port <= 0xffff ? Optional.of(port) : Optional.empty();
     }
 
-    /** No names: nothing is looked up. No zones: they mean something on another host. */
+    /**
+     * The address in a text. Names are not looked up, and zones are refused: they mean something on
+     * another host only.
+     */
     private static Optional<InetAddress> address(String text, boolean v6) {
         if (!text.matches(v6 ? "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*" : "\\d{1,3}(\\.\\d{1,3}){3}")) {
             return Optional.empty();

@@ -3,7 +3,7 @@ package dev.jetway.http;
 import dev.jetway.base.ByteText;
 import java.nio.ByteBuffer;
 
-/** What may be done to the text of a path: decode once, with encoded slashes or without. */
+/** Decodes the text of a path once, with or without encoded slashes. */
 public final class PathText {
     private PathText() {}
 
@@ -25,7 +25,7 @@ public final class PathText {
         return ByteText.decode(out.array(), 0, out.position());
     }
 
-    /** The byte that is percent-encoded at {@code at}, or -1 if none is. */
+    /** The percent-encoded byte at {@code at}, or -1 if there is none. */
     static int encoded(byte[] text, int at) {
         if (text[at] != '%' || at + 2 >= text.length) {
             return -1;
@@ -35,12 +35,12 @@ public final class PathText {
         return high < 0 || low < 0 ? -1 : (high << 4) | low;
     }
 
-    /** Whether a raw path holds a slash that is encoded. */
+    /** Whether a raw path contains an encoded slash. */
     public static boolean hasEncodedSlash(String raw) {
         return raw.contains("%2F") || raw.contains("%2f");
     }
 
-    /** Decodes as {@link #decode} does, all but encoded slashes, which stay as they are. */
+    /** Decodes as {@link #decode}, but keeps encoded slashes as they are. */
     public static String decodeExceptSlashes(String raw) {
         if (!hasEncodedSlash(raw)) {
             return decode(raw);
@@ -65,7 +65,7 @@ public final class PathText {
         if (decoded.indexOf('\0') >= 0) {
             return false;
         }
-        // Most have none at all.
+        // Quick test: most paths have no two dots.
         return !decoded.contains("..")
                 || !("/" + decoded + "/").replace('\\', '/').contains("/../");
     }

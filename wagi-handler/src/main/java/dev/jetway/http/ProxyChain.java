@@ -7,12 +7,13 @@ import java.util.Optional;
 import java.util.function.Predicate;
 
 /**
- * Finds the client behind trusted proxies. Each proxy adds the address that it was asked from on
- * the right; so the fields are read from the right, as long as the one who wrote a word is trusted.
- * What stands further left is what a client has sent. Immutable; safe to share between threads.
+ * Finds the client behind trusted proxies. Each proxy appends the address of the host that sent it
+ * the request. So the fields are read from right to left, as long as the proxy that added an
+ * element is trusted; elements further left may come from the client. Immutable; safe to share
+ * between threads.
  */
 public final class ProxyChain {
-    /** Proxies behind each other that are followed. */
+    /** Maximum number of proxies in a row. */
     public static final int MAX_HOPS = 32;
 
     private final Predicate<InetAddress> trusted;
@@ -20,24 +21,23 @@ public final class ProxyChain {
     /**
      * A chain of proxies.
      *
-     * @param trusted whether what this address says is believed
+     * @param trusted whether fields from an address are believed
      */
     public ProxyChain(Predicate<InetAddress> trusted) {
         this.trusted = trusted;
     }
 
-    /** Nobody is trusted. */
+    /** A chain without trusted proxies. */
     public static ProxyChain none() {
         return new ProxyChain(address -> false);
     }
 
     /**
-     * The request as its client made it: address, scheme, host and port as the proxy that the
-     * client asked has seen them.
+     * The request as its client sent it to the first trusted proxy: address, scheme, host and port.
      *
      * @return empty if a proxy's fields cannot be read, or if {@code Forwarded} and {@code
-     *     X-Forwarded-For} name two clients: one of them is then what a client has sent, and which
-     *     one cannot be told
+     *     X-Forwarded-For} name two clients: a client has then sent one of the fields, and nothing
+     *     tells which
      */
     public Optional<RequestHead> client(RequestHead head) {
         if (!(Node.parse(head.remote().address()) instanceof Node.Known peer)

@@ -5,24 +5,24 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What proxies tell of the clients before them: {@code Forwarded} (RFC 7239) and {@code
- * X-Forwarded-For} with {@code -Proto}, {@code -Host} and {@code -Port}. Only reads; {@link
- * ProxyChain} decides what is believed.
+ * Reads the fields in which proxies name the clients before them: {@code Forwarded} (RFC 7239) and
+ * {@code X-Forwarded-For} with {@code -Proto}, {@code -Host} and {@code -Port}. {@link ProxyChain}
+ * decides which of them are trusted.
  */
 final class ProxyFields {
     private ProxyFields() {}
 
     /**
-     * What one proxy says of the side that it was asked from.
+     * The sender of a request as one proxy describes it.
      *
      * @param node the address
      * @param scheme {@code http} or {@code https}
      * @param host with a port if it was given
-     * @param port of the host, if it was given apart
+     * @param port of the host, if it was given separately
      */
     record Hop(Node node, Optional<String> scheme, Optional<String> host, Optional<Integer> port) {}
 
-    /** The hops of {@code X-Forwarded-*}, the nearest first. */
+    /** The hops of {@code X-Forwarded-*}, nearest first. */
     static List<Hop> ofXForwarded(List<Field> fields) {
         List<String> nodes = elements(fields, "X-Forwarded-For");
         List<String> schemes = elements(fields, "X-Forwarded-Proto");
@@ -44,14 +44,17 @@ final class ProxyFields {
         return hops;
     }
 
-    /** Lists that are shorter were not written by all: the last word that there is holds. */
+    /**
+     * The element for a hop. In a shorter list, which some proxies have not extended, the last
+     * element holds.
+     */
     private static Optional<String> at(List<String> elements, int hop) {
         return elements.isEmpty()
                 ? Optional.empty()
                 : Optional.of(elements.get(Math.min(hop, elements.size() - 1)));
     }
 
-    /** The elements of all lines of a list (RFC 9110 §5.6.1), the last first. */
+    /** The elements of all lines of a list (RFC 9110 §5.6.1), last first. */
     private static List<String> elements(List<Field> fields, String name) {
         var elements = new ArrayList<String>();
         for (Field field : fields) {
@@ -67,10 +70,10 @@ final class ProxyFields {
     }
 
     /**
-     * The hops of {@code Forwarded}, the nearest first.
+     * The hops of {@code Forwarded}, nearest first.
      *
-     * @return empty if a line cannot be read: where an element begins that a quote has swallowed is
-     *     the client's choice
+     * @return empty if a line cannot be read: with unbalanced quotes a client could choose where
+     *     elements begin
      */
     static Optional<List<Hop>> ofForwarded(List<Field> fields) {
         var hops = new ArrayList<Hop>();
@@ -102,7 +105,7 @@ final class ProxyFields {
         return text.equalsIgnoreCase("http") ? Optional.of("http") : Optional.empty();
     }
 
-    /** A host as in the Host field; anything else would go into {@code SERVER_NAME}. */
+    /** A host as in the Host field; other text would get into {@code SERVER_NAME}. */
     private static Optional<String> host(String text) {
         return text.matches("([A-Za-z0-9._-]{1,253}|\\[[0-9A-Fa-f:.]{2,45}])(:\\d{1,5})?")
                 ? Optional.of(text)

@@ -4,17 +4,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a request came here inside the server: by local redirects, or as the page of an error.
- * Immutable.
+ * The redirects inside the server that led to a request: local redirects, or an error whose page it
+ * asks for. Immutable.
  *
- * @param depth how many times, from 1
- * @param target the path and query that the client asked for, as it sent them
- * @param url the canonical path that the last one came from
+ * @param depth number of redirects, from 1
+ * @param target the client's own path and query, as sent
+ * @param url the canonical path of the request before
  * @param queryString its query, empty if it had none
  * @param method its method
- * @param status what went before: 200, or the status of the error
- * @param fields what the response has beside those of its own: of all responses that sent the
- *     request on ({@code Set-Cookie}), and of the error ({@code Retry-After})
+ * @param status its status: 200, or that of the error
+ * @param fields fields to add to the response: from all redirecting responses ({@code Set-Cookie})
+ *     and from the error ({@code Retry-After})
  */
 public record Redirection(
         int depth,
@@ -24,10 +24,10 @@ public record Redirection(
         String method,
         int status,
         List<Field> fields) {
-    /** The lowest status that is an error. */
+    /** The lowest status of an error. */
     private static final int MIN_ERROR = 400;
 
-    /** Redirects of one request; Apache's default too ({@code LimitInternalRecursion}). */
+    /** Maximum redirects of one request; Apache's default ({@code LimitInternalRecursion}). */
     public static final int MAX_DEPTH = 10;
 
     /** Copies the fields. */
@@ -49,7 +49,7 @@ public record Redirection(
                 all);
     }
 
-    /** Whether the request is for the page of an error. */
+    /** Whether the request is for an error's page. */
     public boolean isError() {
         return status >= MIN_ERROR;
     }

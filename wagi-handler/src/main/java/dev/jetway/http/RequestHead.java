@@ -5,19 +5,19 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * A request as the pipeline sees it, without its body. Immutable.
+ * A request without its body, as the pipeline sees it. Immutable.
  *
- * @param id the request's name in logs and {@code UNIQUE_ID}; no two are equal
+ * @param id unique name in logs and {@code UNIQUE_ID}
  * @param method verbatim
  * @param target path and query
  * @param protocol {@code HTTP/1.0}, {@code HTTP/1.1} or {@code HTTP/2.0}
- * @param secure whether it came over TLS
- * @param authority the host, perhaps with a port, that the request is for: of the Host field, the
- *     target, or what a trusted proxy says
+ * @param secure whether the request was sent over TLS
+ * @param authority the requested host with an optional port: from the Host field, the target, or a
+ *     trusted proxy
  * @param fields the header fields in the order received
  * @param remote the client
  * @param local the server's end of the connection
- * @param redirection if a guest sent the request here by a local redirect
+ * @param redirection the redirects inside the server that led to the request, if any
  */
 public record RequestHead(
         String id,
@@ -36,21 +36,21 @@ public record RequestHead(
     }
 
     /**
-     * The request that a local redirect makes of this one: GET without a body, for another path
-     * (RFC 3875 §6.2.2). The fields that described the body fall.
+     * The next request after a local redirect: GET without a body, for another path (RFC 3875
+     * §6.2.2), without the fields that described the body.
      *
      * @param elsewhere path and query
-     * @param kept fields of the response that sent it there, which go out with the next one
+     * @param kept fields of the redirecting response that are sent with the next one
      */
     public RequestHead redirectedTo(RequestTarget elsewhere, List<Field> kept) {
         return sentTo(elsewhere, 200, kept);
     }
 
     /**
-     * The same after an error: the request for its page.
+     * The request for the page of an error.
      *
-     * @param status the error's
-     * @param kept what its response has beside the page
+     * @param status of the error
+     * @param kept fields of the error's response that are sent with the page
      */
     public RequestHead sentTo(RequestTarget elsewhere, int status, List<Field> kept) {
         return new RequestHead(
@@ -73,7 +73,7 @@ public record RequestHead(
                 || name.equals("expect");
     }
 
-    /** The first field of that name. */
+    /** The first field of a name. */
     public Optional<String> field(String name) {
         for (Field field : fields) {
             if (field.is(name)) {
@@ -83,7 +83,7 @@ public record RequestHead(
         return Optional.empty();
     }
 
-    /** {@code http} or {@code https}. */
+    /** The scheme: {@code http} or {@code https}. */
     public String scheme() {
         return secure ? "https" : "http";
     }
@@ -93,12 +93,12 @@ public record RequestHead(
         return target.path();
     }
 
-    /** The query, raw, empty if there is no question mark. */
+    /** The raw query, empty if there is no question mark. */
     public Optional<String> query() {
         return target.query();
     }
 
-    /** This request as a proxy tells of it. */
+    /** The request with the client, scheme and host that a proxy gives. */
     public RequestHead from(Endpoint client, boolean overTls, Optional<String> host) {
         return new RequestHead(
                 id, method, target, protocol, overTls, host, fields, client, local, redirection);

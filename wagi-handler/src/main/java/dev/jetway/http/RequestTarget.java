@@ -3,17 +3,17 @@ package dev.jetway.http;
 import java.util.Optional;
 
 /**
- * What a request asks for, below a host. Immutable.
+ * The path and query of a request. Immutable.
  *
- * @param rawPath as it was sent
- * @param path the canonical form ({@link CanonicalPath}): the only one that decides anything
+ * @param rawPath as sent
+ * @param path the canonical form ({@link CanonicalPath}), which all decisions use
  * @param query raw, empty if there is no question mark
  */
 public record RequestTarget(String rawPath, String path, Optional<String> query) {
     /**
      * The target of a path and a query.
      *
-     * @return empty if the path leads above the root, or does not begin with a slash
+     * @return empty if the path leads above the root or does not begin with a slash
      */
     public static Optional<RequestTarget> of(String rawPath, Optional<String> query) {
         return rawPath.startsWith("/")
@@ -21,7 +21,10 @@ public record RequestTarget(String rawPath, String path, Optional<String> query)
                 : Optional.empty();
     }
 
-    /** The same of a reference: {@code /path?query#fragment}; a fragment is the client's only. */
+    /**
+     * The target of a reference {@code /path?query#fragment}; the fragment, meant for the client,
+     * is dropped.
+     */
     public static Optional<RequestTarget> parse(String reference) {
         int fragment = reference.indexOf('#');
         String text = fragment < 0 ? reference : reference.substring(0, fragment);
@@ -31,12 +34,12 @@ public record RequestTarget(String rawPath, String path, Optional<String> query)
                 : of(text.substring(0, mark), Optional.of(text.substring(mark + 1)));
     }
 
-    /** Path and query as they were sent: {@code /a%20b?c}. */
+    /** The path and query as sent: {@code /a%20b?c}. */
     public String raw() {
         return with(rawPath);
     }
 
-    /** The canonical path, and the query. */
+    /** The canonical path with the query. */
     public String canonical() {
         return with(path);
     }
@@ -45,7 +48,7 @@ public record RequestTarget(String rawPath, String path, Optional<String> query)
         return query.isEmpty() ? shown : shown + "?" + query.get();
     }
 
-    /** The canonical path if encoded slashes are slashes; empty if that leads above the root. */
+    /** The canonical path with encoded slashes as slashes; empty if it leads above the root. */
     public Optional<String> pathWithSlashesDecoded() {
         return CanonicalPath.withSlashesDecoded(path);
     }

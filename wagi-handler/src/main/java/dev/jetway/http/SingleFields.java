@@ -3,8 +3,8 @@ package dev.jetway.http;
 import java.util.SortedSet;
 
 /**
- * The fields of a response that are no lists: a message has one of each at most, and two lines of
- * one cannot be joined (RFC 9110 §5.3).
+ * The fields of a response that are not lists: a message has at most one of each, and two lines
+ * cannot be joined (RFC 9110 §5.3).
  */
 public final class SingleFields {
     private static final SortedSet<String> NAMES =
