@@ -8,17 +8,17 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * The users of Apache's {@code htpasswd} format: lines {@code USER:HASH}, empty ones, and those
- * that begin with {@code #}. Immutable; safe to share between threads.
+ * The users of a file in Apache's {@code htpasswd} format: lines {@code USER:HASH}, empty lines and
+ * comments that begin with {@code #}. Immutable; safe to share between threads.
  */
 public final class PasswordFile {
-    /** Bytes of a file. */
+    /** Maximum bytes of a file. */
     public static final int MAX_BYTES = 1 << 20;
 
-    /** Users of a file. */
+    /** Maximum users of a file. */
     public static final int MAX_USERS = 10_000;
 
-    /** Characters of a user's name. */
+    /** Maximum characters of a user's name. */
     public static final int MAX_NAME = 255;
 
     private final Map<String, PasswordHash> users;
@@ -28,9 +28,9 @@ public final class PasswordFile {
     }
 
     /**
-     * Reads the text of a file.
+     * Parses the text of a file.
      *
-     * @throws PasswordFileException naming the first line that is wrong
+     * @throws PasswordFileException naming the first invalid line
      */
     public static PasswordFile parse(String text) throws PasswordFileException {
         var users = new HashMap<String, PasswordHash>();
@@ -58,14 +58,14 @@ public final class PasswordFile {
         if (users.size() == MAX_USERS) {
             throw new IllegalArgumentException("more than " + MAX_USERS + " users");
         }
-        // Some programs write more fields; Apache reads the second only.
+        // Some programs append more fields; Apache reads the second only.
         String hash = line.substring(colon + 1).split(":", 2)[0];
         if (users.put(line.substring(0, colon), PasswordHash.parse(hash)) != null) {
             throw new IllegalArgumentException("the user stands here a second time");
         }
     }
 
-    /** These users only. */
+    /** A file with some of the users only. */
     public PasswordFile only(Collection<String> names) {
         Set<String> kept = Set.copyOf(names);
         var some = new HashMap<>(users);
@@ -82,7 +82,10 @@ public final class PasswordFile {
         return Optional.ofNullable(users.get(user));
     }
 
-    /** A hash that an unknown user's password is held against, for it to take as long. */
+    /**
+     * The most expensive hash. Passwords of unknown users are verified against it, so that the time
+     * does not tell whether a user exists.
+     */
     Optional<PasswordHash> costliest() {
         return users.values().stream().max(Comparator.comparingInt(PasswordHash::cost));
     }

@@ -11,7 +11,7 @@ public final class PasswordFileException extends Exception {
         this.line = line;
     }
 
-    /** The line, from 1. */
+    /** The line number, from 1. */
     public int line() {
         return line;
     }

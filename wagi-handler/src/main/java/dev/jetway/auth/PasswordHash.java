@@ -7,21 +7,21 @@ import java.util.regex.Pattern;
 import org.apache.commons.codec.digest.Md5Crypt;
 import org.springframework.security.crypto.bcrypt.BCrypt;
 
-/** A hash of a password as Apache's {@code htpasswd} writes it. Immutable. */
+/** A password hash in a format of Apache's {@code htpasswd}. Immutable. */
 sealed interface PasswordHash {
-    /** Whether the password is the right one. Costs what the hash was made to cost. */
+    /** Whether the password is right; takes as long as the hash's cost demands. */
     boolean matches(String password);
 
-    /** What a verification costs, to compare: about its time in ms. */
+    /** The relative cost of a verification, about its time in ms. */
     int cost();
 
-    /** The hash as written. */
+    /** The hash as it stands in the file. */
     String text();
 
     /**
-     * Reads a hash.
+     * Parses a hash.
      *
-     * @throws IllegalArgumentException if it is of another kind, or too costly
+     * @throws IllegalArgumentException if its kind is unknown or its cost too high
      */
     static PasswordHash parse(String text) {
         Matcher bcrypt = Bcrypt.FORM.matcher(text);
@@ -36,13 +36,13 @@ sealed interface PasswordHash {
     }
 
     /**
-     * bcrypt ({@code htpasswd -B}); bytes of a password after the 72nd do not count.
+     * bcrypt ({@code htpasswd -B}); bytes of a password after the 72nd are ignored.
      *
      * @param text the hash
      * @param logRounds the binary logarithm of the number of rounds
      */
     record Bcrypt(String text, int logRounds) implements PasswordHash {
-        /** A verification takes about 1 s at this cost, twice that at one more. */
+        /** Maximum cost: a verification takes about 1 s, and twice that at one more. */
         static final int MAX_LOG_ROUNDS = 14;
 
         private static final Pattern FORM =
@@ -70,7 +70,7 @@ sealed interface PasswordHash {
     }
 
     /**
-     * Apache's MD5, a thousand rounds ({@code htpasswd -m}): quick to guess, for old files.
+     * Apache's MD5 with a thousand rounds ({@code htpasswd -m}), for old files; quick to guess.
      *
      * @param text the hash
      */

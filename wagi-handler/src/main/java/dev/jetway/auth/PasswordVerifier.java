@@ -20,22 +20,21 @@ import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
- * Verifies passwords, which is made to be slow, on threads of its own: a few at once, a bounded
- * number waiting. What was right is remembered for a while, under a key that is drawn anew in each
- * process, so that a browser which sends its password with each request costs little. Safe to share
- * between threads.
+ * Verifies passwords, which is slow by design, on a few threads of its own with a bounded queue.
+ * Right passwords are remembered for a while under a random key of the process, so that a browser
+ * which sends its password with each request costs little. Safe to share between threads.
  */
 public final class PasswordVerifier implements AutoCloseable {
-    /** Verifications that wait; one more is refused. */
+    /** Maximum verifications in the queue; more are refused. */
     public static final int MAX_WAITING = 64;
 
-    /** Right answers that are remembered. */
+    /** Maximum right passwords that are remembered. */
     public static final int MAX_REMEMBERED = 10_000;
 
-    /** How long one is. */
+    /** Time for which a right password is remembered. */
     public static final Duration REMEMBERED = Duration.ofMinutes(5);
 
-    /** Characters of a password; longer ones are wrong. */
+    /** Maximum characters of a password; longer ones are wrong. */
     public static final int MAX_PASSWORD = 1024;
 
     private static final String ALGORITHM = "HmacSHA256";
@@ -74,7 +73,7 @@ public final class PasswordVerifier implements AutoCloseable {
                         Thread.ofPlatform().name("jetway-password-", 0).daemon().factory());
     }
 
-    /** Calls {@code then} with the verdict: now, or later by another thread. Never blocks. */
+    /** Calls {@code then} with the verdict: now, or later on another thread. Never blocks. */
     public void verify(PasswordFile file, String user, String password, Consumer<Verdict> then) {
         if (password.length() > MAX_PASSWORD) {
             then.accept(Verdict.WRONG);
@@ -95,7 +94,7 @@ public final class PasswordVerifier implements AutoCloseable {
     private Verdict verdict(
             PasswordFile file, String user, String password, Optional<PasswordHash> hash) {
         if (hash.isEmpty()) {
-            // Who is a user must not show in the time that the answer takes.
+            // The time of an answer must not tell whether the user exists.
             var _ = file.costliest().map(h -> h.matches(password));
             return Verdict.WRONG;
         }
@@ -121,13 +120,13 @@ public final class PasswordVerifier implements AutoCloseable {
         }
     }
 
-    /** Right answers that are remembered now. */
+    /** The number of passwords that are remembered now. */
     long remembered() {
         remembered.cleanUp();
         return remembered.estimatedSize();
     }
 
-    /** Verifies nothing more. */
+    /** Stops all verifications. */
     @Override
     public void close() {
         threads.shutdownNow();

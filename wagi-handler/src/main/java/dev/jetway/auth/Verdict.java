@@ -1,11 +1,11 @@
 package dev.jetway.auth;
 
-/** What became of a user's name and password. */
+/** The result of verifying a user's name and password. */
 public enum Verdict {
-    /** They are right. */
+    /** Both are right. */
     RIGHT,
     /** One of them is wrong. */
     WRONG,
-    /** Too many are being verified. */
+    /** The queue of verifications is full. */
     BUSY
 }
