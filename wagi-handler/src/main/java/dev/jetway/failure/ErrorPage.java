@@ -7,12 +7,12 @@ import java.util.Locale;
 /**
  * The body of an error: one sentence, nothing about the host. Immutable.
  *
- * @param mediaType HTML for browsers, {@code application/problem+json} (RFC 9457) for who asks for
- *     JSON, else plain text
+ * @param mediaType HTML for browsers, {@code application/problem+json} (RFC 9457) for clients that
+ *     ask for JSON, else plain text
  * @param text the body
  */
 public record ErrorPage(String mediaType, String text) {
-    /** The page of an error, in the form that the request's Accept field prefers. */
+    /** The page of an error in the form that the request's Accept field prefers. */
     public static ErrorPage of(ErrorResponse error, RequestHead head) {
         return of(error.status(), error.text(), head.field("Accept").orElse(""));
     }
@@ -20,7 +20,7 @@ public record ErrorPage(String mediaType, String text) {
     /**
      * The page of a status.
      *
-     * @param accept the value of the Accept field; the form that is named first wins
+     * @param accept the value of the Accept field; the form named first wins
      */
     public static ErrorPage of(int status, String sentence, String accept) {
         String title = status + " " + title(status);
@@ -52,12 +52,12 @@ public record ErrorPage(String mediaType, String text) {
         return at < 0 ? Integer.MAX_VALUE : at;
     }
 
-    /** The body as it is sent. */
+    /** The body in bytes. */
     public byte[] bytes() {
         return text.getBytes(StandardCharsets.UTF_8);
     }
 
-    /** RFC 9110 §15, those that we answer. */
+    /** The titles of RFC 9110 §15 for the statuses that the server sends. */
     private static String title(int status) {
         return switch (status) {
             case 400 -> "Bad Request";

@@ -5,34 +5,34 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is shown instead of our own error pages, by status (Apache's {@code ErrorDocument}). What a
- * guest answers by itself is never replaced. Immutable; safe to share between threads.
+ * The pages that replace the server's own error pages, by status (Apache's {@code ErrorDocument}).
+ * Responses of guests are never replaced. Immutable; safe to share between threads.
  *
  * @param byStatus from 400 to 599
  */
 public record ErrorPages(Map<Integer, Replacement> byStatus) {
-    /** The least status that can be replaced. */
+    /** The lowest status that can be replaced. */
     public static final int MIN_STATUS = 400;
 
-    /** The greatest status that can be replaced. */
+    /** The highest status that can be replaced. */
     public static final int MAX_STATUS = 599;
 
-    /** Nothing is replaced. */
+    /** No replacements. */
     public static final ErrorPages NONE = new ErrorPages(Map.of());
 
-    /** What stands in for an error page. */
+    /** A replacement of an error page. */
     public sealed interface Replacement {
         /**
          * A page that was read at the start.
          *
-         * @param page what is sent
+         * @param page the page
          */
         record Page(ErrorPage page) implements Replacement {}
 
         /**
-         * Another address of this server, asked with GET in the client's place.
+         * Another target on this server, requested with GET in place of the client.
          *
-         * @param target its path and query, raw
+         * @param target path and query, raw
          */
         record At(String target) implements Replacement {}
     }
@@ -47,12 +47,12 @@ public record ErrorPages(Map<Integer, Replacement> byStatus) {
         }
     }
 
-    /** What stands in for the page of that status. */
+    /** The replacement of a status's page. */
     public Optional<Replacement> of(int status) {
         return Optional.ofNullable(byStatus.get(status));
     }
 
-    /** These, and where they say nothing the others. */
+    /** These pages, and the others for statuses that these do not replace. */
     public ErrorPages over(ErrorPages others) {
         var all = new HashMap<>(others.byStatus);
         all.putAll(byStatus);

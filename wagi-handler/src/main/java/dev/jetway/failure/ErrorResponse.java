@@ -6,14 +6,14 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What a client sees of a failure: a status and one sentence, nothing about the host. The only
- * place where failures become statuses.
+ * The response to a failure: a status and one sentence, nothing about the host. The only place
+ * where failures become statuses.
  *
  * @param status the HTTP status
  * @param outcome the failure's name in metrics and logs
  * @param text one sentence for the client
- * @param detail what happened, for the log
- * @param fields what goes with the page, whichever it is: {@code Retry-After} and the like
+ * @param detail the cause, for the log
+ * @param fields fields that are sent with any page: {@code Retry-After} and the like
  */
 public record ErrorResponse(
         int status, Outcome outcome, String text, String detail, List<Field> fields) {
@@ -133,7 +133,7 @@ public record ErrorResponse(
         };
     }
 
-    /** This response with more fields, of which each name stands once. */
+    /** This response with more fields; each name is kept once. */
     public ErrorResponse with(List<Field> more) {
         var all = new ArrayList<>(fields);
         for (Field field : more) {
@@ -152,7 +152,7 @@ public record ErrorResponse(
         return new ErrorResponse(status, outcome, text, detail, List.of());
     }
 
-    /** In whole seconds, not too early (RFC 9110 §10.2.3). */
+    /** The time in whole seconds, rounded up (RFC 9110 §10.2.3). */
     private static Field retryAfter(Duration time) {
         return new Field(
                 "Retry-After", Long.toString(time.plusSeconds(1).minusNanos(1).toSeconds()));

@@ -4,9 +4,12 @@ import dev.jetway.base.ByteSize;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Why a request got no answer of its guest's. {@link ErrorResponse} says what the client sees. */
+/**
+ * The reason why a guest has not answered a request. {@link ErrorResponse} is its form for the
+ * client.
+ */
 public sealed interface Failure {
-    /** The limit that the failure came of, if it came of one. */
+    /** The limit that caused the failure, if one did. */
     default Optional<Limit> limitHit() {
         return switch (this) {
             case Overloaded f -> Optional.of(f.limit());
@@ -36,7 +39,7 @@ public sealed interface Failure {
         };
     }
 
-    /** No route takes the path. */
+    /** No route matches the path. */
     record NoRoute() implements Failure {}
 
     /**
@@ -47,41 +50,41 @@ public sealed interface Failure {
     record BadRequest(String reason) implements Failure {}
 
     /**
-     * The route does not take the method.
+     * The route does not allow the method.
      *
      * @param allow the value of {@code Allow}
      */
     record MethodNotAllowed(String allow) implements Failure {}
 
-    /** A condition of the request is not met by what the program has printed (RFC 9110 §13). */
+    /** The response of the program does not meet a condition of the request (RFC 9110 §13). */
     record PreconditionFailed() implements Failure {}
 
     /**
-     * No byte of the file lies in the ranges that the request asks for (RFC 9110 §15.5.17).
+     * The requested ranges contain no byte of the file (RFC 9110 §15.5.17).
      *
      * @param size bytes of the file
      */
     record RangeNotSatisfiable(long size) implements Failure {}
 
     /**
-     * The request needs something that the server does not have.
+     * The request needs a feature that the server does not have.
      *
-     * @param reason what
+     * @param reason the feature
      */
     record NotImplemented(String reason) implements Failure {}
 
     /**
-     * The HTTP layer did not take the request, which could be read all the same.
+     * The HTTP layer refused the request, whose head could be read.
      *
-     * @param status what it answered
+     * @param status its answer
      */
     record NotTaken(int status) implements Failure {}
 
-    /** The request is for another host than the TLS connection that it came by. */
+    /** The request is for another host than its TLS connection. */
     record Misdirected() implements Failure {}
 
     /**
-     * The client has not shown that it may use the route.
+     * The client has not proved that it may use the route.
      *
      * @param challenge the value of {@code WWW-Authenticate}
      */
@@ -90,7 +93,7 @@ public sealed interface Failure {
     /**
      * The route's module could not be loaded.
      *
-     * @param reason what is wrong with it
+     * @param reason the cause
      */
     record ModuleUnavailable(String reason) implements Failure {}
 
@@ -104,17 +107,17 @@ public sealed interface Failure {
     /**
      * The server has no slot or no memory for another guest.
      *
-     * @param limit what was full or used up
-     * @param reason what is short
-     * @param retryAfter when it may be better
+     * @param limit the limit that was reached
+     * @param reason the missing resource
+     * @param retryAfter time after which to try again
      */
     record Overloaded(Limit limit, String reason, Duration retryAfter) implements Failure {}
 
     /**
-     * More requests came than may.
+     * The rate of requests is too high.
      *
-     * @param limit what was full or used up
-     * @param retryAfter when there may be one more
+     * @param limit the limit that was reached
+     * @param retryAfter time until one more is allowed
      */
     record RateLimited(Limit limit, Duration retryAfter) implements Failure {}
 
@@ -125,7 +128,7 @@ public sealed interface Failure {
      */
     record BodyTooLarge(ByteSize limit) implements Failure {}
 
-    /** Nothing of the request's body came for as long as a connection may be idle. */
+    /** No byte of the request's body arrived within the idle timeout of a connection. */
     record BodyTooSlow() implements Failure {}
 
     /**
@@ -136,21 +139,21 @@ public sealed interface Failure {
     record TimeLimit(Duration limit) implements Failure {}
 
     /**
-     * The guest used more of a processor than it may.
+     * The guest used too much processor time.
      *
      * @param limit the limit
      */
     record CpuLimit(Duration limit) implements Failure {}
 
     /**
-     * The guest wrote more than it may.
+     * The guest wrote too much.
      *
-     * @param limit the limit, of the response's body
+     * @param limit the limit of the response's body
      */
     record ResponseTooLarge(ByteSize limit) implements Failure {}
 
     /**
-     * The guest's output is no CGI response.
+     * The guest's output is not a CGI response.
      *
      * @param reason what is wrong with it
      */
@@ -174,9 +177,9 @@ public sealed interface Failure {
     record ClientGone() implements Failure {}
 
     /**
-     * Our own fault.
+     * A fault of the server.
      *
-     * @param reason what happened
+     * @param reason the cause
      */
     record HostFault(String reason) implements Failure {}
 }

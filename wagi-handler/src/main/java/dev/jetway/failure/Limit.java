@@ -38,7 +38,7 @@ public enum Limit {
     REQUEST_BODY("request-body"),
     /** Bytes of a response's body. */
     RESPONSE_BODY("response-body"),
-    /** Silence of a client. */
+    /** Time without data from a client. */
     IDLE_TIMEOUT("idle-timeout"),
     /** Guests that run at once. */
     GUEST_SLOTS("guest-slots"),
@@ -48,19 +48,19 @@ public enum Limit {
     ROUTE_WAITING("route-waiting"),
     /** Waiting requests of a site. */
     SITE_WAITING("site-waiting"),
-    /** How long a request waits for a guest slot. */
+    /** Time that a request waits for a guest slot. */
     ADMISSION_WAIT("admission-wait"),
     /** Guests that wait for their clients. */
     PARKED_GUESTS("parked-guests"),
-    /** Guests that have run for long. */
+    /** Long-running guests. */
     LONG_RUNNING_GUESTS("long-running-guests"),
-    /** Requests of a route in a time. */
+    /** Requests of a route in a period. */
     ROUTE_RATE("route-rate"),
-    /** Requests of a site in a time. */
+    /** Requests of a site in a period. */
     SITE_RATE("site-rate"),
     /** Passwords that wait to be verified. */
     PASSWORDS("passwords"),
-    /** How long a request waits for its module. */
+    /** Time that a request waits for its module. */
     COMPILE_WAIT("compile-wait"),
     /** The pause before a module that failed to load is tried again. */
     MODULE_RETRY("module-retry");
@@ -75,7 +75,7 @@ public enum Limit {
         this.label = label;
     }
 
-    /** The limit of that name, as the sandbox reports it; empty if there is none. */
+    /** The limit of a name, as the sandbox reports it; empty if there is none. */
     public static Optional<Limit> labelled(String label) {
         return Optional.ofNullable(BY_LABEL.get(label));
     }

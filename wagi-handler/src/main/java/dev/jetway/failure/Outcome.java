@@ -1,10 +1,10 @@
 package dev.jetway.failure;
 
-/** How a request ended, as metrics and logs name it. */
+/** The end of a request, as metrics and logs name it. */
 public enum Outcome {
     /** The response is complete. */
     OK("ok"),
-    /** The guest sent the request elsewhere on this server. */
+    /** The guest redirected the request inside the server. */
     LOCAL_REDIRECT("local-redirect"),
     /** {@link Failure.NoRoute}. */
     NO_ROUTE("no-route"),

@@ -1,6 +1,5 @@
 /**
- * What can go wrong with a request, and the only mapping of it to statuses and pages. Knows HTTP
- * values only.
+ * Failures of requests, and the only mapping of them to statuses and pages. Knows HTTP values only.
  */
 @NullMarked
 package dev.jetway.failure;
