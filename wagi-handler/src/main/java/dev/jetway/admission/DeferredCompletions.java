@@ -11,11 +11,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Completions of guests whose own threads have a lowered priority and so must not hold what others
- * wait for: other threads run them, a few milliseconds later. Safe to share between threads.
+ * Completions of guests whose own threads run at a lowered priority, and so must not hold anything
+ * that others wait for: other threads run them a few milliseconds later. Safe to share between
+ * threads.
  */
 final class DeferredCompletions {
-    /** How often new completions are looked for. */
+    /** Period of the checks for new completions. */
     private static final Duration PERIOD = Duration.ofMillis(5);
 
     private static final Logger LOG = LoggerFactory.getLogger(DeferredCompletions.class);
@@ -27,7 +28,7 @@ final class DeferredCompletions {
         this.threads = threads;
     }
 
-    /** Looks for completions until the timer is shut down. */
+    /** Starts the checks, which end with the timer. */
     void start(ScheduledExecutorService timer) {
         var _ =
                 timer.scheduleWithFixedDelay(
@@ -35,15 +36,15 @@ final class DeferredCompletions {
     }
 
     /**
-     * Has a completion run soon. Takes no lock.
+     * Queues a completion for another thread. Takes no lock.
      *
-     * @param completion says whether its thread may go on with other work
+     * @param completion tells whether its thread may go on with other work
      */
     void add(BooleanSupplier completion) {
         completions.add(completion);
     }
 
-    /** Hands all completions to threads. */
+    /** Passes all completions to threads. */
     void runAll() {
         for (var next = completions.poll(); next != null; next = completions.poll()) {
             try {

@@ -8,8 +8,8 @@ import java.util.OptionalInt;
 import java.util.SequencedSet;
 
 /**
- * Guests without a slot, in the order in which they left theirs, and which of them is evicted for
- * others. Pure: no clock, no lock. Used by one thread at a time.
+ * Guests without a slot, in the order in which they left their slots, with the policy that picks
+ * the one to evict. Pure: no clock, no lock. Used by one thread at a time.
  */
 final class EvictableGuests<G extends EvictableGuests.Member> {
     /** Minimum run time before a guest is evicted for a site that has one guest fewer. */
@@ -17,20 +17,21 @@ final class EvictableGuests<G extends EvictableGuests.Member> {
 
     /** A guest as the policy sees it. */
     interface Member {
-        /** Its site; sites are told apart by identity. */
+        /** The guest's site; sites are compared by identity. */
         Object site();
 
-        /** Guests of its site that run. */
+        /** Number of running guests of the site. */
         int runningOfSite();
 
-        /** When it began, in nanoseconds of the scheduler's clock. */
+        /** Start of the guest, in nanoseconds of the scheduler's clock. */
         long startedAt();
     }
 
     /**
-     * The sites that wait for a slot and for nothing else.
+     * The sites that wait for nothing but a slot.
      *
-     * @param fewestRunning the fewest guests that run of one of them; empty if none waits
+     * @param fewestRunning the lowest number of running guests of such a site; empty if no site
+     * waits
      * @param quick whether one of them has no long-running guests
      */
     record WaitingSites(OptionalInt fewestRunning, boolean quick) {}
@@ -54,13 +55,13 @@ final class EvictableGuests<G extends EvictableGuests.Member> {
         guests.addLast(guest);
     }
 
-    /** False if the guest is not among these. */
+    /** Removes a guest; false if it is not in the list. */
     boolean remove(G guest) {
         return guests.remove(guest);
     }
 
-    /** The first guest of the site that has most of these guests. */
-    Optional<G> longestOfTheLargestSite() {
+    /** The first guest of the site with most guests in this list. */
+    Optional<G> longestOfLargestSite() {
         var counts = new IdentityHashMap<Object, Integer>();
         guests.forEach(guest -> counts.merge(guest.site(), 1, Integer::sum));
         int most = counts.values().stream().mapToInt(n -> n).max().orElse(0);
@@ -70,20 +71,20 @@ final class EvictableGuests<G extends EvictableGuests.Member> {
     }
 
     /**
-     * The guest that is evicted so that a waiting site gets a slot, if one is: of a site with two
-     * guests more, or with one more and after its turn, or whatever it has for a quick site, which
-     * is done with its slot at once.
+     * The guest to evict so that a waiting site gets a slot, if any: a guest of a site with at
+     * least two guests more, or with one more when the guest has had its turn; in favour of a
+     * quick site, which needs a slot for a moment only, a guest of any site.
      */
     Optional<G> evictedFor(WaitingSites waiting, long now) {
         OptionalInt fewest = waiting.fewestRunning();
         if (fewest.isEmpty()) {
             return Optional.empty();
         }
-        return longestOfTheLargestSite()
+        return longestOfLargestSite()
                 .filter(guest -> {
                     int more = guest.runningOfSite() - fewest.getAsInt();
-                    boolean hadItsTurn = now - guest.startedAt() > TURN.toNanos();
-                    return waiting.quick() || more > 1 || (more == 1 && hadItsTurn);
+                    boolean hadTurn = now - guest.startedAt() > TURN.toNanos();
+                    return waiting.quick() || more > 1 || (more == 1 && hadTurn);
                 });
     }
 }

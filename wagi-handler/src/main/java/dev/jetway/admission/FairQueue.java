@@ -14,23 +14,23 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Requests that wait for slots: site after site has its turn, and within a site route after route,
- * however many wait there. A site or route with as many guests as it may have is passed over until
- * one of them ends. Sites whose guests run for long have a part of the slots only, so that the
- * others find one at once; whose turn the next slot is changes between the two. Each step costs the
- * same however many sites, routes and requests there are. Used under the lock of {@link Slots}.
+ * Requests that wait for slots. Sites take turns, and so do the routes of a site, however many
+ * requests wait there. A site or route with its maximum of guests is skipped until one of them
+ * ends. Sites with long guests can use a part of the slots only, so that other sites find one at
+ * once; slots are given to the two kinds alternately. The cost of a step does not depend on the
+ * number of sites, routes and requests. Used under the lock of {@link Slots}.
  */
 final class FairQueue {
-    /** For how long after its last long guest a site counts as one that has them. */
+    /** Time after its last long guest for which a site counts as slow. */
     static final Duration SLOW_FOR = Duration.ofSeconds(2);
 
     private final int maximum;
-    private final int slowPlaces;
+    private final int slowSlots;
     private final LongSupplier nanos;
     private final Deque<SiteLine> quickTurns = new ArrayDeque<>();
     private final Deque<SiteLine> slowTurns = new ArrayDeque<>();
     private boolean slowFirst;
-    private int slowPlaced;
+    private int usedSlowSlots;
     private int waiting;
     private int running;
 
@@ -38,39 +38,39 @@ final class FairQueue {
      * An empty queue.
      *
      * @param maximum requests that wait, of all sites
-     * @param slowPlaces slots that sites with long guests may have at once
-     * @param nanos the time, as {@link System#nanoTime()} tells it
+     * @param slowSlots slots that slow sites may use at once
+     * @param nanos the time, as {@link System#nanoTime()} gives it
      */
-    FairQueue(int maximum, int slowPlaces, LongSupplier nanos) {
+    FairQueue(int maximum, int slowSlots, LongSupplier nanos) {
         this.maximum = maximum;
-        this.slowPlaces = slowPlaces;
+        this.slowSlots = slowSlots;
         this.nanos = nanos;
     }
 
-    /** Requests that wait. */
+    /** The number of waiting requests. */
     int waiting() {
         return waiting;
     }
 
-    /** Guests that count as running. */
+    /** The number of guests that count as running. */
     int running() {
         return running;
     }
 
-    /** The fewest guests that run of a site that waits for a slot and nothing else. */
-    OptionalInt fewestOfThoseThatWait() {
+    /** The lowest number of running guests of a site that waits for nothing but a slot. */
+    OptionalInt fewestRunningOfWaitingSites() {
         return Stream.concat(quickTurns.stream(), slowTurns.stream())
                 .filter(SiteLine::mayRun)
                 .mapToInt(SiteLine::running)
                 .min();
     }
 
-    /** Whether a site waits for a slot and nothing else whose guests do not run for long. */
-    boolean quickSiteWaits() {
+    /** Whether a site without long guests waits for nothing but a slot. */
+    boolean hasWaitingQuickSite() {
         return quickTurns.stream().anyMatch(site -> site.mayRun() && !isSlow(site));
     }
 
-    /** A guest of a site is long-running: it has left its slot and runs on. */
+    /** A guest of a site has become long-running and has left its slot. */
     void startedLongRunning(SiteLine site) {
         site.longRunning++;
     }
@@ -81,7 +81,7 @@ final class FairQueue {
         runsLong(site);
     }
 
-    /** A guest of a site has just been found to run for long. */
+    /** A guest of a site has run for long just now. */
     void runsLong(SiteLine site) {
         site.longAt = nanos.getAsLong();
         site.hasBeenLong = true;
@@ -93,31 +93,31 @@ final class FairQueue {
                 || (site.hasBeenLong && nanos.getAsLong() - site.longAt < SLOW_FOR.toNanos());
     }
 
-    /** Whether one more guest of a route may run if there is a slot. */
+    /** Whether limits and slots for slow sites allow one more guest of a route. */
     boolean hasRoom(RouteLine route) {
         return route.mayRun()
                 && route.site.mayRun()
-                && (slowPlaced < slowPlaces || !isSlow(route.site));
+                && (usedSlowSlots < slowSlots || !isSlow(route.site));
     }
 
-    /** The limit that keeps one more request of a route from waiting, if one does. */
+    /** The limit that stops one more request of a route from waiting, if any. */
     Optional<Limit> full(RouteLine route) {
-        if (route.waiting.size() >= route.share.waiting()) {
+        if (route.waiting.size() >= route.limits.waiting()) {
             return Optional.of(Limit.ROUTE_WAITING);
         }
-        if (route.site.waiting >= route.site.share.waiting()) {
+        if (route.site.waiting >= route.site.limits.waiting()) {
             return Optional.of(Limit.SITE_WAITING);
         }
         return waiting >= maximum ? Optional.of(Limit.GUEST_QUEUE) : Optional.empty();
     }
 
-    /** Other limits hold for a site from now on; guests that run are not ended. */
-    void change(SiteLine site, TenantLimits share) {
-        site.share = share;
+    /** Changes the limits of a site; running guests are not ended. */
+    void change(SiteLine site, TenantLimits limits) {
+        site.limits = limits;
         takeTurns(site);
     }
 
-    /** At the end of its route's line. */
+    /** Adds a request at the end of its route's line. */
     void add(Waiting request) {
         RouteLine route = request.route();
         route.waiting.addLast(request);
@@ -126,10 +126,10 @@ final class FairQueue {
         takeTurns(route);
     }
 
-    /** Takes a request out of its line; false if it is not there any more. */
+    /** Removes a request; false if it is not in the line any more. */
     boolean remove(Waiting request) {
         RouteLine route = request.route();
-        // Who waits too long is the first of its line.
+        // A request whose wait is over is the first of its line.
         boolean removed = route.waiting.remove(request);
         if (removed) {
             route.site.waiting--;
@@ -140,7 +140,7 @@ final class FairQueue {
 
     /** The next request; null if none may run. */
     @Nullable Waiting poll() {
-        boolean slow = slowPlaced < slowPlaces;
+        boolean slow = usedSlowSlots < slowSlots;
         Waiting next = slow && slowFirst ? poll(slowTurns) : poll(quickTurns);
         if (next == null && slow) {
             next = slowFirst ? poll(quickTurns) : poll(slowTurns);
@@ -165,22 +165,22 @@ final class FairQueue {
     }
 
     /**
-     * One more guest of a route runs, in a slot.
+     * Counts one more running guest of a route, in a slot.
      *
-     * @return whether the slot is one of those for sites with long guests
+     * @return whether the slot is one of those for slow sites
      */
     boolean started(RouteLine route) {
         route.running++;
         route.site.running++;
         running++;
         boolean slow = isSlow(route.site);
-        slowPlaced += slow ? 1 : 0;
+        usedSlowSlots += slow ? 1 : 0;
         return slow;
     }
 
-    /** A slot has been left. */
+    /** A slot is free again. */
     void left(boolean slow) {
-        slowPlaced -= slow ? 1 : 0;
+        usedSlowSlots -= slow ? 1 : 0;
     }
 
     /** A guest of this route has ended. */
@@ -209,7 +209,7 @@ final class FairQueue {
 
     /** The account of a site. */
     static final class SiteLine {
-        private TenantLimits share;
+        private TenantLimits limits;
         private final Deque<RouteLine> turns = new ArrayDeque<>();
         private int running;
         private int waiting;
@@ -218,15 +218,15 @@ final class FairQueue {
         private boolean hasBeenLong;
         private long longAt;
 
-        SiteLine(TenantLimits share) {
-            this.share = share;
+        SiteLine(TenantLimits limits) {
+            this.limits = limits;
         }
 
         private boolean mayRun() {
-            return running < share.running();
+            return running < limits.running();
         }
 
-        /** Guests that run. */
+        /** The number of running guests. */
         int running() {
             return running;
         }
@@ -245,14 +245,14 @@ final class FairQueue {
     /** The account of a route. */
     static final class RouteLine {
         private final SiteLine site;
-        private final TenantLimits share;
+        private final TenantLimits limits;
         private final Deque<Waiting> waiting = new ArrayDeque<>();
         private int running;
         private boolean hasTurn;
 
-        RouteLine(SiteLine site, TenantLimits share) {
+        RouteLine(SiteLine site, TenantLimits limits) {
             this.site = site;
-            this.share = share;
+            this.limits = limits;
         }
 
         SiteLine site() {
@@ -260,11 +260,11 @@ final class FairQueue {
         }
 
         private boolean mayRun() {
-            return running < share.running();
+            return running < limits.running();
         }
     }
 
-    /** A request that waits; two are never equal. */
+    /** A waiting request; two are never equal. */
     static final class Waiting {
         private final RouteLine route;
         private final Consumer<Slot> guest;

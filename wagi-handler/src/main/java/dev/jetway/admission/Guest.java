@@ -17,15 +17,15 @@ import org.slf4j.LoggerFactory;
 
 /** A guest from its admission to its end; two are never equal. */
 final class Guest implements Slot, Member {
-    /** Processor time from which on a guest is long-running. */
+    /** Processor time after which a guest is long-running. */
     static final Duration LONG_CPU_TIME = Duration.ofMillis(10);
 
-    /** Time in a slot from which on a guest is long-running, whatever it does. */
+    /** Time in a slot after which a guest is long-running. */
     static final Duration LONG_IN_SLOT = Duration.ofMillis(200);
 
     private static final Logger LOG = LoggerFactory.getLogger(Guest.class);
 
-    /** Where a guest is. */
+    /** The states of a guest. */
     enum State {
         /** Runs in a slot. */
         IN_SLOT,
@@ -40,15 +40,15 @@ final class Guest implements Slot, Member {
     }
 
     /**
-     * The priority of a guest's thread. Apart from {@link State}, because it changes without the
+     * The priority of a guest's thread. Not part of {@link State}, because it changes without the
      * lock: the lock's owner may need the processor that this guest keeps busy.
      */
     private enum Priority {
-        /** That of any other guest. */
+        /** The priority of all guests at first. */
         NORMAL,
-        /** Lowered; the thread must not do what others wait for. */
+        /** Lowered; the thread must not do work that others wait for. */
         LOWERED,
-        /** Normal, and not lowered any more. */
+        /** Normal until the end of the run. */
         FIXED
     }
 
@@ -64,10 +64,10 @@ final class Guest implements Slot, Member {
     /** Written by {@link Slots} only. */
     volatile State state = State.IN_SLOT;
 
-    /** Written by {@link Slots} only: when it got its slot, by the scheduler's clock. */
+    /** Written by {@link Slots} only: when the guest got its slot, by the scheduler's clock. */
     volatile long slotSince;
 
-    /** Used by {@link Slots} only: whether its slot is one of those for sites like its own. */
+    /** Used by {@link Slots} only: whether the slot is one of those for slow sites. */
     boolean slowSlot;
 
     /** Used by {@link Slots} only. */
@@ -101,7 +101,7 @@ final class Guest implements Slot, Member {
         return startedAt;
     }
 
-    /** Runs the guest; false if its thread must not go on with another. */
+    /** Runs the guest; false if its thread must not run another guest. */
     boolean run() {
         thread = GuestThreads.nice();
         attempt(() -> request.guest().accept(this));
@@ -119,7 +119,9 @@ final class Guest implements Slot, Member {
         }
     }
 
-    /** Logs a fault if there is memory for it: the thread and the slot are needed on. */
+    /**
+     * Logs a fault if memory allows it. Failures are caught: the thread and the slot stay in use.
+     */
     private static void log(Throwable fault) {
         try {
             LOG.error("a guest's thread met a fault of the server", fault);
@@ -135,7 +137,7 @@ final class Guest implements Slot, Member {
             completion.run();
             return;
         }
-        // Nothing here may wait for a lock.
+        // Runs at a lowered priority: must not wait for a lock.
         completionDeferred = true;
         scheduler.defer(() -> {
             attempt(completion);
@@ -159,8 +161,8 @@ final class Guest implements Slot, Member {
     }
 
     @Override
-    public void onEviction(Consumer<Failure> how) {
-        slots.onEviction(this, how);
+    public void onEviction(Consumer<Failure> end) {
+        slots.onEviction(this, end);
     }
 
     @Override
@@ -190,7 +192,7 @@ final class Guest implements Slot, Member {
         }
     }
 
-    /** By its processor's clock: a guest that others keep from running is not long-running. */
+    /** In processor time: a guest that others keep from running is not long-running. */
     private boolean runsForLong(long cpuNanos) {
         return thread != null
                 && (cpuNanos >= LONG_CPU_TIME.toNanos()

@@ -20,18 +20,17 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A bounded number of slots for guests, each with a platform thread, and a bounded {@link
- * FairQueue} before them, where a request waits for a bounded time only.
+ * FairQueue} in front of them, where a request waits for a bounded time.
  *
- * <p>A slot is for guests that come and go. A guest that waits for its client leaves its slot to
- * another, and so does a long-running one, whose thread then gets a lower priority. Of both there
- * may be a bounded number. When the server is full, the busiest site loses its longest-running
- * guest first.
+ * <p>Slots are for short runs. A guest that waits for its client frees its slot, and so does a
+ * long-running one, whose thread then runs at a lower priority. The number of each is bounded.
+ * When the server is full, the busiest site loses its longest-running guest first.
  *
  * <p>{@link Slots} has the state, {@link EvictableGuests} the policy, {@link DeferredCompletions}
- * the ends of guests with lowered priority. Safe to share between threads.
+ * the completions of guests with lowered priority. Safe to share between threads.
  */
 public final class GuestScheduler implements AutoCloseable {
-    /** What a refused client is told. */
+    /** Value of {@code Retry-After} for refused requests. */
     public static final Duration RETRY_AFTER = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(GuestScheduler.class);
@@ -43,15 +42,15 @@ public final class GuestScheduler implements AutoCloseable {
     private final ScheduledExecutorService timer;
     private final Slots slots;
 
-    /** All slots are free. */
+    /** A scheduler whose slots are free. */
     public GuestScheduler(SchedulerLimits limits) {
         this(limits, System::nanoTime);
     }
 
     /**
-     * All slots are free.
+     * A scheduler whose slots are free.
      *
-     * @param nanos the time, as {@link System#nanoTime()} tells it
+     * @param nanos the time, as {@link System#nanoTime()} gives it
      */
     GuestScheduler(SchedulerLimits limits, LongSupplier nanos) {
         this.limits = limits;
@@ -69,43 +68,49 @@ public final class GuestScheduler implements AutoCloseable {
         return new Guest(this, slots, request, slowSlot);
     }
 
-    /** An account of a site. Nothing here holds it: it goes when the site's routes go. */
+    /**
+     * A new account for a site. The scheduler does not keep it: it is collected with the site's
+     * routes.
+     */
     public SiteAccount account(TenantLimits limits) {
         return new SiteAccount(limits, nanos);
     }
 
-    /** Other limits hold for a site from now on; guests that run are not ended. */
+    /** Changes the limits of a site; running guests are not ended. */
     public void change(SiteAccount site, TenantLimits changed) {
         site.changeRate(changed);
         slots.change(site.line(), changed).forEach(this::start);
     }
 
     /** The admission of a route's requests, with an account of its own. */
-    public Admission admission(SiteAccount site, TenantLimits share) {
-        return new RouteAdmission(this, site, share);
+    public Admission admission(SiteAccount site, TenantLimits limits) {
+        return new RouteAdmission(this, site, limits);
     }
 
-    /** Guests that wait for their clients now, without a slot. */
+    /** The number of guests that wait for their clients, without a slot. */
     public int parked() {
         return slots.parked();
     }
 
-    /** Guests that have run for long and have left their slots. */
+    /** The number of long-running guests, which have left their slots. */
     public int longRunning() {
         return slots.longRunning();
     }
 
-    /** Guests whose clients have come back, and that wait for a slot now. */
+    /** The number of guests whose clients have answered and that wait for a slot again. */
     int returning() {
         return slots.returning();
     }
 
-    /** Guests that run now, in a slot or without; those that wait for their clients do not. */
+    /**
+     * The number of running guests, in a slot or without; guests that wait for their clients are
+     * not counted.
+     */
     public int running() {
         return slots.running();
     }
 
-    /** Requests that wait for a slot now. */
+    /** The number of requests that wait for a slot. */
     public int waiting() {
         return slots.waiting();
     }
@@ -115,17 +120,17 @@ public final class GuestScheduler implements AutoCloseable {
         return nanos.getAsLong();
     }
 
-    /** Whether guests may run on without a slot. */
+    /** Whether guests may run without a slot. */
     boolean hasLongRunningGuests() {
         return limits.longRunning() > 0;
     }
 
-    /** Whether one more request of a route would be refused now. */
+    /** The failure of one more request of a route, if it would be refused now. */
     Optional<Failure> refusal(RouteLine route) {
         return slots.refusal(route).map(GuestScheduler::tooManyWait);
     }
 
-    /** Starts a guest, or has its request wait, or refuses it. */
+    /** Starts a guest, queues its request, or refuses it. */
     void admit(Waiting request) {
         switch (slots.admit(request)) {
             case Slots.Admitted.Started started -> start(started.guest());
@@ -135,7 +140,7 @@ public final class GuestScheduler implements AutoCloseable {
                 var _ =
                         timer.schedule(
                                 () -> giveUp(request),
-                                limits.patience().toMillis(),
+                                limits.maximumWait().toMillis(),
                                 TimeUnit.MILLISECONDS);
             }
         }
@@ -148,13 +153,13 @@ public final class GuestScheduler implements AutoCloseable {
         }
     }
 
-    /** Does what follows from a change of slots. */
+    /** Evicts and starts guests as a change of slots demands. */
     void apply(Slots.Change change, Limit limit, String reason) {
-        change.eviction().ifPresent(how -> how.accept(overloaded(limit, reason)));
+        change.eviction().ifPresent(end -> end.accept(overloaded(limit, reason)));
         change.started().forEach(this::start);
     }
 
-    /** Has a completion run by another thread. Takes no lock. */
+    /** Queues a completion for another thread. Takes no lock. */
     void defer(BooleanSupplier completion) {
         completions.add(completion);
     }
@@ -203,7 +208,7 @@ public final class GuestScheduler implements AutoCloseable {
         return new Failure.Overloaded(limit, reason, RETRY_AFTER);
     }
 
-    /** Takes no more guests and interrupts those that run. */
+    /** Refuses new guests and interrupts running ones. */
     @Override
     public void close() {
         timer.shutdownNow();

@@ -13,13 +13,13 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads for guests: made when none is idle, kept for a while. How many there are is bounded by
- * those who have work done. A thread that has come behind others ends without a lock and without
- * making another: a new thread would inherit how far behind it is (sched(7)). Safe to share between
+ * Threads for guests: started when none is idle, and kept idle for a while. Their number is
+ * bounded by the callers. A thread with a lowered priority ends without a lock and without a
+ * successor of its own: a new thread would inherit the priority (sched(7)). Safe to share between
  * threads.
  */
 final class GuestThreads implements AutoCloseable {
-    /** How long a thread without work is kept. */
+    /** Time for which an idle thread is kept. */
     static final Duration IDLE = Duration.ofSeconds(10);
 
     private static final ThreadLocal<ThreadNice> NICE =
@@ -29,16 +29,16 @@ final class GuestThreads implements AutoCloseable {
     private final Set<Thread> all = new HashSet<>();
     private boolean closed;
 
-    /** How far behind others the calling thread is. */
+    /** The nice level of the calling thread. */
     static ThreadNice nice() {
         return NICE.get();
     }
 
     /**
-     * Has work done by a thread that is as good as any other.
+     * Runs work on a thread at the nice level of guests.
      *
-     * @param work says whether the thread still is, at its end
-     * @throws RejectedExecutionException if this is closed
+     * @param work tells whether the thread still has that level at the end
+     * @throws RejectedExecutionException after {@link #close}
      */
     void execute(BooleanSupplier work) {
         Worker worker;
@@ -72,7 +72,7 @@ final class GuestThreads implements AutoCloseable {
         all.remove(thread);
     }
 
-    /** Takes no more work and interrupts what is being done. */
+    /** Refuses new work and interrupts running work. */
     @Override
     public synchronized void close() {
         closed = true;
@@ -83,7 +83,7 @@ final class GuestThreads implements AutoCloseable {
         return closed;
     }
 
-    /** A thread and what it does next; two are never equal. */
+    /** A thread with its next work; two are never equal. */
     private final class Worker {
         private volatile @Nullable BooleanSupplier work;
         private final Thread thread;
@@ -119,7 +119,7 @@ final class GuestThreads implements AutoCloseable {
             forget(thread);
         }
 
-        /** What is to be done next; null if nothing came for long. */
+        /** The next work; null after {@link #IDLE} without any. */
         private @Nullable BooleanSupplier await() {
             long until = System.nanoTime() + IDLE.toNanos();
             while (work == null) {
@@ -127,7 +127,7 @@ final class GuestThreads implements AutoCloseable {
                 if ((left <= 0 || isClosed()) && stopBeingIdle(this)) {
                     return null;
                 }
-                // Taken by somebody who is about to say for what, if it is not idle any more.
+                // If not idle any more, a caller is about to hand over work.
                 LockSupport.parkNanos(this, Math.max(left, 1_000_000));
                 var _ = Thread.interrupted();
             }

@@ -5,17 +5,18 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The admission of a request that the run of an earlier one led to: it runs in the slot of that
- * run, on its thread. It cannot be refused, nor wait for the slot that it holds itself.
+ * The admission of a request that the run of an earlier one has caused: the request runs in the
+ * slot and on the thread of that run. It cannot be refused, and cannot wait for the slot that it
+ * occupies.
  *
- * @param route of the new request, for when it is admitted on another thread
+ * @param route of the new request, for an admission on another thread
  * @param slot of the earlier run
- * @param thread that holds the slot
+ * @param thread the thread of the slot
  */
 public record InheritedSlot(Admission route, Slot slot, Thread thread) implements Admission {
     @Override
     public Optional<Failure> enter() {
-        // The client has sent one request only.
+        // One request of the client counts once.
         return Optional.empty();
     }
 
@@ -25,7 +26,7 @@ public record InheritedSlot(Admission route, Slot slot, Thread thread) implement
             slot.again();
             guest.accept(slot);
         } else {
-            // The slot has been given up meanwhile.
+            // The slot has been freed meanwhile.
             route.admit(guest, refused);
         }
     }

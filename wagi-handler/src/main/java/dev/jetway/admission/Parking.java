@@ -2,16 +2,13 @@ package dev.jetway.admission;
 
 import dev.jetway.sandbox.Wait;
 
-/**
- * How a guest's thread waits for its client: without its place among the running guests, and
- * without its time running on.
- */
+/** Lets a guest's thread wait for its client without a slot and without a count of the time. */
 @FunctionalInterface
 public interface Parking {
     /**
-     * Returns some time after {@code wait} has.
+     * Waits as {@code wait} does, and then for a slot.
      *
-     * @throws InterruptedException if the run is to end
+     * @throws InterruptedException if the run must end
      */
     void through(Wait wait) throws InterruptedException;
 }

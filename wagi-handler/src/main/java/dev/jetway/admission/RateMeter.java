@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * A bucket that fills at a {@link Rate} and that each request takes one from. Safe to share between
- * threads.
+ * A token bucket: filled at a {@link Rate}, and emptied by one token a request. Safe to share
+ * between threads.
  */
 final class RateMeter {
     private static final double SECOND = 1e9;
@@ -20,7 +20,7 @@ final class RateMeter {
     /**
      * A full bucket.
      *
-     * @param nanos the time, as {@link System#nanoTime()} tells it
+     * @param nanos the time, as {@link System#nanoTime()} gives it
      */
     RateMeter(Rate rate, LongSupplier nanos) {
         this.rate = rate;
@@ -29,7 +29,7 @@ final class RateMeter {
         this.filledAt = nanos.getAsLong();
     }
 
-    /** Takes one; or says after which time there will be one. */
+    /** Takes a token; or returns the time until there is one. */
     synchronized Optional<Duration> take() {
         long now = nanos.getAsLong();
         double filled = tokens + (now - filledAt) / SECOND * rate.perSecond();
@@ -43,7 +43,7 @@ final class RateMeter {
         return Optional.empty();
     }
 
-    /** Gives back what was taken in vain. */
+    /** Returns a token that was not used. */
     synchronized void giveBack() {
         tokens = Math.min(tokens + 1, rate.burst());
     }

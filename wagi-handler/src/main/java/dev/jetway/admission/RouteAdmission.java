@@ -16,11 +16,11 @@ final class RouteAdmission implements Admission {
     private final RouteLine line;
     private final Optional<RateMeter> rate;
 
-    RouteAdmission(GuestScheduler scheduler, SiteAccount site, TenantLimits share) {
+    RouteAdmission(GuestScheduler scheduler, SiteAccount site, TenantLimits limits) {
         this.scheduler = scheduler;
         this.site = site;
-        this.line = new RouteLine(site.line(), share);
-        this.rate = share.rate().map(r -> new RateMeter(r, scheduler::now));
+        this.line = new RouteLine(site.line(), limits);
+        this.rate = limits.rate().map(r -> new RateMeter(r, scheduler::now));
     }
 
     @Override

@@ -3,13 +3,13 @@ package dev.jetway.admission;
 import java.time.Duration;
 
 /**
- * How many guests and requests there may be, of all sites. Immutable.
+ * Limits of guests and requests of all sites together. Immutable.
  *
- * @param places slots, for guests that come and go
+ * @param slots number of slots, for short runs
  * @param waiting requests that wait for a slot
- * @param patience how long one waits
+ * @param maximumWait time that a request waits at most
  * @param parked guests that wait for their clients without a slot
- * @param longRunning guests that have run for long and have left their slots; 0 if they keep them
+ * @param longRunning long-running guests, which leave their slots; 0 if they keep them
  */
 public record SchedulerLimits(
-        int places, int waiting, Duration patience, int parked, int longRunning) {}
+        int slots, int waiting, Duration maximumWait, int parked, int longRunning) {}

@@ -7,8 +7,8 @@ import java.util.Optional;
 import java.util.function.LongSupplier;
 
 /**
- * What all routes of a site together have of the scheduler: guests, requests that wait, and a rate.
- * Its limits can change while guests run. Safe to share between threads.
+ * The account that all routes of a site share: guests, waiting requests and a rate. Its limits can
+ * change while guests run. Safe to share between threads.
  */
 public final class SiteAccount {
     private final SiteLine line;
@@ -31,12 +31,12 @@ public final class SiteAccount {
         return line;
     }
 
-    /** Takes one request from the site's rate; or says after which time there will be one. */
+    /** Takes one request from the site's rate; or returns the time until the next is allowed. */
     Optional<Duration> take() {
         return rate.flatMap(RateMeter::take);
     }
 
-    /** A rate that stays the same keeps what has been taken from it. */
+    /** Changes the rate. An unchanged rate keeps its count. */
     synchronized void changeRate(TenantLimits changed) {
         if (!changed.rate().equals(limits.rate())) {
             rate = meter(changed);

@@ -5,11 +5,11 @@ import dev.jetway.sandbox.Wait;
 import java.util.function.Consumer;
 
 /**
- * What an admitted guest has of the server until it ends. Used by the guest's thread, but for
+ * The rights and duties of an admitted guest until its end. Used by the guest's thread, except
  * {@link #tick}.
  */
 public interface Slot {
-    /** When it was given, by {@link System#nanoTime}. */
+    /** When the slot was given, by {@link System#nanoTime}. */
     long since();
 
     /**
@@ -20,25 +20,25 @@ public interface Slot {
     void park(Wait wait) throws InterruptedException;
 
     /**
-     * Says how the guest is ended, from any thread, if there are too many like it: of those that
-     * wait for their clients, or that have run for long.
+     * Sets the way to end the guest when it is evicted, on any thread, because too many guests
+     * wait for their clients or run for long.
      */
     void onEviction(Consumer<Failure> end);
 
     /**
-     * Completes the guest's request once the guest has ended: now, or soon and on another thread if
-     * this one's priority has been lowered, so that it holds nothing that others wait for. The slot
+     * Completes the request after its guest has ended: now, or soon on another thread if this
+     * thread runs at a lowered priority, so that it holds nothing that others wait for. The slot
      * is kept until then.
      */
     void complete(Runnable completion);
 
-    /** Another guest begins in the same slot, from within {@link #complete}. */
+    /** Starts another guest in the slot; called within {@link #complete}. */
     void again();
 
     /**
      * Called every few milliseconds while the guest runs, by another thread; never blocks.
      *
-     * @param cpuNanos time of the run on a processor, in nanoseconds since the first look at it
+     * @param cpuNanos processor time of the run in nanoseconds since the first call
      */
     void tick(long cpuNanos);
 }

@@ -4,7 +4,10 @@ import dev.jetway.sandbox.GuestRun;
 import dev.jetway.sandbox.Wait;
 import org.jspecify.annotations.Nullable;
 
-/** Waits for the client of one run, outside of its time and its slot. Used by its thread. */
+/**
+ * Waits for the client of one run without counting the time and without a slot. Used by the run's
+ * thread.
+ */
 public final class SlotParking implements Parking {
     private final Slot slot;
     private @Nullable GuestRun run;
@@ -13,7 +16,7 @@ public final class SlotParking implements Parking {
         this.slot = slot;
     }
 
-    /** The run whose streams wait here. */
+    /** Sets the run whose streams wait. */
     public void of(GuestRun waiting) {
         run = waiting;
     }
@@ -24,7 +27,7 @@ public final class SlotParking implements Parking {
         if (waiting == null) {
             throw new IllegalStateException("a stream was read before its run began");
         }
-        // The time to get a slot again is no time of the guest's either.
+        // The time until the guest has a slot again does not count either.
         waiting.await(() -> slot.park(wait));
     }
 }

@@ -16,19 +16,19 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 
 /**
- * Who has a slot, who runs or waits without one, and who waits for one: all of it under one lock,
- * which is held for a few steps only. What follows from a change is done outside, by the caller.
+ * The state of all guests: which have a slot, run without one, or wait for one. All of it is
+ * guarded by one lock, held for a few steps; callers carry out a {@link Change} outside of it.
  * Safe to share between threads.
  */
 final class Slots {
     /**
-     * What follows from a change.
+     * The consequences of a change.
      *
-     * @param started guests that have been given slots
-     * @param eviction how a guest is told that it is evicted, if one is
+     * @param started guests that have got slots
+     * @param eviction ends the evicted guest, if there is one
      */
     record Change(List<Guest> started, Optional<Consumer<Failure>> eviction) {
-        /** Nothing follows. */
+        /** No consequences. */
         static final Change NONE = new Change(List.of(), Optional.empty());
     }
 
@@ -51,18 +51,18 @@ final class Slots {
     private int returning;
 
     /**
-     * All slots are free.
+     * A state in which all slots are free.
      *
-     * @param guests makes the guest of a request; with true it has a slot of those for sites with
-     *     long-running guests
+     * @param guests creates the guest of a request; with true its slot is one of those for slow
+     * sites
      */
     Slots(SchedulerLimits limits, LongSupplier nanos, BiFunction<Waiting, Boolean, Guest> guests) {
         this.nanos = nanos;
         this.guests = guests;
-        this.queue = new FairQueue(limits.waiting(), Math.max(1, limits.places() / 2), nanos);
+        this.queue = new FairQueue(limits.waiting(), Math.max(1, limits.slots() / 2), nanos);
         this.parked = new EvictableGuests<>(limits.parked());
         this.longRunning = new EvictableGuests<>(limits.longRunning());
-        this.free = limits.places();
+        this.free = limits.slots();
     }
 
     synchronized int parked() {
@@ -73,7 +73,7 @@ final class Slots {
         return longRunning.size();
     }
 
-    /** Guests whose clients have come back, and that wait for a slot. */
+    /** Guests whose clients have answered and that wait for a slot again. */
     synchronized int returning() {
         return returning;
     }
@@ -86,17 +86,17 @@ final class Slots {
         return queue.waiting();
     }
 
-    /** The name of the limit that would refuse one more request of a route now. */
+    /** The limit that would refuse one more request of a route now. */
     synchronized Optional<Limit> refusal(RouteLine route) {
         return hasSlot(route) ? Optional.empty() : queue.full(route);
     }
 
-    /** What has become of a request. */
+    /** The result of an admission. */
     sealed interface Admitted {
         /** A guest that has a slot. */
         record Started(Guest guest) implements Admitted {}
 
-        /** In the queue. */
+        /** The request is in the queue. */
         record Queued() implements Admitted {}
 
         /** Refused by a limit. */
@@ -117,13 +117,13 @@ final class Slots {
         return new Admitted.Queued();
     }
 
-    /** Other limits hold for a site from now on; the result has been given slots. */
-    synchronized List<Guest> change(SiteLine site, TenantLimits share) {
-        queue.change(site, share);
+    /** Changes the limits of a site and returns the guests that have got slots by it. */
+    synchronized List<Guest> change(SiteLine site, TenantLimits limits) {
+        queue.change(site, limits);
         return dispatch();
     }
 
-    /** Takes a request out of the queue; false if it is not there any more. */
+    /** Removes a request from the queue; false if it is not there any more. */
     synchronized boolean giveUp(Waiting request) {
         return queue.remove(request);
     }
@@ -133,7 +133,7 @@ final class Slots {
         return free > returning && queue.hasRoom(route);
     }
 
-    /** Gives free slots away: to guests that come back first, then to the queue. */
+    /** Assigns free slots: to returning guests first, then to the queue. */
     @GuardedBy("this")
     private List<Guest> dispatch() {
         var started = new ArrayList<Guest>(1);
@@ -158,12 +158,12 @@ final class Slots {
         }
     }
 
-    /** How a guest is told that it is evicted; empty: it cannot be. */
-    synchronized void onEviction(Guest guest, Consumer<Failure> how) {
-        guest.eviction = how;
+    /** Sets the way to end a guest when it is evicted; without one it cannot be evicted. */
+    synchronized void onEviction(Guest guest, Consumer<Failure> end) {
+        guest.eviction = end;
     }
 
-    /** The guest has ended. */
+    /** Frees the slot of a guest that has ended. */
     synchronized List<Guest> end(Guest guest) {
         queue.ended(guest.route());
         leave(guest, Guest.State.ENDED);
@@ -171,10 +171,13 @@ final class Slots {
         return dispatchIfPossible();
     }
 
-    /** The guest begins to wait for its client. One more than may wait evicts another. */
+    /**
+     * Frees the slot of a guest that begins to wait for its client. If too many wait, one of them
+     * is evicted.
+     */
     synchronized Change park(Guest guest) {
         Optional<Guest> evicted =
-                parked.hasRoom() ? Optional.empty() : parked.longestOfTheLargestSite();
+                parked.hasRoom() ? Optional.empty() : parked.longestOfLargestSite();
         evicted.ifPresent(parked::remove);
         parked.add(guest);
         queue.ended(guest.route());
@@ -183,14 +186,14 @@ final class Slots {
     }
 
     /**
-     * The guest takes a slot before any new guest does.
+     * Returns a guest to a slot, before any new guest.
      *
-     * @param patient false if it is about to end: it takes a slot that is not there, not to wait
+     * @param waits whether to wait for a free slot; false for a guest that is about to end
      */
-    synchronized void unpark(Guest guest, boolean patient) throws InterruptedException {
+    synchronized void unpark(Guest guest, boolean waits) throws InterruptedException {
         returning++;
         try {
-            while (patient && free <= 0) {
+            while (waits && free <= 0) {
                 wait();
             }
         } finally {
@@ -203,9 +206,9 @@ final class Slots {
         }
     }
 
-    /** The guest has run for long: it gives up its slot if one more may run without. */
+    /** Lets a long-running guest leave its slot, if the number of such guests allows it. */
     synchronized Change leaveForLong(Guest guest) {
-        // It may have ended, or be waiting for its client, meanwhile.
+        // The guest may have ended or been parked meanwhile.
         if (guest.eviction == null || guest.state != Guest.State.IN_SLOT) {
             return Change.NONE;
         }
@@ -215,20 +218,20 @@ final class Slots {
                         ? Optional.empty()
                         : longRunning.evictedFor(
                                 new WaitingSites(
-                                        queue.fewestOfThoseThatWait(), queue.quickSiteWaits()),
+                                        queue.fewestRunningOfWaitingSites(), queue.hasWaitingQuickSite()),
                                 nanos.getAsLong());
-        Optional<Consumer<Failure>> how = evicted.map(g -> g.eviction);
+        Optional<Consumer<Failure>> eviction = evicted.map(g -> g.eviction);
         evicted.ifPresent(g -> leave(g, Guest.State.EVICTED));
         if (!longRunning.hasRoom()) {
-            return new Change(List.of(), how);
+            return new Change(List.of(), eviction);
         }
         leave(guest, Guest.State.LONG_RUNNING);
         longRunning.add(guest);
         queue.startedLongRunning(guest.site());
-        return new Change(dispatch(), how);
+        return new Change(dispatch(), eviction);
     }
 
-    /** Out of its slot, or out of the long-running guests. */
+    /** Removes a guest from its slot or from the long-running guests. */
     @GuardedBy("this")
     private void leave(Guest guest, Guest.State next) {
         if (longRunning.remove(guest)) {

@@ -1,5 +1,5 @@
 /**
- * Who runs when: slots, queues, rates, threads of guests. Knows routes and their limits; knows
+ * The scheduler of guests: slots, queues, rates, threads. Knows routes and their limits; knows
  * neither CGI nor HTTP.
  */
 @NullMarked

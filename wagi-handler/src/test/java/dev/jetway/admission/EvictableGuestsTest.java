@@ -46,9 +46,9 @@ final class EvictableGuestsTest {
                 "a1 b1 a2 b2 a3 | a1",
                 "a1 b1 c1 c2 | c1"
             })
-    void longestOfTheLargestSite_guestsInOrder_isTheFirstOfTheSiteWithMost(
+    void longestOfLargestSite_guestsInOrder_isTheFirstOfTheSiteWithMost(
             String names, String expected) {
-        assertThat(guests(names, 1).longestOfTheLargestSite().map(Member::name).orElse("none"))
+        assertThat(guests(names, 1).longestOfLargestSite().map(Member::name).orElse("none"))
                 .isEqualTo(expected);
     }
 
