@@ -31,7 +31,7 @@ final class EvictableGuests<G extends EvictableGuests.Member> {
      * The sites that wait for nothing but a slot.
      *
      * @param fewestRunning the lowest number of running guests of such a site; empty if no site
-     * waits
+     *     waits
      * @param quick whether one of them has no long-running guests
      */
     record WaitingSites(OptionalInt fewestRunning, boolean quick) {}
@@ -72,8 +72,8 @@ final class EvictableGuests<G extends EvictableGuests.Member> {
 
     /**
      * The guest to evict so that a waiting site gets a slot, if any: a guest of a site with at
-     * least two guests more, or with one more when the guest has had its turn; in favour of a
-     * quick site, which needs a slot for a moment only, a guest of any site.
+     * least two guests more, or with one more when the guest has had its turn; in favour of a quick
+     * site, which needs a slot for a moment only, a guest of any site.
      */
     Optional<G> evictedFor(WaitingSites waiting, long now) {
         OptionalInt fewest = waiting.fewestRunning();

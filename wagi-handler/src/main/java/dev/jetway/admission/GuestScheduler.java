@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
  * FairQueue} in front of them, where a request waits for a bounded time.
  *
  * <p>Slots are for short runs. A guest that waits for its client frees its slot, and so does a
- * long-running one, whose thread then runs at a lower priority. The number of each is bounded.
- * When the server is full, the busiest site loses its longest-running guest first.
+ * long-running one, whose thread then runs at a lower priority. The number of each is bounded. When
+ * the server is full, the busiest site loses its longest-running guest first.
  *
  * <p>{@link Slots} has the state, {@link EvictableGuests} the policy, {@link DeferredCompletions}
  * the completions of guests with lowered priority. Safe to share between threads.

@@ -13,10 +13,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Threads for guests: started when none is idle, and kept idle for a while. Their number is
- * bounded by the callers. A thread with a lowered priority ends without a lock and without a
- * successor of its own: a new thread would inherit the priority (sched(7)). Safe to share between
- * threads.
+ * Threads for guests: started when none is idle, and kept idle for a while. Their number is bounded
+ * by the callers. A thread with a lowered priority ends without a lock and without a successor of
+ * its own: a new thread would inherit the priority (sched(7)). Safe to share between threads.
  */
 final class GuestThreads implements AutoCloseable {
     /** Time for which an idle thread is kept. */

@@ -20,15 +20,15 @@ public interface Slot {
     void park(Wait wait) throws InterruptedException;
 
     /**
-     * Sets the way to end the guest when it is evicted, on any thread, because too many guests
-     * wait for their clients or run for long.
+     * Sets the way to end the guest when it is evicted, on any thread, because too many guests wait
+     * for their clients or run for long.
      */
     void onEviction(Consumer<Failure> end);
 
     /**
      * Completes the request after its guest has ended: now, or soon on another thread if this
-     * thread runs at a lowered priority, so that it holds nothing that others wait for. The slot
-     * is kept until then.
+     * thread runs at a lowered priority, so that it holds nothing that others wait for. The slot is
+     * kept until then.
      */
     void complete(Runnable completion);
 

@@ -17,8 +17,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The state of all guests: which have a slot, run without one, or wait for one. All of it is
- * guarded by one lock, held for a few steps; callers carry out a {@link Change} outside of it.
- * Safe to share between threads.
+ * guarded by one lock, held for a few steps; callers carry out a {@link Change} outside of it. Safe
+ * to share between threads.
  */
 final class Slots {
     /**
@@ -54,7 +54,7 @@ final class Slots {
      * A state in which all slots are free.
      *
      * @param guests creates the guest of a request; with true its slot is one of those for slow
-     * sites
+     *     sites
      */
     Slots(SchedulerLimits limits, LongSupplier nanos, BiFunction<Waiting, Boolean, Guest> guests) {
         this.nanos = nanos;
@@ -218,7 +218,8 @@ final class Slots {
                         ? Optional.empty()
                         : longRunning.evictedFor(
                                 new WaitingSites(
-                                        queue.fewestRunningOfWaitingSites(), queue.hasWaitingQuickSite()),
+                                        queue.fewestRunningOfWaitingSites(),
+                                        queue.hasWaitingQuickSite()),
                                 nanos.getAsLong());
         Optional<Consumer<Failure>> eviction = evicted.map(g -> g.eviction);
         evicted.ifPresent(g -> leave(g, Guest.State.EVICTED));
