@@ -12,19 +12,19 @@ import java.util.concurrent.Semaphore;
 import java.util.zip.GZIPOutputStream;
 
 /**
- * Contents of small static files, and of texts as they are compressed once. They are found by what
- * the file system says of a file at each request ({@link Stamp}), so that nothing old is ever sent;
- * what is not asked for is evicted. Safe to share between threads.
+ * The contents of small static files, and of texts in compressed form. Keyed by the file's current
+ * {@link Stamp} at each request, so that outdated contents are never sent; the least used are
+ * evicted. Safe to share between threads.
  */
 public final class ContentCache {
-    /** Bytes of an entry beside its contents, about. */
+    /** Approximate bytes of an entry without its contents. */
     private static final int OVERHEAD = 300;
 
     private static final long NANOS = 1_000_000_000L;
 
     /**
-     * A file that changed so short a time ago could change again without another time: its clock
-     * goes by ticks of up to 10 ms.
+     * Age in nanoseconds below which a changed file is not cached: it could change again without a
+     * new time, as the file system's clock has ticks of up to 10 ms.
      */
     private static final long UNSETTLED = 100_000_000L;
 
@@ -48,7 +48,7 @@ public final class ContentCache {
 
     private record Key(Stamp stamp, boolean compressed) {}
 
-    /** The contents of a file that is small enough to be kept. */
+    /** The contents of a file, if it is small enough to be cached. */
     public Optional<FileBytes> plain(StaticFile file) throws IOException {
         return limits.file().bytes() < file.status().size()
                 ? Optional.empty()
@@ -80,7 +80,7 @@ public final class ContentCache {
         return whole.steady() && nanos - whole.status().changed() > UNSETTLED;
     }
 
-    /** A text's gzip form, if it is worth it and need not be waited for. */
+    /** The gzip form of a text, if it is smaller and available without a wait. */
     public Optional<FileBytes> compressed(StaticFile file) throws IOException {
         long size = file.status().size();
         if (size < limits.leastCompressed().bytes() || size > limits.mostCompressed().bytes()) {
@@ -102,7 +102,7 @@ public final class ContentCache {
 
     private Optional<FileBytes> compress(StaticFile file) throws IOException {
         Optional<HostFolder.Whole> read = file.read((int) limits.mostCompressed().bytes());
-        // One that is not kept would be compressed again and again.
+        // Without caching, the text would be compressed again for each request.
         if (read.isEmpty() || !isSettled(read.get())) {
             return Optional.empty();
         }
@@ -118,7 +118,7 @@ public final class ContentCache {
         return worth(contents);
     }
 
-    /** No bytes stand for a text that does not get smaller. */
+    /** Empty bytes mark a text that does not become smaller. */
     private static Optional<FileBytes> worth(FileBytes compressed) {
         return Optional.of(compressed).filter(file -> file.bytes().length > 0);
     }
@@ -131,7 +131,7 @@ public final class ContentCache {
         return packed.toByteArray();
     }
 
-    /** Entries kept now. */
+    /** The number of entries. */
     long entries() {
         kept.cleanUp();
         return kept.estimatedSize();

@@ -3,13 +3,13 @@ package dev.jetway.files;
 import dev.jetway.base.ByteSize;
 
 /**
- * What contents of static files are kept in memory. Immutable.
+ * Limits of the cache of static files. Immutable.
  *
- * @param total bytes of all
+ * @param total bytes of all entries
  * @param file bytes of one file; a larger one is read while it is sent
  * @param leastCompressed bytes of the smallest text that is compressed
  * @param mostCompressed bytes of the largest text that is compressed
- * @param compressing texts that are compressed at once; others are sent as they are meanwhile
+ * @param compressing texts compressed at once; others are sent uncompressed meanwhile
  */
 public record ContentLimits(
         ByteSize total,
@@ -26,7 +26,7 @@ public record ContentLimits(
                     ByteSize.ofMebibytes(4),
                     1);
 
-    /** Rejects what does not fit together. */
+    /** Checks that the limits are consistent. */
     public ContentLimits {
         if (file.bytes() > Integer.MAX_VALUE - 8 || mostCompressed.bytes() > 1L << 30) {
             throw new IllegalArgumentException("a file in memory is 1 GiB at most");

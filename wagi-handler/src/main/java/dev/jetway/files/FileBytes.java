@@ -5,8 +5,8 @@ import dev.jetway.sandbox.file.FileStatus;
 /**
  * The contents of a small file.
  *
- * @param status what the file was
- * @param bytes its contents, or their compressed form; nobody changes them
+ * @param status of the file when it was read
+ * @param bytes its contents, or their compressed form; never modified
  * @param utf8 whether the contents are UTF-8
  */
 @SuppressWarnings("ArrayRecordComponent") // Never compared.

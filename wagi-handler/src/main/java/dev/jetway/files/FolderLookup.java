@@ -13,28 +13,28 @@ import dev.jetway.sandbox.file.linux.HostFolder;
 import java.util.Optional;
 
 /**
- * Finds what a path names in a folder: a file, a script, a folder's index, or the fallback. Every
- * look is a walk by handles that does not leave the folder ({@link HostFolder}). Safe to share
- * between threads.
+ * Finds the entry that a path names in a folder: a file, a script, a folder's index, or the
+ * fallback. Each look-up is a walk by handles that does not leave the folder ({@link HostFolder}).
+ * Safe to share between threads.
  */
 public final class FolderLookup {
-    /** Names with a script's extension that a path is searched for; more are not looked at. */
+    /** Maximum names with a script's extension that are checked in a path. */
     public static final int MAX_SCRIPT_NAMES = 16;
 
     private final ServeFolder action;
     private final HostFolder folder;
 
-    /** For a folder that is served. */
+    /** A look-up in a served folder. */
     public FolderLookup(ServeFolder action) {
         this.action = action;
         this.folder = new HostFolder(action.root());
     }
 
     /**
-     * What a path names now.
+     * The current entry of a path.
      *
      * @param path canonical, below the route: empty, or beginning with a slash
-     * @throws ErrnoException if the host cannot look: no descriptor left, a device that fails
+     * @throws ErrnoException if the host fails: no descriptor left, a failing device
      */
     public Lookup find(String path) {
         try (HostFolder.Look look = folder.look()) {
@@ -71,7 +71,7 @@ public final class FolderLookup {
         return fallback(look);
     }
 
-    /** Looked up once: where it is missing itself, nothing takes its place. */
+    /** Looks up the fallback, once: a missing fallback has no fallback. */
     private Lookup fallback(HostFolder.Look look) {
         return action.fallback()
                 .filter(path -> !isHidden(path))
@@ -153,7 +153,7 @@ public final class FolderLookup {
             return new Entry.Present(look.status(guestPath(PathText.decode(path))));
         } catch (ErrnoException e) {
             return switch (e.errno()) {
-                // A name that the host does not take, or a link that leads out, is not there.
+                // A name that the host rejects, or a link out of the folder, does not exist.
                 case NOENT, ACCES, PERM, LOOP, NAMETOOLONG, ILSEQ, INVAL, XDEV, NODEV, NXIO ->
                         Entry.MISSING;
                 case NOTDIR -> new Entry.Missing(true);
@@ -163,9 +163,9 @@ public final class FolderLookup {
     }
 
     /**
-     * A decoded path below the folder, as the walk takes it.
+     * A decoded path below the folder, for the walk.
      *
-     * @throws ErrnoException {@link Errno#ILSEQ}, {@link Errno#NAMETOOLONG} if none can be
+     * @throws ErrnoException {@link Errno#ILSEQ}, {@link Errno#NAMETOOLONG} if the path is invalid
      */
     static GuestPath guestPath(String decoded) {
         return GuestPath.of(ByteText.encode(decoded.equals("/") ? "./" : decoded.substring(1)));
@@ -177,7 +177,7 @@ public final class FolderLookup {
         record Present(FileStatus status) implements Entry {}
 
         /**
-         * Nothing is there.
+         * No entry.
          *
          * @param belowFile whether a name before the last is a file
          */

@@ -2,21 +2,21 @@ package dev.jetway.files;
 
 import dev.jetway.route.ScriptHandler;
 
-/** What a path below a route names in the route's folder. */
+/** The entry that a path below a route names in the route's folder. */
 public sealed interface Lookup {
     /**
-     * A file that is sent as it is.
+     * A file to send.
      *
-     * @param file which
+     * @param file the file
      */
     record File(StaticFile file) implements Lookup {}
 
     /**
-     * A script that is run.
+     * A script to run.
      *
-     * @param handler what runs it
+     * @param handler runs the script
      * @param path the script's canonical path below the route: {@code /a.php}
-     * @param info the rest of the path: empty, or beginning with a slash
+     * @param info the path after it: empty, or beginning with a slash
      * @param guestPath the script's path as its guest sees it: {@code /home/public/a.php}
      */
     record Script(ScriptHandler handler, String path, String info, String guestPath)
@@ -27,9 +27,9 @@ public sealed interface Lookup {
         }
     }
 
-    /** A folder whose path lacks its slash at the end. */
+    /** A folder whose path has no slash at the end. */
     record FolderWithoutSlash() implements Lookup {}
 
-    /** Nothing that is served. */
+    /** No entry that is served. */
     record Nothing() implements Lookup {}
 }

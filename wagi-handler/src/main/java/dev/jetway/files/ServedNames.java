@@ -7,18 +7,21 @@ import java.util.Set;
 import java.util.function.Predicate;
 
 /**
- * Which files of a document root are never sent, by their names alone: what they hold is for the
- * server, for programs, or forgotten. Pure functions; letter case makes no difference.
+ * Names of files in a document root that are never sent: their contents are meant for the server or
+ * for programs, or were left behind. Pure functions; case-insensitive.
  */
 final class ServedNames {
-    /** Open to everybody although hidden (RFC 8615), as the first name of a path. */
+    /** As the first name of a path, public although hidden (RFC 8615). */
     private static final String WELL_KNOWN = ".well-known";
 
-    /** Configuration of the server and of programs. */
+    /** Configuration files of the server and of programs. */
     private static final Set<String> CONFIGURATION =
             Set.of("site.toml", "modules.toml", "spin.toml", "php.ini", "web.config");
 
-    /** Programs, their included sources, dumps of data bases, and what editors and tools leave. */
+    /**
+     * Extensions of programs, their included sources, database dumps, and leftovers of editors and
+     * tools.
+     */
     private static final Set<String> EXTENSIONS =
             Set.of(
                     "wasm", "wat", "php", "php3", "php4", "php5", "php7", "php8", "phps", "phtml",
@@ -31,15 +34,15 @@ final class ServedNames {
 
     private ServedNames() {}
 
-    /** Whether a name hides its file, or all files below it. */
+    /** Whether a name hides its file or all files below it. */
     static boolean isHidden(String name, boolean first) {
         return name.startsWith(".") && !(first && name.equals(WELL_KNOWN));
     }
 
     /**
-     * Whether a file of that name is never sent.
+     * Whether a file is never sent because of its name.
      *
-     * @param scripts tells extensions of scripts that are run, in lower case
+     * @param scripts whether an extension, in lower case, is a script's
      */
     static boolean isPrivate(String name, Predicate<String> scripts) {
         String text = name.toLowerCase(Locale.ROOT);
@@ -67,7 +70,7 @@ final class ServedNames {
         };
     }
 
-    /** What follows the last dot, in lower case: it alone decides what runs a script. */
+    /** The text after the last dot, in lower case: the extension that decides on the handler. */
     static Optional<String> extension(String name) {
         int dot = name.lastIndexOf('.');
         return dot < 0

@@ -3,10 +3,10 @@ package dev.jetway.files;
 import dev.jetway.sandbox.file.FileStatus;
 
 /**
- * What changes with a file's contents. Immutable.
+ * Properties that change with a file's contents. Immutable.
  *
  * @param device the file system
- * @param inode the file there
+ * @param inode the file's number in it
  * @param size bytes
  * @param modified nanoseconds since 1970
  * @param changed nanoseconds since 1970; no program can set it

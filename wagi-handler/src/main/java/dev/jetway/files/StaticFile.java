@@ -10,13 +10,13 @@ import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
 /**
- * A regular file as it was looked up: its contents are read by another walk, which ends at the same
- * file or fails. Immutable; safe to share between threads.
+ * A regular file that was looked up. Its contents are read by another walk, which must find the
+ * same file. Immutable; safe to share between threads.
  *
- * @param folder where it is
+ * @param folder the folder of the path
  * @param path decoded, below the folder: {@code /a b.css}
- * @param status what it was then
- * @param rules how it is sent
+ * @param status when it was looked up
+ * @param rules for sending it
  */
 public record StaticFile(HostFolder folder, String path, FileStatus status, FileRules rules) {
     /** The last name of the path. */
@@ -24,12 +24,14 @@ public record StaticFile(HostFolder folder, String path, FileStatus status, File
         return path.substring(path.lastIndexOf('/') + 1);
     }
 
-    /** What tells its contents from those of every other file and time. */
+    /** The stamp that identifies these contents. */
     Stamp stamp() {
         return Stamp.of(status);
     }
 
-    /** The file beside it with a longer name, if it is one that may be sent and is no older. */
+    /**
+     * The file with an appended extension in the same folder, if it may be sent and is not older.
+     */
     public Optional<StaticFile> beside(String extension) {
         String other = path + extension;
         try (HostFolder.Look look = folder.look()) {
@@ -44,7 +46,7 @@ public record StaticFile(HostFolder folder, String path, FileStatus status, File
         }
     }
 
-    /** Reads it as it is now; empty if it is larger than that many bytes. */
+    /** Reads the current contents; empty if they have more than {@code most} bytes. */
     Optional<HostFolder.Whole> read(int most) throws IOException {
         try (HostFolder.Look look = folder.look()) {
             return look.read(FolderLookup.guestPath(path), most);
@@ -53,7 +55,7 @@ public record StaticFile(HostFolder folder, String path, FileStatus status, File
         }
     }
 
-    /** Opens it as it is now; the caller closes it. */
+    /** Opens the file for reading; the caller closes it. */
     public HostFolder.Content open() throws IOException {
         try (HostFolder.Look look = folder.look()) {
             return look.open(FolderLookup.guestPath(path));

@@ -5,16 +5,16 @@ import java.nio.CharBuffer;
 import java.nio.charset.CodingErrorAction;
 import java.nio.charset.StandardCharsets;
 
-/** Tells UTF-8 from other encodings of texts. Pure functions. */
+/** Distinguishes UTF-8 from other encodings. Pure functions. */
 public final class Utf8 {
     private static final int PIECE = 1 << 13;
 
     private Utf8() {}
 
     /**
-     * Whether the bytes are UTF-8.
+     * Whether bytes are UTF-8.
      *
-     * @param whole whether they are all; else the last character may be incomplete
+     * @param whole whether the bytes are complete; otherwise the last character may be cut
      */
     public static boolean isValid(byte[] bytes, boolean whole) {
         var decoder =

@@ -1,6 +1,6 @@
 /**
- * Files of a site's folder: what a path names there, which names are never served, and the contents
- * that are kept in memory. Knows no HTTP beyond paths.
+ * Files of a site's folder: look-up by path, names that are never served, cached contents. Knows no
+ * HTTP beyond paths.
  */
 @NullMarked
 package dev.jetway.files;
