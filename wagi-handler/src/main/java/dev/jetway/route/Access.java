@@ -2,18 +2,18 @@ package dev.jetway.route;
 
 import dev.jetway.auth.PasswordFile;
 
-/** Who may use a route, and what its guest learns of them. Immutable. */
+/** The clients that may use a route, and the credentials that its guest sees. Immutable. */
 public sealed interface Access {
-    /** Anybody; the guest sees no credentials. */
+    /** Any client; the guest sees no credentials. */
     Access OPEN = new Anybody(false);
 
-    /** Whether the guest gets the field Authorization as {@code HTTP_AUTHORIZATION}. */
+    /** Whether the guest gets the Authorization field as {@code HTTP_AUTHORIZATION}. */
     boolean passAuthorization();
 
     /**
-     * Anybody.
+     * Any client.
      *
-     * @param passAuthorization whether the guest looks at credentials itself (Apache's {@code
+     * @param passAuthorization whether the guest checks credentials itself (Apache's {@code
      *     CGIPassAuth})
      */
     record Anybody(boolean passAuthorization) implements Access {}
@@ -21,8 +21,8 @@ public sealed interface Access {
     /**
      * The users of a password file, by Basic authentication (RFC 7617).
      *
-     * @param realm what a browser shows; one line without control characters
-     * @param users who may come in
+     * @param realm text that browsers show; one line without control characters
+     * @param users the users that are allowed
      * @param passAuthorization whether the guest gets their passwords too
      */
     record Basic(String realm, PasswordFile users, boolean passAuthorization) implements Access {}

@@ -13,8 +13,8 @@ public final class ArgumentTemplate {
     private ArgumentTemplate() {}
 
     /**
-     * Wagi: both placeholders are replaced as text, then the whole is split at white space. In one
-     * pass: a placeholder in the path of a request is no placeholder.
+     * Expands a template as Wagi does: both placeholders are replaced as text, then the result is
+     * split at white space. In one pass, so that a placeholder in a request's path is not replaced.
      *
      * @param path of the request, raw
      * @param query of the request, raw; empty if there is none
@@ -33,15 +33,14 @@ public final class ArgumentTemplate {
         return placeholder.equalsIgnoreCase("${ARGS}");
     }
 
-    /** Whether a template puts the query among the arguments. */
+    /** Whether a template makes arguments of the query. */
     public static boolean takesQuery(String template) {
         return PLACEHOLDER.matcher(template).results().anyMatch(found -> isQuery(found.group()));
     }
 
     /**
-     * The template for an interpreter: the query may follow a script, whose arguments it then
-     * holds, as in Wagi's examples ({@code ruby /env.rb ${ARGS}}); in a script's place it is left
-     * out.
+     * The template for an interpreter: the query is kept after a script, as the script's arguments,
+     * as in Wagi's examples ({@code ruby /env.rb ${ARGS}}); in a script's place it is removed.
      */
     public static String forInterpreter(String template) {
         boolean script = false;

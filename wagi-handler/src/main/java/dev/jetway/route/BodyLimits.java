@@ -3,9 +3,9 @@ package dev.jetway.route;
 import dev.jetway.base.ByteSize;
 
 /**
- * How much of a request's body is taken, and where it is kept. Immutable.
+ * Limits of a request's body. Immutable.
  *
- * @param total bytes in all; more is refused with 413
- * @param memory bytes kept in memory; above it a temporary file holds the body
+ * @param total bytes in all; a larger body is refused with 413
+ * @param memory bytes kept in memory; a larger body goes to a temporary file
  */
 public record BodyLimits(ByteSize total, ByteSize memory) {}

@@ -1,8 +1,8 @@
 package dev.jetway.route;
 
-/** Whose rules a route follows where CGI and Wagi differ. See docs/cgi.md. */
+/** The rules that a route follows where CGI and Wagi differ. See docs/cgi.md. */
 public enum Dialect {
-    /** RFC 3875, and Apache where it says nothing. */
+    /** RFC 3875, completed by Apache's behaviour. */
     CGI,
     /** Wagi 0.8. */
     WAGI

@@ -3,11 +3,11 @@ package dev.jetway.route;
 import java.util.Optional;
 
 /**
- * How files of a folder are sent. Immutable.
+ * Rules for sending files of a folder. Immutable.
  *
- * @param cacheControl the value of {@code Cache-Control}, if there is to be one
- * @param precompressed whether {@code name.br} and {@code name.gz} beside a file are sent instead
- *     of it to clients that take them
+ * @param cacheControl the value of {@code Cache-Control}; empty for no such field
+ * @param precompressed whether {@code name.br} and {@code name.gz} are sent instead of a file to
+ *     clients that accept them
  * @param compress whether texts are compressed while they are sent
  */
 public record FileRules(Optional<String> cacheControl, boolean precompressed, boolean compress) {

@@ -1,9 +1,9 @@
 package dev.jetway.route;
 
 /**
- * What a table of routes has for a request. Immutable if {@code T} is.
+ * A match in a table of routes. Immutable if {@code T} is.
  *
- * @param target what answers the request
- * @param match the route and how the path divides there
+ * @param target answers the request
+ * @param match the route and the parts of the path
  */
 public record Found<T extends Routed>(T target, RouteMatch match) {}

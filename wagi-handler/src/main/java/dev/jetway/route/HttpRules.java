@@ -8,23 +8,23 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What of HTTP a route decides on. Immutable.
+ * A route's rules of HTTP. Immutable.
  *
- * @param methods those that reach the program; empty: all but {@code TRACE}
- * @param conditional whether the server answers conditional requests on what a program prints with
- *     {@code ETag} or {@code Last-Modified} and no {@code Status}
- * @param halfClosedTime how long a guest runs on after its client has closed its sending side over
- *     HTTP/1; empty: as long as the route's own limits say
+ * @param methods the methods that reach the program; empty for all but {@code TRACE}
+ * @param conditional whether the server evaluates conditional requests for responses of a program
+ *     with {@code ETag} or {@code Last-Modified} and without {@code Status}
+ * @param halfClosedTime time for which a guest runs on after its client has closed its sending side
+ *     over HTTP/1; empty for the route's own limits
  */
 public record HttpRules(
         List<String> methods, boolean conditional, Optional<Duration> halfClosedTime) {
-    /** Methods of one route. */
+    /** Maximum methods of a route. */
     public static final int MAX_METHODS = 64;
 
-    /** The least {@link #halfClosedTime()}. */
+    /** The minimum of {@link #halfClosedTime()}. */
     public static final Duration MIN_HALF_CLOSED = Duration.ofMillis(100);
 
-    /** What a route has that says nothing. */
+    /** The rules of a route without settings. */
     public static final HttpRules DEFAULT = new HttpRules(List.of(), true, Optional.empty());
 
     private static final String TRACE = "TRACE";
@@ -32,7 +32,7 @@ public record HttpRules(
     private static final Set<String> COMMON =
             Set.of("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS", TRACE);
 
-    /** Copies the list, each method once. */
+    /** Copies the list without repeated methods. */
     public HttpRules {
         methods = methods.stream().distinct().toList();
     }
@@ -40,14 +40,14 @@ public record HttpRules(
     /**
      * A method of a route.
      *
-     * @throws IllegalArgumentException if a program can never be asked with it
+     * @throws IllegalArgumentException if no program can receive it
      */
     public static String method(String text) {
         if (!text.matches("[!#$%&'*+.^_`|~0-9A-Za-z-]{1,64}") || text.equals("CONNECT")) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a method like \"GET\" or \"PROPFIND\"");
         }
-        // RFC 9110 §9.1: no client sends another spelling of these.
+        // RFC 9110 §9.1: clients send these methods in capitals only.
         String upper = text.toUpperCase(Locale.ROOT);
         if (COMMON.contains(upper) && !COMMON.contains(text)) {
             throw new IllegalArgumentException(
@@ -56,16 +56,16 @@ public record HttpRules(
         return text;
     }
 
-    /** Whether a request with this method reaches the program. Whoever may GET may HEAD. */
+    /** Whether a request with this method reaches the program. GET allows HEAD too. */
     public boolean allows(String method) {
         if (methods.isEmpty()) {
-            // In any case: to a program, trace and TRACE may be one.
+            // In any case: a program may treat trace as TRACE.
             return !method.equalsIgnoreCase(TRACE);
         }
         return methods.contains(method) || (method.equals("HEAD") && methods.contains("GET"));
     }
 
-    /** The value of the field Allow (RFC 9110 §10.2.1). */
+    /** The value of the Allow field (RFC 9110 §10.2.1). */
     public String allow() {
         if (methods.isEmpty()) {
             return ALL;

@@ -3,7 +3,7 @@ package dev.jetway.route;
 import java.util.Optional;
 
 /**
- * Who a client has proved, or with a token claims, to be. Immutable.
+ * The identity of a client: proved by a password, or claimed by a token. Immutable.
  *
  * @param scheme {@code Basic} or {@code Bearer} (RFC 3875 §4.1.1)
  * @param user the name (RFC 3875 §4.1.11), if the server knows it

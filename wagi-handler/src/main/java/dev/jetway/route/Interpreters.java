@@ -5,8 +5,8 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Modules that run what an argument names: nothing of a request may become one of theirs. What a
- * module of another name holds is known once it is compiled ({@link
+ * Modules that execute programs named by an argument: no part of a request may become one of their
+ * arguments. The content of a module with another name is checked when it is compiled ({@link
  * dev.jetway.module.CompiledModule#isInterpreter}).
  */
 public final class Interpreters {
@@ -40,7 +40,7 @@ public final class Interpreters {
 
     private Interpreters() {}
 
-    /** Whether a module is one by the words of its name: {@code php-cgi-8.2.0.wasm}. */
+    /** Whether the words of a module's name are an interpreter's: {@code php-cgi-8.2.0.wasm}. */
     public static boolean isOne(String name) {
         String stem = name.toLowerCase(Locale.ROOT).replaceFirst("\\.(wasm|wat)$", "");
         return Stream.of(stem.split("[^a-z]+")).anyMatch(NAMES::contains);

@@ -6,11 +6,11 @@ import java.util.stream.Stream;
 /**
  * A module that a route runs. Immutable; safe to share between threads.
  *
- * @param route as configured, or as a module declares it
- * @param action what runs
+ * @param route as configured, or as declared by a module
+ * @param action the module and its settings
  */
 public record ModuleRoute(Route route, RunModule action) {
-    /** The modules that the routes run, in their order; of a folder, those of its handlers. */
+    /** The modules that the routes run, in their order; for a folder, those of its handlers. */
     public static Stream<ModuleRoute> among(List<Route> routes) {
         return routes.stream().flatMap(ModuleRoute::of);
     }
@@ -26,14 +26,14 @@ public record ModuleRoute(Route route, RunModule action) {
         };
     }
 
-    /** The same route with the action as its module needs it. */
+    /** The route with another action, as the module requires. */
     public ModuleRoute with(RunModule other) {
         return route.action().equals(action)
                 ? new ModuleRoute(route.with(route.pattern(), other), other)
                 : new ModuleRoute(route, other);
     }
 
-    /** The same module under another path, with another entry point and no warm-up. */
+    /** The module at another path with another entry point and no warm-up. */
     ModuleRoute at(RoutePattern pattern, String entrypoint) {
         RunModule other = action.at(entrypoint);
         return new ModuleRoute(route.with(pattern, other), other);

@@ -3,23 +3,22 @@ package dev.jetway.route;
 import java.util.Locale;
 
 /**
- * How many requests may come: each second in the long run, and at once after a pause. Immutable;
- * safe to share between threads.
+ * A maximum rate of requests. Immutable; safe to share between threads.
  *
- * @param perSecond requests a second
- * @param burst requests at once
+ * @param perSecond requests a second on average
+ * @param burst requests at once after a pause
  */
 public record Rate(double perSecond, int burst) {
-    /** The range of {@link #perSecond()}: one in about three hours. */
+    /** The minimum of {@link #perSecond()}: one in about three hours. */
     public static final double MIN_PER_SECOND = 0.0001;
 
-    /** The range of {@link #perSecond()}. */
+    /** The maximum of {@link #perSecond()}. */
     public static final double MAX_PER_SECOND = 1_000_000;
 
-    /** The range of {@link #burst()}. */
+    /** The maximum of {@link #burst()}. */
     public static final int MAX_BURST = 1_000_000;
 
-    /** Rejects what is out of range. */
+    /** Checks the ranges. */
     public Rate {
         if (!(perSecond >= MIN_PER_SECOND && perSecond <= MAX_PER_SECOND)) {
             throw new IllegalArgumentException(
@@ -30,7 +29,7 @@ public record Rate(double perSecond, int burst) {
         }
     }
 
-    /** That rate, with what comes in one second at once. */
+    /** A rate with a burst of one second. */
     public static Rate of(double perSecond) {
         return new Rate(perSecond, (int) Math.clamp(Math.ceil(perSecond), 1, MAX_BURST));
     }

@@ -4,15 +4,14 @@ import dev.jetway.base.SourcePosition;
 import dev.jetway.failure.ErrorPages;
 
 /**
- * One route as configured: who answers which paths, and how. Immutable; safe to share between
- * threads.
+ * A route as configured. Immutable; safe to share between threads.
  *
- * @param site whose it is
- * @param pattern which paths
- * @param access who may use it
- * @param errorPages what is shown instead of error pages
- * @param position where the route was written
- * @param action how it answers
+ * @param site the site of the route
+ * @param pattern its paths
+ * @param access the clients that may use it
+ * @param errorPages replacements of error pages
+ * @param position in the configuration
+ * @param action the way in which it answers
  */
 public record Route(
         Site site,
@@ -23,17 +22,17 @@ public record Route(
         Action action) {
     private static final SourcePosition NOWHERE = new SourcePosition("", 0);
 
-    /** This route without its position: two that answer alike are equal. */
+    /** The route without its position: equal for all routes that answer alike. */
     public Route anywhere() {
         return new Route(site, pattern, access, errorPages, NOWHERE, action);
     }
 
-    /** The same route of another site. */
+    /** The route as one of another site. */
     public Route of(Site other) {
         return new Route(other, pattern, access, errorPages, position, action);
     }
 
-    /** The same access and pages at another path, with another action. */
+    /** A route with the same access and pages at another path, with another action. */
     public Route with(RoutePattern otherPattern, Action otherAction) {
         return new Route(site, otherPattern, access, errorPages, position, otherAction);
     }

@@ -6,12 +6,12 @@ import java.util.Comparator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The path of a route: exact ({@code /foo}) or a prefix ({@code /foo/...}, which takes {@code
+ * The path of a route: exact ({@code /foo}) or a prefix ({@code /foo/...}, which matches {@code
  * /foo}, {@code /foo/} and {@code /foo/x}, not {@code /foobar}). Compared with the canonical path
  * of a request, case-sensitive: {@code /caf%C3%A9} and {@code /café} are one pattern. Immutable.
  */
 public final class RoutePattern {
-    /** The order in which requests meet routes: exact ones first, then the longest prefix. */
+    /** The order in which routes are tried: exact ones first, then the longest prefix. */
     public static final Comparator<RoutePattern> PRECEDENCE =
             Comparator.comparing(RoutePattern::isPrefix)
                     .thenComparingInt(p -> -p.path().length())
@@ -25,8 +25,8 @@ public final class RoutePattern {
     /**
      * A pattern as written, for example {@code /foo/...}; a missing leading slash is added.
      *
-     * @throws IllegalArgumentException if it is empty or leads above the root, or if it holds what
-     *     no request may have in its path
+     * @throws IllegalArgumentException if it is empty, leads above the root, or contains characters
+     *     that no request can have in its path
      */
     public RoutePattern(String text) {
         this.text = absolute(text);
@@ -65,7 +65,7 @@ public final class RoutePattern {
                 : text;
     }
 
-    /** Whether the pattern takes everything below its path too. */
+    /** Whether the pattern matches all paths below its own. */
     public boolean isPrefix() {
         return text.endsWith(WILDCARD);
     }

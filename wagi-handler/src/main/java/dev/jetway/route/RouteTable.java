@@ -15,7 +15,7 @@ public final class RouteTable<T extends Routed> {
     private final Map<String, T> exact = new HashMap<>();
     private final Map<String, T> prefixes = new HashMap<>();
 
-    /** A table of these routes; of two with one pattern the first wins. */
+    /** A table of routes; of two with equal patterns the first wins. */
     public RouteTable(List<T> routes) {
         for (T served : routes) {
             RoutePattern pattern = served.route().pattern();
@@ -24,9 +24,9 @@ public final class RouteTable<T extends Routed> {
     }
 
     /**
-     * The route of a request. One that reads encoded slashes as slashes is asked again with them
-     * decoded: what it then takes must be what it would take if the client had sent slashes, or a
-     * spelling would pass another route's rules.
+     * The route of a request. If the route reads encoded slashes as slashes, the path is looked up
+     * again with them decoded, and the route must be the one that a client with plain slashes would
+     * get: otherwise encoding could evade another route's rules.
      */
     public Optional<Found<T>> find(RequestTarget target) {
         Optional<Found<T>> found = find(target.path());
@@ -40,7 +40,7 @@ public final class RouteTable<T extends Routed> {
     }
 
     /**
-     * The route of a canonical path. Costs one look-up for each slash of the path, whatever the
+     * The route of a canonical path. Takes one look-up for each slash of the path, whatever the
      * number of routes.
      */
     public Optional<Found<T>> find(String path) {

@@ -1,6 +1,6 @@
 package dev.jetway.route;
 
-/** What answers the requests of one route; tables of routes hold such. */
+/** An entry of a table of routes. */
 public interface Routed {
     /** The route as configured. */
     Route route();

@@ -14,16 +14,16 @@ import java.util.Set;
 /**
  * Runs a module as a CGI program, once for each request. Immutable; safe to share between threads.
  *
- * @param module where the module (WebAssembly binary or text) comes from
+ * @param module the source of the module (WebAssembly binary or text)
  * @param entrypoint the exported function to call, without parameters and results
  * @param argv the template for the arguments, if the route fixes them (Wagi's {@code argv})
- * @param volumes directories the guest may use
- * @param services that the module may import, by name
+ * @param volumes directories that the guest may use
+ * @param services services that the module may import, by name
  * @param environment variables of the operator; a meta-variable of the same name wins
- * @param limits what one run may use
- * @param traffic what its requests may bring, take away and occupy
- * @param rules how requests and responses are translated
- * @param warmUp path and query, both raw, of a request that is made once the module is loaded
+ * @param limits of one run
+ * @param traffic limits of its requests and responses
+ * @param rules for translating requests and responses
+ * @param warmUp path and query, both raw, of a request to make after the module is loaded
  */
 public record RunModule(
         ModuleReference module,
@@ -55,7 +55,7 @@ public record RunModule(
         return rules.encodedSlashes();
     }
 
-    /** The name of the module without its place, for example {@code hello.wasm}. */
+    /** The file name of the module, for example {@code hello.wasm}. */
     public String moduleName() {
         return module.name();
     }
@@ -66,7 +66,7 @@ public record RunModule(
     }
 
     /**
-     * This action with the policies that follow from the module's name and from the arguments: an
+     * This action with the rules that follow from the module's name and the arguments: an
      * interpreter takes no word of a query (CVE-2012-1823), fixed arguments exclude those of a
      * query, and the output of {@code nph-} programs begins with a status line (RFC 3875 §5).
      */
@@ -79,7 +79,7 @@ public record RunModule(
         return safe.with(safe.argv, settled);
     }
 
-    /** This action for a module that has turned out to be an interpreter: no word of a query. */
+    /** This action for a module that is an interpreter: no word of a query. */
     public RunModule withoutQueryArguments() {
         return with(
                 argv.map(ArgumentTemplate::forInterpreter),
@@ -100,7 +100,7 @@ public record RunModule(
                 warmUp);
     }
 
-    /** The same module with another entry point and no warm-up. */
+    /** This action with another entry point and no warm-up. */
     RunModule at(String otherEntrypoint) {
         return new RunModule(
                 module,
@@ -115,7 +115,7 @@ public record RunModule(
                 Optional.empty());
     }
 
-    /** The same module with other variables of the operator. */
+    /** This action with other variables of the operator. */
     public RunModule withEnvironment(SequencedMap<String, String> other) {
         return new RunModule(
                 module, entrypoint, argv, volumes, services, other, limits, traffic, rules, warmUp);

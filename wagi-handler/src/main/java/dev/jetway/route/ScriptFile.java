@@ -9,8 +9,8 @@ import java.util.Optional;
  * @param path as the guest sees it: {@code /home/public/a.php}
  * @param root the folder of the route's documents as the guest sees it, if the script is one of
  *     them
- * @param prefix the canonical path where that folder begins: empty, or {@code /blog}
- * @param arguments of the guest; nothing of the request is one
+ * @param prefix the canonical path of that folder: empty, or {@code /blog}
+ * @param arguments of the guest; no part of the request is one
  */
 public record ScriptFile(
         String path, Optional<String> root, String prefix, List<String> arguments) {

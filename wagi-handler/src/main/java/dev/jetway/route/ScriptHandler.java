@@ -4,16 +4,16 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * A module that runs scripts: PHP's, Perl's. Immutable; safe to share between threads.
+ * A module that runs scripts, for example PHP or Perl. Immutable; safe to share between threads.
  *
  * @param name as configured: {@code php}
  * @param extensions of scripts, in lower case, without a dot
  * @param argv the arguments, the program's name first; {@link #SCRIPT} stands for the script's path
- *     as the guest sees it. Nothing of a request becomes an argument (CVE-2012-1823)
- * @param run the module, and how it runs for this site
+ *     as the guest sees it. No part of a request becomes an argument (CVE-2012-1823)
+ * @param run the module with its settings for this site
  */
 public record ScriptHandler(String name, Set<String> extensions, List<String> argv, RunModule run) {
-    /** Replaced by the script's path in {@link #argv()}, where it is a whole word. */
+    /** A word of {@link #argv()} that is replaced by the script's path. */
     public static final String SCRIPT = "{script}";
 
     /** Copies the collections. */

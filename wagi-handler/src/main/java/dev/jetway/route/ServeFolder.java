@@ -5,15 +5,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Answers from a folder of the host, a site's document root: files as they are, scripts by their
+ * Answers from a folder of the host, a site's document root: sends files and runs scripts by their
  * handlers. Immutable; safe to share between threads.
  *
  * @param root the folder, absolute
  * @param guestRoot the folder as the guests of the handlers see it: {@code /home/public}
- * @param index names that stand for their folder, the first that exists
- * @param fallback the canonical path that answers what does not exist; empty: 404
- * @param handlers of scripts; no two have an extension in common
- * @param files how files are sent
+ * @param index names that answer for their folder; the first that exists is used
+ * @param fallback the canonical path that answers for missing files; empty for 404
+ * @param handlers of scripts; no extension has two
+ * @param files rules for sending files
  */
 public record ServeFolder(
         Path root,
@@ -23,7 +23,7 @@ public record ServeFolder(
         List<ScriptHandler> handlers,
         FileRules files)
         implements Action {
-    /** Names in {@link #index()}. */
+    /** Maximum names in {@link #index()}. */
     public static final int MAX_INDEX = 20;
 
     /** Copies the lists. */
@@ -37,7 +37,7 @@ public record ServeFolder(
         return new ServeFolder(root, guestRoot, index, fallback, others, files);
     }
 
-    /** A path with an encoded slash names no file. */
+    /** Refused: a path with an encoded slash names no file. */
     @Override
     public EncodedSlashes encodedSlashes() {
         return EncodedSlashes.REFUSE;

@@ -9,17 +9,16 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
- * A tenant: the hosts it answers, and what all its routes together may take of the server.
- * Immutable; safe to share between threads.
+ * A tenant: its hosts, and the limits of all its routes together. Immutable; safe to share between
+ * threads.
  *
  * @param name for logs, metrics and folders
  * @param hosts in lower case, without a port: {@code example.org}, or {@code *.example.org} for all
  *     names below it
  * @param share of the server
  * @param memory linear memory of all its guests together
- * @param volumes what its guests may keep in their volumes; empty: as much as the host has
- * @param errorPages what is shown instead of error pages where no route matches
- * @param https how it holds to HTTPS
+ * @param volumes limits of its guests' volumes; empty for those of the host
+ * @param errorPages replacements of error pages where no route matches
  */
 public record Site(
         String name,
@@ -32,13 +31,13 @@ public record Site(
     /** Hosts of one site. */
     public static final int MAX_HOSTS = 1000;
 
-    /** The range of {@link #memory()}. */
+    /** The maximum of {@link #memory()}. */
     public static final ByteSize MAX_MEMORY = ByteSize.ofMebibytes(1L << 20);
 
-    /** The site of routes that name none: it answers every host that no other site does. */
+    /** The site of routes that name none: it answers all hosts that no other site has. */
     public static final Site DEFAULT = new Site("default", List.of(), TenantLimits.ALL, MAX_MEMORY);
 
-    /** The host of the one site that answers hosts which no site has; nobody can write it. */
+    /** The host of the site that answers hosts of no site; cannot be written in a configuration. */
     public static final String ANY_HOST = "*";
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,62}");
@@ -51,17 +50,17 @@ public record Site(
         hosts = List.copyOf(hosts);
     }
 
-    /** The same site with other hosts. */
+    /** This site with other hosts. */
     public Site withHosts(List<String> others) {
         return new Site(name, others, share, memory, volumes, errorPages, https);
     }
 
-    /** A site whose volumes are bounded by the host only. */
+    /** A site without limits of its volumes. */
     public Site(String name, List<String> hosts, TenantLimits share, ByteSize memory) {
         this(name, hosts, share, memory, Optional.empty(), ErrorPages.NONE, Https.NONE);
     }
 
-    /** A site that shows our own error pages. */
+    /** A site without replaced error pages. */
     public Site(
             String name,
             List<String> hosts,
@@ -72,9 +71,9 @@ public record Site(
     }
 
     /**
-     * A site's name.
+     * Checks a site's name.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is invalid
      */
     public static String name(String text) {
         if (!NAME.matcher(text).matches() || text.equals(DEFAULT.name())) {
@@ -86,9 +85,9 @@ public record Site(
     }
 
     /**
-     * A host of a site.
+     * Checks a host of a site.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is invalid
      */
     public static String host(String text) {
         String host = text.toLowerCase(Locale.ROOT);

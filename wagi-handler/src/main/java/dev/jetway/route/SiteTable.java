@@ -13,8 +13,8 @@ import java.util.Optional;
 
 /**
  * All sites, found by the host of a request: an exact name first, then the longest {@code *.}
- * pattern, then the site of {@link Site#ANY_HOST}, else the site of those that name no host.
- * Immutable; safe to share between threads.
+ * pattern, then the site of {@link Site#ANY_HOST}, else the site without hosts. Immutable; safe to
+ * share between threads.
  */
 public final class SiteTable<T extends Routed> {
     private final Map<String, RouteTable<T>> byHost = new HashMap<>();
@@ -23,9 +23,9 @@ public final class SiteTable<T extends Routed> {
     private final ErrorPages errorPages;
 
     /**
-     * A table of these routes and their sites; of two sites with one host the first has it.
+     * A table of routes and their sites; of two sites with the same host the first wins.
      *
-     * @param errorPages what is shown for hosts that no site answers
+     * @param errorPages replacements of error pages for hosts that no site answers
      */
     public SiteTable(List<T> routes, ErrorPages errorPages) {
         this.errorPages = errorPages;
@@ -48,14 +48,14 @@ public final class SiteTable<T extends Routed> {
     /**
      * The route of a request.
      *
-     * @param authority its host, perhaps with a port
+     * @param authority its host with an optional port
      * @param target its path and query
      */
     public Optional<Found<T>> find(Optional<String> authority, RequestTarget target) {
         return table(authority).find(target);
     }
 
-    /** What the site that answers a host shows instead of error pages where no route matches. */
+    /** Replacements of error pages of a host's site where no route matches. */
     public ErrorPages errorPages(Optional<String> authority) {
         Site site = sites.get(table(authority));
         return site == null ? errorPages : site.errorPages();
@@ -65,7 +65,10 @@ public final class SiteTable<T extends Routed> {
         return byHost.isEmpty() ? others : authority.map(this::ofHost).orElse(others);
     }
 
-    /** Costs one look-up for each label of the name, whatever the number of sites. */
+    /**
+     * The table of a host. Takes one look-up for each label of the name, whatever the number of
+     * sites.
+     */
     private RouteTable<T> ofHost(String authority) {
         String host = host(authority);
         RouteTable<T> table = byHost.get(host);
@@ -76,10 +79,10 @@ public final class SiteTable<T extends Routed> {
         return table == null ? others : table;
     }
 
-    /** In lower case, without the port and the dot of the root. */
+    /** The host in lower case, without the port and the dot of the root. */
     private static String host(String authority) {
         int port = authority.lastIndexOf(':');
-        // The colons of an IPv6 address lie in brackets.
+        // The colons of an IPv6 address are in brackets.
         String name = port > authority.lastIndexOf(']') ? authority.substring(0, port) : authority;
         String lower = name.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;

@@ -5,26 +5,26 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The routes that a module declares by itself: what its exported function {@code _routes} prints, a
- * line for each, {@code SUBPATH FUNCTION} (Wagi's dynamic routes).
+ * The routes that a module declares: the output of its exported function {@code _routes}, a line
+ * {@code SUBPATH FUNCTION} each (Wagi's dynamic routes).
  */
 public final class SubRoutes {
     /** The exported function that prints them. */
     public static final String FUNCTION = "_routes";
 
-    /** Bytes of its output. */
+    /** Maximum bytes of its output. */
     public static final int MAX_BYTES = 64 << 10;
 
-    /** Sub-routes of one module. */
+    /** Maximum sub-routes of a module. */
     public static final int MAX_ROUTES = 1000;
 
     private SubRoutes() {}
 
     /**
-     * Reads the text and joins each path to the parent's.
+     * Parses the text and appends each path to the parent's.
      *
-     * @return in the order of the text, with everything else as the parent has it
-     * @throws IllegalArgumentException with the line that is wrong
+     * @return in the order of the text, with all other settings of the parent
+     * @throws IllegalArgumentException with the line that is invalid
      */
     public static List<ModuleRoute> parse(ModuleRoute parent, String text) {
         String above = parent.route().pattern().path();
@@ -49,7 +49,7 @@ public final class SubRoutes {
         return routes;
     }
 
-    /** Exactly one slash between the two. */
+    /** The joined path with exactly one slash in between. */
     private static String join(String parent, String child) {
         String left = parent.endsWith("/") ? parent.substring(0, parent.length() - 1) : parent;
         return left + (child.startsWith("/") ? child : "/" + child);
