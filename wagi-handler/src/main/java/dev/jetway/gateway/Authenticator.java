@@ -15,7 +15,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** Lets requests through to a route, or not. Safe to share between threads. */
+/** Authenticates requests to routes. Safe to share between threads. */
 final class Authenticator {
     private final PasswordVerifier passwords;
 
@@ -23,7 +23,7 @@ final class Authenticator {
         this.passwords = passwords;
     }
 
-    /** Calls one of the two, now or later by another thread. Never blocks. */
+    /** Calls one of the two, now or later on another thread. Never blocks. */
     void check(
             RequestHead head,
             Access access,
@@ -73,7 +73,7 @@ final class Authenticator {
                 });
     }
 
-    /** What follows the scheme, if the one field Authorization names it. */
+    /** The credentials after the scheme, if the only Authorization field has that scheme. */
     private static Optional<String> credentials(RequestHead head, String scheme) {
         var fields = head.fields().stream().filter(f -> f.is("Authorization")).toList();
         if (fields.size() != 1) {

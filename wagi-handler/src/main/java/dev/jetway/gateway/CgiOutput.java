@@ -17,8 +17,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A guest's standard output on its way to the client: first the header block, then the body. Used
- * by the guest's thread.
+ * The standard output of a guest, split into header block and body for the client. Used by the
+ * guest's thread.
  */
 final class CgiOutput extends OutputStream {
     private final HeaderBlockParser parser;
@@ -38,7 +38,7 @@ final class CgiOutput extends OutputStream {
      * The output of one run.
      *
      * @param bodyLimit bytes of the body
-     * @param request what it answers
+     * @param request the request that it answers
      */
     CgiOutput(
             ByteSize headLimit,
@@ -65,7 +65,7 @@ final class CgiOutput extends OutputStream {
         if (head == null) {
             taken = readHead(bytes, offset, length);
         }
-        // What follows a local redirect is nobody's (RFC 3875 §6.2.2).
+        // Output after a local redirect is dropped (RFC 3875 §6.2.2).
         if (head != null && localRedirect == null && !unmet && taken < length) {
             writeBody(head, bytes, offset + taken, length - taken);
         }
@@ -91,14 +91,14 @@ final class CgiOutput extends OutputStream {
 
     private void writeBody(ResponseHead responseHead, byte[] bytes, int offset, int length) {
         long room = responseHead.contentLength().orElse(Long.MAX_VALUE) - written;
-        // What is over the declared length would be read as the next response.
+        // A client would read bytes over the declared length as the next response.
         int kept = (int) Math.min(length, Math.max(room, 0));
         if (kept > bodyLimit.bytes() - written) {
             overLimit = true;
             throw new RunCancelledException("response over its limit");
         }
         written += kept;
-        // Of HEAD a length that was declared holds, however much of the body is printed.
+        // The declared length of a HEAD response holds whatever the printed body is.
         boolean unasked = headRequest && responseHead.contentLength().isPresent();
         if (kept > 0 && responseHead.allowsBody() && !unasked) {
             channel.write(bytes, offset, kept);
@@ -109,7 +109,10 @@ final class CgiOutput extends OutputStream {
         return fields.stream().anyMatch(f -> f.is("Status"));
     }
 
-    /** RFC 3875 §6.2.2, as Apache reads it: a path without a status. Wagi sends it on as 302. */
+    /**
+     * The target of a local redirect (RFC 3875 §6.2.2), read as in Apache: a path without a status.
+     * Wagi sends it to the client as a 302.
+     */
     private @Nullable String localRedirect(List<Field> fields) {
         if (rules.dialect() != Dialect.CGI) {
             return null;
@@ -130,17 +133,17 @@ final class CgiOutput extends OutputStream {
         return path;
     }
 
-    /** Where the guest sent the request, if it did. */
+    /** The target of the guest's local redirect, if any. */
     Optional<String> localRedirect() {
         return Optional.ofNullable(localRedirect);
     }
 
-    /** What goes out with the response to the request that was sent elsewhere. */
+    /** Fields that are sent with the response after the redirect. */
     List<Field> kept() {
         return head == null ? List.of() : CgiResponse.kept(head);
     }
 
-    /** Whether a condition of the request is not met: nothing of the output is sent. */
+    /** Whether a condition of the request is not met, so that none of the output is sent. */
     boolean isUnmet() {
         return unmet;
     }
@@ -150,22 +153,22 @@ final class CgiOutput extends OutputStream {
         return head != null;
     }
 
-    /** The status that the guest chose; 0 without a header block. */
+    /** The guest's status; 0 without a header block. */
     int status() {
         return head == null ? 0 : head.status();
     }
 
-    /** Why the output is no CGI response, if that was found. */
+    /** The reason why the output is not a CGI response, if it is not. */
     @Nullable String invalid() {
         return invalid;
     }
 
-    /** The most bytes of the body. */
+    /** The maximum bytes of the body. */
     ByteSize bodyLimit() {
         return bodyLimit;
     }
 
-    /** Whether the guest was ended because its body was over the limit. */
+    /** Whether the guest was ended because its body exceeded the limit. */
     boolean isOverLimit() {
         return overLimit;
     }
@@ -175,7 +178,7 @@ final class CgiOutput extends OutputStream {
         return written;
     }
 
-    /** Whether the guest wrote less than it declared. */
+    /** Whether the body is shorter than its declared length. */
     boolean isShort() {
         return head != null
                 && !headRequest

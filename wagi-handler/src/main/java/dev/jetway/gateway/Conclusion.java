@@ -13,18 +13,18 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What follows from a run.
+ * The result of a run.
  *
- * @param report what the run came to
- * @param output what it wrote
- * @param evicted why the server ended it, if it did
+ * @param report of the run
+ * @param output of the guest
+ * @param evicted the reason why the server ended the guest, if it did
  */
 record Conclusion(RunReport report, CgiOutput output, Optional<Failure> evicted) {
     /**
      * The step after the run.
      *
-     * @param body the request's
-     * @param head the request's
+     * @param body of the request
+     * @param head of the request
      */
     Step step(RequestBody body, RequestHead head) {
         Optional<Failure> broken = broken(body);
@@ -79,7 +79,7 @@ record Conclusion(RunReport report, CgiOutput output, Optional<Failure> evicted)
                 .orElse(trap);
     }
 
-    /** A local redirect starts again at the first stage, as a new request. */
+    /** Enters the pipeline again with a new request, after a local redirect. */
     private static Step redirect(RequestHead asked, String target, List<Field> kept) {
         int depth = asked.redirection().map(Redirection::depth).orElse(0);
         if (depth >= Redirection.MAX_DEPTH) {

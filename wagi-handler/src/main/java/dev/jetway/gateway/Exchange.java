@@ -8,45 +8,44 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** One request with its way back, as the server's side of the pipeline offers it. */
+/** One request and its response, as the pipeline sees them. */
 public interface Exchange {
     /** The request without its body. */
     RequestHead head();
 
-    /** The way back. */
+    /** The response. */
     ResponseChannel response();
 
     /**
      * Collects the body without holding a thread, then calls one of the two.
      *
      * @param ready takes the complete body and closes it
-     * @param failed takes a body over its limit, or a client that went away
+     * @param failed takes the failure: a body over its limit, or a client that has gone
      */
     void collectBody(BodyLimits limits, Consumer<RequestBody> ready, Consumer<Failure> failed);
 
-    /** The body as it comes, read by the guest itself: {@code request-body = "stream"}. */
+    /** The body as a stream, read by the guest as it arrives: {@code request-body = "stream"}. */
     RequestBody streamBody(BodyLimits limits);
 
     /**
-     * Has {@code cancel} called when the client goes away, perhaps more than once.
+     * Sets the call for a client that goes away, which may come more than once.
      *
-     * @param halfClosedTime how long after its sending side was closed it counts as gone; empty:
-     *     never, a client may close that and wait for its answer (RFC 9112 §9.6)
+     * @param halfClosedTime time after which a client that has closed its sending side counts as
+     *     gone; empty for never: it may still wait for the response (RFC 9112 §9.6)
      */
     void onClientGone(Runnable cancel, Optional<Duration> halfClosedTime);
 
-    /** Runs work that may wait for a disk, here or on another thread. */
+    /** Runs work that may wait for a disk, on this or on another thread. */
     void offload(Runnable work);
 
     /**
-     * Sends a file instead of what a guest would write to {@link #response}. Never blocks for the
-     * client.
+     * Sends a file in place of a guest's writes to {@link #response}. Never blocks for the client.
      *
-     * @param asked the request that the file answers: of an error, the one for its page
-     * @param end is told once
+     * @param asked the request that the file answers; after an error, the request for its page
+     * @param end called once
      */
     void send(StaticFile file, RequestHead asked, FileEnd end);
 
     /** Called every few milliseconds while a guest runs; never blocks. */
-    void pulse();
+    void tick();
 }

@@ -2,20 +2,21 @@ package dev.jetway.gateway;
 
 import dev.jetway.failure.Failure;
 
-/** Is told once what has become of a file that is sent. */
+/** Receives the result of sending a file, once. */
 public interface FileEnd {
     /**
-     * The last bytes are about to leave.
+     * The last bytes are about to be sent.
      *
      * @param status of the response
-     * @param bytes of its body, all together
+     * @param bytes of the complete body
      */
     void sent(int status, long bytes);
 
     /**
-     * The file is not sent, or not to its end. If nothing has left yet an error takes its place.
+     * The file was not sent completely. If no byte has been sent yet, an error page is sent
+     * instead.
      *
-     * @param bytes of its body that have left
+     * @param bytes of the body that have been sent
      */
     void failed(Failure failure, long bytes);
 }

@@ -16,8 +16,8 @@ import java.util.Optional;
 import java.util.OptionalLong;
 
 /**
- * Answers requests of routes that serve folders: files as they are, scripts by their handlers. Safe
- * to share between threads.
+ * Answers requests of routes that serve folders: sends files and runs scripts by their handlers.
+ * Safe to share between threads.
  */
 final class FolderHandler {
     /** The methods of a file (RFC 9110 §9.3). */

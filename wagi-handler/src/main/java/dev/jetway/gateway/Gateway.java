@@ -16,9 +16,9 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The pipeline: a request finds its route, is authorised, and is answered by the route's action. A
- * local redirect and the address of an error page begin again at the first stage. Safe to share
- * between threads.
+ * The pipeline: finds a request's route, authenticates the client, and lets the route's action
+ * answer. Local redirects and requests for error pages enter it again. Safe to share between
+ * threads.
  */
 public final class Gateway {
     private final Supplier<SiteTable<ServedRoute>> sites;
@@ -28,9 +28,9 @@ public final class Gateway {
     private final RunListener listener;
 
     /**
-     * A pipeline over these parts; the caller closes them after the last request.
+     * A pipeline over these parts, which the caller closes after the last request.
      *
-     * @param sites the table that holds for a request which comes now
+     * @param sites the current table of sites
      */
     public Gateway(
             GatewaySettings settings,
@@ -45,14 +45,14 @@ public final class Gateway {
         this.listener = listener;
     }
 
-    /** Serves one request; returns at once, whatever the guest takes. */
+    /** Serves one request. Returns at once; the guest runs on. */
     public void serve(Exchange exchange) {
         begin(new Attempt(exchange, Optional.empty()));
     }
 
     /**
-     * Runs a program that has just been loaded for a request of the server's own: no rate counts it
-     * and no credentials are asked for. Returns at once; the exchange's response ends.
+     * Runs a newly loaded program for a request of the server itself, without rates and
+     * credentials. Returns at once; the exchange's response ends later.
      */
     public void warmUp(ServedModule served, ProgramSource.Ready ready, Exchange exchange) {
         Pass pass = pass(new Attempt(exchange, Optional.empty()), served.route().errorPages());
@@ -67,13 +67,13 @@ public final class Gateway {
                 pass::failed, () -> modules.run(pass, match.orElseThrow(), served, ready));
     }
 
-    /** Answers a request that was refused before the pipeline, with the page of its site. */
+    /** Answers a request that was refused before the pipeline, with the error page of its site. */
     public void refuse(Exchange exchange, Failure failure) {
         ErrorPages pages = sites.get().errorPages(exchange.head().authority());
         pass(new Attempt(exchange, Optional.empty()), pages).failed(failure);
     }
 
-    /** Where a request begins: the client's, and each that one pass leads to. */
+    /** Begins a pass: for a client's request, or for one that a pass has caused. */
     private void begin(Attempt attempt) {
         SiteTable<ServedRoute> table = sites.get();
         RequestHead head = attempt.exchange().head();
@@ -120,12 +120,12 @@ public final class Gateway {
                 pass::failed);
     }
 
-    /** The client has sent one request only, however often it is sent on. */
+    /** Counts a request for its rates, once however often it is redirected. */
     static Optional<Failure> count(Pass pass, ServedRoute target) {
         return pass.attempt().slot().isPresent() ? Optional.empty() : target.enter();
     }
 
-    /** The one place where the kinds of action part. */
+    /** The only place that chooses by the kind of action. */
     private void answer(Pass pass, ServedRoute target, RouteMatch match) {
         switch (target) {
             case ServedModule module -> modules.serve(pass, match, module);
@@ -140,7 +140,7 @@ public final class Gateway {
         if (target.refusesEncodedSlashes() && PathText.hasEncodedSlash(head.path())) {
             return Optional.of(new Failure.BadRequest("an encoded slash in the path"));
         }
-        // Whatever the route makes of encoded slashes, a guest that decodes again is safe too.
+        // A guest may decode the path again, however the route handles encoded slashes.
         return PathText.isSafe(PathText.decode(head.path()))
                 ? Optional.empty()
                 : Optional.of(new Failure.BadRequest("NUL or .. in the path"));

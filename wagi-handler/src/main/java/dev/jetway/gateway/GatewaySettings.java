@@ -4,10 +4,10 @@ import dev.jetway.base.ByteSize;
 import dev.jetway.cgi.ServerIdentity;
 
 /**
- * What holds for every request. Immutable.
+ * Settings for all requests. Immutable.
  *
- * @param identity what the server calls itself
- * @param bodyMemory bytes of a request body that are kept in memory; a larger one is in a file
+ * @param identity the server's name
+ * @param bodyMemory bytes of a request body kept in memory; a larger body goes to a file
  * @param responseHead bytes of a guest's header block
  */
 public record GatewaySettings(

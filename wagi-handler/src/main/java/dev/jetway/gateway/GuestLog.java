@@ -2,11 +2,11 @@ package dev.jetway.gateway;
 
 import java.io.OutputStream;
 
-/** Where the standard error of one route's guests goes. Safe to share between threads. */
+/** The destination of the standard error of one route's guests. Safe to share between threads. */
 @FunctionalInterface
 public interface GuestLog {
     /**
-     * A stream for one run; closed at its end. Writing never fails for the guest.
+     * A stream for one run, closed after it. Writes never fail for the guest.
      *
      * @param request the id of the request
      */

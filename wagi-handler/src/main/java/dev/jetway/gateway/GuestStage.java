@@ -20,7 +20,7 @@ import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/** Runs the guest of one request at a time on each thread. Safe to share between threads. */
+/** Runs guests, one at a time on each thread. Safe to share between threads. */
 final class GuestStage {
     private final GatewaySettings settings;
     private final Sandbox sandbox;
@@ -32,7 +32,7 @@ final class GuestStage {
         this.metaVariables = new MetaVariables(settings.identity());
     }
 
-    /** Runs the guest on this thread, which is for guests, and ends the request. */
+    /** Runs the guest on this guest thread and ends the request. */
     void run(PendingRun pending, RequestBody body, Slot slot) {
         Pass pass = pending.pass();
         pass.completion().admitted(new HeldSlot(slot, Thread.currentThread()));
@@ -105,7 +105,7 @@ final class GuestStage {
     }
 
     private static void tick(Exchange exchange, Slot slot, long cpuNanos) {
-        exchange.pulse();
+        exchange.tick();
         slot.tick(cpuNanos);
     }
 
@@ -119,7 +119,7 @@ final class GuestStage {
                 exchange.head());
     }
 
-    /** Ends the request, closes what its run had open, and begins the one that it leads to. */
+    /** Ends the request, closes the streams of its run, and begins the request that it causes. */
     private static void end(Pass pass, RunStreams streams, Step step) {
         try {
             Optional<Attempt> next;
@@ -128,7 +128,7 @@ final class GuestStage {
             }
             next.ifPresent(pass.again());
         } catch (RuntimeException | Error e) {
-            // Whatever goes wrong at the end, no client waits for an answer that does not come.
+            // Whatever fails at the end, the client must not wait for an answer that never comes.
             pass.exchange().response().abort();
             throw e;
         }

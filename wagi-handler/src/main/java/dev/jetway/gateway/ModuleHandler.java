@@ -6,8 +6,8 @@ import dev.jetway.route.RouteMatch;
 import dev.jetway.route.RunModule;
 
 /**
- * Answers requests of routes that run modules: program, body, slot, guest. Holds no thread between
- * two of these. Safe to share between threads.
+ * Answers requests of routes that run modules: loads the program, collects the body, gets a slot,
+ * runs the guest. Holds no thread between these steps. Safe to share between threads.
  */
 final class ModuleHandler {
     private final GatewaySettings settings;
@@ -18,12 +18,12 @@ final class ModuleHandler {
         this.guests = guests;
     }
 
-    /** Runs the route's module once it is loaded. Never blocks. */
+    /** Runs the route's module after it is loaded. Never blocks. */
     void serve(Pass pass, RouteMatch match, ServedModule module) {
         module.source().ask(ready -> run(pass, match, module, ready), pass::failed);
     }
 
-    /** Runs a program that is loaded. Never blocks. */
+    /** Runs a loaded program. Never blocks. */
     void run(Pass pass, RouteMatch match, ServedModule module, ProgramSource.Ready ready) {
         RunModule action = ready.action();
         Exchange exchange = pass.exchange();

@@ -4,12 +4,12 @@ import dev.jetway.route.RouteMatch;
 import dev.jetway.route.RunModule;
 
 /**
- * A request whose guest has not begun.
+ * A request whose guest has not started.
  *
  * @param pass its pass through the pipeline
- * @param match its route, and how the path divides there
- * @param ready what runs
- * @param log where its standard error goes
+ * @param match its route and the parts of its path
+ * @param ready the program
+ * @param log takes its standard error
  */
 record PendingRun(Pass pass, RouteMatch match, ProgramSource.Ready ready, GuestLog log) {
     RunModule action() {

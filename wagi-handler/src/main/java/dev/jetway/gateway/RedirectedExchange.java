@@ -8,7 +8,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.function.Consumer;
 
-/** The exchange of a request that a guest sent elsewhere: another head, no body. */
+/** The exchange of a request after a local redirect: another head, no body. */
 record RedirectedExchange(Exchange original, RequestHead head) implements Exchange {
     @Override
     public ResponseChannel response() {
@@ -42,7 +42,7 @@ record RedirectedExchange(Exchange original, RequestHead head) implements Exchan
     }
 
     @Override
-    public void pulse() {
-        original.pulse();
+    public void tick() {
+        original.tick();
     }
 }

@@ -7,7 +7,7 @@ import java.io.InputStream;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A request's body, complete or on its way. Closed once, when nobody reads it any more. */
+/** The body of a request, complete or still arriving. Closed once, after the last read. */
 public interface RequestBody extends AutoCloseable {
     /** No body. */
     RequestBody EMPTY =
@@ -31,25 +31,27 @@ public interface RequestBody extends AutoCloseable {
                 public void close() {}
             };
 
-    /** Bytes after transfer decoding; empty if they are still on their way and nobody said. */
+    /**
+     * Bytes after transfer decoding; empty if the body is still arriving without a declared length.
+     */
     OptionalLong length();
 
-    /** Bytes that have come so far. */
+    /** Bytes received so far. */
     long received();
 
     /**
      * The bytes from the first on; called once.
      *
-     * @param wait how to wait for those that have not come yet
+     * @param wait the way to wait for bytes that have not arrived
      */
     InputStream open(Parking wait) throws IOException;
 
-    /** Why a body on its way ended early; the stream has then ended the guest. */
+    /** The failure that ended an arriving body early; the stream has then ended the guest. */
     default Optional<Failure> failure() {
         return Optional.empty();
     }
 
-    /** Releases what the body holds, for example a temporary file. */
+    /** Releases the body's resources, for example a temporary file. */
     @Override
     void close();
 }

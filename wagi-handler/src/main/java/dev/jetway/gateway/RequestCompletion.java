@@ -22,7 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** The end of one pass: the response is closed once, and one record leaves. */
+/** Ends one pass: ends the response once and emits one record. */
 final class RequestCompletion {
     private final Exchange exchange;
     private final RunListener listener;
@@ -39,9 +39,9 @@ final class RequestCompletion {
     private boolean ended;
 
     /**
-     * The end of a pass that begins now.
+     * The completion of a pass that begins now.
      *
-     * @param pages what is shown instead of error pages until a route matches
+     * @param pages replacements of error pages until a route matches
      */
     RequestCompletion(Attempt attempt, RunListener listener, ErrorPages pages) {
         this.exchange = attempt.exchange();
@@ -55,12 +55,12 @@ final class RequestCompletion {
         pages = matched.errorPages();
     }
 
-    /** The client has proved to be somebody, or need not. */
+    /** Notes the authenticated client, if the route demands one. */
     void authorised(Optional<Identity> client) {
         user = client.flatMap(Identity::user);
     }
 
-    /** The request has a slot of its own from now on. */
+    /** Notes the slot of the request. */
     void admitted(HeldSlot own) {
         slot = Optional.of(own);
     }
@@ -72,12 +72,16 @@ final class RequestCompletion {
         output = ranOutput;
     }
 
-    /** So much of a file's body has left. */
+    /** Counts bytes of a file's body that have been sent. */
     void sent(long bytes) {
         bodyOut = bytes;
     }
 
-    /** Ends the pass, once; the result is the request that is to be served instead, if one is. */
+    /**
+     * Ends the pass, once.
+     *
+     * @return the request to serve next, if there is one
+     */
     Optional<Attempt> end(Step step) {
         if (ended) {
             return Optional.empty();
@@ -113,7 +117,10 @@ final class RequestCompletion {
         };
     }
 
-    /** After the head has left only the cut connection can say that something is wrong. */
+    /**
+     * Answers a failure. After the head has been sent, only a cut connection tells the client of
+     * it.
+     */
     private Optional<Attempt> failed(Failure failure) {
         ErrorResponse error = ErrorResponse.of(failure);
         boolean cut = !exchange.response().seal();
@@ -132,7 +139,10 @@ final class RequestCompletion {
         return show(error, shown);
     }
 
-    /** What stands in for our own page, or that. A page that fails itself is not replaced again. */
+    /**
+     * The replacement of the error page, or our own. An error page that fails is not replaced
+     * again.
+     */
     private ErrorPages.Replacement replacement(ErrorResponse error) {
         RequestHead head = exchange.head();
         Optional<ErrorPages.Replacement> replaced =
@@ -158,12 +168,12 @@ final class RequestCompletion {
         };
     }
 
-    /** What the site's error log names the request by. */
+    /** The id of the request in the site's error log. */
     private static Field id(RequestHead head) {
         return new Field("X-Request-Id", head.id());
     }
 
-    /** Fields of earlier responses that sent the request here: a cookie of a log-in. */
+    /** Fields of the redirecting responses before, for example a log-in's cookie. */
     private static List<Field> kept(RequestHead head) {
         return head.redirection()
                 .filter(before -> !before.isError())
@@ -175,7 +185,7 @@ final class RequestCompletion {
         return Optional.of(new Attempt(new RedirectedExchange(exchange, head), slot));
     }
 
-    /** From the slot to the first instruction. */
+    /** Time from the slot to the first instruction. */
     private Duration startTime() {
         return report == null || report.startTime().isZero()
                 ? Duration.ZERO
@@ -183,7 +193,7 @@ final class RequestCompletion {
     }
 
     /**
-     * The record leaves before the response ends: a client that has its answer finds it counted.
+     * Emits the record, before the response ends: a client that has its answer finds it counted.
      */
     private void record(
             int status, Outcome outcome, String detail, Optional<Limit> limit, boolean goesOn) {

@@ -7,11 +7,11 @@ import dev.jetway.http.Field;
 import dev.jetway.http.ResponseHead;
 
 /**
- * The way back to the client of one request. {@link #start}, {@link #write} and the end ({@link
- * #finish}, {@link #fail} or {@link #abort}, once) are called by one thread.
+ * The response to one request. {@link #start}, {@link #write} and one end ({@link #finish}, {@link
+ * #fail} or {@link #abort}) are called by one thread.
  */
 public interface ResponseChannel {
-    /** Sets the head; nothing need leave yet. */
+    /** Sets the head; it may be sent later. */
     void start(ResponseHead head);
 
     /** Sets a field that the response has whatever becomes of it. */
@@ -28,24 +28,24 @@ public interface ResponseChannel {
     void write(byte[] bytes, int offset, int length);
 
     /**
-     * Takes the response back if it still can: nothing more will leave by itself.
+     * Holds the response back if possible: from now on nothing is sent without a call.
      *
-     * @return whether nothing has left yet, so that {@link #fail} may take its place; else only
-     *     {@link #abort} remains
+     * @return whether nothing has been sent, so that {@link #fail} may replace the response;
+     *     otherwise only {@link #abort} is possible
      */
     boolean seal();
 
-    /** The response is complete; what is buffered is sent without the caller. */
+    /** Completes the response; buffered bytes are sent without the caller. */
     void finish();
 
     /**
-     * Forgets what was started, for another response to begin. Only after {@link #seal} said true.
+     * Discards the response so that another can start. Only after {@link #seal} has returned true.
      */
     void restart();
 
-    /** Sends an error instead of the response. Only after {@link #seal} said true. */
+    /** Sends an error instead of the response. Only after {@link #seal} has returned true. */
     void fail(ErrorResponse error, ErrorPage page);
 
-    /** Cuts the connection: what was sent must not look complete. */
+    /** Cuts the connection: the response must not look complete. */
     void abort();
 }

@@ -12,25 +12,23 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What became of one request, or of one pass of it: the only thing that metrics and logs see.
- * Immutable.
+ * The record of one request, or of one pass of it: the only source of metrics and logs. Immutable.
  *
  * @param site the route's site, if one matched
  * @param route the route's pattern, if one matched
- * @param head of the request; of one that was sent on inside the server, the last one
- * @param user whom the client has proved to be, if the route asks
- * @param goesOn whether the request is not answered yet: another record follows
- * @param status what the client got; 0 if the connection was cut
- * @param outcome how the request ended
- * @param detail what happened, for the log; empty if all is well
+ * @param head of the request; after a redirect inside the server, of the last request
+ * @param user the authenticated user, if the route demands one
+ * @param goesOn whether another record of the request follows
+ * @param status sent to the client; 0 if the connection was cut
+ * @param outcome the end of the request
+ * @param detail the cause of a failure, for the log; empty if there is none
  * @param limits the limits that were hit
  * @param duration from the request's arrival to the end of its guest
- * @param startTime from the place that the guest was given to its first instruction; zero if it
- *     never came so far
- * @param guestTime how long the guest ran
- * @param cpuTime how long it ran on a processor
+ * @param startTime from the guest's slot to its first instruction; zero if it has executed none
+ * @param guestTime run time of the guest
+ * @param cpuTime processor time of the guest
  * @param bodyIn bytes of the request's body
- * @param bodyOut bytes of the response's body that the guest wrote
+ * @param bodyOut bytes of the guest's response body
  * @param memory linear memory at the guest's end
  */
 public record RunRecord(
@@ -55,7 +53,7 @@ public record RunRecord(
         limits = List.copyOf(limits);
     }
 
-    /** The method that the client asked with. */
+    /** The client's method. */
     public String method() {
         return head.redirection().map(Redirection::method).orElse(head.method());
     }

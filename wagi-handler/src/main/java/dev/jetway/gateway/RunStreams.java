@@ -6,8 +6,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What a run reads and writes beside its response. Closed once the request has ended, whatever the
- * run came to; closing again does nothing.
+ * The streams of a run other than its response. Closed after the end of the request, whatever the
+ * result; a second close does nothing.
  */
 final class RunStreams implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(RunStreams.class);
@@ -24,13 +24,13 @@ final class RunStreams implements AutoCloseable {
         return body;
     }
 
-    /** Takes the guest's standard error. */
+    /** Adds the guest's standard error. */
     OutputStream stderr(OutputStream opened) {
         stderr = opened;
         return opened;
     }
 
-    /** A stream that cannot be closed changes nothing of the answer. */
+    /** Closes all streams. A failure to close does not change the answer. */
     @Override
     public void close() {
         if (closed) {

@@ -13,7 +13,7 @@ import java.util.Optional;
  *
  * @param route as configured
  * @param action the folder
- * @param scripts what runs scripts, by their extensions in lower case
+ * @param scripts modules that run scripts, by extension in lower case
  */
 public record ServedFolder(Route route, ServeFolder action, Map<String, ServedModule> scripts)
         implements ServedRoute {
@@ -22,12 +22,12 @@ public record ServedFolder(Route route, ServeFolder action, Map<String, ServedMo
         scripts = Map.copyOf(scripts);
     }
 
-    /** Finds what paths name in the folder. */
+    /** The look-up of paths in the folder. */
     FolderLookup lookup() {
         return new FolderLookup(action);
     }
 
-    /** Files are not counted; a script is, once it has been found. */
+    /** Does not count files; a script is counted after it has been found. */
     @Override
     public Optional<Failure> enter() {
         return Optional.empty();

@@ -11,9 +11,9 @@ import java.util.Optional;
  * A route that runs a module. Immutable; safe to share between threads.
  *
  * @param configured the route as configured
- * @param admission when its guests run
- * @param source what they run
- * @param log where their standard error goes
+ * @param admission decides when its guests run
+ * @param source the program of its guests
+ * @param log takes their standard error
  */
 public record ServedModule(
         ModuleRoute configured, Admission admission, ProgramSource source, GuestLog log)

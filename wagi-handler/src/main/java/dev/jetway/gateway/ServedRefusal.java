@@ -10,10 +10,10 @@ import java.util.Optional;
  * A route that refuses every request. Immutable; safe to share between threads.
  *
  * @param route as configured
- * @param action why
+ * @param action the reason
  */
 public record ServedRefusal(Route route, Refuse action) implements ServedRoute {
-    /** Refusing costs nothing that a rate would have to bound. */
+    /** Does not count requests: refusing them is cheap. */
     @Override
     public Optional<Failure> enter() {
         return Optional.empty();
@@ -24,7 +24,7 @@ public record ServedRefusal(Route route, Refuse action) implements ServedRoute {
         return HttpRules.DEFAULT;
     }
 
-    /** What the client is told. */
+    /** The failure sent to the client. */
     Failure failure() {
         return switch (action.reason()) {
             case NOTHING_HERE -> new Failure.NoRoute();

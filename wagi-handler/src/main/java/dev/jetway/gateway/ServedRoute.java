@@ -6,13 +6,15 @@ import dev.jetway.route.HttpRules;
 import dev.jetway.route.Routed;
 import java.util.Optional;
 
-/** A route as requests find it, with what its kind of action needs while the server runs. */
+/** A route with the parts that its kind of action needs at run time. */
 public sealed interface ServedRoute extends Routed
         permits ServedModule, ServedScript, ServedFolder, ServedRefusal {
-    /** Counts a request for the rates of route and site; the failure if one too many has come. */
+    /**
+     * Counts a request for the rates of route and site; returns the failure if there are too many.
+     */
     Optional<Failure> enter();
 
-    /** Which methods the route takes. */
+    /** The methods of the route, and its other rules of HTTP. */
     HttpRules http();
 
     /** Whether an encoded slash in a path is an error. */

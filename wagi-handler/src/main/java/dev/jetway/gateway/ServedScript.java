@@ -11,10 +11,10 @@ import java.util.Optional;
  * A route that runs one script. Immutable; safe to share between threads.
  *
  * @param action the script
- * @param module what runs it
+ * @param module runs the script
  */
 public record ServedScript(RunScript action, ServedModule module) implements ServedRoute {
-    /** What its module runs. */
+    /** The script as a file for the module. */
     ScriptFile file() {
         return new ScriptFile(
                 action.script(),

@@ -4,20 +4,20 @@ import dev.jetway.failure.Failure;
 import dev.jetway.http.RequestHead;
 import dev.jetway.http.ResponseHead;
 
-/** How a pass through the pipeline ends. */
+/** The end of a pass through the pipeline. */
 sealed interface Step {
     /** The response is complete. */
     record Done() implements Step {}
 
     /**
-     * A response without a body, which no guest has written.
+     * A response without a body, not written by a guest.
      *
-     * @param head all of it
+     * @param head the response
      */
     record Answered(ResponseHead head) implements Step {}
 
     /**
-     * Jetty sends a file, the last bytes now.
+     * Jetty sends a file; only its last bytes are missing.
      *
      * @param status of the response
      * @param bytes of its body
@@ -25,16 +25,16 @@ sealed interface Step {
     record Sent(int status, long bytes) implements Step {}
 
     /**
-     * The guest sent the request elsewhere on this server (RFC 3875 §6.2.2).
+     * A local redirect (RFC 3875 §6.2.2).
      *
-     * @param head the head of the request that takes its place
+     * @param head the head of the next request
      */
     record Again(RequestHead head) implements Step {}
 
     /**
-     * There is no response of the route's.
+     * A failure.
      *
-     * @param failure why
+     * @param failure the failure
      */
     record Failed(Failure failure) implements Step {}
 }

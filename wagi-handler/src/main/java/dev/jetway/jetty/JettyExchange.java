@@ -101,8 +101,8 @@ final class JettyExchange implements Exchange {
     }
 
     @Override
-    public void pulse() {
-        response.pulse();
+    public void tick() {
+        response.tick();
         watch.look();
     }
 }

@@ -306,7 +306,7 @@ final class JettyResponse implements ResponseChannel {
     }
 
     /** Sends what has been waiting for some time; never blocks. */
-    void pulse() {
+    void tick() {
         Runnable send = null;
         // A guest that is writing just now needs no help.
         if (!lock.tryLock()) {

@@ -268,7 +268,7 @@ final class GuestStageTest {
         }
 
         @Override
-        public void pulse() {}
+        public void tick() {}
 
         @Override
         public void start(ResponseHead head) {}

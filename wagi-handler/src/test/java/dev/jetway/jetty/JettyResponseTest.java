@@ -82,11 +82,11 @@ final class JettyResponseTest {
         response.write(bytes(7), 0, 7);
 
         pass(DELAY.minusNanos(1));
-        response.pulse();
+        response.tick();
         assertThat(written).isEmpty();
 
         pass(Duration.ofNanos(1));
-        response.pulse();
+        response.tick();
         assertThat(written).containsExactly(7);
     }
 
@@ -95,18 +95,18 @@ final class JettyResponseTest {
         JettyResponse response = response(Duration.ZERO);
         response.write(bytes(7), 0, 7);
         pass(DELAY);
-        response.pulse();
+        response.tick();
         underWay.remove().succeeded();
 
         pass(DELAY);
         response.write(bytes(3), 0, 3);
         pass(DELAY.minusNanos(1));
         response.write(bytes(2), 0, 2);
-        response.pulse();
+        response.tick();
         assertThat(written).containsExactly(7);
 
         pass(Duration.ofNanos(1));
-        response.pulse();
+        response.tick();
         assertThat(written).containsExactly(7, 5);
     }
 

@@ -86,7 +86,7 @@ final class InternalExchange implements Exchange, ResponseChannel {
     public void onClientGone(Runnable cancel, Optional<Duration> halfClosedTime) {}
 
     @Override
-    public void pulse() {}
+    public void tick() {}
 
     @Override
     public void offload(Runnable work) {
