@@ -30,8 +30,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.DoubleSupplier;
 
 /**
- * What Prometheus sees. Labels are sites, route patterns, outcomes and limits: their number is
- * bounded by the configuration, never by clients. Safe to share between threads.
+ * The metrics for Prometheus. Labels are sites, route patterns, outcomes and limits: their number
+ * is bounded by the configuration, never by clients. Safe to share between threads.
  */
 public final class Metrics implements RunListener {
     /** The media type of {@link #text()}. */
@@ -87,12 +87,12 @@ public final class Metrics implements RunListener {
                     .labelNames("site", "limit")
                     .register(registry);
 
-    /** To look each of them up for each request would cost more than to count. */
+    /** Cache of the children: a look-up of each for each request would cost more than counting. */
     private final Map<Labels, RouteMetrics> routes = new ConcurrentHashMap<>();
 
     /**
-     * With the JVM's own metrics, but for those of threads: they look for deadlocks at each scrape,
-     * for which all threads have to stop.
+     * Registers the JVM's own metrics too, except those of threads: they look for deadlocks at
+     * each scrape, which stops all threads.
      */
     public Metrics() {
         new StandardExports().register(registry);
@@ -121,7 +121,7 @@ public final class Metrics implements RunListener {
                 .<Collector>register(registry);
     }
 
-    /** Adds a counter that is kept elsewhere and read at each scrape. */
+    /** Adds a counter with an external value, read at each scrape. */
     public void counter(String name, String help, DoubleSupplier value) {
         new Collector() {
             @Override
@@ -155,7 +155,7 @@ public final class Metrics implements RunListener {
 
     private record Labels(String site, String route) {}
 
-    /** Forgets what was counted for sites other than these. */
+    /** Removes the figures of all other sites. */
     public void keepOnly(Set<String> sites) {
         routes.keySet().removeIf(labels -> isGone(labels.site(), sites));
         forget(requests, 4, sites);
@@ -163,7 +163,10 @@ public final class Metrics implements RunListener {
                 .forEach(collector -> forget(collector, 2, sites));
     }
 
-    /** Of its samples only the first labels are its own: a bucket has its bound as another. */
+    /**
+     * Removes samples of a collector. Only the first labels are its own: a bucket has its bound as
+     * another label.
+     */
     private static void forget(SimpleCollector<?> collector, int labels, Set<String> sites) {
         collector.collect().stream()
                 .flatMap(family -> family.samples.stream())

@@ -4,7 +4,7 @@ import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheStatistics;
 import java.util.function.ToDoubleFunction;
 
-/** What the cache of compiled modules does, as metrics. */
+/** Metrics of the module cache. */
 public final class ModuleMetrics {
     private ModuleMetrics() {}
 

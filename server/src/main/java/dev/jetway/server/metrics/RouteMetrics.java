@@ -5,7 +5,7 @@ import io.prometheus.client.Counter;
 import io.prometheus.client.Histogram;
 import java.time.Duration;
 
-/** What is counted of each request to one route. Safe to share between threads. */
+/** The metrics of one route. Safe to share between threads. */
 record RouteMetrics(
         Histogram.Child duration,
         Histogram.Child start,

@@ -1,4 +1,4 @@
-/** Figures for Prometheus. The only package that knows simpleclient. */
+/** Metrics for Prometheus. The only package that knows simpleclient. */
 @NullMarked
 package dev.jetway.server.metrics;
 
