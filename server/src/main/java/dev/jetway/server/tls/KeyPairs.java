@@ -5,7 +5,7 @@ import java.security.PrivateKey;
 import java.security.PublicKey;
 import java.security.Signature;
 
-/** Whether two keys are a pair: what one signs, the other verifies. */
+/** Checks that two keys are a pair: the public one verifies a signature of the private one. */
 final class KeyPairs {
     private static final byte[] TEXT = {1, 2, 3};
 

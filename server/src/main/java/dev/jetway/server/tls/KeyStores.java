@@ -6,11 +6,11 @@ import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.List;
 
-/** Key stores in memory, as TLS implementations want them; without a password. */
+/** Key stores in memory, without a password, as TLS implementations demand them. */
 public final class KeyStores {
     private KeyStores() {}
 
-    /** A store with these identities; the first is for clients that name no host. */
+    /** A store with certificates; the first is for clients that name no host. */
     public static KeyStore of(List<TlsIdentity> identities) {
         try {
             var store = KeyStore.getInstance("PKCS12");
@@ -26,7 +26,7 @@ public final class KeyStores {
         }
     }
 
-    /** The name of an identity in a store. */
+    /** The alias of an identity in a store. */
     public static String alias(int index) {
         return "server-" + index;
     }

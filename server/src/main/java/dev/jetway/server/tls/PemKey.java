@@ -44,9 +44,9 @@ final class PemKey {
     private PemKey() {}
 
     /**
-     * The one key of a file.
+     * The only key of a file.
      *
-     * @throws IllegalArgumentException naming the file, and what to do
+     * @throws IllegalArgumentException naming the file and the remedy
      */
     static PrivateKey parse(String pem, Path file) {
         List<MatchResult> blocks = BLOCK.matcher(pem).results().toList();
@@ -81,13 +81,13 @@ final class PemKey {
                 return KeyFactory.getInstance(algorithm)
                         .generatePrivate(new PKCS8EncodedKeySpec(pkcs8));
             } catch (InvalidKeySpecException | NoSuchAlgorithmException e) {
-                // Perhaps of the next.
+                // Perhaps a key of the next algorithm.
             }
         }
         throw new InvalidKeySpecException("an unknown algorithm");
     }
 
-    /** A PKCS#1 key as PKCS#8. */
+    /** Converts a PKCS#1 key to PKCS#8. */
     private static byte[] wrapped(byte[] pkcs1) {
         byte[] octets = element(4, pkcs1);
         byte[] content =
@@ -98,7 +98,7 @@ final class PemKey {
         return element(0x30, content);
     }
 
-    /** A DER element with a length of three bytes, which holds any key. */
+    /** A DER element with a length of three bytes, enough for any key. */
     private static byte[] element(int tag, byte[] content) {
         return ByteBuffer.allocate(5 + content.length)
                 .put((byte) tag)

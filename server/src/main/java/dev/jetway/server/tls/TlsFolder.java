@@ -14,16 +14,16 @@ import java.util.Set;
 import java.util.TreeSet;
 
 /**
- * Certificates in a folder each, as certbot leaves them in {@code live}: {@code fullchain.pem} and
- * {@code privkey.pem}. Immutable.
+ * Certificates in a folder each, as in certbot's {@code live}: {@code fullchain.pem} and {@code
+ * privkey.pem}. Immutable.
  *
  * @param identities by the names of their folders, in their order
  * @param wrong a line for each folder that cannot be used
- * @param sources files and folders that were looked at
+ * @param sources files and folders that were read
  */
 public record TlsFolder(
         SequencedMap<String, TlsIdentity> identities, List<String> wrong, Set<Path> sources) {
-    /** Certificates of one folder. */
+    /** Maximum certificates of one folder. */
     public static final int MAX_CERTIFICATES = 20_000;
 
     private static final String CHAIN = "fullchain.pem";
@@ -36,9 +36,9 @@ public record TlsFolder(
     }
 
     /**
-     * Reads all certificates; one that cannot be read disturbs no other.
+     * Reads all certificates; an unreadable one does not affect others.
      *
-     * @throws IllegalArgumentException if the folder cannot be read, or has too many
+     * @throws IllegalArgumentException if the folder cannot be read or has too many
      */
     public static TlsFolder read(Path folder) {
         return read(folder, MAX_CERTIFICATES);
@@ -63,7 +63,7 @@ public record TlsFolder(
         return new TlsFolder(identities, wrong, sources);
     }
 
-    /** Sorted, so that the first is the same each time. */
+    /** The sorted folders, so that the first is the same each time. */
     private static Set<Path> folders(Path folder, int most) {
         var folders = new TreeSet<Path>();
         try (DirectoryStream<Path> all = Files.newDirectoryStream(folder, Files::isDirectory)) {

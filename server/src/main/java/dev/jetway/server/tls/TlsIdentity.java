@@ -21,7 +21,7 @@ import java.util.List;
  * @param key its private key
  */
 public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
-    /** Bytes of a file. */
+    /** Maximum bytes of a file. */
     public static final int MAX_BYTES = 1 << 20;
 
     /** Copies the list. */
@@ -32,7 +32,7 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
     /**
      * Reads two PEM files.
      *
-     * @throws IllegalArgumentException naming the file and what is wrong with it
+     * @throws IllegalArgumentException naming the file and its fault
      */
     public static TlsIdentity read(Path certificates, Path key) {
         var identity =
@@ -87,7 +87,7 @@ public record TlsIdentity(List<X509Certificate> chain, PrivateKey key) {
         return chain;
     }
 
-    /** Whether the certificate is valid then. */
+    /** Whether the certificate is valid at a time. */
     public boolean isValid(Instant then) {
         X509Certificate own = chain.getFirst();
         return !then.isBefore(own.getNotBefore().toInstant())
