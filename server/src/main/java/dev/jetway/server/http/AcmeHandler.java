@@ -20,10 +20,10 @@ import org.eclipse.jetty.util.Callback;
  * redirects, so that {@code certbot --webroot} works (RFC 8555 §8.3).
  */
 public final class AcmeHandler extends Handler.Wrapper {
-    /** Where challenges are asked for. */
+    /** The path of challenges. */
     static final String PREFIX = "/.well-known/acme-challenge/";
 
-    /** Bytes of an answer. */
+    /** Maximum bytes of an answer. */
     static final int MAX_BYTES = 4096;
 
     private static final Pattern TOKEN = Pattern.compile("[A-Za-z0-9_-]{1,200}");
@@ -33,7 +33,7 @@ public final class AcmeHandler extends Handler.Wrapper {
     /**
      * A handler that passes on all other requests.
      *
-     * @param webroot the folder that certbot is given: challenges lie below {@code .well-known}
+     * @param webroot the folder given to certbot, with challenges below {@code .well-known}
      */
     public AcmeHandler(Path webroot, Handler next) {
         super(next);

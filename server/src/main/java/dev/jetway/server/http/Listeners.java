@@ -22,24 +22,24 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 
-/** Jetty servers with our limits: HTTP/1.1 and HTTP/2, plain and over TLS. */
+/** Creates Jetty servers with our limits: HTTP/1.1 and HTTP/2, plain and over TLS. */
 public final class Listeners {
-    /** Bytes of a request's line and header fields. */
+    /** Maximum bytes of a request's line and header fields. */
     public static final int REQUEST_HEAD_BYTES = 32 << 10;
 
     /** Threads for connections; guests have their own. */
     private static final int CONNECTION_THREADS = 64;
 
-    /** Connections that the system holds before they are accepted. */
+    /** Maximum connections that the system holds before they are accepted. */
     private static final int ACCEPT_QUEUE = 1024;
 
-    /** Requests at once on one HTTP/2 connection. */
+    /** Maximum requests at once on one HTTP/2 connection. */
     public static final int STREAMS = 128;
 
     /**
-     * What browsers send and programs under Apache see. The canonical path is ours to make, from
-     * the raw one; what Jetty decodes is not used. A percent sign without two digits stays refused,
-     * as in Apache, and so do UTF-16 ({@code %u0041}), fragments and NUL.
+     * The targets that browsers send and programs under Apache see. The canonical path is computed
+     * from the raw one; Jetty's decoded path is not used. A percent sign without two digits is
+     * refused, as in Apache, and so are UTF-16 ({@code %u0041}), fragments and NUL.
      */
     private static final UriCompliance URIS =
             UriCompliance.DEFAULT.with(
@@ -59,7 +59,7 @@ public final class Listeners {
     /**
      * The server for requests.
      *
-     * @param tlsContext of the settings, if TLS is spoken
+     * @param tlsContext the TLS side, if there is one
      */
     public static Server server(ServerSettings settings, Optional<TlsContext> tlsContext) {
         Server jetty = server("jetway");
@@ -92,7 +92,8 @@ public final class Listeners {
         http.setSendServerVersion(false);
         http.setUriCompliance(URIS);
         http.setRequestHeaderSize(REQUEST_HEAD_BYTES);
-        // A guest's header block is bounded by its own limit; Jetty's must hold it and our fields.
+        // Guests' header blocks have a limit of their own; Jetty's buffer must hold one and our
+        // fields.
         http.setResponseHeaderSize(2 * REQUEST_HEAD_BYTES);
         return http;
     }
@@ -101,7 +102,7 @@ public final class Listeners {
         var threads = new ConnectionThreads(CONNECTION_THREADS);
         threads.setName(name);
         threads.setDaemon(true);
-        // After a flood all that are idle go, not one of them a minute.
+        // All idle threads end after a flood, not one a minute.
         threads.setMaxEvictCount(CONNECTION_THREADS);
         var jetty = new Server(threads);
         jetty.setErrorHandler(PlainErrors.withoutPages());
@@ -116,7 +117,7 @@ public final class Listeners {
 
     /** TLS 1.2 and 1.3; the client chooses between the versions of HTTP (ALPN, RFC 7301). */
     private static List<ConnectionFactory> secure(HttpConfiguration http, TlsContext context) {
-        // Hosts are found by name later, whatever the one certificate says.
+        // The host is matched to a site later; the only certificate may have another name.
         http.addCustomizer(new SecureRequestCustomizer(false));
         var http1 = new HttpConnectionFactory(http);
         var http2 = new HTTP2ServerConnectionFactory(http);
@@ -143,7 +144,7 @@ public final class Listeners {
         jetty.addConnector(connector);
     }
 
-    /** Where a connector that has been opened is reached, with its real port. */
+    /** The address of an open connector, with its actual port. */
     public static URI uri(Connector listening) {
         var connector = (ServerConnector) listening;
         String scheme =

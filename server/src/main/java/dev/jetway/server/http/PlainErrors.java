@@ -11,7 +11,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Errors that Jetty finds by itself, in the words of ours: nothing about the host. */
+/** Sends Jetty's own errors in our form: nothing about the host. */
 public final class PlainErrors implements Request.Handler {
     private static final String SENTENCE = "The server did not take this request.";
 
@@ -21,15 +21,15 @@ public final class PlainErrors implements Request.Handler {
     /**
      * Errors of a server.
      *
-     * @param pages what is shown where the request cannot be read; of these only files
-     * @param readable takes requests that can be read
+     * @param pages replacements for requests that cannot be read; only files are used
+     * @param readable answers requests that can be read
      */
     public PlainErrors(Supplier<ErrorPages> pages, Request.Handler readable) {
         this.pages = pages;
         this.readable = readable;
     }
 
-    /** Errors of a server without pages of its own. */
+    /** Errors of a server without replaced pages. */
     static PlainErrors withoutPages() {
         return new PlainErrors(() -> ErrorPages.NONE, (request, response, callback) -> false);
     }

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** A folder of the server's own, readable by its user only, gone when the server stops. */
+/** A folder of the server itself, readable by its user only, deleted when the server stops. */
 public final class TemporaryFolder implements AutoCloseable {
     private final Path path;
 

@@ -5,7 +5,10 @@ import dev.jetway.server.tls.TlsIdentity;
 import java.util.List;
 import org.eclipse.jetty.util.ssl.SslContextFactory;
 
-/** The TLS side of a server, whose certificates can change while it serves. Safe to share. */
+/**
+ * The TLS side of a server, whose certificates can change while it serves. Safe to share between
+ * threads.
+ */
 public final class TlsContext {
     private final SslContextFactory.Server factory = new SslContextFactory.Server();
 
@@ -24,7 +27,7 @@ public final class TlsContext {
         return factory;
     }
 
-    /** Shows other certificates on connections that are opened from now on. */
+    /** Uses other certificates for new connections. */
     public void use(List<TlsIdentity> identities) {
         try {
             factory.reload(changed -> set(changed, identities));
