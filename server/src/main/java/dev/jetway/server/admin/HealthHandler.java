@@ -14,13 +14,13 @@ public final class HealthHandler extends Handler.Wrapper {
 
     private final BooleanSupplier taken;
 
-    /** Answers whatever routes there are. */
+    /** A handler that always answers. */
     public HealthHandler(Handler next) {
         this(next, () -> false);
     }
 
     /**
-     * Answers unless a route does.
+     * A handler that answers unless a route does.
      *
      * @param taken whether there is such a route now
      */

@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** {@code /metrics} on the admin listener. */
+/** Answers {@code /metrics} on the admin listener. */
 public final class MetricsHandler extends Handler.Abstract {
     private final Metrics metrics;
 

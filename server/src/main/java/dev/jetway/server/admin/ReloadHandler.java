@@ -9,12 +9,12 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** {@code POST /reload} on the admin listener: reads the configuration again. */
+/** Answers {@code POST /reload} on the admin listener: reads the configuration again. */
 public final class ReloadHandler extends Handler.Wrapper {
-    /** Where a reload is asked for. */
+    /** The path of reloads. */
     public static final String PATH = "/reload";
 
-    /** A field that a page in a browser cannot send to another host without being allowed to. */
+    /** A field that a page in a browser cannot send to another host without permission. */
     public static final String MARK = "X-Jetway-Reload";
 
     private final Reload reload;
@@ -22,19 +22,19 @@ public final class ReloadHandler extends Handler.Wrapper {
     /** Reads the configuration again. */
     @FunctionalInterface
     public interface Reload {
-        /** Serves the files as they are now, or says why not. */
+        /** Serves the current files, or reports why not. */
         Result reload() throws InterruptedException;
     }
 
     /**
-     * What a reload came to.
+     * The result of a reload.
      *
-     * @param done whether the files are served as they are now
-     * @param text what has changed or what is wrong, a line each
+     * @param done whether the current files are served
+     * @param text changes or faults, a line each
      */
     public record Result(boolean done, String text) {}
 
-    /** Passes on all other requests. */
+    /** A handler that passes on all other requests. */
     public ReloadHandler(Reload reload, Handler next) {
         super(next);
         this.reload = reload;
