@@ -13,9 +13,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.Locale;
 import java.util.Optional;
 
-/** One request as a line of an access log. */
+/** The forms of a line of the access log. */
 public enum AccessFormat {
-    /** Apache's combined format, which the tools of hosting people read. */
+    /** Apache's combined format, which common log tools read. */
     COMBINED {
         @Override
         String of(RunRecord run, Instant time) {
@@ -42,7 +42,7 @@ public enum AccessFormat {
                     + "\"";
         }
     },
-    /** A JSON object, with what became of the guest. */
+    /** A JSON object that includes the guest's figures. */
     JSON {
         @Override
         String of(RunRecord run, Instant time) {
@@ -76,20 +76,20 @@ public enum AccessFormat {
             DateTimeFormatter.ofPattern("dd/MMM/yyyy:HH:mm:ss Z", Locale.ROOT)
                     .withZone(ZoneId.systemDefault());
 
-    /** nginx's: the client went away before it was answered. */
+    /** nginx's status for a client that has gone before the answer. */
     private static final int CLIENT_GONE = 499;
 
     private static final int CUT = 502;
 
-    /** The line, without its end. */
+    /** The line without its end. */
     abstract String of(RunRecord run, Instant time);
 
-    /** What the client asked for, also after redirects inside the server. */
+    /** The client's own target, also after redirects inside the server. */
     private static String target(RequestHead head) {
         return head.redirection().map(Redirection::target).orElseGet(() -> head.target().raw());
     }
 
-    /** A response that was cut has no status of its own. */
+    /** The status; a response that was cut has none. */
     private static int status(RunRecord run) {
         if (run.status() != 0) {
             return run.status();
@@ -102,7 +102,7 @@ public enum AccessFormat {
         return value.map(AccessFormat::quoted).orElse("-");
     }
 
-    /** As Apache writes it: no client begins a line or ends a quotation. */
+    /** Quotes text as Apache does: no client can start a line or end a quotation. */
     private static String quoted(String text) {
         return LogText.escape(text).replace("\"", "\\\"");
     }

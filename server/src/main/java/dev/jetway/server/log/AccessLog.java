@@ -9,9 +9,9 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Function;
 
-/** A line for each request, in the log of its site. Safe to share between threads. */
+/** Writes a line for each request to the log of its site. Safe to share between threads. */
 public final class AccessLog implements RunListener {
-    /** The file in a site's folder of logs. */
+    /** The file in a site's log folder. */
     public static final String FILE = "access.log";
 
     private final LogFiles files;
@@ -22,7 +22,7 @@ public final class AccessLog implements RunListener {
     /**
      * A log.
      *
-     * @param folders where the logs of a site, or of requests for no site, are; empty: nowhere
+     * @param folders the log folder of a site, or of requests for no site; empty for no log
      */
     public AccessLog(
             LogFiles files,

@@ -6,13 +6,13 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 
 /**
- * Standard output and error as a guest writes them: an interrupt ends a write to a pipe that nobody
- * reads, and closes it with that.
+ * Standard output and error for guests: an interrupt ends a write to a blocked pipe, and closes
+ * the pipe.
  */
 public final class InterruptibleOutput {
     private InterruptibleOutput() {}
 
-    /** Unbuffered; used by one thread. */
+    /** An unbuffered stream, used by one thread. */
     public static OutputStream to(FileDescriptor descriptor) {
         return Channels.newOutputStream(new FileOutputStream(descriptor).getChannel());
     }

@@ -24,16 +24,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Files that lines are appended to, by one thread, soon: who has something to say never waits.
- * Lines over {@link #MAX_WAITING} are dropped and counted. A file that is too large is renamed to
- * {@code NAME.1}, and so on; one that something else renames ({@code logrotate}) is opened anew.
- * Safe to share between threads.
+ * Appends lines to files on one thread of its own, so that callers never wait. Lines over {@link
+ * #MAX_WAITING} are dropped and counted. A file that is too large is renamed to {@code NAME.1},
+ * and so on; one that another program renames ({@code logrotate}) is opened anew. Safe to share
+ * between threads.
  */
 public final class LogFiles implements AutoCloseable {
-    /** Lines that wait to be written. */
+    /** Maximum lines in the queue. */
     static final int MAX_WAITING = 20_000;
 
-    /** Between two writes; nobody is woken for a line. */
+    /** Time between two writes; a new line wakes nothing. */
     static final Duration INTERVAL = Duration.ofMillis(100);
 
     private static final Logger LOG = LoggerFactory.getLogger(LogFiles.class);
@@ -47,30 +47,30 @@ public final class LogFiles implements AutoCloseable {
     private boolean failing;
 
     /**
-     * When files are replaced. Immutable.
+     * The rule for renaming files. Immutable.
      *
      * @param bytes of a file before it is renamed
      * @param keep renamed files that are kept
      */
     public record Rotation(long bytes, int keep) {}
 
-    /** A line that is made when it is written. */
+    /** A line whose text is created when it is written. */
     private record Line(Path file, Supplier<String> text) {}
 
-    /** Writes nothing before {@link #start}. */
+    /** Log files that are not written before {@link #start}. */
     public LogFiles(Rotation rotation) {
         this.rotation = rotation;
     }
 
-    /** Begins to write. */
+    /** Starts to write. */
     public void start() {
         thread.start();
     }
 
     /**
-     * Appends a line, soon. Never blocks.
+     * Queues a line. Never blocks.
      *
-     * @param text without the line's end; made by the thread that writes
+     * @param text without the line's end; called on the writing thread
      */
     void append(Path file, Supplier<String> text) {
         if (!lines.offer(new Line(file, text))) {
@@ -78,7 +78,7 @@ public final class LogFiles implements AutoCloseable {
         }
     }
 
-    /** Lines that were dropped because too many waited. */
+    /** Lines that were dropped because the queue was full. */
     public long dropped() {
         return dropped.sum();
     }
@@ -103,7 +103,10 @@ public final class LogFiles implements AutoCloseable {
         texts.forEach(this::write);
     }
 
-    /** Opens the file each time: however many sites there are, no handle is kept. */
+    /**
+     * Appends to a file, which is opened each time: no handle is kept, however many sites there
+     * are.
+     */
     private void write(Path file, StringBuilder text) {
         try (FileChannel channel = open(file)) {
             ByteBuffer bytes = StandardCharsets.UTF_8.encode(text.toString());
@@ -160,11 +163,11 @@ public final class LogFiles implements AutoCloseable {
         return file.resolveSibling(file.getFileName() + "." + number);
     }
 
-    /** Writes what waits, and no more. */
+    /** Writes the queued lines and stops. */
     @Override
     public void close() {
         closed = true;
-        // An interrupt would close the file that is written.
+        // An interrupt would close the file in use.
         LockSupport.unpark(thread);
         try {
             thread.join();

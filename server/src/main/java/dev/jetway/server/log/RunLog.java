@@ -19,7 +19,7 @@ import org.slf4j.LoggerFactory;
  * only counted. Safe to share between threads.
  */
 public final class RunLog implements RunListener {
-    /** Lines in a second. */
+    /** Maximum lines in a second. */
     static final int MAX_LINES = 200;
 
     private static final Logger LOG = LoggerFactory.getLogger("jetway.run");
@@ -30,7 +30,7 @@ public final class RunLog implements RunListener {
     private int lines;
     private long leftOut;
 
-    /** Writes to the server's log. */
+    /** A log that writes to the server's log. */
     public RunLog() {
         this(line -> LOG.warn("{}", line), System::nanoTime);
     }

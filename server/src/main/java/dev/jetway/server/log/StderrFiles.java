@@ -18,16 +18,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The standard error of guests as Wagi keeps it: appended to {@code <log-dir>/<sha256 of the
- * route's text>/module.stderr}; that of a tenant's in {@code <log-dir>/<site>}. A file is opened
- * when a guest first writes something and stays open no longer than the run.
+ * The standard error of guests in Wagi's files: appended to {@code <log-dir>/<sha256 of the
+ * route's text>/module.stderr}; for a tenant in {@code <log-dir>/<site>}. A file is opened at the
+ * guest's first output and closed with the run.
  */
 public final class StderrFiles implements GuestLogs {
     private static final Logger LOG = LoggerFactory.getLogger(StderrFiles.class);
 
     private final Path directory;
 
-    /** Files below a directory, which is made when it is needed. */
+    /** Files below a directory, which is created on first use. */
     public StderrFiles(Path directory) {
         this.directory = directory;
     }

@@ -12,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /** The standard error of guests as lines of the server's log, each with the route's name. */
 public final class StderrLog implements GuestLogs {
-    /** Bytes of one line; a longer one is broken. */
+    /** Maximum bytes of a line; longer ones are split. */
     static final int MAX_LINE = 4096;
 
     private static final Logger LOG = LoggerFactory.getLogger("jetway.guest");
