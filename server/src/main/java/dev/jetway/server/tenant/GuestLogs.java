@@ -3,7 +3,7 @@ package dev.jetway.server.tenant;
 import dev.jetway.gateway.GuestLog;
 import dev.jetway.route.Route;
 
-/** Where the standard error of guests goes, by their routes. Safe to share between threads. */
+/** The destinations of guests' standard error, by route. Safe to share between threads. */
 @FunctionalInterface
 public interface GuestLogs {
     /** The log of a route's guests. Opens nothing yet. */

@@ -6,17 +6,17 @@ import dev.jetway.route.Site;
 import dev.jetway.sandbox.memory.MemoryAccount;
 
 /**
- * The linear memory of all guests, of which each site has a part. Safe to share between threads.
+ * The linear memory of all guests, with an account for each site. Safe to share between threads.
  */
 public final class GuestMemory {
-    /** The part of the heap that guests may have if nothing is said. */
+    /** The default share of the heap for guests. */
     private static final double PART_OF_HEAP = 0.6;
 
     private final MemoryAccount all;
     private final ByteSize half;
 
     /**
-     * Memory that nobody uses yet.
+     * Unused memory.
      *
      * @param limit of all guests together
      */
@@ -25,24 +25,27 @@ public final class GuestMemory {
         this.half = new ByteSize(limit.bytes() / 2);
     }
 
-    /** The limit if nothing is said. */
+    /** The default limit. */
     public static ByteSize standard() {
         return new ByteSize((long) (Runtime.getRuntime().maxMemory() * PART_OF_HEAP));
     }
 
-    /** A new account of a site. Nothing here holds it. */
+    /** A new account for a site; not kept here. */
     MemoryAccount account(Site site) {
         return all.part(Limit.SITE_MEMORY.label(), limit(site));
     }
 
-    /** The most for a tenant is half of all: one alone does not keep the others from starting. */
+    /**
+     * The limit of a site: at most half of all, so that one tenant cannot keep the others from
+     * starting.
+     */
     ByteSize limit(Site site) {
         return site.name().equals(Site.DEFAULT.name()) || site.memory().compareTo(half) <= 0
                 ? site.memory()
                 : half;
     }
 
-    /** Bytes that guests have now. */
+    /** Bytes in use. */
     public long used() {
         return all.used();
     }

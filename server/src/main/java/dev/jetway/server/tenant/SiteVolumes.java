@@ -16,15 +16,18 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The quota of a site and the directories that it holds for. Immutable.
+ * The quota of a site and its directories. Immutable.
  *
- * @param quota what guests count towards
+ * @param quota of the site's guests
  * @param roots directories that the site's guests may change, none inside of another
  */
 record SiteVolumes(Quota quota, NavigableSet<Path> roots) {
     private static final Logger LOG = LoggerFactory.getLogger(SiteVolumes.class);
 
-    /** A quota that is counted soon: guests that would change something wait until it is. */
+    /**
+     * A quota whose count starts on another thread; guests wait for it before they change
+     * anything.
+     */
     static SiteVolumes counted(
             Site site, VolumeLimits limits, List<ModuleRoute> routes, Executor counter) {
         var volumes =
@@ -33,7 +36,7 @@ record SiteVolumes(Quota quota, NavigableSet<Path> roots) {
         return volumes;
     }
 
-    /** The same quota with other limits; counted again only if the directories are others. */
+    /** The quota with other limits; counted again only if the directories have changed. */
     SiteVolumes changed(
             Site site, VolumeLimits limits, List<ModuleRoute> routes, Executor counter) {
         quota.changeLimits(limits.bytes().bytes(), limits.files());
@@ -70,7 +73,7 @@ record SiteVolumes(Quota quota, NavigableSet<Path> roots) {
                 .map(SiteVolumes::real)
                 .forEach(all::add);
         var outermost = new TreeSet<Path>();
-        // Sorted: a directory inside of another comes after it.
+        // Sorted: a directory inside of another follows it.
         for (Path root : all) {
             Path before = outermost.floor(root);
             if (before == null || !root.startsWith(before)) {
@@ -80,7 +83,7 @@ record SiteVolumes(Quota quota, NavigableSet<Path> roots) {
         return outermost;
     }
 
-    /** Two names of one directory are one. */
+    /** The real path, so that two names of a directory count once. */
     private static Path real(Path directory) {
         try {
             return directory.toRealPath();

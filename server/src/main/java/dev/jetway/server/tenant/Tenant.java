@@ -13,10 +13,10 @@ import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What one site has of the server while it is served: its accounts with the scheduler and of
- * memory, the quota of its volumes, its log. The accounts stay when the site's limits change, so
- * that guests in flight count; when the site goes, they go with its last guest. Safe to share
- * between threads.
+ * The live state of a site: its accounts with the scheduler and of memory, the quota of its
+ * volumes, its log. The accounts stay when the site's limits change, so that guests in flight
+ * count; after the site's removal they are collected with its last guest. Safe to share between
+ * threads.
  */
 public final class Tenant {
     private final SiteAccount account;
@@ -34,7 +34,7 @@ public final class Tenant {
         this.logs = logs;
     }
 
-    /** The site as it is configured now. */
+    /** The site as configured now. */
     public Site site() {
         return site;
     }
@@ -44,17 +44,17 @@ public final class Tenant {
         return account;
     }
 
-    /** What the guests that start now have together. */
+    /** The resources that guests share which start now. */
     public Resources resources() {
         return new Resources(memory, Optional.ofNullable(volumes).map(SiteVolumes::quota));
     }
 
-    /** Where the standard error of a route's guests goes. */
+    /** The destination of the standard error of a route's guests. */
     public GuestLog log(Route route) {
         return logs.of(route);
     }
 
-    /** Counts a request that is to wait for a module; false if too many of the site do. */
+    /** Counts a request that is about to wait for a module; false if too many of the site wait. */
     public synchronized boolean enterModuleWait() {
         if (waitingForModules >= site.share().waiting()) {
             return false;
@@ -63,12 +63,12 @@ public final class Tenant {
         return true;
     }
 
-    /** The end of what {@link #enterModuleWait} began. */
+    /** Ends the wait that {@link #enterModuleWait} began. */
     public synchronized void leaveModuleWait() {
         waitingForModules--;
     }
 
-    /** Takes over what is configured now, in the order of configuration changes. */
+    /** Adopts the current configuration; called in the order of configuration changes. */
     void change(Site changed, GuestMemory all, List<Route> routes, Executor counter) {
         if (routes.equals(served)) {
             return;

@@ -12,7 +12,7 @@ import java.util.concurrent.Executors;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
-/** The tenants of all sites that are served, by name. Safe to share between threads. */
+/** The tenants of all served sites, by name. Safe to share between threads. */
 public final class Tenants implements AutoCloseable {
     private final GuestScheduler scheduler;
     private final GuestMemory memory;
@@ -22,7 +22,7 @@ public final class Tenants implements AutoCloseable {
                     Thread.ofPlatform().name("volume-counter").daemon().factory());
     private volatile Map<String, Tenant> byName = Map.of();
 
-    /** No site is served yet. */
+    /** Tenants of no sites. */
     public Tenants(GuestScheduler scheduler, GuestMemory memory, GuestLogs logs) {
         this.scheduler = scheduler;
         this.memory = memory;
@@ -30,8 +30,8 @@ public final class Tenants implements AutoCloseable {
     }
 
     /**
-     * Serves the sites of these routes from now on: a new one gets a tenant, one that has changed
-     * its limits, one that is not among them is forgotten. Guests in flight go on.
+     * Serves the sites of these routes from now on: creates tenants of new sites, changes the
+     * limits of known ones, and forgets all others. Guests in flight continue.
      */
     public synchronized void serve(List<Route> routes) {
         Map<String, List<Route>> bySite =
@@ -71,12 +71,12 @@ public final class Tenants implements AutoCloseable {
         return tenant;
     }
 
-    /** The sites that are served now. */
+    /** The names of the served sites. */
     public Set<String> names() {
         return byName.keySet();
     }
 
-    /** Counts no more volumes. */
+    /** Stops counting volumes. */
     @Override
     public void close() {
         counter.shutdownNow();

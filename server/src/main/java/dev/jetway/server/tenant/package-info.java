@@ -1,6 +1,6 @@
 /**
- * What one site has of the server while it is served: accounts, quotas, a log. Knows routes as
- * configured, the scheduler and the sandbox; knows no programs.
+ * The live state of a site: accounts, quotas, a log. Knows configured routes, the scheduler and
+ * the sandbox; knows no programs.
  */
 @NullMarked
 package dev.jetway.server.tenant;
