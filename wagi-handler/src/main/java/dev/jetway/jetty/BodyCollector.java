@@ -11,8 +11,8 @@ import org.eclipse.jetty.http.HttpException;
 import org.eclipse.jetty.io.Content;
 
 /**
- * Reads a request's body as it arrives, without holding a thread in between: first into memory,
- * then into a temporary file, never more than the limit. Runs on one thread at a time.
+ * Reads a request's body as it arrives, without holding a thread in between: into memory first,
+ * then into a temporary file, up to the limit. Runs on one thread at a time.
  */
 final class BodyCollector implements Runnable {
     private final Content.Source source;
@@ -69,7 +69,7 @@ final class BodyCollector implements Runnable {
         }
     }
 
-    /** A body that is no HTTP is the client's mistake, as is one that stops coming. */
+    /** The failure of a body that is not valid HTTP or stops arriving: a client's mistake. */
     static Failure failure(Throwable cause) {
         if (cause instanceof TimeoutException) {
             return new Failure.BodyTooSlow();

@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.ByteArrayOutputStream2;
 import org.jspecify.annotations.Nullable;
 
-/** A body in memory, or in a temporary file once it is larger. Used by one thread at a time. */
+/** A body in memory, or in a temporary file if it is large. Used by one thread at a time. */
 final class BodyStore implements RequestBody {
     private final long memoryLimit;
     private final Path folder;

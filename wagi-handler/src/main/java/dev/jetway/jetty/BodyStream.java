@@ -16,11 +16,11 @@ import org.eclipse.jetty.io.Content;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A body that the guest reads while it comes; nothing of it is kept. What goes wrong on the way
- * ends the guest: it must not take half a body for a whole one. Used by one thread at a time.
+ * A body that the guest reads as it arrives, and that is not stored. A failure ends the guest,
+ * which must not take a part of the body for all of it. Used by one thread at a time.
  */
 final class BodyStream implements RequestBody {
-    /** How often a guest that also waits for a clock looks for bytes. */
+    /** Period in which a guest that also waits for a clock checks for bytes. */
     private static final Duration LOOK = Duration.ofMillis(10);
 
     private final Content.Source source;
@@ -35,7 +35,7 @@ final class BodyStream implements RequestBody {
     /**
      * A stream.
      *
-     * @param announced bytes of the body, negative if nobody said
+     * @param announced bytes of the body, negative if unknown
      */
     BodyStream(Content.Source source, long announced, ByteSize limit) {
         this.source = source;
@@ -110,7 +110,7 @@ final class BodyStream implements RequestBody {
         }
     }
 
-    /** Without a demand, which nobody could take back and which must not outlive the response. */
+    /** Waits without a demand: a demand cannot be withdrawn and must not outlive the response. */
     private void await(Parking wait, Duration atMost) throws InterruptedException {
         if (fetch()) {
             return;
@@ -125,7 +125,7 @@ final class BodyStream implements RequestBody {
         });
     }
 
-    /** Whether there is a chunk with bytes, or the end and no chunk; never waits. */
+    /** Whether there is a chunk with bytes, or the end; never waits. */
     private boolean fetch() {
         while (remaining() == 0) {
             release();

@@ -7,12 +7,12 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks whether the client of one request is still there while its guest runs. A client that has
- * reset the connection is gone; one that has closed its sending side may wait for its answer (RFC
- * 9112 §9.6), unless the route bounds that. Safe to share between threads.
+ * Watches the client of one request while its guest runs. A client that has reset the connection
+ * is gone; one that has closed its sending side may still wait for the response (RFC 9112 §9.6),
+ * for as long as the route allows. Safe to share between threads.
  */
 final class ClientWatch {
-    /** How long a guest runs unwatched: most have ended by then, and cost nothing. */
+    /** Run time before the watch begins: most guests end sooner, and cost nothing. */
     static final Duration AFTER = Duration.ofMillis(100);
 
     private final Request request;
@@ -26,7 +26,7 @@ final class ClientWatch {
         this.request = request;
     }
 
-    /** A guest runs from now on. */
+    /** Notes the start of a guest. */
     void begin(Runnable action, Optional<Duration> bound) {
         begin(action, bound, System.nanoTime());
     }
@@ -37,8 +37,8 @@ final class ClientWatch {
         cancel = action;
     }
 
-    /** Called every few milliseconds while it runs. */
-    void look() {
+    /** Checks the client; called every few milliseconds during the run. */
+    void check() {
         if (cancel != null) {
             look(System.nanoTime());
         }
@@ -69,13 +69,13 @@ final class ClientWatch {
         }
     }
 
-    /** The client has closed its sending side. */
+    /** Notes that the client has closed its sending side. */
     void halfClosed(long now) {
         since = now;
         closed = true;
     }
 
-    /** The client has reset the connection. */
+    /** Notes that the client has reset the connection. */
     void reset() {
         Runnable action = cancel;
         if (action != null) {

@@ -4,21 +4,21 @@ import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's threads for connections, but for one piece of work: when a guest's thread has ended a
- * response, it looks itself whether the connection has another request. To wake a thread for that
- * takes longer than to do it. Safe to share between threads.
+ * Jetty's threads for connections, with one exception: when a guest's thread has ended a response,
+ * it checks itself for the connection's next request, which takes less time than waking a thread.
+ * Safe to share between threads.
  */
 public final class ConnectionThreads extends QueuedThreadPool {
     private static final ThreadLocal<Next> NEXT = ThreadLocal.withInitial(Next::new);
 
-    /** At most so many threads. */
+    /** A pool with a maximum of threads. */
     public ConnectionThreads(int most) {
         super(most);
     }
 
     /**
-     * Ends a response on the calling thread, and then does there what Jetty would have had done by
-     * one of these threads: to go on with the connection. Only for work that never blocks.
+     * Ends a response on the calling thread, and then continues the connection there, which Jetty
+     * would leave to one of these threads. Only for work that never blocks.
      */
     static void finish(Runnable last) {
         Next next = NEXT.get();
@@ -45,7 +45,7 @@ public final class ConnectionThreads extends QueuedThreadPool {
         }
     }
 
-    /** What the thread is about to do next. */
+    /** The next work of a thread. */
     private static final class Next {
         private boolean awaited;
         private @Nullable Runnable work;

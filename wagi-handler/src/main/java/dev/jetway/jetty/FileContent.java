@@ -24,11 +24,11 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file as Jetty's resource service sends it: its bytes in memory, or by a handle that is already
- * open. No name is looked up again. Used for one response, which closes it.
+ * A file in the form for Jetty's resource service: bytes in memory, or an open handle. No name is
+ * looked up again. Used for one response, which closes it.
  */
 final class FileContent implements HttpContent, Closeable {
-    /** Bytes at the start of a file that tell its encoding. */
+    /** Bytes at the start of a file that are checked for its encoding. */
     private static final int SAMPLE = 32 << 10;
 
     /** Bytes of a file that are read at once. */
@@ -46,7 +46,7 @@ final class FileContent implements HttpContent, Closeable {
     private FileContent(FileResource resource, FileStatus status, String type, boolean varies) {
         this.resource = resource;
         this.type = new HttpField(HttpHeader.CONTENT_TYPE, type);
-        // HTTP's dates have no fractions: rounded down, so that one is never in the future.
+        // HTTP dates have whole seconds: rounded down, so that none is in the future.
         this.modified = Instant.ofEpochSecond(Math.floorDiv(status.modified(), NANOS));
         this.tag =
                 new HttpField(
@@ -60,7 +60,7 @@ final class FileContent implements HttpContent, Closeable {
         this.varies = varies;
     }
 
-    /** A file that is in memory. */
+    /** The content of a file in memory. */
     static FileContent of(FileBytes file, String type, boolean varies) {
         return new FileContent(
                 new FileResource(ByteBuffer.wrap(file.bytes()), file.status()),
@@ -69,7 +69,7 @@ final class FileContent implements HttpContent, Closeable {
                 varies);
     }
 
-    /** A file that is open; it is closed if it cannot be read. */
+    /** The content of an open file, which is closed if it cannot be read. */
     static FileContent of(HostFolder.Content file, String type, boolean varies) throws IOException {
         try {
             boolean utf8 = MediaTypes.isText(type) && isUtf8(file);
@@ -84,7 +84,10 @@ final class FileContent implements HttpContent, Closeable {
         }
     }
 
-    /** A page in another encoding names it itself; our word would stand over its own. */
+    /**
+     * The type with its charset. A page in another encoding declares it itself, and a header field
+     * would override that.
+     */
     private static String withCharset(String type, boolean utf8) {
         return utf8 && MediaTypes.isText(type) ? type + ";charset=utf-8" : type;
     }
@@ -167,7 +170,7 @@ final class FileContent implements HttpContent, Closeable {
                 : ByteBufferPool.SIZED_NON_POOLING;
     }
 
-    /** Null: Jetty is to say that the response varies, and we choose the form. */
+    /** Null makes Jetty send {@code Vary}; the form is chosen here. */
     @Override
     public @Nullable Set<CompressedContentFormat> getPreCompressedContentFormats() {
         return varies ? null : NO_FORMATS;

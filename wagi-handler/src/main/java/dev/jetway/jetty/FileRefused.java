@@ -2,7 +2,7 @@ package dev.jetway.jetty;
 
 import dev.jetway.failure.Failure;
 
-/** Takes a failure through Jetty's callbacks; never thrown. */
+/** Carries a failure through Jetty's callbacks; never thrown. */
 final class FileRefused extends Exception {
     private static final long serialVersionUID = 1L;
 

@@ -6,12 +6,9 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.Request;
 
-/**
- * A request as Jetty's resource service is to see it: which file it means, and whether its
- * conditions hold, has been decided.
- */
+/** The request for Jetty's resource service: its file and its conditions have been evaluated. */
 final class FileRequest extends Request.Wrapper {
-    /** Any path that is no folder's. */
+    /** The path of any file. */
     private static final HttpURI FILE = HttpURI.from("/file");
 
     private final HttpFields fields;
@@ -19,7 +16,7 @@ final class FileRequest extends Request.Wrapper {
     /**
      * A request for a file.
      *
-     * @param ranges whether it is for parts of it
+     * @param ranges whether to keep the field Range
      */
     FileRequest(Request wrapped, boolean ranges) {
         super(wrapped);

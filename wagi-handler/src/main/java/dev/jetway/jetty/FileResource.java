@@ -15,8 +15,8 @@ import org.eclipse.jetty.util.resource.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's view of a file that is in memory or open. It has no path, so that nothing can open it
- * again by its name.
+ * A file, in memory or open, as Jetty's resource. Without a path, so that nothing can open it
+ * again by name.
  */
 final class FileResource extends Resource implements Content.Source.Factory, Closeable {
     private static final long NANOS = 1_000_000_000L;
@@ -37,7 +37,7 @@ final class FileResource extends Resource implements Content.Source.Factory, Clo
         this.status = status;
     }
 
-    /** The contents, if they are in memory; to be sliced. */
+    /** The contents, if they are in memory; callers slice them. */
     @Nullable ByteBuffer bytes() {
         return bytes;
     }

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The response with a file: counts what Jetty's resource service writes, and tells how it ends. Its
- * writes are one after the other.
+ * A response with a file: counts the writes of Jetty's resource service and reports the end.
+ * Writes follow each other.
  */
 final class FileResponse extends Response.Wrapper {
     private static final Logger LOG = LoggerFactory.getLogger(FileResponse.class);
@@ -38,7 +38,7 @@ final class FileResponse extends Response.Wrapper {
         this.head = HttpMethod.HEAD.is(channel.jetty().getRequest().getMethod());
     }
 
-    /** Whether the client wants no body. */
+    /** Whether the request is a HEAD. */
     boolean isHead() {
         return head;
     }
@@ -61,7 +61,7 @@ final class FileResponse extends Response.Wrapper {
         return getStatus() == 0 ? HttpStatus.OK_200 : getStatus();
     }
 
-    /** Without a length, which Jetty would write if the first write were the last. */
+    /** Ends a 304 without a length, which Jetty would add if the first write were the last. */
     void notModified(Callback callback) {
         setStatus(HttpStatus.NOT_MODIFIED_304);
         write(
@@ -74,7 +74,7 @@ final class FileResponse extends Response.Wrapper {
     /**
      * The end of the response.
      *
-     * @param file is closed first
+     * @param file closed before
      */
     Callback closing(Closeable file) {
         return new Callback() {
@@ -109,7 +109,7 @@ final class FileResponse extends Response.Wrapper {
         }
     }
 
-    /** An error instead of the file; too late once its head has left, which then is cut. */
+    /** Sends an error instead of the file, or cuts the response if its head has been sent. */
     void fail(Failure failure) {
         if (!begun) {
             reset();

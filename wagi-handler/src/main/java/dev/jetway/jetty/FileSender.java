@@ -26,9 +26,8 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Sends static files by Jetty's resource service. Chooses the form that the client takes: a
- * compressed file beside the file, the text compressed by us, or the file. Safe to share between
- * threads.
+ * Sends static files by Jetty's resource service, in a form that the client accepts: a compressed
+ * file beside the file, a text compressed here, or the file. Safe to share between threads.
  */
 final class FileSender {
     private static final List<CompressedContentFormat> FORMATS =
@@ -46,8 +45,8 @@ final class FileSender {
     /**
      * Sends a file. May wait for a disk, never for the client.
      *
-     * @param asked what it answers
-     * @param response of the client's request
+     * @param asked the request that the file answers
+     * @param response to the client's request
      */
     void send(StaticFile file, RequestHead asked, JettyResponse response, FileEnd end) {
         var to = new FileResponse(response, end);
@@ -108,7 +107,7 @@ final class FileSender {
         return new Field(field.getName(), field.getValue());
     }
 
-    /** The page of an error has its status. */
+    /** Sets the status of the error whose page this is. */
     private static void redirected(Redirection before, FileResponse to) {
         before.fields().forEach(f -> to.getHeaders().add(f.name(), ByteText.toLatin1(f.value())));
         if (before.isError()) {
@@ -117,11 +116,11 @@ final class FileSender {
     }
 
     /**
-     * How a file is sent.
+     * The form in which a file is sent.
      *
      * @param plain the file
-     * @param packed a compressed form of it that is sent instead, if there is one
-     * @param sent one of the two, with its fields
+     * @param packed the compressed form that is sent instead, if there is one
+     * @param sent the one of the two that is sent, with its fields
      */
     private record Form(FileContent plain, Optional<FileContent> packed, HttpContent sent)
             implements Closeable {
@@ -166,7 +165,7 @@ final class FileSender {
                 .toList();
     }
 
-    /** A form that cannot be read is none. */
+    /** The compressed form of a file; empty if it cannot be read. */
     private Optional<FileContent> packed(
             StaticFile file, String type, CompressedContentFormat format) {
         try {

@@ -3,7 +3,7 @@ package dev.jetway.jetty;
 import java.nio.file.Path;
 
 /**
- * What all requests share.
+ * Parts that all requests share.
  *
  * @param temporary a folder for large request bodies
  * @param files sends static files

@@ -54,14 +54,16 @@ final class JettyExchange implements Exchange {
         if (length > limits.total().bytes()) {
             failed.accept(new Failure.BodyTooLarge(limits.total()));
         } else if (length > limits.memory().bytes() || chunked) {
-            // May write to a file: not on a thread that selects.
+            // May write to a file, so not on a selecting thread.
             request.getComponents().getExecutor().execute(collector);
         } else {
             collector.run();
         }
     }
 
-    /** Whether that is known before anything is read: HTTP/1 announces a body (RFC 9112 §6). */
+    /**
+     * Whether the body is known to be empty before a read: HTTP/1 announces bodies (RFC 9112 §6).
+     */
     static boolean hasNoBody(Request request) {
         long length = request.getLength();
         return length == 0
@@ -70,7 +72,7 @@ final class JettyExchange implements Exchange {
                         && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
     }
 
-    /** Whether the request came over HTTP/1.0 or HTTP/1.1. */
+    /** Whether the request was sent over HTTP/1.0 or HTTP/1.1. */
     static boolean isHttp1(Request request) {
         return request.getConnectionMetaData().getHttpVersion().getVersion()
                 <= HttpVersion.HTTP_1_1.getVersion();
@@ -103,6 +105,6 @@ final class JettyExchange implements Exchange {
     @Override
     public void tick() {
         response.tick();
-        watch.look();
+        watch.check();
     }
 }

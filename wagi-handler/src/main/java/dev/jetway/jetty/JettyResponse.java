@@ -25,48 +25,48 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response through two bounded buffers: the guest fills one while Jetty sends the other. The head
- * leaves with the first buffer, so that a guest which fails early can still get an error page. No
- * call into Jetty is made under the lock. Used by the guest's thread, by Jetty's when a buffer has
- * been sent, and by the one that looks after waiting bytes.
+ * A response through two bounded buffers: the guest fills one while Jetty sends the other. The
+ * head is sent with the first buffer, so that a guest which fails early can still get an error
+ * page. Jetty is never called under the lock. Used by the guest's thread, by Jetty's after a
+ * buffer has been sent, and by the thread that calls {@link #tick}.
  */
 final class JettyResponse implements ResponseChannel {
     /** Bytes of one buffer. */
     static final int BUFFER = 32 << 10;
 
     /**
-     * When bytes leave, and guests wait.
+     * Times of a response.
      *
-     * @param delay how long bytes may wait in a buffer that is not full
-     * @param patience how long a guest waits for room before it leaves its place: less than leaving
-     *     costs
-     * @param clock nanoseconds from any moment on
+     * @param delay time that bytes may wait in a buffer that is not full
+     * @param drainWait time that a guest waits for room before it frees its slot: less than the
+     * cost of that
+     * @param clock nanoseconds since any moment
      */
-    record Timing(Duration delay, Duration patience, LongSupplier clock) {
-        /** That of a server. */
+    record Timing(Duration delay, Duration drainWait, LongSupplier clock) {
+        /** The times of a server. */
         static final Timing DEFAULT =
                 new Timing(Duration.ofMillis(50), Duration.ofMillis(1), System::nanoTime);
     }
 
     private static final int FIRST_BUFFER = 1 << 6;
 
-    /** How far a response is. Only the end of a write and {@link #restart} lead back. */
+    /** The states of a response. Only the end of a write and {@link #restart} lead back. */
     private enum State {
-        /** Nothing has left; the guest may be writing. */
+        /** Nothing has been sent; the guest may be writing. */
         OPEN,
-        /** A buffer is on its way, the head with the first one. */
+        /** A buffer is being sent, the head with the first one. */
         SENDING,
-        /** The head has left, and nothing is on its way. */
+        /** The head has been sent, and no buffer is being sent. */
         SENT,
-        /** The guest has ended; the last bytes leave when the buffer on its way has. */
+        /** The guest has ended; the last bytes follow the buffer that is being sent. */
         ENDING,
-        /** Taken back before anything left: an error, or another response, takes its place. */
+        /** Held back before anything was sent, for an error or another response. */
         TAKEN_BACK,
-        /** To be taken back too late: only the cut connection says so. */
+        /** Too late to be held back: only a cut connection tells the client of the failure. */
         TOO_LATE,
-        /** The client went away. */
+        /** The client has gone. */
         BROKEN,
-        /** Jetty has the end. */
+        /** The end has been passed to Jetty. */
         ENDED
     }
 
@@ -102,17 +102,17 @@ final class JettyResponse implements ResponseChannel {
         }
     }
 
-    /** What Jetty sends. */
+    /** Jetty's response. */
     Response jetty() {
         return response;
     }
 
-    /** Is to be told of the end of a response that was handed over. */
+    /** Called at the end of a response that was handed over. */
     Callback callback() {
         return callback;
     }
 
-    /** The response is written to {@link #jetty} from now on: it cannot be taken back. */
+    /** Marks the response as written to {@link #jetty}: it cannot be held back any more. */
     void handOver() {
         lock.lock();
         try {
@@ -153,7 +153,7 @@ final class JettyResponse implements ResponseChannel {
 
     private void awaitRoom() {
         try {
-            if (!drainedWithin(timing.patience())) {
+            if (!drainedWithin(timing.drainWait())) {
                 clientWait.through(this::awaitDrained);
             }
         } catch (InterruptedException e) {
@@ -161,7 +161,7 @@ final class JettyResponse implements ResponseChannel {
         }
     }
 
-    /** Whether there is room, or nobody to make any. */
+    /** Whether there is room within a time, or no client to make any. */
     private boolean drainedWithin(Duration time) throws InterruptedException {
         long left = time.toNanos();
         lock.lock();
@@ -186,7 +186,7 @@ final class JettyResponse implements ResponseChannel {
         }
     }
 
-    /** Under the lock. */
+    /** Called under the lock. */
     private boolean isFull() {
         return count == BUFFER && state == State.SENDING;
     }
@@ -224,7 +224,7 @@ final class JettyResponse implements ResponseChannel {
         return taken;
     }
 
-    /** Under the lock: the call that sends what is buffered, to be made without it. */
+    /** Called under the lock: returns the call that sends the buffer, to be made without it. */
     private Runnable take(boolean last) {
         var bytes = ByteBuffer.wrap(buffer, 0, count);
         buffer = new byte[0];
@@ -243,7 +243,10 @@ final class JettyResponse implements ResponseChannel {
                 : () -> response.write(true, bytes, callback);
     }
 
-    /** Jetty writes the length of what it sends at once, 0 too: what HEAD leaves out has none. */
+    /**
+     * Whether Jetty must not write a length: it would write that of the bytes sent at once, which
+     * is 0 for HEAD.
+     */
     private boolean hasNoLength(ResponseHead first) {
         return first.status() == 204
                 || first.status() == 304
@@ -305,10 +308,10 @@ final class JettyResponse implements ResponseChannel {
         }
     }
 
-    /** Sends what has been waiting for some time; never blocks. */
+    /** Sends bytes that have waited for some time; never blocks. */
     void tick() {
         Runnable send = null;
-        // A guest that is writing just now needs no help.
+        // A guest that is writing now sends its bytes itself.
         if (!lock.tryLock()) {
             return;
         }
@@ -383,7 +386,7 @@ final class JettyResponse implements ResponseChannel {
         } finally {
             lock.unlock();
         }
-        // With a write under way Jetty ends the exchange when both it and the callback are done.
+        // During a write, Jetty ends the exchange after both the write and the callback.
         callback.failed(new EofException("the guest failed after its response had begun"));
     }
 }

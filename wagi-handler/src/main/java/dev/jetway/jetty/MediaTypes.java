@@ -6,13 +6,11 @@ import java.util.Set;
 import org.eclipse.jetty.http.MimeTypes;
 import org.jspecify.annotations.Nullable;
 
-/** The media types of files, by their names: ours, and Jetty's where we have none. */
+/** The media types of files by name: ours first, then Jetty's. */
 final class MediaTypes {
     private static final String UNKNOWN = "application/octet-stream";
 
-    /**
-     * What Jetty's table lacks, or has under a name that is no longer used (RFC 9239, RFC 8081).
-     */
+    /** Types that Jetty's table lacks or has under an outdated name (RFC 9239, RFC 8081). */
     private static final Map<String, String> OURS =
             Map.ofEntries(
                     Map.entry("avif", "image/avif"),
@@ -42,7 +40,7 @@ final class MediaTypes {
                     Map.entry("br", UNKNOWN),
                     Map.entry("gz", "application/gzip"));
 
-    /** What gets smaller, beside {@code text/*} and what ends in {@code +json} or {@code +xml}. */
+    /** Types that compress well, besides {@code text/*}, {@code +json} and {@code +xml}. */
     private static final Set<String> COMPRESSIBLE =
             Set.of(
                     "application/json",
@@ -57,7 +55,7 @@ final class MediaTypes {
 
     private MediaTypes() {}
 
-    /** The type of a file's name, without a charset. */
+    /** The media type of a file name, without a charset. */
     static String of(String name) {
         int dot = name.lastIndexOf('.');
         String ours =
@@ -71,12 +69,12 @@ final class MediaTypes {
         return known == null ? UNKNOWN : parameters < 0 ? known : known.substring(0, parameters);
     }
 
-    /** Whether a charset says how it is read; XML and JSON say so themselves. */
+    /** Whether the type needs a charset; XML and JSON declare their encoding themselves. */
     static boolean isText(String type) {
         return type.startsWith("text/");
     }
 
-    /** Whether it gets smaller. */
+    /** Whether files of the type compress well. */
     static boolean isCompressible(String type) {
         return isText(type)
                 || type.endsWith("+json")

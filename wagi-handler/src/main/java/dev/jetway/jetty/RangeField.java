@@ -9,9 +9,9 @@ import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.content.HttpContent;
 
-/** What becomes of the field Range before Jetty reads it (RFC 9110 §14.2). Pure functions. */
+/** Evaluates the Range field before Jetty reads it (RFC 9110 §14.2). Pure functions. */
 final class RangeField {
-    /** Ranges of one request; with more the whole file is sent. */
+    /** Maximum ranges of a request; with more the whole file is sent. */
     static final int MAX_RANGES = 100;
 
     private static final int MAX_DIGITS = 18;
@@ -23,15 +23,15 @@ final class RangeField {
 
     private RangeField() {}
 
-    /** What is to become of it. */
+    /** The results. */
     enum Use {
-        /** There is none. */
+        /** There is no such field. */
         NONE,
-        /** It is read. */
+        /** The field is passed to Jetty. */
         RANGES,
-        /** It is as if there were none. */
+        /** The field is ignored. */
         IGNORED,
-        /** No byte of the file lies in a range: 416. */
+        /** The ranges contain no byte of the file: 416. */
         UNSATISFIABLE
     }
 
@@ -40,7 +40,7 @@ final class RangeField {
         if (lines.isEmpty()) {
             return Use.NONE;
         }
-        // §14.2: defined for GET only; a list of units or what is no list of ranges is ignored.
+        // §14.2: defined for GET only; other units and invalid lists of ranges are ignored.
         if (!HttpMethod.GET.is(method)
                 || lines.size() > 1
                 || !isValid(lines.getFirst())
@@ -71,7 +71,7 @@ final class RangeField {
         return true;
     }
 
-    /** §13.1.5: a strong entity tag, or the exact date; Jetty does not look at it. */
+    /** Evaluates If-Range, which Jetty ignores: a strong entity tag or the exact date (§13.1.5). */
     private static boolean holds(HttpField ifRange, HttpContent file) {
         if (ifRange == null) {
             return true;

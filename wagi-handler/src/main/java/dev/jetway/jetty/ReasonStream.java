@@ -5,14 +5,14 @@ import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.server.HttpStream;
 import org.eclipse.jetty.util.Callback;
 
-/** Sends a response with the reason phrase that a program has chosen (RFC 3875 §6.3.3). */
+/** Sends a response with the reason phrase of a program (RFC 3875 §6.3.3). */
 final class ReasonStream extends HttpStream.Wrapper {
     private final String reason;
 
     /**
      * A stream over another.
      *
-     * @param reason a character for each byte
+     * @param reason one character for each byte
      */
     ReasonStream(HttpStream stream, String reason) {
         super(stream);

@@ -20,21 +20,24 @@ import org.eclipse.jetty.server.ConnectionMetaData;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Attributes;
 
-/** Jetty's request as the pipeline's. */
+/** Converts Jetty's requests to the pipeline's. */
 final class RequestHeads {
     private static final String ENDS = Ends.class.getName();
 
-    /** What Jetty writes where no request line could be read. */
+    /** Jetty's method for an unreadable request line. */
     private static final String UNREADABLE_METHOD = "BAD";
 
     private static final String UNREADABLE_PATH = "/badMessage";
 
-    /** What a byte that is not UTF-8 has become. */
+    /** Jetty's replacement of a byte that is not UTF-8. */
     private static final char REPLACEMENT = '\ufffd';
 
     private RequestHeads() {}
 
-    /** Empty if the target names no path below the root ({@code *}, {@code /..}), as of CONNECT. */
+    /**
+     * The head of a request; empty if the target has no path below the root ({@code *}, {@code
+     * /..}, that of CONNECT).
+     */
     static Optional<RequestHead> of(Request request, String id) {
         String raw = request.getHttpURI().getPath();
         boolean unreadable =
@@ -65,8 +68,9 @@ final class RequestHeads {
     }
 
     /**
-     * A target has no bytes above 0x7f (RFC 3986 §2). Of what comes all the same Jetty reads UTF-8
-     * as characters over HTTP/1, and each byte as one over HTTP/2: UTF-8 is taken, else empty.
+     * The target of a request; empty if it is invalid. Bytes above 0x7f are not allowed (RFC 3986
+     * §2) but are sent: Jetty reads UTF-8 as characters over HTTP/1 and byte by byte over HTTP/2.
+     * UTF-8 is accepted.
      */
     private static Optional<RequestTarget> target(Request request) {
         HttpURI uri = request.getHttpURI();
@@ -79,7 +83,7 @@ final class RequestHeads {
                 : Optional.empty();
     }
 
-    /** No spaces, no control characters, nothing that is not UTF-8. */
+    /** Whether a text has no spaces, no control characters and only UTF-8. */
     private static boolean mayStand(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -98,7 +102,7 @@ final class RequestHeads {
 
     private static List<Field> fields(Request request) {
         var fields = new ArrayList<Field>(request.getHeaders().size() + 1);
-        // HTTP/2 has the host in the target only; a guest has the same view of all versions.
+        // HTTP/2 has the host in the target only; guests see a Host field in all versions.
         if (!request.getHeaders().contains(HttpHeader.HOST)
                 && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_2) {
             authority(request.getHttpURI()).ifPresent(a -> fields.add(new Field("Host", a)));
@@ -110,7 +114,7 @@ final class RequestHeads {
         return fields;
     }
 
-    /** Their texts are made once for a connection. */
+    /** The ends of the connection, converted to text once for each connection. */
     private static Ends ends(Request request) {
         SocketAddress remote = request.getConnectionMetaData().getRemoteSocketAddress();
         SocketAddress local = request.getConnectionMetaData().getLocalSocketAddress();
@@ -123,7 +127,7 @@ final class RequestHeads {
         return ends;
     }
 
-    /** Both ends of a connection, as Jetty and as the pipeline have them. */
+    /** Both ends of a connection, in Jetty's form and the pipeline's. */
     private record Ends(
             SocketAddress remoteAddress,
             SocketAddress localAddress,

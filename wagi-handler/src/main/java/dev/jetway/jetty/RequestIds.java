@@ -7,8 +7,8 @@ import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Names for requests in the form of Apache's mod_unique_id: 24 characters of {@code A-Z a-z 0-9 @
- * -}. Made of the time, a number of the process drawn at random, and a counter: no secret. Safe to
+ * Creates ids of requests in the form of Apache's mod_unique_id: 24 characters of {@code A-Z a-z
+ * 0-9 @ -}, from the time, a random number of the process, and a counter. Not secret. Safe to
  * share between threads.
  */
 final class RequestIds {

@@ -10,17 +10,17 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 
-/** A response's head in Jetty's terms, byte for byte. */
+/** Converts response heads to Jetty's form, byte for byte. */
 final class ResponseFields {
     private ResponseFields() {}
 
-    /** Sets the head of a response of which nothing has left. */
+    /** Sets the head of a response that has not been sent. */
     static void set(ResponseHead head, Response response) {
         response.setStatus(head.status());
         HttpFields.Mutable fields = response.getHeaders();
         for (Field field : head.fields()) {
             var own = new HttpField(field.name(), ByteText.toLatin1(field.value()));
-            // The program's word stands for ours.
+            // Jetty's own field gives way to the program's.
             if (field.is("Date") || field.is("Server")) {
                 fields.put(own);
             } else {
@@ -33,7 +33,10 @@ final class ResponseFields {
         reason(head, response.getRequest());
     }
 
-    /** HTTP/2 has no reason phrase. For a status that it does not know Jetty writes the digits. */
+    /**
+     * Sets the reason phrase, which HTTP/2 does not have. Jetty writes the digits for an unknown
+     * status.
+     */
     private static void reason(ResponseHead head, Request request) {
         boolean unknown = HttpStatus.getCode(head.status()) == null;
         if ((head.reason().isPresent() || unknown) && JettyExchange.isHttp1(request)) {

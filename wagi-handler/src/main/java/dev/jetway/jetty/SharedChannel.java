@@ -7,7 +7,7 @@ import java.nio.channels.FileChannel;
 import java.nio.channels.NonWritableChannelException;
 import java.nio.channels.SeekableByteChannel;
 
-/** A position of its own in an open file, which stays open when this is closed. */
+/** An open file with a position of its own; closing the channel leaves the file open. */
 final class SharedChannel implements SeekableByteChannel {
     private final FileChannel file;
     private long position;

@@ -8,11 +8,11 @@ import javax.net.ssl.SNIServerName;
 import org.eclipse.jetty.io.EndPoint.SslSessionData;
 import org.eclipse.jetty.server.Request;
 
-/** The host that a client asked for when it opened a TLS connection (RFC 6066 §3). */
+/** The host that a client has named when it opened a TLS connection (RFC 6066 §3). */
 final class TlsName {
     private TlsName() {}
 
-    /** Whether a request came over a connection that was opened for another host. */
+    /** Whether the TLS connection of a request was opened for another host. */
     static boolean differs(Request request) {
         return of(request).filter(name -> !name.equals(host(request))).isPresent();
     }
@@ -34,7 +34,7 @@ final class TlsName {
         return canonical(String.valueOf(Request.getServerName(request)));
     }
 
-    /** In lower case, without the dot of the root. */
+    /** The host in lower case, without the dot of the root. */
     private static String canonical(String host) {
         String lower = host.toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;

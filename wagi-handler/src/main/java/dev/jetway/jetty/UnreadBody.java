@@ -16,21 +16,21 @@ import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of an exchange whose answer came before the request's body was read. To close such a
- * connection at once resets it, and the client loses the answer that is on its way (RFC 9112 §9.6);
- * so what still comes is read and dropped, up to a bound. A client of HTTP/2 that pauses is told
- * that nobody reads on (RFC 9113 §8.1). Used by one thread at a time.
+ * Ends an exchange that was answered before the request's body was read. Closing such a connection
+ * at once would reset it, and the client would lose the answer (RFC 9112 §9.6); so the body is
+ * read and dropped, up to a bound. An HTTP/2 client that pauses is told to stop (RFC 9113 §8.1).
+ * Used by one thread at a time.
  */
 final class UnreadBody implements Callback, Runnable {
     /**
-     * How much of a body is dropped.
+     * Bounds for dropping a body.
      *
-     * @param size bytes at most
-     * @param time how long they are waited for at most, from the first pause on
-     * @param pause how long one pause may be over HTTP/2, where the end costs no connection
+     * @param size maximum bytes
+     * @param time maximum wait after the first pause
+     * @param pause maximum length of one pause over HTTP/2, where the end costs no connection
      */
     record Bounds(ByteSize size, Duration time, Duration pause) {
-        /** Those of a server. */
+        /** The bounds of a server. */
         static final Bounds DEFAULT =
                 new Bounds(ByteSize.ofMebibytes(64), Duration.ofSeconds(30), Duration.ofSeconds(1));
     }
@@ -49,14 +49,14 @@ final class UnreadBody implements Callback, Runnable {
         this.bounds = bounds;
     }
 
-    /** The end of an exchange; the same if there is no body. */
+    /** The end of an exchange; unchanged if there is no body. */
     static Callback before(Request request, Callback exchange, Bounds bounds) {
         return JettyExchange.hasNoBody(request)
                 ? exchange
                 : new UnreadBody(request, exchange, bounds);
     }
 
-    /** The answer has been sent. */
+    /** Starts to drop the body after the answer has been sent. */
     @Override
     public void succeeded() {
         run();
@@ -72,7 +72,7 @@ final class UnreadBody implements Callback, Runnable {
         return InvocationType.NON_BLOCKING;
     }
 
-    /** Drops what is there; comes again with more. */
+    /** Drops the bytes that have arrived; called again for more. */
     @Override
     public void run() {
         cancel(pause);
@@ -115,7 +115,7 @@ final class UnreadBody implements Callback, Runnable {
 
     private void end() {
         if (over.compareAndSet(false, true)) {
-            // Or the request would be kept until then.
+            // Otherwise the request would stay in memory until then.
             cancel(timeout);
             cancel(pause);
             stop();
@@ -123,7 +123,10 @@ final class UnreadBody implements Callback, Runnable {
         }
     }
 
-    /** Jetty would say that the request was cancelled, which to a client is an error. */
+    /**
+     * Tells an HTTP/2 client to stop. Jetty would cancel the request, which a client takes for an
+     * error.
+     */
     private void stop() {
         Stream stream = stream();
         if (stream != null && !stream.isRemotelyClosed()) {

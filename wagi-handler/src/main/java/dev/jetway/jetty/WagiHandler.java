@@ -21,11 +21,11 @@ import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Gives every request to the pipeline. Never blocks: guests run on threads of their own, and bodies
+ * Passes requests to the pipeline. Never blocks: guests run on threads of their own, and bodies
  * that may need a file are collected on a pooled thread.
  */
 public final class WagiHandler extends Handler.Abstract.NonBlocking {
-    /** What {@code OPTIONS *} says of the server as a whole (RFC 9110 §9.3.7). */
+    /** The answer to {@code OPTIONS *}, for the server as a whole (RFC 9110 §9.3.7). */
     private static final String ALLOW = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
     private final Gateway gateway;
@@ -37,8 +37,8 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
     /**
      * A handler.
      *
-     * @param proxies whose word on clients is believed
-     * @param temporary a folder that only the server may read, for large request bodies
+     * @param proxies the proxies whose fields are trusted
+     * @param temporary a folder for large request bodies that only the server may read
      * @param contents of static files
      * @param tlsByName whether a request must be for the host of its TLS connection
      */
@@ -62,7 +62,7 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
             withoutPath(request, response, end);
             return true;
         }
-        // A guest may be silent for as long as its own limit says; reads and writes still expire.
+        // A guest may be silent up to its own time limit; reads and writes still expire.
         request.addIdleTimeoutListener(expired -> false);
         Optional<RequestHead> client = proxies.get().client(head.get());
         Optional<Failure> refused = refused(request, client);
@@ -74,10 +74,9 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
     }
 
     /**
-     * Answers a request that the HTTP layer did not take, with the page of its site, as far as it
-     * can be read.
+     * Answers a request that the HTTP layer has refused, with the error page of its site.
      *
-     * @return whether it can be read
+     * @return whether the request can be read
      */
     public boolean answerNotTaken(Request request, Response response, Callback callback) {
         Optional<RequestHead> head =
@@ -106,7 +105,9 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
                 : Optional.empty();
     }
 
-    /** RFC 9112 §6.1: a program would get bytes that are still encoded. */
+    /**
+     * Whether the body has an unknown coding: a program would get encoded bytes (RFC 9112 §6.1).
+     */
     private static boolean hasUnknownCoding(Request request) {
         for (HttpField field : request.getHeaders()) {
             if (field.getHeader() == HttpHeader.TRANSFER_ENCODING
@@ -117,7 +118,7 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
         return false;
     }
 
-    /** {@code OPTIONS *} asks what the server can do; nothing else has no path. */
+    /** Answers {@code OPTIONS *}, the only valid request without a path. */
     private static void withoutPath(Request request, Response response, Callback end) {
         boolean server = "*".equals(request.getHttpURI().getPath());
         if (server && HttpMethod.OPTIONS.asString().equals(request.getMethod())) {
@@ -126,7 +127,7 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
             response.write(true, null, end);
             return;
         }
-        // What follows a refused CONNECT is no request.
+        // Bytes after a refused CONNECT are not a request.
         response.getHeaders().put(HttpFields.CONNECTION_CLOSE);
         Response.writeError(request, response, end, HttpStatus.BAD_REQUEST_400);
     }

@@ -8,9 +8,9 @@ import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 
-/** A connector whose connections let {@link WagiHandler} see that a client has left. */
+/** A connector whose connections tell {@link WagiHandler} when a client has gone. */
 public final class WatchedConnector extends ServerConnector {
-    /** A connector for these protocols, the first being the default. */
+    /** A connector for protocols; the first is the default. */
     public WatchedConnector(Server server, ConnectionFactory... factories) {
         super(server, factories);
     }

@@ -15,13 +15,13 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A TCP connection that can be watched while nobody reads from it: HTTP/1.1 reads nothing between a
- * request's end and its response, and so does not see its client leave. What comes meanwhile (the
- * next request, in a pipeline) is kept and given to the next reader first. Safe to share between
- * threads.
+ * A TCP connection that can be watched while nothing reads from it: HTTP/1.1 reads nothing between
+ * a request's end and its response, and so does not notice when the client goes. Bytes that arrive
+ * meanwhile (of the next request, in a pipeline) are kept for the next reader. Safe to share
+ * between threads.
  */
 final class WatchedEndPoint extends SocketChannelEndPoint {
-    /** Bytes that are read ahead of their reader; the rest stays in the system's buffer. */
+    /** Maximum bytes that are read ahead; more stay in the system's buffer. */
     static final int AHEAD = 1 << 10;
 
     private final ServerConnector connector;
@@ -40,18 +40,18 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         this.connector = connector;
     }
 
-    /** Is told once what has become of the client. */
+    /** Receives the end of a client, once. */
     interface Observer {
-        /** It has closed its sending side: perhaps it waits for its answer, perhaps it has left. */
+        /** The client has closed its sending side: it may wait for the response, or has gone. */
         void halfClosed();
 
-        /** It has left. */
+        /** The client has gone. */
         void reset();
     }
 
     /**
-     * Has the observer told once if the client closes or resets the connection before anybody reads
-     * from it again. Does nothing where somebody reads all the time, as HTTP/2 does.
+     * Calls the observer once if the client closes or resets the connection before the next read.
+     * Does nothing for connections that are always read, as over HTTP/2.
      */
     void watch(Observer told) {
         lock.lock();
@@ -115,7 +115,9 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         }
     }
 
-    /** Ends the watch: the reader that came meanwhile takes over, or we look ourselves. */
+    /**
+     * Ends the watch: the reader that has come meanwhile takes over, or the socket is read here.
+     */
     private void ready() {
         Callback next = null;
         Runnable told = null;
@@ -140,8 +142,9 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     }
 
     /**
-     * Under the lock. What comes before the end, TLS's farewell for example, is kept, and the watch
-     * goes on. Jetty's own {@code fill} makes an end of a reset: so the channel is read.
+     * Called under the lock. Bytes before the end, for example TLS's close_notify, are kept, and
+     * the watch continues. Reads the channel itself, as Jetty's {@code fill} reports a reset as an
+     * end.
      */
     private @Nullable Runnable look(Observer present) {
         if (ahead.capacity() == 0) {
@@ -172,7 +175,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
             watching = false;
             next = reader;
             reader = null;
-            // An idle connection is not a closed one.
+            // An idle connection is not closed.
             told = observer == null || cause instanceof TimeoutException ? null : observer::reset;
         } finally {
             lock.unlock();

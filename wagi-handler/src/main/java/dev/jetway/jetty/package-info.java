@@ -1,4 +1,4 @@
-/** The Jetty handler that feeds the pipeline, and Jetty's ends of it. */
+/** The Jetty handler in front of the pipeline, and Jetty's implementations of its interfaces. */
 @NullMarked
 package dev.jetway.jetty;
 

@@ -35,12 +35,12 @@ final class JettyResponseTest {
     private final AtomicLong now = new AtomicLong(Long.MAX_VALUE - 5);
     private final AtomicInteger parked = new AtomicInteger();
 
-    private JettyResponse response(Duration patience) {
+    private JettyResponse response(Duration drainWait) {
         var response =
                 new JettyResponse(
                         client(),
                         Callback.NOOP,
-                        new JettyResponse.Timing(DELAY, patience, now::get));
+                        new JettyResponse.Timing(DELAY, drainWait, now::get));
         response.waitThrough(wait -> parked.incrementAndGet());
         response.start(HEAD);
         return response;
@@ -164,6 +164,6 @@ final class JettyResponseTest {
     @Test
     void aServerWaitsForFiftyMillisecondsAndForOne() {
         assertThat(JettyResponse.Timing.DEFAULT.delay()).isEqualTo(Duration.ofMillis(50));
-        assertThat(JettyResponse.Timing.DEFAULT.patience()).isEqualTo(Duration.ofMillis(1));
+        assertThat(JettyResponse.Timing.DEFAULT.drainWait()).isEqualTo(Duration.ofMillis(1));
     }
 }
