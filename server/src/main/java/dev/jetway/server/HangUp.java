@@ -8,16 +8,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * {@code SIGHUP}: the server reads its configuration again, as others on Unix do. Java takes
- * signals by {@code sun.misc.Signal} only, which the compiler warns of however it is asked not to:
- * it is named as text here.
+ * Reloads the configuration on {@code SIGHUP}, as is usual on Unix. Java offers signals by {@code
+ * sun.misc.Signal} only, for which the compiler's warning cannot be suppressed: so the class is
+ * named as text.
  */
 final class HangUp {
     private static final Logger LOG = LoggerFactory.getLogger(HangUp.class);
 
     private HangUp() {}
 
-    /** From now on. Does nothing where there is no such signal. */
+    /** Installs the signal's handler. Does nothing on systems without the signal. */
     static void onSignal(JetwayServer server) {
         try {
             take(server);

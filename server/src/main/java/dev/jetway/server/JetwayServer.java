@@ -80,13 +80,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The running server: everything is wired here and nowhere else. Started by {@link #start}, stopped
- * once by {@link #close}. Safe to share between threads.
+ * The running server, and the only place where its parts are wired. Started by {@link #start},
+ * stopped once by {@link #close}. Safe to share between threads.
  */
 public final class JetwayServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JetwayServer.class);
 
-    /** Passwords that are verified at once: guests need the processors too. */
+    /** Maximum passwords verified at once: guests need the processors too. */
     private static final int VERIFICATIONS = 1;
 
     private final OpenedParts parts;
@@ -146,7 +146,7 @@ public final class JetwayServer implements AutoCloseable {
         this.logFolders = new LogFolders(settings.logs().directory());
         RouteRegistry.Next first = next(configuration);
         var loader = RouteLoader.begin(first.added(), preload == Preload.ALL);
-        // Jetty's classes take as long to get ready as the modules that are loaded meanwhile.
+        // Jetty's classes load meanwhile, which takes as long as the modules.
         this.admin = Listeners.admin(settings);
         parts.add(() -> stop(admin));
         this.tls = Listeners.tls(settings);
@@ -239,10 +239,10 @@ public final class JetwayServer implements AutoCloseable {
     }
 
     /**
-     * Serves another configuration from now on. Requests in flight finish on what they found;
-     * routes that have not changed keep their programs.
+     * Serves another configuration. Requests in flight continue with theirs; unchanged routes keep
+     * their programs.
      *
-     * @return what has changed
+     * @return the changes
      */
     synchronized ReloadReport reload(Configuration changed) throws InterruptedException {
         RouteRegistry.Next next = next(changed);
@@ -257,12 +257,12 @@ public final class JetwayServer implements AutoCloseable {
         return new ReloadReport(next.routes().size(), next.added().size(), gone, restart);
     }
 
-    /** Reads the configuration again now; the log tells what came of it. */
+    /** Reads the configuration again and logs the result. */
     public void reload() throws InterruptedException {
         reloader.reloadAndTell();
     }
 
-    /** What the reloader changes. */
+    /** The server as the reloader sees it. */
     private final class Served implements Reloader.Served {
         @Override
         public ReloadReport serve(Configuration changed) throws InterruptedException {
@@ -270,8 +270,8 @@ public final class JetwayServer implements AutoCloseable {
         }
 
         @Override
-        public void lookAtModules() {
-            routes.lookAtModules();
+        public void checkModules() {
+            routes.checkModules();
         }
     }
 
@@ -318,7 +318,7 @@ public final class JetwayServer implements AutoCloseable {
                 .toList();
     }
 
-    /** In Wagi {@code /healthz} is answered before all routes; a route of the site may take it. */
+    /** In Wagi {@code /healthz} is answered before all routes; otherwise a route may answer it. */
     private boolean hasOwnHealth() {
         return routes.all().stream()
                 .map(ProgramSlot::configured)
@@ -328,10 +328,10 @@ public final class JetwayServer implements AutoCloseable {
     }
 
     /**
-     * Loads the modules that are to be loaded, then opens the ports.
+     * Loads the modules that are needed at the start, then opens the ports.
      *
-     * @param source where the configuration is read from again when it changes
-     * @throws java.net.BindException if a port is taken
+     * @param source reads the configuration again when it changes
+     * @throws java.net.BindException if a port is in use
      */
     public static JetwayServer start(
             Configuration configuration, ConfigurationSource source, ModuleCache modules)
@@ -359,42 +359,45 @@ public final class JetwayServer implements AutoCloseable {
         reloader.start();
     }
 
-    /** Where requests are served, with the real port. */
+    /** The address for requests, with the actual port. */
     public URI uri() {
         return Listeners.uri(server.getConnectors()[0]);
     }
 
-    /** All addresses where requests are served, {@link #uri} first. */
+    /** All addresses for requests, {@link #uri} first. */
     public List<URI> uris() {
         return Stream.of(server.getConnectors()).map(Listeners::uri).toList();
     }
 
-    /** Where metrics are served, with the real port. */
+    /** The address of the metrics, with the actual port. */
     public URI adminUri() {
         return Listeners.uri(admin.getConnectors()[0]);
     }
 
-    /** The routes in the order of the configuration, as they are now. */
+    /** The current routes in the order of the configuration. */
     List<RouteStatus> routes() {
         return routes.all().stream().map(r -> new RouteStatus(r.configured(), r.state())).toList();
     }
 
-    /** Requests that wait for modules now. */
+    /** The number of requests that wait for modules. */
     int loadingRequests() {
         return loads.waiting();
     }
 
-    /** Request bodies that lie in temporary files now. */
+    /** The number of request bodies in temporary files. */
     int temporaryFiles() throws IOException {
         return temporary.files();
     }
 
-    /** Waits until {@link #close} has been called and is done. */
+    /** Waits until {@link #close} has finished. */
     public void awaitStop() throws InterruptedException {
         stopped.await();
     }
 
-    /** Lets running requests end for shutdown-timeout, then stops everything. Once is enough. */
+    /**
+     * Waits for running requests up to shutdown-timeout, then stops everything. Further calls do
+     * nothing.
+     */
     @Override
     public void close() {
         if (!closing.compareAndSet(false, true)) {
@@ -411,7 +414,7 @@ public final class JetwayServer implements AutoCloseable {
         try {
             jetty.stop();
         } catch (Exception e) {
-            // What is left did not end within shutdown-timeout; its connections are cut.
+            // Some requests did not end within shutdown-timeout; their connections are cut.
             LOG.debug("stopped with requests running", e);
         }
     }

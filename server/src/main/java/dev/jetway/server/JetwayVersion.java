@@ -6,7 +6,7 @@ import java.util.Objects;
 public final class JetwayVersion {
     private JetwayVersion() {}
 
-    /** As in the jar's manifest; {@code development} when run from class files. */
+    /** The version in the jar's manifest; {@code development} when run from class files. */
     public static String current() {
         return Objects.requireNonNullElse(
                 JetwayVersion.class.getPackage().getImplementationVersion(), "development");

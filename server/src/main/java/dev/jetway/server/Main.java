@@ -55,7 +55,7 @@ final class Main {
         try {
             return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            // There is no such thing here.
+            // The system has no such facility.
             return false;
         }
     }

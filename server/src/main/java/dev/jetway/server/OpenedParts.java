@@ -4,19 +4,19 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What a server has opened so far; closed in the reverse order, each part whatever happened to the
- * others. Used by one thread at a time.
+ * The parts that a server has opened. They are closed in reverse order, each even if others fail.
+ * Used by one thread at a time.
  */
 final class OpenedParts {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
-    /** Takes a part that is to be closed. */
+    /** Adds a part to be closed. */
     <T extends AutoCloseable> T add(T part) {
         parts.push(part);
         return part;
     }
 
-    /** Closes all parts, once each. What goes wrong is kept with {@code cause}. */
+    /** Closes all parts, once each. Failures are added to {@code cause}. */
     void closeAfter(Throwable cause) {
         while (!parts.isEmpty()) {
             try {
@@ -33,7 +33,7 @@ final class OpenedParts {
     /**
      * Closes all parts, once each.
      *
-     * @throws IllegalStateException if a part could not be closed, with all that went wrong
+     * @throws IllegalStateException if a part could not be closed, with all failures
      */
     void close() {
         var trouble = new IllegalStateException("not everything could be closed");

@@ -3,12 +3,12 @@ package dev.jetway.server;
 import java.util.List;
 
 /**
- * What a reload has changed. Immutable.
+ * The changes of a reload. Immutable.
  *
- * @param routes that are served now
- * @param added programs of routes that are new or have changed
- * @param removed programs of routes that have gone or have changed
- * @param restart keys that have changed and take effect with the next start only
+ * @param routes number of routes served
+ * @param added programs of new and changed routes
+ * @param removed programs of removed and changed routes
+ * @param restart keys whose change takes effect at the next start
  */
 public record ReloadReport(int routes, int added, int removed, List<String> restart) {
     /** Copies the list. */
@@ -16,7 +16,7 @@ public record ReloadReport(int routes, int added, int removed, List<String> rest
         restart = List.copyOf(restart);
     }
 
-    /** Whether anything is served otherwise than before. */
+    /** Whether the reload has changed anything. */
     boolean isChange() {
         return added > 0 || removed > 0 || !restart.isEmpty();
     }

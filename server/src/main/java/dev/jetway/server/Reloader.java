@@ -13,12 +13,12 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Has the server serve its configuration as it is now: at once when it is asked to, and soon after
- * a file or folder has changed. Looks again and again, since file systems of other machines tell
- * nothing. What cannot be read changes nothing. Safe to share between threads.
+ * Reloads the configuration: at once on demand, and soon after a file or folder has changed.
+ * Polls, since remote file systems send no notifications. An invalid configuration changes
+ * nothing. Safe to share between threads.
  */
 final class Reloader implements AutoCloseable {
-    /** Between two looks; what has changed is read when two looks have found the same. */
+    /** Time between two checks; a change is read when two checks have found the same state. */
     static final Duration INTERVAL = Duration.ofSeconds(1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
@@ -31,19 +31,19 @@ final class Reloader implements AutoCloseable {
     private SourceStamps read;
     private volatile boolean current = true;
 
-    /** What a reload changes. */
+    /** The parts that a reload changes. */
     interface Served {
-        /** Serves another configuration from now on. */
+        /** Serves another configuration. */
         ReloadReport serve(Configuration configuration) throws InterruptedException;
 
-        /** Looks whether modules have changed. */
-        void lookAtModules();
+        /** Checks modules for changes. */
+        void checkModules();
     }
 
     /**
-     * A reloader that looks at nothing before it is started.
+     * A reloader that has not been started.
      *
-     * @param first what is served now
+     * @param first the configuration that is served
      */
     Reloader(ConfigurationSource source, Configuration first, Served served, Duration interval) {
         this.source = source;
@@ -57,7 +57,7 @@ final class Reloader implements AutoCloseable {
         thread.start();
     }
 
-    /** Whether what is served is what the files say. */
+    /** Whether the current files are served. */
     boolean isCurrent() {
         return current;
     }
@@ -69,7 +69,7 @@ final class Reloader implements AutoCloseable {
             Configuration configuration = source.read();
             ReloadReport report = served.serve(configuration);
             sources = configuration.sources();
-            // What has changed since it was read is found by the next look.
+            // The next check finds changes made since the files were read.
             read = sources.equals(before.byPath().keySet()) ? before : SourceStamps.of(sources);
             current = true;
             configuration.warnings().forEach(warning -> LOG.warn("{}", warning));
@@ -87,7 +87,7 @@ final class Reloader implements AutoCloseable {
             while (true) {
                 Thread.sleep(interval);
                 last = look(last);
-                served.lookAtModules();
+                served.checkModules();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
@@ -102,7 +102,7 @@ final class Reloader implements AutoCloseable {
         return now;
     }
 
-    /** Reads all files now; the log tells what came of it. */
+    /** Reads all files now and logs the result. */
     void reloadAndTell() throws InterruptedException {
         tell(reload());
     }

@@ -12,9 +12,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 
-/** What an operator reads after a start. */
+/** The report for operators after a start. */
 final class StartReport {
-    /** Routes that have a line each. */
+    /** Maximum routes with a line each. */
     static final int MAX_LINES = Preload.ROUTES_FOR_ALL;
 
     private StartReport() {}
@@ -57,13 +57,13 @@ final class StartReport {
                 counts.getOrDefault(LoadState.Loaded.class, 0L),
                 counts.getOrDefault(LoadState.Broken.class, 0L),
                 counts.getOrDefault(LoadState.NotYet.class, 0L)
-                        + counts.getOrDefault(LoadState.LetGo.class, 0L));
+                        + counts.getOrDefault(LoadState.Evicted.class, 0L));
     }
 
     private static String state(LoadState state) {
         return switch (state) {
             case LoadState.NotYet _ -> "loads when it is asked for";
-            case LoadState.LetGo _ -> "comes back when it is asked for: module-memory is full";
+            case LoadState.Evicted _ -> "comes back when it is asked for: module-memory is full";
             case LoadState.Broken broken -> "answers 503: " + broken.reason();
             case LoadState.Loaded loaded -> time(loaded.load());
         };

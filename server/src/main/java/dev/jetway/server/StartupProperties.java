@@ -1,25 +1,27 @@
 package dev.jetway.server;
 
-/** What libraries would find out at each start, and take long to, unless they are told. */
+/** System properties set before Jetty loads, to skip slow probes at start-up. */
 final class StartupProperties {
     /**
-     * How far apart the ends of Jetty's queues lie. To find it out Jetty starts the JVM's
-     * management with all that belongs to it, for example the flight recorder.
+     * Distance between the ends of Jetty's queues. To find it, Jetty starts the JVM's management
+     * with all that belongs to it, for example the flight recorder.
      */
     static final String CACHE_LINE = "org.eclipse.jetty.util.referencesPerCacheLine";
 
-    /** 64 bytes of references of 4 bytes; where they have 8, twice as far apart as they must. */
+    /**
+     * 64 bytes in references of 4 bytes; with references of 8 bytes, twice the necessary distance.
+     */
     static final String REFERENCES = "16";
 
-    /** Where the JDK has the words of languages from: Jetty makes a list of all that there are. */
+    /** The JDK's source of locale data: Jetty lists all locales. */
     static final String LOCALES = "java.locale.providers";
 
-    /** From the class path, where there are none: no text of ours depends on the language. */
+    /** Locales of the class path, which has none: no text of ours depends on the language. */
     static final String NO_LOCALES = "SPI";
 
     private StartupProperties() {}
 
-    /** Tells them, before they are loaded; what the command line says stays. */
+    /** Sets the properties; the command line takes precedence. */
     static void give() {
         give(CACHE_LINE, REFERENCES);
         give(LOCALES, NO_LOCALES);

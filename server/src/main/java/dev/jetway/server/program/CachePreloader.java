@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Brings modules that were compiled before to memory, one after another, while the server serves
+ * Loads compiled modules from disk into memory, one after another, while the server serves
  * already. Safe to share between threads.
  */
 public final class CachePreloader implements AutoCloseable {
@@ -15,7 +15,7 @@ public final class CachePreloader implements AutoCloseable {
     private final Thread thread;
     private volatile boolean closed;
 
-    /** Does nothing before it is started. */
+    /** A preloader that has not been started. */
     public CachePreloader(
             ModuleCache modules, List<ModuleReference> references, ThreadFactory threads) {
         this.modules = modules;
@@ -39,7 +39,7 @@ public final class CachePreloader implements AutoCloseable {
         }
     }
 
-    /** Ends it after the module that it is at. */
+    /** Ends after the current module. */
     @Override
     public void close() {
         closed = true;

@@ -5,11 +5,11 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Threads of lower priority than those of requests: a module that is compiled must not slow the
- * others down. Safe to share between threads.
+ * Threads with a lower priority than those of requests: compilations must not slow requests down.
+ * Safe to share between threads.
  */
 public final class CompilerThreads implements ThreadFactory {
-    /** As guests that run for long. */
+    /** The nice level of long-running guests. */
     static final int NICE = ThreadNice.LONG_GUEST;
 
     private final AtomicInteger count = new AtomicInteger();

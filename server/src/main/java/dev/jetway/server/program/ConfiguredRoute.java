@@ -20,7 +20,7 @@ import java.util.function.Function;
  * A route of the configuration with the programs of its modules. Immutable.
  *
  * @param route as configured
- * @param programs of its module; of a folder, one for each handler, in their order
+ * @param programs of its module; for a folder, one for each handler, in their order
  */
 record ConfiguredRoute(Route route, List<ProgramSlot> programs) {
     ConfiguredRoute {
@@ -28,9 +28,9 @@ record ConfiguredRoute(Route route, List<ProgramSlot> programs) {
     }
 
     /**
-     * The route as requests find it.
+     * The route with its programs' run-time parts.
      *
-     * @param served a program as requests find it
+     * @param served adds the parts to a program
      */
     ServedRoute served(Function<ProgramSlot, ServedModule> served) {
         return switch (route.action()) {

@@ -5,18 +5,18 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /**
- * Lets the programs of routes go that nobody asks for, whose modules other routes keep in memory:
- * after one round without a request, at the latest after two. Safe to share between threads.
+ * Evicts programs without requests, even if other routes keep their modules in memory: one round
+ * after the last request, or two at most. Safe to share between threads.
  */
 public final class IdleProgramEvictor implements AutoCloseable {
-    /** Between two looks at all routes. */
+    /** Time between two rounds. */
     public static final Duration ROUND = Duration.ofMinutes(5);
 
     private final Supplier<List<ProgramSlot>> programs;
     private final Duration round;
     private final Thread thread;
 
-    /** Does nothing before it is started. */
+    /** An evictor that has not been started. */
     public IdleProgramEvictor(Supplier<List<ProgramSlot>> programs, Duration round) {
         this.programs = programs;
         this.round = round;
@@ -31,7 +31,7 @@ public final class IdleProgramEvictor implements AutoCloseable {
         try {
             while (true) {
                 Thread.sleep(round);
-                programs.get().forEach(ProgramSlot::rest);
+                programs.get().forEach(ProgramSlot::evictIfUnused);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

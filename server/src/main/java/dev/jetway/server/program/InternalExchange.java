@@ -24,11 +24,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
 /**
- * A GET request of the server to itself, which nobody waits for: its response goes nowhere. Safe to
- * share between threads.
+ * A GET request of the server to itself; its response is discarded. Safe to share between threads.
  */
 final class InternalExchange implements Exchange, ResponseChannel {
-    /** How a program can tell such a request. */
+    /** The field User-Agent of such a request. */
     static final String USER_AGENT = "Jetway-Warm-Up";
 
     private static final Endpoint HERE = new Endpoint("127.0.0.1", 0);
@@ -56,7 +55,7 @@ final class InternalExchange implements Exchange, ResponseChannel {
                         Optional.empty());
     }
 
-    /** Completes when the response has ended, well or not. */
+    /** Completes when the response has ended, successfully or not. */
     CompletableFuture<Void> done() {
         return done;
     }

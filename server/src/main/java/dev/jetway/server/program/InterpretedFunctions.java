@@ -8,16 +8,16 @@ import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Tells the operator of functions that no compiler of the JVM will ever make fast. */
+/** Warns the operator of functions that run in the slow interpreter. */
 final class InterpretedFunctions {
-    /** Functions that are named; of more there is only the number. */
+    /** Maximum functions that are named; more are counted. */
     static final int MAX_NAMED = 10;
 
     private static final Logger LOG = LoggerFactory.getLogger(InterpretedFunctions.class);
 
     private InterpretedFunctions() {}
 
-    /** One line of the log, if the module has any. */
+    /** Logs one line, if the module has any. */
     static void report(ModuleReference reference, CompiledModule module) {
         describe(module.interpretedFunctions())
                 .ifPresent(text -> LOG.info("{}: {}", reference.name(), text));

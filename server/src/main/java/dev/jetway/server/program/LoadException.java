@@ -1,28 +1,28 @@
 package dev.jetway.server.program;
 
-/** A route's module that cannot be run; the message says why, on one line. */
+/** A route's module cannot be run; the message gives the reason on one line. */
 final class LoadException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final boolean passing;
+    private final boolean temporary;
 
-    private LoadException(String reason, boolean passing) {
+    private LoadException(String reason, boolean temporary) {
         super(reason);
-        this.passing = passing;
+        this.temporary = temporary;
     }
 
-    /** Until the module changes. */
-    static LoadException lasting(String reason) {
+    /** A failure that lasts until the module changes. */
+    static LoadException permanent(String reason) {
         return new LoadException(reason, false);
     }
 
-    /** Perhaps not for long, for it is the host that lacks something. */
-    static LoadException passing(String reason) {
+    /** A failure because the host lacks a resource; may be over soon. */
+    static LoadException temporary(String reason) {
         return new LoadException(reason, true);
     }
 
-    boolean isPassing() {
-        return passing;
+    boolean isTemporary() {
+        return temporary;
     }
 
     String reason() {

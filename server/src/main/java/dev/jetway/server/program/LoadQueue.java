@@ -17,42 +17,42 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Requests that wait for their modules: a bounded number of all sites and of each, for a bounded
- * time. They hold no thread. Safe to share between threads.
+ * time, without a thread. Safe to share between threads.
  */
 public final class LoadQueue implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(LoadQueue.class);
     private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
 
     private final int most;
-    private final Duration patience;
-    // What takes long is waited for: compilations have threads of their own.
+    private final Duration maximumWait;
+    // Virtual, as they wait most of the time: compilations have threads of their own.
     private final ExecutorService threads =
             Executors.newThreadPerTaskExecutor(
                     Thread.ofVirtual().name("jetway-load-", 0).factory());
     private int waiting;
 
     /**
-     * A queue.
+     * An empty queue.
      *
      * @param most requests of all sites
-     * @param patience how long one waits
+     * @param maximumWait time that a request waits at most
      */
-    public LoadQueue(int most, Duration patience) {
+    public LoadQueue(int most, Duration maximumWait) {
         this.most = most;
-        this.patience = patience;
+        this.maximumWait = maximumWait;
     }
 
-    /** Where modules are loaded. */
+    /** The threads that load modules. */
     Executor threads() {
         return threads;
     }
 
-    /** Requests that wait now. */
+    /** The number of waiting requests. */
     public synchronized int waiting() {
         return waiting;
     }
 
-    /** Calls one of the two: soon, on another thread, or at once if too many wait. Never blocks. */
+    /** Calls one of the two: later on another thread, or at once if too many wait. Never blocks. */
     void await(
             Tenant tenant,
             CompletableFuture<LoadState> load,
@@ -63,10 +63,10 @@ public final class LoadQueue implements AutoCloseable {
             failed.accept(refused.get());
             return;
         }
-        // The copy is this request's alone, and so is its time.
+        // The copy, with its timeout, is for this request only.
         var _ =
                 load.copy()
-                        .orTimeout(patience.toNanos(), TimeUnit.NANOSECONDS)
+                        .orTimeout(maximumWait.toNanos(), TimeUnit.NANOSECONDS)
                         .whenCompleteAsync(
                                 (state, trouble) -> {
                                     leave(tenant);
@@ -113,11 +113,11 @@ public final class LoadQueue implements AutoCloseable {
     }
 
     private Failure overloaded(Limit limit, String reason) {
-        Duration later = patience.compareTo(SHORTEST_RETRY) < 0 ? SHORTEST_RETRY : patience;
+        Duration later = maximumWait.compareTo(SHORTEST_RETRY) < 0 ? SHORTEST_RETRY : maximumWait;
         return new Failure.Overloaded(limit, reason, later);
     }
 
-    /** Ends what still waits. */
+    /** Ends all waits. */
     @Override
     public void close() {
         threads.shutdownNow();

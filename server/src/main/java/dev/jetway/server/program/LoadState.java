@@ -7,18 +7,18 @@ import dev.jetway.route.ModuleRoute;
 import java.util.List;
 import java.util.Optional;
 
-/** What has become of a route's module so far. Immutable. */
+/** The state of a route's module. Immutable. */
 public sealed interface LoadState {
-    /** Nobody has asked for it. */
+    /** No request has asked for the module. */
     record NotYet() implements LoadState {}
 
     /**
-     * It can be run.
+     * The module can be run.
      *
-     * @param program what requests run
-     * @param load where the module came from and how long it took
-     * @param declared further routes that the module asks for
-     * @param version of the module, not newer than what was loaded
+     * @param program runs requests
+     * @param load the source of the module and its load time
+     * @param declared further routes that the module declares
+     * @param version of the module, not newer than the loaded one
      */
     record Loaded(
             ProgramSource.Ready program,
@@ -27,15 +27,15 @@ public sealed interface LoadState {
             ModuleVersion version)
             implements LoadState {}
 
-    /** It could be run, but nobody asked for long, or other modules took its place in memory. */
-    record LetGo() implements LoadState {}
+    /** The module was evicted: without requests for long, or in favour of others. */
+    record Evicted() implements LoadState {}
 
     /**
-     * It cannot be run until its file has changed, or a pause is over.
+     * The module cannot be run until its file has changed or a pause is over.
      *
-     * @param version of the module when it was tried
-     * @param reason what is wrong, on one line, for the log
-     * @param pause after which it is tried again, if that may help
+     * @param version of the module at the attempt
+     * @param reason on one line, for the log
+     * @param pause before the next attempt, if another may succeed
      */
     record Broken(ModuleVersion version, String reason, Optional<RetryPause> pause)
             implements LoadState {}

@@ -20,7 +20,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes what a route runs: its module, loaded, with the route's entry point, limits and volumes.
+ * Creates the programs of routes: loaded modules with the route's entry point, limits and volumes.
  * Safe to share between threads.
  */
 public final class ProgramLoader {
@@ -33,7 +33,7 @@ public final class ProgramLoader {
     /**
      * A loader.
      *
-     * @param sandbox where the programs run
+     * @param sandbox runs the programs
      */
     public ProgramLoader(ModuleCache modules, RouteDiscovery discovery, Sandbox sandbox) {
         this.modules = modules;
@@ -41,7 +41,7 @@ public final class ProgramLoader {
         this.discovery = discovery;
     }
 
-    /** Of a route of the configuration, whose module may declare others. */
+    /** Loads the program of a configured route, whose module may declare others. */
     ProgramSlot.Loading of(ModuleRoute route, Tenant tenant) {
         return new Loading() {
             @Override
@@ -52,9 +52,9 @@ public final class ProgramLoader {
     }
 
     /**
-     * Of a route that a module declares.
+     * Loads the program of a declared route.
      *
-     * @param parent the module, if it is in memory
+     * @param parent the declaring module, if it is in memory
      */
     ProgramSlot.Loading ofDeclared(
             ModuleRoute route, Tenant tenant, Supplier<Optional<ModuleLoad>> parent) {
@@ -69,10 +69,10 @@ public final class ProgramLoader {
         };
     }
 
-    /** What both have in common. */
+    /** The common part of both. */
     private abstract class Loading implements ProgramSlot.Loading {
         @Override
-        public void letGo(Program program) {
+        public void release(Program program) {
             sandbox.forget(program);
         }
 
@@ -88,14 +88,14 @@ public final class ProgramLoader {
         try {
             return new LoadState.Loaded(ready(route, tenant, load), load, List.of(), version);
         } catch (ProgramException e) {
-            throw LoadException.lasting(String.valueOf(e.getMessage()));
+            throw LoadException.permanent(String.valueOf(e.getMessage()));
         }
     }
 
     private LoadState.Loaded load(ModuleRoute route, Tenant tenant, boolean declares, boolean first)
             throws LoadException {
         try {
-            // Before the module is read: a change in between is a change.
+            // Taken before the module is read, so that a change meanwhile is noticed.
             ModuleVersion version = route.action().module().version();
             ModuleLoad load = modules.load(route.action().module());
             if (first && load.origin() != ModuleLoad.Origin.MEMORY) {
@@ -109,14 +109,14 @@ public final class ProgramLoader {
         } catch (ModuleException e) {
             String reason = String.valueOf(e.getMessage());
             throw switch (e.reason()) {
-                case NO_MEMORY, UNREADABLE -> LoadException.passing(reason);
+                case NO_MEMORY, UNREADABLE -> LoadException.temporary(reason);
                 case NOT_FOUND, TOO_LARGE, NOT_WASM, COMPONENT, MALFORMED, BAD_TEXT, UNSUPPORTED ->
-                        LoadException.lasting(reason);
+                        LoadException.permanent(reason);
             };
         } catch (ProgramException | IllegalArgumentException e) {
-            throw LoadException.lasting(String.valueOf(e.getMessage()));
+            throw LoadException.permanent(String.valueOf(e.getMessage()));
         } catch (OutOfMemoryError e) {
-            throw LoadException.passing("no memory left on the host");
+            throw LoadException.temporary("no memory left on the host");
         }
     }
 
@@ -135,7 +135,10 @@ public final class ProgramLoader {
         return new ProgramSource.Ready(action, program);
     }
 
-    /** An interpreter under another name is one too (CVE-2012-1823). */
+    /**
+     * The route with the rules for an interpreter, if the module is one under another name
+     * (CVE-2012-1823).
+     */
     private static ModuleRoute withSafeArguments(
             ModuleRoute route, CompiledModule module, boolean first) {
         RunModule action = route.action();

@@ -8,7 +8,7 @@ import dev.jetway.module.source.ModuleVersion;
 import dev.jetway.route.ModuleRoute;
 import dev.jetway.sandbox.Program;
 import dev.jetway.server.program.LoadState.Broken;
-import dev.jetway.server.program.LoadState.LetGo;
+import dev.jetway.server.program.LoadState.Evicted;
 import dev.jetway.server.program.LoadState.Loaded;
 import dev.jetway.server.program.LoadState.NotYet;
 import dev.jetway.server.tenant.Tenant;
@@ -23,9 +23,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What one route runs: loaded when somebody asks first, once for all who ask meanwhile; let go when
- * nobody asks for long or the module has left memory, and loaded again when somebody does; tried
- * again after a failure when the file has changed or a pause is over. Safe to share between
+ * The program of one route: loaded at the first request, once for all requests that wait for it;
+ * evicted when idle or when its module is evicted, and loaded again at the next request; after a
+ * failure loaded again when the file has changed or a pause is over. Safe to share between
  * threads.
  */
 public final class ProgramSlot implements ProgramSource {
@@ -45,9 +45,9 @@ public final class ProgramSlot implements ProgramSource {
     private @Nullable CompletableFuture<LoadState> current;
 
     /**
-     * A route that nobody has asked for.
+     * A route without requests so far.
      *
-     * @param tenant whose it is
+     * @param tenant of the route's site
      * @param declares called when {@link #declared} has changed, before requests are answered
      */
     ProgramSlot(
@@ -63,17 +63,17 @@ public final class ProgramSlot implements ProgramSource {
         this.declares = declares;
     }
 
-    /** Where programs come from and go. */
+    /** Loads and releases programs. */
     interface Loading {
         /**
-         * Loads the module, waiting if it must be compiled.
+         * Loads the module; waits if it must be compiled.
          *
-         * @param first whether the log has not told of it
+         * @param first whether the load has not been logged yet
          */
         Loaded load(boolean first) throws LoadException;
 
-        /** Forgets what was kept for the next run. */
-        void letGo(Program program);
+        /** Releases the instances kept for further runs. */
+        void release(Program program);
 
         /** The time of {@link System#nanoTime}. */
         long now();
@@ -89,19 +89,19 @@ public final class ProgramSlot implements ProgramSource {
         return tenant;
     }
 
-    /** What has become of it so far. */
+    /** The current state. */
     public LoadState state() {
         return state.get();
     }
 
-    /** Its module, if it is in memory now. */
+    /** The module, if it is in memory. */
     Optional<ModuleLoad> loaded() {
         return state.get() instanceof Loaded loaded && !loaded.load().lease().isOver()
                 ? Optional.of(loaded.load())
                 : Optional.empty();
     }
 
-    /** Further routes that the module asked for when it was last loaded. */
+    /** Further routes that the module declared when it was last loaded. */
     List<ModuleRoute> declared() {
         return declared;
     }
@@ -123,7 +123,7 @@ public final class ProgramSlot implements ProgramSource {
                         if (before.equals(declared)) {
                             answer(now, ready, failed);
                         } else {
-                            // The request may belong to a route that was not there when it came.
+                            // The request may match a route that was declared meanwhile.
                             failed.accept(later("its routes have changed", RetryPause.SHORTEST));
                         }
                     },
@@ -135,7 +135,7 @@ public final class ProgramSlot implements ProgramSource {
         switch (now) {
             case Loaded loaded -> ready.accept(loaded.program());
             case Broken broken -> failed.accept(failure(broken));
-            case NotYet _, LetGo _ -> failed.accept(new Failure.ModuleUnavailable("not loaded"));
+            case NotYet _, Evicted _ -> failed.accept(new Failure.ModuleUnavailable("not loaded"));
         }
     }
 
@@ -150,7 +150,7 @@ public final class ProgramSlot implements ProgramSource {
                 Limit.MODULE_RETRY, reason, time.isPositive() ? time : RetryPause.SHORTEST);
     }
 
-    /** Begins to load, or joins who has begun. */
+    /** Starts a load, or joins a running one. */
     synchronized CompletableFuture<LoadState> load() {
         if (current == null) {
             current = CompletableFuture.supplyAsync(this::next, queue.threads());
@@ -158,14 +158,14 @@ public final class ProgramSlot implements ProgramSource {
         return current;
     }
 
-    /** Loads it on this thread, before requests can ask. */
+    /** Loads the module on this thread, before the first request. */
     void loadNow() {
         var _ = next();
     }
 
     private LoadState next() {
         try {
-            // Before it is read: a change in between is a change.
+            // Taken before the module is read, so that a change meanwhile is noticed.
             ModuleVersion version = configured.action().module().version();
             LoadState before = state.get();
             return stands(before, version) ? before : next(before, version);
@@ -182,13 +182,13 @@ public final class ProgramSlot implements ProgramSource {
             case Broken broken ->
                     broken.version().equals(version)
                             && broken.pause().filter(p -> p.isOver(loading.now())).isEmpty();
-            case NotYet _, LetGo _ -> false;
+            case NotYet _, Evicted _ -> false;
         };
     }
 
     private LoadState next(LoadState before, ModuleVersion version) {
         try {
-            Loaded loaded = loading.load(!(before instanceof LetGo));
+            Loaded loaded = loading.load(!(before instanceof Evicted));
             enter(loaded);
             return loaded;
         } catch (LoadException e) {
@@ -202,7 +202,8 @@ public final class ProgramSlot implements ProgramSource {
         declare(loaded);
         used = true;
         state.set(loaded);
-        // At once if it has left already: this request runs it, the next one loads it.
+        // Called at once if the module has been evicted already: this request runs it, the next
+        // loads it.
         loaded.load().lease().whenOver(over);
     }
 
@@ -224,11 +225,11 @@ public final class ProgramSlot implements ProgramSource {
                     "{}: the route {} answers 503 until its module {}: {}: {}",
                     configured.route().position(),
                     configured.route().pattern(),
-                    e.isPassing() ? "loads, which is tried again" : "changes",
+                    e.isTemporary() ? "loads, which is tried again" : "changes",
                     configured.action().moduleName(),
                     e.reason());
         }
-        if (!e.isPassing()) {
+        if (!e.isTemporary()) {
             return new Broken(version, e.reason(), Optional.empty());
         }
         long now = loading.now();
@@ -240,12 +241,11 @@ public final class ProgramSlot implements ProgramSource {
     }
 
     /**
-     * Looks whether the module has changed, and takes the new one over. Requests are answered by
-     * the old one meanwhile, and also after that if the new one cannot be run. A module that has
-     * changed is read when two looks have found the same: it may be on its way still. Used by one
-     * thread.
+     * Replaces the program if the module has changed. The old one answers requests meanwhile, and
+     * afterwards too if the new one cannot be run. A changed module is loaded when two checks have
+     * found the same version: it may still be being written. Used by one thread.
      */
-    void look() {
+    void checkForChange() {
         if (!(state.get() instanceof Loaded loaded)) {
             return;
         }
@@ -264,10 +264,10 @@ public final class ProgramSlot implements ProgramSource {
             Loaded next = loading.load(true);
             refused = null;
             if (!state.compareAndSet(before, next)) {
-                loading.letGo(next.program().program());
+                loading.release(next.program().program());
             } else {
                 declare(next);
-                loading.letGo(before.program().program());
+                loading.release(before.program().program());
                 next.load().lease().whenOver(over);
                 LOG.info(
                         "{}: the route {} runs {} as it is now",
@@ -288,29 +288,29 @@ public final class ProgramSlot implements ProgramSource {
 
     private void moduleLeft() {
         if (state.get() instanceof Loaded loaded && loaded.load().lease().isOver()) {
-            letGo(loaded);
+            evict(loaded);
         }
     }
 
-    /** Lets the program go if nobody has asked for it since this was called last. */
-    void rest() {
+    /** Evicts the program if there was no request since the last call. */
+    void evictIfUnused() {
         if (used) {
             used = false;
         } else {
-            letGo();
+            evict();
         }
     }
 
-    /** Lets the program go; a run that has begun keeps it. */
-    void letGo() {
+    /** Evicts the program; running guests keep it. */
+    void evict() {
         if (state.get() instanceof Loaded loaded) {
-            letGo(loaded);
+            evict(loaded);
         }
     }
 
-    private void letGo(Loaded loaded) {
-        if (state.compareAndSet(loaded, new LetGo())) {
-            loading.letGo(loaded.program().program());
+    private void evict(Loaded loaded) {
+        if (state.compareAndSet(loaded, new Evicted())) {
+            loading.release(loaded.program().program());
         }
     }
 }

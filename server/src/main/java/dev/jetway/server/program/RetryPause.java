@@ -3,31 +3,31 @@ package dev.jetway.server.program;
 import java.time.Duration;
 
 /**
- * How long a module that failed to load for a passing reason is left alone: twice as long after
- * each failure in a row, within bounds. Immutable.
+ * The pause after a temporary failure to load: doubled after each failure in a row, within bounds.
+ * Immutable.
  *
- * @param length how long
- * @param since when it began, in the time of {@link System#nanoTime}
+ * @param length of the pause
+ * @param since its start, in the time of {@link System#nanoTime}
  */
 record RetryPause(Duration length, long since) {
-    /** After the first failure. */
+    /** The pause after the first failure. */
     static final Duration SHORTEST = Duration.ofSeconds(1);
 
-    /** However often it has failed. */
+    /** The maximum pause. */
     static final Duration LONGEST = Duration.ofMinutes(5);
 
-    /** After a first failure. */
+    /** The pause after a first failure. */
     static RetryPause first(long now) {
         return new RetryPause(SHORTEST, now);
     }
 
-    /** After one more. */
+    /** The pause after one more failure. */
     RetryPause next(long now) {
         Duration twice = length.multipliedBy(2);
         return new RetryPause(twice.compareTo(LONGEST) < 0 ? twice : LONGEST, now);
     }
 
-    /** What is left of it; zero or less when it is over. */
+    /** The remaining time; zero or less when the pause is over. */
     Duration left(long now) {
         return length.minusNanos(now - since);
     }

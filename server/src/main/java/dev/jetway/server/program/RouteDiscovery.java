@@ -27,11 +27,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 
 /**
- * Asks a module of Wagi's for the routes that it declares: its function {@code _routes} is run
- * once, with no environment, arguments, volumes or input, and for a short time.
+ * Asks a Wagi module for the routes that it declares: runs its function {@code _routes} once,
+ * without environment, arguments, volumes and input, for a short time.
  */
 public final class RouteDiscovery {
-    /** How long the function may run. */
+    /** Maximum run time of the function. */
     static final Duration TIME = Duration.ofSeconds(2);
 
     private final Sandbox sandbox;
@@ -45,8 +45,8 @@ public final class RouteDiscovery {
     /**
      * The routes below {@code parent}; none if the module declares none.
      *
-     * @throws IllegalArgumentException if what it declares cannot be read
-     * @throws LoadException if it could not be asked, but perhaps can be later
+     * @throws IllegalArgumentException if the declaration is invalid
+     * @throws LoadException if the function failed, but may succeed later
      */
     List<ModuleRoute> discover(ModuleRoute parent, CompiledModule module)
             throws ProgramException, LoadException {
@@ -92,8 +92,8 @@ public final class RouteDiscovery {
         String reason = "'_routes' failed: " + why(outcome);
         if (outcome instanceof RunOutcome.TimeLimitReached
                 || outcome instanceof RunOutcome.HostMemoryExhausted) {
-            // The host may have been busy.
-            throw LoadException.passing(reason);
+            // The host may be busy.
+            throw LoadException.temporary(reason);
         }
         throw new IllegalArgumentException(reason);
     }
@@ -112,7 +112,7 @@ public final class RouteDiscovery {
         };
     }
 
-    /** Bounded; more ends the run. */
+    /** Bounded output; more ends the run. */
     private static final class Output extends OutputStream {
         private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 
 /**
- * The modules of all routes at the start: loaded, several at once, or left for the first request. A
- * bad one breaks its own routes only.
+ * Loads the modules of all routes at the start, several at once, or leaves them to the first
+ * request. A failure affects the module's own routes only.
  */
 public final class RouteLoader {
     private final List<CompletableFuture<LoadState>> loads;
@@ -18,14 +18,14 @@ public final class RouteLoader {
     }
 
     /**
-     * Begins to load, on other threads.
+     * Starts to load on other threads.
      *
-     * @param all whether every module is to be loaded now; else only those that may declare routes
+     * @param all whether to load every module; otherwise only modules that may declare routes
      */
     public static RouteLoader begin(List<ProgramSlot> programs, boolean all) {
         var loads = new ArrayList<CompletableFuture<LoadState>>();
         for (ProgramSlot program : programs) {
-            // Requests below such a route cannot be told from others before it has been asked.
+            // Until the module has declared its routes, requests for them cannot be matched.
             if (all || program.configured().action().rules().dialect() == Dialect.WAGI) {
                 loads.add(program.load());
             }
@@ -33,7 +33,7 @@ public final class RouteLoader {
         return new RouteLoader(loads);
     }
 
-    /** Returns when those that are to be loaded are, well or not. */
+    /** Returns when all loads have ended, successfully or not. */
     public void finish() throws InterruptedException {
         for (CompletableFuture<LoadState> load : loads) {
             finish(load);

@@ -22,9 +22,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * All routes as requests find them: those of the configuration, and those that their modules
- * declare. Both may change while requests are served; then one immutable table takes the place of
- * the other, and requests in flight finish on what they found. Safe to share between threads.
+ * The current routes: those of the configuration and those that their modules declare. On a change
+ * one immutable table replaces the other, and requests in flight continue with theirs. Safe to
+ * share between threads.
  */
 public final class RouteRegistry {
     private static final Logger LOG = LoggerFactory.getLogger(RouteRegistry.class);
@@ -41,10 +41,10 @@ public final class RouteRegistry {
     private volatile SiteTable<ServedRoute> sites = new SiteTable<>(List.of(), ErrorPages.NONE);
 
     /**
-     * No routes yet.
+     * A registry without routes.
      *
-     * @param tenants of the sites of all routes that will be served
-     * @param scheduler decides when the routes' guests run
+     * @param tenants of all sites with routes
+     * @param scheduler admits the routes' guests
      */
     public RouteRegistry(
             ProgramLoader loader, LoadQueue queue, Tenants tenants, GuestScheduler scheduler) {
@@ -55,11 +55,11 @@ public final class RouteRegistry {
     }
 
     /**
-     * Routes that are to take the place of those that are served.
+     * The routes that will replace the current ones.
      *
      * @param routes all of them, in the order of the configuration
-     * @param added programs of those that are new or have changed
-     * @param errorPages what is shown for hosts that no site answers
+     * @param added programs of new and changed routes
+     * @param errorPages replacements of error pages for hosts that no site answers
      */
     public record Next(
             List<ConfiguredRoute> routes, List<ProgramSlot> added, ErrorPages errorPages) {
@@ -71,8 +71,8 @@ public final class RouteRegistry {
     }
 
     /**
-     * What is to be served next. Routes that have not changed keep their programs. Nobody can ask
-     * for the others yet; the caller may load them before {@link #serve}.
+     * Prepares the next routes. Unchanged routes keep their programs. The others get no requests
+     * yet; the caller may load them before {@link #serve}.
      */
     public Next next(List<Route> routes, ErrorPages pages) {
         // Most routes of a reload are the very objects of before: looked for without comparing.
@@ -113,9 +113,9 @@ public final class RouteRegistry {
     }
 
     /**
-     * Serves these routes from now on, and those that their modules declare.
+     * Serves these routes, and those that their modules declare.
      *
-     * @return how many programs are served no more
+     * @return the number of removed programs
      */
     public synchronized int serve(Next next) {
         Set<ProgramSlot> gone = new HashSet<>(programs);
@@ -123,15 +123,16 @@ public final class RouteRegistry {
         errorPages = next.errorPages();
         refresh();
         programs.forEach(gone::remove);
-        gone.forEach(ProgramSlot::letGo);
-        // Their modules are loaded: whether they can be run is known before anybody asks.
+        gone.forEach(ProgramSlot::evict);
+        // Their modules are loaded already, so this is quick; their states are known before the
+        // first request.
         declared.values().forEach(ProgramSlot::loadNow);
         return gone.size();
     }
 
-    /** Looks whether modules have changed; called by one thread, again and again. */
-    public void lookAtModules() {
-        programs.forEach(ProgramSlot::look);
+    /** Checks all modules for changes; called repeatedly by one thread. */
+    public void checkModules() {
+        programs.forEach(ProgramSlot::checkForChange);
     }
 
     /** The programs of the configured routes, in their order. */
@@ -144,12 +145,12 @@ public final class RouteRegistry {
         return programs;
     }
 
-    /** Where requests find the routes. */
+    /** The table in which requests are matched. */
     public SiteTable<ServedRoute> sites() {
         return sites;
     }
 
-    /** A program as requests find it. */
+    /** A program with its run-time parts. */
     public synchronized ServedModule served(ProgramSlot program) {
         return served.computeIfAbsent(program, this::makeServed);
     }
@@ -164,14 +165,17 @@ public final class RouteRegistry {
                 tenant.log(route.route()));
     }
 
-    /** Where a route answers. */
+    /** The address of a route. */
     private record Address(String site, RoutePattern pattern) {
         static Address of(Route route) {
             return new Address(route.site().name(), route.pattern());
         }
     }
 
-    /** A route of the configuration wins over one that a module declares; of those the first. */
+    /**
+     * Builds a new table. A configured route wins over a declared one; of two declared ones the
+     * first.
+     */
     private synchronized void refresh() {
         Set<Address> taken =
                 configured.stream()
@@ -224,7 +228,7 @@ public final class RouteRegistry {
                 .removeIf(program -> {
                     boolean gone = !live.contains(program);
                     if (gone) {
-                        program.letGo();
+                        program.evict();
                     }
                     return gone;
                 });

@@ -15,58 +15,58 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Makes the request {@code warm-up} of each route that has one, one after another, once their
+ * Sends the {@code warm-up} request of each route that has one, one after another, after their
  * modules are loaded. Safe to share between threads.
  */
 public final class WarmUps implements AutoCloseable {
-    /** 10 s for the start, a minute for each. */
-    public static final Patience STANDARD =
-            new Patience(Duration.ofSeconds(10), Duration.ofMinutes(1));
+    /** 10 s for the start, a minute for each request. */
+    public static final Waits STANDARD =
+            new Waits(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUps.class);
 
     private final Gateway gateway;
-    private final Patience patience;
+    private final Waits waits;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("jetway-warm-up").factory());
 
-    /** Makes no requests yet. */
-    public WarmUps(Gateway gateway, Patience patience) {
+    /** Warm-ups that have not begun. */
+    public WarmUps(Gateway gateway, Waits waits) {
         this.gateway = gateway;
-        this.patience = patience;
+        this.waits = waits;
     }
 
     /**
-     * How long others wait; what is waited for goes on.
+     * Maximum waits; the requests themselves continue.
      *
-     * @param start the start of the server, for all of them
-     * @param each each for the one before it
+     * @param start the start of the server, for all requests
+     * @param each each request, for the one before it
      */
-    record Patience(Duration start, Duration each) {}
+    record Waits(Duration start, Duration each) {}
 
     /**
      * A route with its request.
      *
-     * @param served as requests find it
-     * @param program what it runs
+     * @param served the route with its run-time parts
+     * @param program of the route
      * @param target the request's path and query
      */
     public record Route(ServedModule served, ProgramSlot program, String target) {}
 
     /**
-     * Makes the requests of these routes soon, one after another.
+     * Starts the requests, one after another.
      *
-     * @param routes those that name one
+     * @param routes routes with a warm-up request
      * @return done when all have ended
      */
     public Future<?> begin(List<Route> routes) {
         return thread.submit(() -> run(routes));
     }
 
-    /** Waits until the requests have ended, but not for long. */
+    /** Waits for the requests, up to the maximum for the start. */
     public void await(Future<?> requests) throws InterruptedException {
         try {
-            requests.get(patience.start().toNanos(), TimeUnit.NANOSECONDS);
+            requests.get(waits.start().toNanos(), TimeUnit.NANOSECONDS);
         } catch (TimeoutException e) {
             LOG.debug("the server starts before all warm-up requests have ended", e);
         } catch (ExecutionException e) {
@@ -90,7 +90,7 @@ public final class WarmUps implements AutoCloseable {
                 .thenCompose(state -> {
                     var exchange = new InternalExchange(route.served().route(), route.target());
                     if (!(state instanceof LoadState.Loaded loaded)) {
-                        // The log has said why.
+                        // The reason has been logged.
                         return CompletableFuture.completedFuture(null);
                     }
                     gateway.warmUp(route.served(), loaded.program(), exchange);
@@ -100,14 +100,14 @@ public final class WarmUps implements AutoCloseable {
 
     private void finish(CompletableFuture<Void> request) throws InterruptedException {
         try {
-            request.get(patience.each().toNanos(), TimeUnit.NANOSECONDS);
+            request.get(waits.each().toNanos(), TimeUnit.NANOSECONDS);
         } catch (ExecutionException | TimeoutException e) {
-            // It goes on, or its own log line has told.
+            // Continues, or has been logged.
             request.cancel(false);
         }
     }
 
-    /** Makes no more of them. */
+    /** Sends no more requests. */
     @Override
     public void close() {
         thread.shutdownNow();

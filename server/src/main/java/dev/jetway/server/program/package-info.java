@@ -1,4 +1,4 @@
-/** A route's program: loaded, tried again, warmed up, evicted when idle. */
+/** A route's program: loads, retries, warm-up, eviction when idle. */
 @NullMarked
 package dev.jetway.server.program;
 

@@ -20,7 +20,7 @@ import dev.jetway.server.TestServer;
 import dev.jetway.server.TestTenants;
 import dev.jetway.server.config.ConfigurationReader;
 import dev.jetway.server.program.LoadState.Broken;
-import dev.jetway.server.program.LoadState.LetGo;
+import dev.jetway.server.program.LoadState.Evicted;
 import dev.jetway.server.program.LoadState.Loaded;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -81,7 +81,7 @@ final class ProgramSlotTest {
         }
 
         @Override
-        public void letGo(Program program) {
+        public void release(Program program) {
             forgotten.add(program);
         }
 
@@ -144,7 +144,7 @@ final class ProgramSlotTest {
     void aProgramThatIsAskedForInEachRoundStays() throws Exception {
         for (int i = 0; i < 5; i++) {
             askWell();
-            program.rest();
+            program.evictIfUnused();
         }
         assertThat(program.state()).isInstanceOf(Loaded.class);
         assertThat(loads.count).isEqualTo(1);
@@ -153,12 +153,12 @@ final class ProgramSlotTest {
     @Test
     void aProgramGoesAfterARoundWithoutARequestAndComesBackWithTheNext() throws Exception {
         askWell();
-        program.rest();
+        program.evictIfUnused();
         assertThat(program.state()).isInstanceOf(Loaded.class);
 
-        program.rest();
+        program.evictIfUnused();
 
-        assertThat(program.state()).isEqualTo(new LetGo());
+        assertThat(program.state()).isEqualTo(new Evicted());
         assertThat(loads.forgotten).hasSize(1);
         askWell();
         assertThat(loads.count).isEqualTo(2);
@@ -171,7 +171,7 @@ final class ProgramSlotTest {
 
         modules.close();
 
-        assertThat(program.state()).isEqualTo(new LetGo());
+        assertThat(program.state()).isEqualTo(new Evicted());
         assertThat(loads.forgotten).hasSize(1);
     }
 
@@ -180,7 +180,7 @@ final class ProgramSlotTest {
         modules = cache(new ByteSize(0));
 
         askWell();
-        assertThat(program.state()).isEqualTo(new LetGo());
+        assertThat(program.state()).isEqualTo(new Evicted());
         askWell();
 
         assertThat(loads.count).isEqualTo(2);
@@ -189,7 +189,7 @@ final class ProgramSlotTest {
 
     @Test
     void whatWillNotPassIsTriedAgainOnlyWhenTheFileHasChanged() throws Exception {
-        loads.failure = Optional.of(LoadException.lasting("bad"));
+        loads.failure = Optional.of(LoadException.permanent("bad"));
         assertThat(ask()).isEqualTo(new Failure.ModuleUnavailable("bad"));
         loads.failure = Optional.empty();
         loads.now += Duration.ofDays(1).toNanos();
@@ -203,7 +203,7 @@ final class ProgramSlotTest {
 
     @Test
     void whatMayPassIsTriedAgainAfterAPauseThatDoubles() throws Exception {
-        loads.failure = Optional.of(LoadException.passing("no memory"));
+        loads.failure = Optional.of(LoadException.temporary("no memory"));
         for (int tries = 1; tries <= 12; tries++) {
             Duration pause = Duration.ofSeconds(Math.min(1L << (tries - 1), 300));
             assertThat(ask()).isEqualTo(later(pause));
@@ -221,15 +221,15 @@ final class ProgramSlotTest {
 
     @Test
     void afterASuccessThePauseIsShortAgain() throws Exception {
-        loads.failure = Optional.of(LoadException.passing("no memory"));
+        loads.failure = Optional.of(LoadException.temporary("no memory"));
         for (int i = 0; i < 4; i++) {
             ask();
             loads.now += Duration.ofMinutes(5).toNanos();
         }
         loads.failure = Optional.empty();
         askWell();
-        program.letGo();
-        loads.failure = Optional.of(LoadException.passing("no memory"));
+        program.evict();
+        loads.failure = Optional.of(LoadException.temporary("no memory"));
 
         assertThat(ask()).isEqualTo(later(RetryPause.SHORTEST));
         assertThat(program.state()).isInstanceOf(Broken.class);

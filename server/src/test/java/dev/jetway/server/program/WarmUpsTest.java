@@ -76,11 +76,11 @@ final class WarmUpsTest {
                         } catch (InterruptedException e) {
                             Thread.currentThread().interrupt();
                         }
-                        throw LoadException.lasting("for the test");
+                        throw LoadException.permanent("for the test");
                     }
 
                     @Override
-                    public void letGo(Program program) {
+                    public void release(Program program) {
                         throw new AssertionError("nothing was loaded");
                     }
 
@@ -110,7 +110,7 @@ final class WarmUpsTest {
         }
     }
 
-    private WarmUps warmUps(WarmUps.Patience patience) throws Exception {
+    private WarmUps warmUps(WarmUps.Waits waits) throws Exception {
         Files.writeString(
                 folder.resolve("modules.toml"),
                 """
@@ -133,12 +133,12 @@ final class WarmUpsTest {
                         sandbox,
                         run -> {});
         requests = routes.stream().map(this::waiting).toList();
-        return new WarmUps(gateway, patience);
+        return new WarmUps(gateway, waits);
     }
 
     @Test
     void theStartDoesNotWaitForLong() throws Exception {
-        try (var warmUps = warmUps(new WarmUps.Patience(SHORT, LONG))) {
+        try (var warmUps = warmUps(new WarmUps.Waits(SHORT, LONG))) {
             warmUps.await(warmUps.begin(requests));
         }
         assertThat(begun).doesNotContain("/second");
@@ -146,7 +146,7 @@ final class WarmUpsTest {
 
     @Test
     void theNextDoesNotWaitForLong() throws Exception {
-        try (var warmUps = warmUps(new WarmUps.Patience(LONG, SHORT))) {
+        try (var warmUps = warmUps(new WarmUps.Waits(LONG, SHORT))) {
             var _ = warmUps.begin(requests);
             bothBegun.await();
         }
@@ -155,7 +155,7 @@ final class WarmUpsTest {
 
     @Test
     void whatIsThereInTimeIsWaitedFor() throws Exception {
-        try (var warmUps = warmUps(new WarmUps.Patience(LONG, LONG))) {
+        try (var warmUps = warmUps(new WarmUps.Waits(LONG, LONG))) {
             modulesMayLoad.countDown();
             warmUps.await(warmUps.begin(requests));
             assertThat(begun).containsExactly("/first", "/second");
