@@ -25,7 +25,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** The table of docs/architecture.md: who may know what. */
+/** The table of docs/architecture.md: the packages that each package may know. */
 @AnalyzeClasses(packages = "dev.jetway", importOptions = ImportOption.DoNotIncludeTests.class)
 final class ArchitectureTest {
     /** Top-level types of one package. */

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Who may use a route, and what its guest learns of them. */
+/** The clients that may use a route, and the credentials that its guest sees. */
 @Timeout(60)
 final class AuthenticationIT {
     private static final String ALICE = basic("alice:secret");

@@ -10,7 +10,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** What is no HTTP gets a clean refusal or a closed connection, never a guest, never a 500. */
+/**
+ * Input that is not HTTP gets a clean refusal or a closed connection, never a guest, never a 500.
+ */
 @Timeout(60)
 final class BadInputIT {
     private static final String BOTH_LENGTHS =

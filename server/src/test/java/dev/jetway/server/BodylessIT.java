@@ -43,7 +43,7 @@ final class BodylessIT {
         server.close();
     }
 
-    /** Columns: method, what is printed, status, Content-Length ('-': none), body. */
+    /** Columns: method, output, status, Content-Length ('-': none), body. */
     @ParameterizedTest
     @CsvSource({
         "GET,  'Content-Type: a/b|', 200, 0, ''",
@@ -88,7 +88,7 @@ final class BodylessIT {
         List<String> lengths = length.equals("-") ? List.of() : List.of(length);
         for (String path : List.of("/wagi", "/cgi")) {
             String line = method + " " + path + " HTTP/1.1\r\nHost: a\r\n" + field + "\r\n";
-            // On one connection: what is not told from the next answer would be taken for it.
+            // On one connection: a client would take superfluous bytes for the next answer.
             String answers = server.rawBytes(line + "\r\n" + line + "Connection: close\r\n\r\n");
             String[] each = answers.split("(?=HTTP/1\\.1 )", -1);
             assertThat(each).hasSize(2);

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each example by both ways, as a route of a server and under {@code jetway run}. */
+/** Runs each example in both ways, as a route of a server and under {@code jetway run}. */
 @Timeout(300)
 final class BothWaysIT {
     private static final Path HOSTILE = Path.of("..", "examples", "hostile").toAbsolutePath();
@@ -39,7 +39,7 @@ final class BothWaysIT {
     private static final int TRAPPED = 134;
     private static final int TOO_LATE = 124;
 
-    /** What a guest that ends so in the server may end with on the terminal. */
+    /** The codes on the terminal that a guest may end with, by its end in the server. */
     private static final Map<String, Set<Integer>> CODES =
             Map.of(
                     "200", Set.of(0),
@@ -47,11 +47,11 @@ final class BothWaysIT {
                     "504 time-limit", Set.of(TOO_LATE),
                     "cut time-limit", Set.of(TOO_LATE),
                     "503 module", Set.of(JetwayCommand.ERROR),
-                    // The server ends what it cannot deliver; a terminal takes everything.
+                    // The server refuses output that it cannot deliver; a terminal takes all of it.
                     "cut response-limit", Set.of(TOO_LATE),
                     "502 invalid-response", Set.of(0, TOO_LATE),
                     "cut invalid-response", Set.of(0, TOO_LATE),
-                    // Ended by itself; one of the corpus with a code of its own.
+                    // Guests that end themselves; one of the corpus with a code of its own.
                     "502 no-response", Set.of(0, 255));
 
     @TempDir private static Path folder;
@@ -94,7 +94,7 @@ final class BothWaysIT {
         server.close();
     }
 
-    /** All but the one that takes a minute. */
+    /** All examples but the one that takes a minute. */
     static List<String> examples() throws IOException {
         try (Stream<Path> all = Files.list(TestServer.examples())) {
             return all.map(path -> path.getFileName().toString())
@@ -105,7 +105,7 @@ final class BothWaysIT {
         }
     }
 
-    /** What one run of the command came to. */
+    /** The result of one run of the command. */
     private record Ended(int code, String out, String messages) {}
 
     private static Ended run(String... options) {
@@ -135,7 +135,7 @@ final class BothWaysIT {
         return new Ended(code, out.kept.toString(ISO_8859_1), messages.toString());
     }
 
-    /** Keeps the beginning. */
+    /** Keeps the beginning of the output. */
     private static final class Cut extends OutputStream {
         private static final int MOST = 64 * 1024;
         private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
@@ -191,7 +191,7 @@ final class BothWaysIT {
         }
     }
 
-    /** Without what differs from connection to connection. */
+    /** The text without parts that differ from connection to connection. */
     private static String lasting(String text) {
         return text.replaceAll("(?m)^.*(REMOTE_PORT|UNIQUE_ID).*\\R", "");
     }

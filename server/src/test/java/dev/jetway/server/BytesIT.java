@@ -16,7 +16,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Each byte from 0 to 255 in each place: it arrives as it is, or the request is refused. */
+/**
+ * Each byte from 0 to 255 in each part of a request: it arrives unchanged, or the request is
+ * refused.
+ */
 @Timeout(60)
 final class BytesIT {
     @TempDir private static Path folder;
@@ -52,7 +55,7 @@ final class BytesIT {
                 .flatMap(d -> Stream.of(Arguments.of(d, false), Arguments.of(d, true)));
     }
 
-    /** What came back of a request; empty if it was refused. */
+    /** The answer to a request; empty if it was refused. */
     private static Optional<String> ask(boolean http2, String target, String field)
             throws Exception {
         int status;
@@ -76,7 +79,7 @@ final class BytesIT {
         return status == 200 ? Optional.of(body) : Optional.empty();
     }
 
-    /** As the program prints it, which shows control characters as {@code \\xNN}. */
+    /** A byte as the program prints it: control characters as {@code \\xNN}. */
     private static String printed(int b) {
         return b < ' ' || b == 0x7f ? "\\x%02x".formatted(b) : Character.toString((char) b);
     }

@@ -19,8 +19,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * What programs written for CGI make of the environment: the computations of Python's {@code cgi}
- * and {@code wsgiref} and of Perl's {@code CGI.pm}, done on what a guest saw.
+ * Programs written for CGI find what they need in the environment: the computations of Python's
+ * {@code cgi} and {@code wsgiref} and of Perl's {@code CGI.pm}, applied to a guest's environment.
  */
 @Timeout(60)
 final class CgiProgramsIT {
@@ -78,7 +78,7 @@ final class CgiProgramsIT {
                 .replace("%7E", "~");
     }
 
-    /** PEP 3333, "URL Reconstruction"; {@code wsgiref.util.request_uri} is the same. */
+    /** PEP 3333, "URL Reconstruction", as in {@code wsgiref.util.request_uri}. */
     private static String reconstructed(Map<String, String> environment) {
         boolean secure = of(environment, "HTTPS").equals("on");
         String scheme = secure ? "https" : "http";
@@ -97,8 +97,8 @@ final class CgiProgramsIT {
     }
 
     /**
-     * CGI.pm 4's {@code _name_and_path_from_env}: the script's name is what is left of the
-     * request's URI without the query and the path behind the script.
+     * CGI.pm 4's {@code _name_and_path_from_env}: the script's name is the request's URI without
+     * the query and the path after the script.
      */
     private static String scriptOfCgiPm(Map<String, String> environment) {
         String uri =

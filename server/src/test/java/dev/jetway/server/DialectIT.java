@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What the dialects make of the same guests, and how errors look. */
+/** The behaviour of the same guests in both dialects, and the form of errors. */
 @Timeout(60)
 final class DialectIT {
     private static final String NATIVE =

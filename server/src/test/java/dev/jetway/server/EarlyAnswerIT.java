@@ -134,7 +134,7 @@ final class EarlyAnswerIT {
         assertThat(answer.reset()).isZero();
     }
 
-    /** More than {@code NO_ERROR} would bear: what is under way then counts as a flood to Jetty. */
+    /** More than {@code NO_ERROR} allows: Jetty would take the streams in flight for a flood. */
     @Test
     void aConnectionOfHttp2ServesOnAfterManyRefusedBodies() throws Exception {
         var body = new byte[UPLOAD];

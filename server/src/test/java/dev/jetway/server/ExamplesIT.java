@@ -22,7 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The sample configuration, as a newcomer meets it. */
+/** The sample configuration as a newcomer sees it. */
 @Timeout(60)
 final class ExamplesIT {
     private static final String FORM = "application/x-www-form-urlencoded";

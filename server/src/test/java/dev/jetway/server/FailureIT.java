@@ -21,7 +21,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A failing guest harms its own request only. */
 @Timeout(60)
 final class FailureIT {
-    /** {@code $print} writes N bytes from address 1024; the response stands there. */
+    /** {@code $print} writes N bytes from address 1024, where the response is. */
     private static final String HEAD =
             """
             (module

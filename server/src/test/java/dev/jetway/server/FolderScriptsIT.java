@@ -35,9 +35,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Scripts of a folder, run by a guest that prints its variables and arguments. The table of
- * variables is what Apache 2.4.71 with {@code Action} and php-cgi 8.2 printed for the same folder,
- * but that beside PATH_TRANSLATED there is no REDIRECT_URL, which php-cgi would misunderstand.
+ * Scripts of a folder, run by a guest that prints its variables and arguments. The table has the
+ * variables of Apache 2.4.71 with {@code Action} and php-cgi 8.2 for the same folder.
  */
 @Timeout(120)
 final class FolderScriptsIT {
@@ -116,7 +115,7 @@ final class FolderScriptsIT {
         return answer;
     }
 
-    /** The named variables that there are. */
+    /** The named variables that are set. */
     private static List<String> variables(String body, String... names) {
         var found = new ArrayList<String>();
         for (String name : names) {

@@ -60,7 +60,7 @@ import java.util.concurrent.TimeUnit;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.component.LifeCycle;
 
-/** The pipeline on the real connectors, over routes that a test makes. */
+/** The pipeline on the real connectors, with routes of a test. */
 final class FolderServer implements AutoCloseable {
     private static final ModuleCache MODULES =
             new ModuleCache(
@@ -75,7 +75,7 @@ final class FolderServer implements AutoCloseable {
             new GuestScheduler(new SchedulerLimits(8, 100, Duration.ofSeconds(30), 100, 0));
     private final Server server;
 
-    /** Starts; the scratch folder holds what the server itself needs. */
+    /** Starts the server; the scratch folder holds its own files. */
     FolderServer(Path scratch, ErrorPages pages, List<Route> routes) throws Exception {
         var served = new ArrayList<ServedRoute>();
         for (Route route : routes) {
@@ -105,7 +105,9 @@ final class FolderServer implements AutoCloseable {
         server.start();
     }
 
-    /** A route at {@code /x} that runs an example, as it is by default but for what is said. */
+    /**
+     * A route at {@code /x} that runs an example with default settings and those in {@code more}.
+     */
     static RunModule example(Path scratch, String module, String more) throws Exception {
         return (RunModule) configuration(scratch, module, more).routes().getFirst().action();
     }
@@ -176,7 +178,7 @@ final class FolderServer implements AutoCloseable {
         return next;
     }
 
-    /** Records of requests that no test has asked for. */
+    /** The number of records that no test has taken. */
     int records() {
         return records.size();
     }

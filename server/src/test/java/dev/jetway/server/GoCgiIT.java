@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * examples/go-cgi: Go's net/http/cgi, an ordinary http.Handler behind it. The module is built by
- * examples/go-cgi/build.sh, as CI does.
+ * Runs examples/go-cgi: Go's net/http/cgi with an ordinary http.Handler behind it. The module is
+ * built by examples/go-cgi/build.sh, as in CI.
  */
 @Timeout(120)
 final class GoCgiIT {
@@ -110,7 +110,7 @@ final class GoCgiIT {
                 .isEqualTo("200 " + length + " " + digest + "\n");
     }
 
-    /** Go's os.CreateTemp goes by TMPDIR, which the scratch of the route brings. */
+    /** Go's os.CreateTemp uses TMPDIR, which the route's scratch folder sets. */
     @ParameterizedTest
     @CsvSource({"1000, in memory", "20000000, in a temporary file"})
     void upload_isKeptWhereThereIsRoom(int length, String place) throws Exception {

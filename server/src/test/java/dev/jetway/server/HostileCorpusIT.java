@@ -21,15 +21,15 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
- * Every guest of {@code examples/hostile} over a socket, while a neighbour is served: each fails as
- * its table says, in time, and leaves nothing behind.
+ * Runs every guest of {@code examples/hostile} over a socket while a neighbour is served: each
+ * fails as its table says, in time, and leaves nothing behind.
  */
 @Timeout(300)
 final class HostileCorpusIT {
     private static final Path CORPUS = Path.of("..", "examples", "hostile").toAbsolutePath();
     private static final String NEIGHBOUR = "Content-Type: text/plain\n\nneighbour\n";
 
-    /** What may be left for a while without being a leak: idle threads, open connections. */
+    /** Resources that may remain for a while without a leak: idle threads, open connections. */
     private static final int SLACK = 40;
 
     @TempDir private static Path folder;
@@ -45,7 +45,7 @@ final class HostileCorpusIT {
                     parts[0], List.of(parts[1].split("/", -1)), Long.parseLong(parts[2]), parts[3]);
         }
 
-        /** In C a program, else a text. */
+        /** The program: in C, or in text form. */
         private Path file() {
             Path program = CORPUS.resolve(name + ".wasm");
             return Files.exists(program) ? program : CORPUS.resolve(name + ".wat");
@@ -146,7 +146,7 @@ final class HostileCorpusIT {
 
     @Test
     void everyGuestFailsAsItShouldAndItsNeighbourIsServed() throws Exception {
-        // Once each, so that all that is made on first use has been made.
+        // Once each, so that everything made on first use exists.
         assertThat(get("good.test", "/neighbour")).endsWith("neighbour\n");
         int threads = Thread.activeCount();
         long descriptors = descriptors();
@@ -179,7 +179,7 @@ final class HostileCorpusIT {
         }
     }
 
-    /** Asks the neighbour until told; each answer has to be right. */
+    /** Asks the neighbour until told to stop; each answer must be right. */
     private static int visit(AtomicBoolean over) throws IOException {
         int visits = 0;
         while (!over.get()) {
@@ -197,7 +197,7 @@ final class HostileCorpusIT {
         }
     }
 
-    /** What is not as the table says. */
+    /** The differences from the table. */
     private static List<String> check(Attempt attempt) throws Exception {
         long start = System.nanoTime();
         String answer = get("hostile.test", "/" + attempt.name());

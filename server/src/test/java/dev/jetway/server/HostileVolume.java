@@ -7,11 +7,11 @@ import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/** The volume that the guests of {@code examples/hostile} get. */
+/** The volume of the guests of {@code examples/hostile}. */
 final class HostileVolume {
     private HostileVolume() {}
 
-    /** With what leads out of it, what waits for ever, and what is large. */
+    /** Adds links that lead out of the folder, files that block for ever, and large files. */
     static void fill(Path volume) throws Exception {
         Files.createDirectories(volume);
         Files.writeString(volume.resolve("file"), "inside");

@@ -19,7 +19,7 @@ import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.Promise;
 import org.eclipse.jetty.util.component.LifeCycle;
 
-/** HTTP/2 as it is on the wire: the path and the authority go out as they are given. */
+/** Plain HTTP/2: sends paths and authorities unchanged. */
 final class Http2Client implements AutoCloseable {
     private final HTTP2Client client = new HTTP2Client();
     private final Session session;
@@ -34,7 +34,7 @@ final class Http2Client implements AutoCloseable {
                         .get(20, TimeUnit.SECONDS);
     }
 
-    /** The port of this end. */
+    /** The local port. */
     int port() {
         return ((InetSocketAddress) session.getLocalSocketAddress()).getPort();
     }
@@ -62,7 +62,7 @@ final class Http2Client implements AutoCloseable {
         return answer.text.get(20, TimeUnit.SECONDS);
     }
 
-    /** Begins a request whose body does not come. */
+    /** Begins a request whose body never comes. */
     void open(String authority, String target) throws Exception {
         var opened = new Promise.Completable<Stream>();
         var request =

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What of HTTP the server answers itself, and what of it a route decides on. */
+/** The rules of HTTP that the server follows itself, and those that a route sets. */
 @Timeout(60)
 final class HttpRulesIT {
     private static final String MODULES =
@@ -254,7 +254,7 @@ final class HttpRulesIT {
             socket.setSoTimeout(20_000);
             String output = "Content-Type: a/b\n\nlate";
             OutputStream out = socket.getOutputStream();
-            // The pause stands between two writes: of one byte and of the others.
+            // A pause between two writes: the first byte and the others.
             out.write(
                     ("GET "
                                     + path

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Modules that are loaded when somebody asks for them. */
+/** Modules that are loaded on demand. */
 @Timeout(120)
 final class LazyLoadingIT {
     private static final String TWO_SITES =
@@ -48,7 +48,7 @@ final class LazyLoadingIT {
     private final CountDownLatch compilersMayRun = new CountDownLatch(1);
     private ModuleCache modules;
 
-    /** Bob's module was compiled before; compilers of this server wait for a signal. */
+    /** Bob's module is compiled in advance; the compilers of this server wait for a signal. */
     @BeforeEach
     void open() throws Exception {
         Files.copy(TestServer.examples().resolve("hello.wasm"), folder.resolve("alice.wasm"));
@@ -168,7 +168,7 @@ final class LazyLoadingIT {
             await().pollInterval(Duration.ofMillis(5))
                     .until(() -> server.server().loadingRequests() == 2);
 
-            // The site lets two wait.
+            // The site allows two waiting requests.
             assertThat(get(server, "alice"))
                     .startsWith("HTTP/1.1 503 ")
                     .contains("\r\nRetry-After: 60\r\n");

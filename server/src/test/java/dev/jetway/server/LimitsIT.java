@@ -19,7 +19,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Tenants and what each may take of the server. */
+/** Tenants and their limits. */
 @Timeout(120)
 final class LimitsIT {
     private static final String LOOP = "(module (func (export \"_start\") (loop (br 0))))";
@@ -41,7 +41,7 @@ final class LimitsIT {
                   (br 0))))
             """;
 
-    /** Takes 16 MiB and tries to take 16 more, then says whether it could, and waits a while. */
+    /** Takes 16 MiB, tries to take 16 more, prints whether it could, and waits a while. */
     private static final String HUNGRY =
             """
             (module
@@ -65,7 +65,7 @@ final class LimitsIT {
                 (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
             """;
 
-    /** Appends 4 KiB to a file in its only folder and says the error as two digits. */
+    /** Appends 4 KiB to a file in its only folder and prints the error as two digits. */
     private static final String APPEND =
             """
             (module
@@ -185,7 +185,7 @@ final class LimitsIT {
         assertThat(server.admin("/metrics")).contains("jetway_overdue_guests 0.0");
     }
 
-    /** The whole answer of a host, as it comes. */
+    /** The complete answer of a host as received. */
     private static String get(String host, String path) throws Exception {
         return server.raw(
                 "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
@@ -297,7 +297,7 @@ final class LimitsIT {
         for (int i = 0; i < 6; i++) {
             loops.add(later("bad.test", "/loop"));
         }
-        // With four places: the first have left theirs.
+        // There are four slots: the first guests have left theirs.
         awaitMetric("jetway_long_running_guests 6.0");
         for (int i = 0; i < 8; i++) {
             loops.add(later("bad.test", "/loop"));
@@ -316,7 +316,7 @@ final class LimitsIT {
             assertThat(answer).containsPattern("^HTTP/1.1 50[34] ");
             refused += answer.startsWith("HTTP/1.1 503 ") ? 1 : 0;
         }
-        // Six run, four wait, and of these all come in once the six have ended.
+        // Six run and four wait; the four are admitted when the six have ended.
         assertThat(refused).isEqualTo(4);
         assertThat(get("bad.test", "/")).endsWith("tenant\n");
         assertThat(server.admin("/metrics"))

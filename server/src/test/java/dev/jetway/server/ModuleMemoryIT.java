@@ -22,12 +22,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** More modules than there is memory for, of routes that are all in use. */
+/** More modules than fit in memory, of routes that are all in use. */
 @Timeout(120)
 final class ModuleMemoryIT {
     private static final int MODULES = 12;
 
-    /** Modules that there is room for. */
+    /** The number of modules that fit. */
     private static final int ROOM = 4;
 
     @TempDir private Path folder;
@@ -48,7 +48,7 @@ final class ModuleMemoryIT {
                 .within(memory, ByteSize.ofMebibytes(64));
     }
 
-    /** Compiles all, and tells how much memory some of them take. */
+    /** Compiles all, and returns the memory of some of them. */
     private ByteSize room() throws Exception {
         long most = 0;
         try (var before = new ModuleCache(settings(ByteSize.ofMebibytes(64)))) {

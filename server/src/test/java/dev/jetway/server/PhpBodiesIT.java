@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Forms, JSON, uploads and sessions with the real php-cgi, on the route of docs/cgi.md#php and on
- * the shortest one that runs a script. The module is fetched by examples/php/fetch.sh, as CI does.
+ * the shortest one that runs a script. The module is fetched by examples/php/fetch.sh, as in CI.
  */
 @Timeout(300)
 final class PhpBodiesIT {
@@ -28,7 +28,7 @@ final class PhpBodiesIT {
     private static final String FORM = "application/x-www-form-urlencoded";
     private static final String MULTIPART = "multipart/form-data; boundary=b";
 
-    /** Sizes of what arrived: a field, the raw body, an uploaded file and its error. */
+    /** Sizes of the parts that arrived: a field, the raw body, an uploaded file and its error. */
     private static final String SIZES =
             """
             <?php
@@ -144,7 +144,7 @@ final class PhpBodiesIT {
                 .isEqualTo("200 field 3 input 0 file %d error 0 moved %d".formatted(size, size));
     }
 
-    /** UPLOAD_ERR_INI_SIZE of PHP's manual: the page is told, nothing is lost without a word. */
+    /** UPLOAD_ERR_INI_SIZE of PHP's manual: the page gets an error, no upload is lost silently. */
     @ParameterizedTest
     @CsvSource({"/short, 2097153", "/sizes, 41943041"})
     void upload_overWhatPhpTakes_isAnErrorOfThePage(String route, int size) throws Exception {

@@ -15,9 +15,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * CVE-2012-1823 with the real php-cgi: options that come with the query would run the body of the
- * request. The module is fetched by examples/php/fetch.sh, as CI does; its first compilation takes
- * half a minute.
+ * CVE-2012-1823 with the real php-cgi: options from the query would run the body of the request.
+ * The module is fetched by examples/php/fetch.sh, as in CI; its first compilation takes half a
+ * minute.
  */
 @Timeout(300)
 final class PhpCgiIT {
@@ -96,7 +96,7 @@ final class PhpCgiIT {
     }
 
     /**
-     * If this fails the others prove nothing: the same options in the arguments do run the body.
+     * A check of the other tests: with these options in the arguments, php-cgi does run the body.
      */
     @Test
     void withTheseArgumentsPhpRunsTheBodyOfARequest() throws Exception {

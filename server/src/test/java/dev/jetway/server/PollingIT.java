@@ -13,12 +13,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A guest that polls a request's body which is still on its way. */
+/** A guest that polls a request's body while it is arriving. */
 @Timeout(60)
 final class PollingIT {
     /**
-     * Polls its input and a clock of 100 ms, and prints which it was; polls its input, and prints
-     * how many bytes are there; reads and prints them; polls again, and prints bytes and flags.
+     * Polls its input and a clock of 100 ms, and prints which was ready; polls its input, and
+     * prints how many bytes are ready; reads and prints them; polls again, and prints bytes and
+     * flags.
      */
     private static final String GUEST =
             """
@@ -88,7 +89,7 @@ final class PollingIT {
         server.close();
     }
 
-    /** HTTP/1.0: the response is what comes, until the end. */
+    /** HTTP/1.0: the response ends with the connection. */
     private Socket post(String path, String body) throws IOException {
         var socket = new Socket(server.server().uri().getHost(), server.server().uri().getPort());
         socket.setSoTimeout(20_000);
@@ -112,7 +113,7 @@ final class PollingIT {
             while (!head.toString().endsWith("clock ")) {
                 head.append((char) socket.getInputStream().read());
             }
-            // There is one place for guests, and who polls does not hold it.
+            // There is one slot for guests, and a polling guest does not hold it.
             assertThat(server.get("/hello").statusCode()).isEqualTo(200);
             send(socket, "12345");
             assertThat(rest(socket.getInputStream())).isEqualTo("51234501");

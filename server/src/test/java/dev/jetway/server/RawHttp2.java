@@ -15,7 +15,10 @@ import org.eclipse.jetty.http.MetaData;
 import org.eclipse.jetty.http2.hpack.HpackDecoder;
 import org.eclipse.jetty.http2.hpack.HpackException;
 
-/** One HTTP/2 request as bytes, and the frames of its answer: no library that mends anything. */
+/**
+ * Sends one HTTP/2 request as bytes and reads the frames of the answer, without a library that
+ * could repair anything.
+ */
 final class RawHttp2 {
     private static final int DATA = 0;
     private static final int HEADERS = 1;
@@ -28,11 +31,11 @@ final class RawHttp2 {
     private RawHttp2() {}
 
     /**
-     * What came back.
+     * An answer.
      *
      * @param status 0 if there was no head
-     * @param fields each character a byte
-     * @param body all of its bytes, each as a character
+     * @param fields one character for each byte
+     * @param body all of its bytes, one character each
      * @param reset the code of RST_STREAM, -1 if there was none
      */
     record Answer(int status, List<HttpField> fields, String body, int reset) {
@@ -62,7 +65,7 @@ final class RawHttp2 {
             byte[] head = head(method, host, target, fields);
             out.write(
                     frame(HEADERS, upload > 0 ? END_HEADERS : (END_HEADERS | END_STREAM), 1, head));
-            // As much as the first window of a stream takes; the rest would wait for more.
+            // The size of a stream's first window; more would have to wait.
             for (int sent = 0; sent < Math.min(upload, 65_535 - FRAME); sent += FRAME) {
                 out.write(frame(DATA, 0, 1, new byte[FRAME]));
             }

@@ -200,7 +200,7 @@ final class ReloadIT {
 
             Files.writeString(module, "garbage, that is no module");
             assertThat(server.get("/one").body()).isEqualTo("before");
-            // Longer than two looks: it has been tried and refused.
+            // Longer than two checks: the module has been tried and refused.
             await().during(Reloader.INTERVAL.multipliedBy(3))
                     .atMost(Reloader.INTERVAL.multipliedBy(8))
                     .until(() -> server.get("/one").body().equals("before"));

@@ -235,7 +235,7 @@ final class RequestIT {
         assertThat(answers).endsWith("Hello world\n");
     }
 
-    /** The thread of each guest reads the request that follows it. */
+    /** The thread of each guest reads the next request. */
     @Test
     void aLongPipelineOfGuestsIsAnsweredInOrder() throws Exception {
         int requests = 500;

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of response heads once more, printed by a real guest and read from a socket. */
+/** The table of response heads, printed by a real guest and read from a socket. */
 @Timeout(60)
 final class ResponseTableIT {
     private static final Path TABLE =
@@ -81,7 +81,7 @@ final class ResponseTableIT {
             if (!field.isEmpty()) {
                 int equals = field.indexOf('=');
                 assertThat(response.headers().allValues(field.substring(0, equals)))
-                        // Over HTTP/1.1 a tab within a value leaves as a space, which means the
+                        // Over HTTP/1.1 a tab within a value is sent as a space, which means the
                         // same.
                         .extracting(v -> v.replace('\t', ' '))
                         .contains(field.substring(equals + 1).replace('\t', ' '));

@@ -43,7 +43,7 @@ final class SniIT {
                 TestServer.printing(folder, "/one", "Content-Type: text/plain\n\none"));
     }
 
-    /** What a client that takes any certificate gets. */
+    /** An answer to a client that accepts any certificate. */
     private record Answer(X509Certificate certificate, String text) {
         String host() throws Exception {
             return certificate.getSubjectAlternativeNames().iterator().next().get(1).toString();
@@ -77,7 +77,7 @@ final class SniIT {
         }
     }
 
-    /** For certificates that the test itself has made. */
+    /** Accepts the certificates of this test. */
     private static final class AnyCertificate implements X509TrustManager {
         @Override
         public void checkClientTrusted(X509Certificate[] chain, String type) {}

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** However a path is spelled, it is one path: for routes, for who may come in, for variables. */
+/** All spellings of a path are one path: for routes, for access, for variables. */
 @Timeout(60)
 final class SpellingsIT {
     private static final String USERS =

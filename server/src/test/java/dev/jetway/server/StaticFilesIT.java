@@ -42,14 +42,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Static files over a socket: HTTP's rules for them, and what is never sent. */
+/** Static files over a socket: HTTP's rules for them, and files that are never sent. */
 @Timeout(120)
 final class StaticFilesIT {
     private static final Instant TIME = Instant.parse("2024-05-06T07:08:09Z");
     private static final String DATE = "Mon, 06 May 2024 07:08:09 GMT";
     private static final int LARGE = 3 << 20;
 
-    /** More than the buffers of a connection hold. */
+    /** More than the buffers of a connection. */
     private static final long HUGE = 256L << 20;
 
     @TempDir private static Path folder;

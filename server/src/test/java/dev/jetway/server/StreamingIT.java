@@ -22,7 +22,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Bodies that stream, and clients that are slow: one place for guests, and it stays free. */
+/** Bodies that stream, and slow clients: the only slot for guests stays free. */
 @Timeout(60)
 final class StreamingIT {
     private static final String PIPELINE_END = "Connection: close\r\n\r\n";
@@ -79,7 +79,7 @@ final class StreamingIT {
         socket.getOutputStream().flush();
     }
 
-    /** Reads until the text has come. */
+    /** Reads until a text has arrived. */
     private static String readUntil(Socket socket, String text) throws IOException {
         var read = new StringBuilder();
         InputStream in = socket.getInputStream();
@@ -199,7 +199,7 @@ final class StreamingIT {
             }
             awaitMetric("jetway_parked_guests 20.0");
             assertThatHelloAnswers();
-            // And the first of them gets all of its answer when it reads on.
+            // The first of them gets all of its answer when it reads again.
             readUntil(sockets.getFirst(), "\r\n\r\n");
             assertThat(server.get("/hello").body()).isNotEmpty();
         } finally {
@@ -264,7 +264,7 @@ final class StreamingIT {
             try (var socket = connect("GET " + path + LOOP)) {
                 awaitMetric("jetway_running_guests 1.0");
                 assertThat(socket.isConnected()).isTrue();
-                // A client that only closes may wait for its answer.
+                // Reset, as a client that only closes may wait for its answer.
                 socket.setSoLinger(true, 0);
             }
             awaitMetric("jetway_running_guests 0.0");
@@ -295,7 +295,7 @@ final class StreamingIT {
         }
     }
 
-    /** 1024 bytes are read ahead while a guest runs; what follows waits in the system's buffer. */
+    /** 1024 bytes are read ahead while a guest runs; more wait in the system's buffer. */
     @ParameterizedTest
     @ValueSource(ints = {1023, 1024, 1025, 20_000})
     void aRequestThatComesWhileAGuestRunsIsReadWhole(int size) throws Exception {
@@ -306,18 +306,18 @@ final class StreamingIT {
         String next = start + "x".repeat(size - start.length() - end.length()) + end;
         try (var socket = connect(first)) {
             awaitMetric("jetway_running_guests 1.0");
-            // It is watched by now.
+            // The connection is watched by now.
             TimeUnit.MILLISECONDS.sleep(150);
             send(socket, next);
             assertThat(rest(socket)).contains("ab").endsWith("Hello world\n");
         }
     }
 
-    /** Sizes at the ends of one and of both buffers. */
+    /** Sizes around one and around both buffers. */
     @ParameterizedTest
     @ValueSource(ints = {32_767, 32_768, 32_769, 65_535, 65_536, 65_537})
     void aBodyOfAnySizeArrivesWhole(int size) throws Exception {
-        // The probe prints what it was given before what it was asked for.
+        // The probe prints its variables before the requested bytes.
         int more = 10_000;
         int first = printed(more) - more;
 

@@ -11,12 +11,12 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Modules that declare routes by themselves, as in Wagi. */
+/** Modules that declare routes, as in Wagi. */
 @Timeout(60)
 final class SubRoutesIT {
     @TempDir private Path folder;
 
-    /** A module that prints {@code routes} when asked, and its entry point's name when run. */
+    /** A module that prints {@code routes} for its routes, and its entry point's name when run. */
     private String module(String route, String body, String routes) throws Exception {
         String text =
                 """
@@ -115,7 +115,7 @@ final class SubRoutesIT {
 
             Files.write(file, good);
 
-            // Which route the request belongs to is not known before the module has been asked.
+            // The route of a request is unknown until the module has declared its routes.
             var moved = server.get("/parent/exact");
             assertThat(moved.statusCode()).isEqualTo(503);
             assertThat(moved.headers().firstValue("Retry-After")).contains("1");

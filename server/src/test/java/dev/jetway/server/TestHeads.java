@@ -7,7 +7,7 @@ import dev.jetway.http.RequestTarget;
 import java.util.List;
 import java.util.Optional;
 
-/** Heads of requests, for tests of what is told about them. */
+/** Heads of requests for tests. */
 public final class TestHeads {
     private TestHeads() {}
 

@@ -5,7 +5,7 @@ import dev.jetway.route.Route;
 import dev.jetway.route.RunModule;
 import java.util.List;
 
-/** Routes that run modules, as tests look at them. */
+/** Routes that run modules, for tests. */
 public final class TestRoutes {
     private TestRoutes() {}
 

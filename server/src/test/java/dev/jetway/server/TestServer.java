@@ -22,7 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 
-/** The real server on free ports, over a configuration folder that a test writes. */
+/** The real server on free ports, with a configuration folder of a test. */
 public final class TestServer implements AutoCloseable {
     /** Compiled modules are shared by all tests of a build, as by all servers of a machine. */
     private static final ModuleCache MODULES =
@@ -38,12 +38,12 @@ public final class TestServer implements AutoCloseable {
         this.server = server;
     }
 
-    /** Where the example guests are. */
+    /** The folder of the example guests. */
     public static Path examples() {
         return Path.of("..", "examples", "cgi-wasm").toAbsolutePath().normalize();
     }
 
-    /** Serves a {@code modules.toml} with this text; {@code settings} go below {@code [server]}. */
+    /** Serves a {@code modules.toml} with a text; {@code settings} go below {@code [server]}. */
     static TestServer start(Path folder, String settings, String modules) throws Exception {
         Files.writeString(
                 folder.resolve("jetway.toml"),
@@ -60,7 +60,7 @@ public final class TestServer implements AutoCloseable {
         return start(folder, MODULES);
     }
 
-    /** Serves a {@code jetway.toml} with this text, with modules of its own. */
+    /** Serves a {@code jetway.toml} with a text, with modules of its own. */
     static TestServer start(Path folder, String text, ModuleCache modules) throws Exception {
         Files.writeString(
                 folder.resolve("jetway.toml"),
@@ -81,14 +81,14 @@ public final class TestServer implements AutoCloseable {
         return new TestServer(JetwayServer.start(source.read(), source, modules));
     }
 
-    /** A {@code [[module]]} for a guest in text form that is written beside the configuration. */
+    /** A {@code [[module]]} for a guest in text form, which is written beside the configuration. */
     static String guest(Path folder, String route, String text) throws IOException {
         String name = route.replaceAll("\\W", "") + ".wat";
         Files.writeString(folder.resolve(name), text);
         return "[[module]]\nroute = \"" + route + "\"\nmodule = \"" + folder.resolve(name) + "\"\n";
     }
 
-    /** A guest that prints exactly these bytes, in one write. */
+    /** A guest that prints exactly these bytes in one write. */
     static String printing(Path folder, String route, String output) throws IOException {
         var escaped = new StringBuilder();
         byte[] bytes = output.getBytes(StandardCharsets.UTF_8);
@@ -113,7 +113,7 @@ public final class TestServer implements AutoCloseable {
                         .formatted(escaped, bytes.length));
     }
 
-    /** Serves what the folder says now. */
+    /** Serves the current files of the folder. */
     ReloadReport reload(Path folder) throws Exception {
         return server.reload(new ConfigurationReader(examples(), 2).read(folder));
     }
@@ -153,7 +153,7 @@ public final class TestServer implements AutoCloseable {
         return client.send(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofString()).body();
     }
 
-    /** Asks the admin listener for something to be done, as the command line does. */
+    /** Sends a POST to the admin listener, as the command line does. */
     HttpResponse<String> postAdmin(String target) throws IOException, InterruptedException {
         URI uri = server.adminUri().resolve(target);
         return send(
@@ -163,7 +163,7 @@ public final class TestServer implements AutoCloseable {
                         .build());
     }
 
-    /** Sends bytes as they are and reads until the server closes. */
+    /** Sends bytes unchanged and reads until the server closes. */
     String raw(String request) throws IOException {
         try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
             socket.setSoTimeout(20_000);
@@ -173,7 +173,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** The same, each byte of the answer a character. */
+    /** Sends bytes unchanged and reads until the server closes, one character for each byte. */
     String rawBytes(String request) throws IOException {
         try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
             socket.setSoTimeout(20_000);
@@ -183,7 +183,7 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    /** The body of an answer as it came, without the chunks that it came in. */
+    /** The body of an answer without its chunks. */
     static String body(String answer) {
         int end = answer.indexOf("\r\n\r\n") + 4;
         if (!answer.substring(0, end).contains("Transfer-Encoding: chunked")) {
@@ -199,12 +199,12 @@ public final class TestServer implements AutoCloseable {
         return body.toString();
     }
 
-    /** Serves a {@code jetway.toml} with this text and no {@code [server]}. */
+    /** Serves a {@code jetway.toml} with a text and no {@code [server]}. */
     static TestServer sites(Path folder, String text) throws Exception {
         return start(folder, text, MODULES);
     }
 
-    /** Whatever a test did, no guest is left that was told to end and has not. */
+    /** Closes the server and checks that every guest that was told to end has ended. */
     @Override
     public void close() {
         try {

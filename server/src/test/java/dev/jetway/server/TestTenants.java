@@ -11,14 +11,14 @@ import dev.jetway.server.tenant.Tenants;
 import java.time.Duration;
 import java.util.List;
 
-/** Tenants over a scheduler with one slot, for tests of what belongs to a site. */
+/** Tenants over a scheduler with one slot, for tests of a site's parts. */
 public final class TestTenants implements AutoCloseable {
     private final GuestScheduler scheduler =
             new GuestScheduler(new SchedulerLimits(1, 1, Duration.ofSeconds(5), 1, 0));
     private final GuestMemory memory = new GuestMemory(ByteSize.ofMebibytes(64));
     private final Tenants tenants = new Tenants(scheduler, memory, new StderrLog());
 
-    /** The tenant of a route's site, which is the only one that is served from now on. */
+    /** The tenant of a route's site, which becomes the only served site. */
     public Tenant of(Route route) {
         tenants.serve(List.of(route));
         return tenants.of(route.site());

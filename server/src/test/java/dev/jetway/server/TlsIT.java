@@ -29,10 +29,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** TLS beside plain HTTP: the guest has the same view. */
+/** TLS beside plain HTTP: guests see the same request. */
 @Timeout(60)
 final class TlsIT {
-    /** What tells the two apart, and one request from the next. */
+    /** Variables that differ between the two, or between requests. */
     private static final Set<String> DIFFERENT =
             Set.of(
                     "HTTPS=on",
@@ -42,7 +42,7 @@ final class TlsIT {
                     "HTTP_HOST",
                     "X_FULL_URL",
                     "UNIQUE_ID",
-                    // The client's, which offers to change to HTTP/2 without TLS.
+                    // Sent by a client that offers to change to HTTP/2 without TLS.
                     "HTTP_HTTP2_SETTINGS");
 
     @TempDir private static Path folder;
@@ -180,7 +180,7 @@ final class TlsIT {
             socket.getOutputStream().flush();
             awaitMetric("jetway_running_guests 1.0");
             assertThat(socket.isClosed()).isFalse();
-            // A reset: a client that only closes its side may wait for its answer.
+            // Reset, as a client that only closes its side may wait for its answer.
             socket.setSoLinger(true, 0);
         }
         awaitMetric("jetway_running_guests 0.0");

@@ -23,7 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** The table of variables once more, as a real guest sees them, over HTTP/1.1 and HTTP/2. */
+/** The table of variables as a real guest sees them, over HTTP/1.1 and HTTP/2. */
 @Timeout(60)
 final class VariableTableIT {
     private static final Path TABLE =
@@ -101,7 +101,7 @@ final class VariableTableIT {
     void eachCaseHoldsOverHttp2(List<String> row) throws Exception {
         Sent sent = Sent.parse(row.get(2));
         if (sent.http1Only()) {
-            // RFC 9113 §8.2.2 has no such field.
+            // HTTP/2 has no such field (RFC 9113 §8.2.2).
             assertThat(row.get(2)).containsAnyOf("Connection", "chunked");
             return;
         }

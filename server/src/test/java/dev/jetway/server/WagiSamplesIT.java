@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files as Wagi's documentation and examples show them, unchanged. */
+/** Files from Wagi's documentation and examples, unchanged. */
 @Timeout(60)
 final class WagiSamplesIT {
     private static final String STATUS_404 =

@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Requests that the server makes itself when it starts. */
+/** Requests that the server itself makes at the start. */
 @Timeout(60)
 final class WarmUpIT {
     private static final String ONCE =

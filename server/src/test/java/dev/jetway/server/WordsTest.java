@@ -14,7 +14,7 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Words that were given up stay away: from code, messages, documents, configuration. */
+/** Keeps abandoned words out of code, messages, documents and configuration. */
 final class WordsTest {
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
@@ -36,14 +36,14 @@ final class WordsTest {
 
     private static final Pattern TEXT = Pattern.compile(".*\\.(java|md|toml|txt|sh|tsv|c|rs|wat)");
 
-    /** Where old names must stand: what refuses them, and this list. */
+    /** Files that must contain old names: the code that refuses them, and the list of words. */
     private static final Set<String> EXEMPT =
             Set.of("given-up-words.txt", "RenamedKeys.java", "mistakes.txt");
 
-    /** The modules whose comments begin with what they are about. */
+    /** The modules whose comments must begin with their subject. */
     private static final List<String> SUBJECT_FIRST = List.of("module-cache", "wasi-sandbox");
 
-    /** A comment that begins with a word of no meaning of its own. */
+    /** A comment that begins with a word without a meaning of its own. */
     private static final Pattern NO_SUBJECT =
             Pattern.compile(
                     "(?:/\\*\\*?|(?<![:\"]|// [^\\n]{0,200}\\n {0,40})//)(?:\\s|\\*(?!/))*"

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class EvictableGuestsTest {
-    /** A site, told apart by identity. */
+    /** A site, compared by identity. */
     private record SiteOf(String name) {}
 
     private record Member(String name, SiteOf site, int runningOfSite, long startedAt)
@@ -23,7 +23,7 @@ final class EvictableGuestsTest {
 
     private final Map<String, SiteOf> sites = new HashMap<>();
 
-    /** Guests such as {@code a1 b2}: guest 1 of site a began first, guest 2 of site b then. */
+    /** Guests such as {@code a1 b2}: guest 1 of site a started before guest 2 of site b. */
     private EvictableGuests<Member> guests(String names, int runningOfSite) {
         var guests = new EvictableGuests<Member>(9);
         for (String name : names.isEmpty() ? List.<String>of() : List.of(names.split(" "))) {
@@ -52,7 +52,7 @@ final class EvictableGuestsTest {
                 .isEqualTo(expected);
     }
 
-    /** The columns: guests of the largest site, fewest of a waiting one, quick, after the turn. */
+    /** Columns: guests of the largest site, fewest of a waiting one, quick, after the turn. */
     @ParameterizedTest
     @CsvSource({
         "3, 1, false, false, true",

@@ -40,7 +40,7 @@ final class GuestSchedulerTest {
     private SiteAccount one = scheduler.account(TenantLimits.ALL);
     private Admission route = scheduler.admission(one, TenantLimits.ALL);
 
-    /** What became of a request. */
+    /** The result of a request. */
     private sealed interface Outcome {
         record Ran() implements Outcome {}
 
@@ -89,7 +89,7 @@ final class GuestSchedulerTest {
                 .until(condition::getAsBoolean);
     }
 
-    /** Waits until all guests that tick have done so since. */
+    /** Waits until all guests that tick have ticked again. */
     private void awaitTicks() {
         int before = ticks.get();
         await(() -> ticks.get() > before + 20);
@@ -245,7 +245,7 @@ final class GuestSchedulerTest {
                         limited -> assertThat(limited.limit().label()).isEqualTo("site-rate"));
     }
 
-    /** A guest that waits for its client until told, then notes that it has its place again. */
+    /** Parks a guest until its client answers; then notes that it has its slot again. */
     private CompletableFuture<Outcome> park(CountDownLatch client) {
         return admit(
                 route,
@@ -355,7 +355,7 @@ final class GuestSchedulerTest {
         assertThat(scheduler.parked()).isZero();
     }
 
-    /** A guest that runs until it is told to end, and that is looked at once its time is long. */
+    /** A guest that ticks and runs until it is told to end. */
     private CompletableFuture<Outcome> last(Admission to, String name) {
         var told = new CountDownLatch(1);
         return admit(
@@ -391,7 +391,7 @@ final class GuestSchedulerTest {
         assertThat(ended).isEmpty();
     }
 
-    /** A guest is long-running from this time on a processor, or from this time in its slot. */
+    /** Processor time and time in the slot from which a guest is long-running. */
     @ParameterizedTest
     @CsvSource({"0, 0, 0", "9999999, 199999999, 0", "10000000, 0, 1", "0, 200000000, 1"})
     void tick_timeOnAProcessorOrInASlot_makesAGuestLongRunning(
@@ -443,7 +443,7 @@ final class GuestSchedulerTest {
         await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> second = last(route, "second");
         await(() -> scheduler.longRunning() == 2);
-        // It keeps its place as long as nobody waits for it.
+        // A guest keeps its slot while nobody waits for it.
         CompletableFuture<Outcome> third = last(route, "third");
         awaitTicks();
         assertThat(ended).isEmpty();

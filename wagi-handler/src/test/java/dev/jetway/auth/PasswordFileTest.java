@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Lines as Apache's htpasswd wrote them. */
+/** Lines written by Apache's htpasswd. */
 final class PasswordFileTest {
     static final String ALICE =
             "alice:$2y$05$9W5O6oCtY66jL9y/jeWMgOrtT9VQuTGz7W9.Xtu5.4a32xE8DJI6u";

@@ -153,7 +153,7 @@ final class PasswordVerifierTest {
     @Test
     void theLengthOfAPasswordIsBounded() throws Exception {
         assertThat(isRemembered("bob", "x".repeat(PasswordVerifier.MAX_PASSWORD))).isFalse();
-        // Not even tried: the answer comes at once.
+        // Longer passwords are not verified: the answer comes at once.
         assertThat(isRemembered("bob", "x".repeat(PasswordVerifier.MAX_PASSWORD + 1))).isTrue();
         assertThat(verify("bob", "x".repeat(PasswordVerifier.MAX_PASSWORD + 1)))
                 .isEqualTo(Verdict.WRONG);

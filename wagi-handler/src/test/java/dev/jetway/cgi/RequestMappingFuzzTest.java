@@ -27,7 +27,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** Any request that the HTTP parser lets through makes a sound environment, or none. */
+/** Any request that the HTTP parser accepts makes a sound environment, or none. */
 final class RequestMappingFuzzTest {
     private static final List<String> PATTERNS = List.of("/...", "/foo", "/foo/...");
 
@@ -59,7 +59,7 @@ final class RequestMappingFuzzTest {
         check(head, match.get(), length);
     }
 
-    /** What the pipeline refuses before. */
+    /** Whether the pipeline serves the request. */
     private static boolean isServed(RouteMatch match, String path, EncodedSlashes slashes) {
         return PathText.isSafe(PathText.decode(match.pathInfo()))
                 && (slashes != EncodedSlashes.REFUSE || !PathText.hasEncodedSlash(path));
@@ -94,7 +94,10 @@ final class RequestMappingFuzzTest {
                 Optional.empty());
     }
 
-    /** What a request line can hold: no control characters, no spaces, no query or fragment. */
+    /**
+     * The characters that a request line can contain: no control characters, no spaces, no query
+     * or fragment.
+     */
     private static String visible(String text) {
         return text.replaceAll("[^!-~]|[?#]", "");
     }

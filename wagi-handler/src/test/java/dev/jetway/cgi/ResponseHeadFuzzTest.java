@@ -10,7 +10,7 @@ import dev.jetway.http.Field;
 import dev.jetway.http.ResponseHead;
 import dev.jetway.route.CgiRules;
 
-/** What a guest prints is a head that cannot split a response, or no head; however it is cut. */
+/** Any output of a guest, in any pieces, is a head that cannot split a response, or no head. */
 final class ResponseHeadFuzzTest {
     private static final ByteSize LIMIT = new ByteSize(512);
 

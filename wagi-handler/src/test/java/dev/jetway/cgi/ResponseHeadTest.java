@@ -44,7 +44,7 @@ final class ResponseHeadTest {
         return text.replace("\\r", "\r").replace("\\n", "\n").replace("\\t", "\t");
     }
 
-    /** Feeds the parser in pieces of {@code step} bytes, then reads what it found. */
+    /** Feeds the parser in pieces of {@code step} bytes and reads the result. */
     private static ResponseHead parse(String block, int step) throws InvalidResponseException {
         var parser = new HeaderBlockParser(LIMIT, CgiRules.CGI);
         byte[] bytes = block.getBytes(StandardCharsets.UTF_8);

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What paths name in a folder, as Apache 2.4 with php-cgi has it. */
+/** The entries that paths name in a folder, as in Apache 2.4 with php-cgi. */
 final class FolderLookupTest {
     @TempDir private Path folder;
     private Path root;

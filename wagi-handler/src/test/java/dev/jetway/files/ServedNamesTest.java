@@ -7,7 +7,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which names of a document root are sent, where {@code .php}, {@code .pl} are scripts. */
+/** The names of a document root that are sent, where {@code .php} and {@code .pl} are scripts. */
 final class ServedNamesTest {
     private static final Set<String> SCRIPTS = Set.of("php", "pl");
 

@@ -54,7 +54,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What a run has open is closed, whatever keeps its guest from starting. */
+/** A run's body and streams are closed, whatever keeps its guest from starting. */
 final class GuestStageTest {
     @TempDir private Path folder;
     private final Sandbox sandbox = new Sandbox(HostModules.of(new WasiModule()), () -> false);
@@ -176,7 +176,7 @@ final class GuestStageTest {
         }
     }
 
-    /** Runs every guest at once, on the thread that asks. */
+    /** Runs every guest at once, on the calling thread. */
     private static final class AtOnce implements Admission, Slot {
         @Override
         public Optional<Failure> enter() {
@@ -214,10 +214,10 @@ final class GuestStageTest {
     }
 
     /**
-     * A request whose answer goes nowhere.
+     * A request whose answer is discarded.
      *
-     * @param body what it brings
-     * @param beforeTheRun done when its run is prepared
+     * @param body of the request
+     * @param beforeTheRun called when the run is prepared
      */
     private record Request(RequestBody body, Runnable beforeTheRun)
             implements Exchange, ResponseChannel {

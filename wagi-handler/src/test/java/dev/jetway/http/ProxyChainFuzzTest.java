@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Whatever a client sends to a trusted proxy, the proxy's word on the client holds. */
+/** Whatever a client sends to a trusted proxy, the client's address is the proxy's. */
 final class ProxyChainFuzzTest {
     private static final InetAddress PROXY = InetAddress.ofLiteral("10.0.0.1");
     private static final Set<InetAddress> TRUSTED =
@@ -43,7 +43,7 @@ final class ProxyChainFuzzTest {
                 fields.stream()
                         .filter(f -> f.is("Forwarded"))
                         .anyMatch(f -> ForwardedLine.parse(f.value()).isEmpty());
-        // Nothing else is a reason to refuse a request: a client would choose who is served.
+        // No other reason: a client could choose who is served.
         assertThat(client.isPresent() || both || unread).isTrue();
         assertThat(client.isPresent() && unread).isFalse();
         client.ifPresent(head -> {
@@ -59,7 +59,7 @@ final class ProxyChainFuzzTest {
         });
     }
 
-    /** What the client's proxy adds, and then those behind it. */
+    /** The elements of the client's proxy and of those behind it. */
     private static String words(boolean standard, int proxies) {
         String first = standard ? "for=192.0.2.1;proto=https;host=a" : "192.0.2.1";
         String next = standard ? ", for=10.0.0.2;proto=http;host=b" : ", 10.0.0.2";

@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The proxies 10.0.0.1, 10.0.0.2 and 2001:db8::10 are trusted, of which the first one asks. */
+/** The proxies 10.0.0.1, 10.0.0.2 and 2001:db8::10 are trusted; the first sends the requests. */
 final class ProxyChainTest {
     private static final Set<InetAddress> TRUSTED =
             Set.of(

@@ -23,7 +23,7 @@ final class ClientWatchTest {
     private final AtomicInteger cancelled = new AtomicInteger();
     private final ClientWatch watch = new ClientWatch(request());
 
-    /** Counts how often somebody looks for its connection, which cannot be watched. */
+    /** A request that counts look-ups of its connection, which cannot be watched. */
     private Request request() {
         EndPoint endPoint = answering(EndPoint.class, null);
         Connection connection = answering(Connection.class, endPoint);

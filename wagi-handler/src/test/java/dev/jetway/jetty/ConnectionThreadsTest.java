@@ -62,7 +62,7 @@ final class ConnectionThreadsTest {
     void whatFollowsTheEndOfAResponseIsDoneByTheThreadThatEndedIt() throws Exception {
         ConnectionThreads.finish(() -> {
             execute();
-            // Not while Jetty is still ending the response.
+            // Nothing runs while Jetty is still ending the response.
             assertThat(ran).isEmpty();
         });
 
@@ -102,7 +102,7 @@ final class ConnectionThreadsTest {
         assertThat(next()).isNotEqualTo(Thread.currentThread());
     }
 
-    /** What the pool leans on: Jetty goes on with a connection by one job of its pool. */
+    /** The pool relies on this: Jetty continues a connection with one job of its pool. */
     @Test
     void jettyGoesOnWithAConnectionByAJobOfThePool() throws Exception {
         var pool = new ConnectionThreads(THREADS);
@@ -127,7 +127,7 @@ final class ConnectionThreadsTest {
         }
     }
 
-    /** Tells which thread parsed a request, and ends it on one of its own. */
+    /** Notes the thread that parsed a request, and ends the request on a thread of its own. */
     private final class EndedElsewhere extends Handler.Abstract.NonBlocking {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
@@ -139,7 +139,7 @@ final class ConnectionThreadsTest {
             Thread parser = Thread.currentThread();
             Thread.ofPlatform()
                     .start(() -> {
-                        // An end before that would be the parser's own to go on from.
+                        // After an earlier end the parser itself would continue.
                         await().pollInterval(Duration.ofMillis(5))
                                 .until(() -> isDoneWithTheRequest(parser));
                         ran.add(Thread.currentThread());

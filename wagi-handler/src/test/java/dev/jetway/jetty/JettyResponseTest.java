@@ -46,7 +46,7 @@ final class JettyResponseTest {
         return response;
     }
 
-    /** A response that takes what is written, and says that it has left when the test does. */
+    /** A response that accepts writes, and completes them when the test does. */
     private Response client() {
         Request request = fake(Request.class, Map.of());
         return fake(

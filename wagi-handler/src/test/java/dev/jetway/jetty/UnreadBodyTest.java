@@ -26,7 +26,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** A server that answers at once, over bodies of which it reads nothing. */
+/** A server that answers at once and reads nothing of the bodies. */
 @Timeout(30)
 final class UnreadBodyTest {
     private static final int SIZE = 100_000;
@@ -37,10 +37,10 @@ final class UnreadBodyTest {
     private final Clock clock = new Clock();
     private final Server server = new Server(new QueuedThreadPool(8), clock, null);
 
-    /** A task that waits for its time. */
+    /** A scheduled task. */
     private record Alarm(Runnable task, long millis) {}
 
-    /** Time does not pass by itself. */
+    /** A scheduler whose time does not pass by itself. */
     private static final class Clock extends AbstractLifeCycle implements Scheduler {
         private final Collection<Alarm> alarms = new ConcurrentLinkedQueue<>();
 
@@ -51,7 +51,7 @@ final class UnreadBodyTest {
             return () -> alarms.remove(alarm);
         }
 
-        /** Those of an unread body. */
+        /** The alarms of unread bodies. */
         Collection<Alarm> ofBodies() {
             return alarms.stream().filter(a -> a.millis() == BOUNDS.time().toMillis()).toList();
         }
@@ -80,7 +80,7 @@ final class UnreadBodyTest {
         server.stop();
     }
 
-    /** A connection with the answer to a body of which one byte has been sent. */
+    /** A connection with the answer to a request that has sent one byte of its body. */
     private Socket refused(int length) throws IOException {
         int port = ((ServerConnector) server.getConnectors()[0]).getLocalPort();
         var socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -151,7 +151,7 @@ final class UnreadBodyTest {
     @Test
     void aBodyThatComesTooLateEndsTheConnection() throws Exception {
         try (Socket socket = refused(3)) {
-            // More of it is no more time.
+            // Another byte does not extend the time.
             send(socket, "x");
             Alarm alarm = clock.ofBodies().iterator().next();
             assertThat(clock.ofBodies()).hasSize(1);

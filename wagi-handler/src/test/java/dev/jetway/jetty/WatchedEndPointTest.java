@@ -24,7 +24,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** What a watched connection leans on of Jetty's, over a real connection. */
+/** The behaviour of Jetty that a watched connection relies on, over a real connection. */
 @Timeout(30)
 final class WatchedEndPointTest {
     private final Server server = new Server();
@@ -46,7 +46,7 @@ final class WatchedEndPointTest {
         server.stop();
     }
 
-    /** Watches the connection of a request, and answers it when it is told to. */
+    /** Watches the connection of a request, and answers when told to. */
     private final class Watching extends Handler.Abstract {
         @Override
         public boolean handle(Request request, Response response, Callback callback)

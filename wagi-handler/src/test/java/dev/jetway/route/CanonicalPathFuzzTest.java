@@ -17,8 +17,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * A path reaches the route of its decoded segments, however it is spelled: a protected route is
- * never passed. {@link DecodedPath} is a second reading of the rules, in bytes.
+ * A path reaches the route of its decoded segments in every spelling: protection cannot be evaded.
+ * {@link DecodedPath} is a second implementation of the rules, on bytes.
  */
 final class CanonicalPathFuzzTest {
     private static final String PROTECTED = "admin";
@@ -32,7 +32,7 @@ final class CanonicalPathFuzzTest {
                     "/a;b",
                     "/admin/open/...");
 
-    /** What paths of these routes are made of, and what is made of them. */
+    /** The parts of the routes' paths, and of other paths. */
     private static final List<String> WORDS =
             List.of(
                     "/", "/", "/", "//", "%2F", "%2f", "%252F", "\\", "%5C", ";", "%3B", "%", "%00",
@@ -73,7 +73,7 @@ final class CanonicalPathFuzzTest {
         String path = target.path();
         assertThat(CanonicalPath.of(path)).contains(path);
         assertThat(path).matches("/[!-~]*").doesNotContain("//", "/./", "/../");
-        // Two lists of segments never have one form.
+        // Two lists of segments never have the same form.
         assertThat(DecodedPath.of(path)).contains(meant);
     }
 
@@ -99,7 +99,7 @@ final class CanonicalPathFuzzTest {
         }
     }
 
-    /** What a guest that splits its path at slashes sees is the path of its own route. */
+    /** A guest that splits its path at slashes sees a path of its own route. */
     private static void showsNoProtectedPathOfAnotherRoute(RouteMatch match) {
         EncodedSlashes slashes = match.route().action().encodedSlashes();
         boolean refused =
@@ -149,10 +149,11 @@ final class CanonicalPathFuzzTest {
     }
 
     /**
-     * The segments of a path, decoded; a character for each byte, a slash is one that was encoded.
+     * The decoded segments of a path, one character for each byte; a slash in a segment was
+     * encoded.
      */
     private record DecodedPath(List<String> segments) {
-        /** Empty if it leads above the root. */
+        /** The segments; empty if the path leads above the root. */
         static Optional<DecodedPath> of(String raw) {
             String text = ByteText.toLatin1(raw);
             return resolved(
@@ -201,7 +202,7 @@ final class CanonicalPathFuzzTest {
             return segments.stream().anyMatch(s -> s.indexOf('/') >= 0);
         }
 
-        /** The pattern that takes these segments: an exact one, else the longest. */
+        /** The pattern that matches the segments: an exact one, else the longest. */
         String pattern() {
             return PATTERNS.stream()
                     .filter(this::isTakenBy)
@@ -221,7 +222,7 @@ final class CanonicalPathFuzzTest {
         }
     }
 
-    /** Another way to write a path. */
+    /** Writes a path in another way. */
     private static final class Spelling {
         private static final List<String> BETWEEN =
                 List.of("", "", "./", "/", "%2e/", "x/../", "%78/%2E./", ".//x/.%2e/");

@@ -18,7 +18,7 @@ final class HttpRulesTest {
 
     @ParameterizedTest
     @CsvSource({
-        // methods of the route, of the request, whether it reaches the program
+        // methods of the route, method of the request, whether the request reaches the program
         "'',         GET,      true",
         "'',         PROPFIND, true",
         "'',         get,      true",

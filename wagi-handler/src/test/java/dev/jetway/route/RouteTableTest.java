@@ -18,7 +18,7 @@ final class RouteTableTest {
 
     @ParameterizedTest
     @CsvSource({
-        // path, the route that takes it, SCRIPT_NAME's path, PATH_INFO's
+        // path, its route, path of SCRIPT_NAME, path of PATH_INFO
         "/,            /,            /,      ''",
         "/foo,         /foo,         /foo,   ''",
         "/foo/,        /foo/...,     /foo,   /",

@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 
-/** Routes for tests, with everything as it is by default. */
+/** Routes for tests, with default settings. */
 public final class TestRoute {
     private TestRoute() {}
 
@@ -25,12 +25,12 @@ public final class TestRoute {
         return of(Site.DEFAULT, pattern, module, argv, rules, TrafficLimits.DEFAULT);
     }
 
-    /** A route that is found and does nothing. */
+    /** A route without a function. */
     public static Routed routed(Route route) {
         return () -> route;
     }
 
-    /** What a route of this class runs. */
+    /** The action of a route made by this class. */
     public static RunModule action(Route route) {
         return ModuleRoute.among(List.of(route)).findFirst().orElseThrow().action();
     }

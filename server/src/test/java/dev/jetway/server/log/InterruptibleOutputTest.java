@@ -16,10 +16,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What {@code jetway run} prints to. */
+/** The output of {@code jetway run}. */
 @Timeout(30)
 final class InterruptibleOutputTest {
-    /** More than a pipe holds (pipe(7)). */
+    /** More than the capacity of a pipe (pipe(7)). */
     private static final int MUCH = 1 << 20;
 
     @TempDir private Path folder;
@@ -40,7 +40,7 @@ final class InterruptibleOutputTest {
     void anInterruptEndsAWriteThatNobodyReads() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
-        // Open at both ends, so that nothing waits for somebody to open it.
+        // Open at both ends, so that no open call blocks.
         try (var both = new RandomAccessFile(pipe.toFile(), "rw");
                 var reader = new FileInputStream(pipe.toFile())) {
             OutputStream out = InterruptibleOutput.to(both.getFD());

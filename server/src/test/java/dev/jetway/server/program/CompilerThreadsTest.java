@@ -12,7 +12,10 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 
 final class CompilerThreadsTest {
-    /** proc_pid_stat(5): after the name in parentheses, the 19th field of all is the nice value. */
+    /**
+     * Index of the nice value after the name in parentheses: the 19th field of all
+     * (proc_pid_stat(5)).
+     */
     private static final int NICE_AFTER_NAME = 16;
 
     @Test

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** When a route loads its program, keeps it, lets it go and tries again; with a clock of ours. */
+/** Loads, evictions and retries of a route's program, with a fake clock. */
 @Timeout(60)
 final class ProgramSlotTest {
     @TempDir private Path folder;
@@ -46,7 +46,7 @@ final class ProgramSlotTest {
     private ModuleCache modules;
     private ProgramSlot program;
 
-    /** Loads real modules, or fails as told. */
+    /** Loads real modules, or fails when told to. */
     private final class Loads implements ProgramSlot.Loading {
         private final List<Program> forgotten = new ArrayList<>();
         private Optional<LoadException> failure = Optional.empty();
@@ -121,7 +121,7 @@ final class ProgramSlotTest {
         modules.close();
     }
 
-    /** What a request learns: what it may run, or why it may not. */
+    /** The answer to a request: the program, or the failure. */
     private Object ask() throws Exception {
         var answer = new CompletableFuture<Object>();
         program.ask(answer::complete, answer::complete);

@@ -37,7 +37,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** How long others wait for a warm-up whose module does not come. */
+/** Waits for warm-up requests whose module is never loaded. */
 @Timeout(60)
 final class WarmUpsTest {
     private static final Duration SHORT = Duration.ofMillis(1);
@@ -63,7 +63,7 @@ final class WarmUpsTest {
         sandbox.close();
     }
 
-    /** A route whose module does not come before the test lets it, and then is bad. */
+    /** A route whose load waits for the test, and then fails. */
     private WarmUps.Route waiting(Route route) {
         var loading =
                 new ProgramSlot.Loading() {

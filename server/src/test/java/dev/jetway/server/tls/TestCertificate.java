@@ -14,15 +14,15 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.List;
 
-/** A certificate for localhost that is made for one test, and its key, as PEM files. */
+/** A certificate for localhost, made for one test, and its key, as PEM files. */
 public record TestCertificate(KeyStore store, Path certificate, Path key) {
-    /** Where the modulus of a 2048-bit RSA key's PKCS#8 form holds its PKCS#1 form. */
+    /** The offset of the PKCS#1 form in the PKCS#8 form of a 2048-bit RSA key. */
     private static final int PKCS8_HEAD = 26;
 
     private static final char[] PASSWORD = "changeit".toCharArray();
 
     /**
-     * Makes one with the JDK's keytool.
+     * Creates a certificate with the JDK's keytool.
      *
      * @param algorithm {@code RSA}, {@code EC} or {@code Ed25519}
      * @param more further options of keytool
@@ -32,7 +32,7 @@ public record TestCertificate(KeyStore store, Path certificate, Path key) {
         return forNames(folder, "DNS:localhost,IP:127.0.0.1", algorithm, more);
     }
 
-    /** Makes one for a host, in a folder of its name with the files of certbot. */
+    /** Creates a certificate for a host, in a folder of its name with certbot's files. */
     public static TestCertificate live(Path folder, String host)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path own = Files.createDirectories(folder.resolve(host));
