@@ -130,7 +130,7 @@ final class AuthenticationIT {
     }
 
     @Test
-    void twoFieldsWithCredentialsAreNone() throws Exception {
+    void twoFieldsWithCredentialsAreRefused() throws Exception {
         String field = "Authorization: " + ALICE + "\r\n";
 
         assertThat(
@@ -177,7 +177,7 @@ final class AuthenticationIT {
     }
 
     @Test
-    void whoIsNotLetInSendsNoBody() throws Exception {
+    void aRefusedClientSendsNoBody() throws Exception {
         String answer =
                 server.raw(
                         "POST /basic HTTP/1.1\r\nHost: a\r\nContent-Length: 1000000\r\nExpect:"

@@ -112,7 +112,7 @@ final class BodylessIT {
     /** RFC 9110 §15.2: an interim answer would not end the exchange. */
     @ParameterizedTest
     @CsvSource({"100", "101", "102", "103", "199"})
-    void anInterimStatusIsNoAnswer(String status) throws Exception {
+    void anInterimStatusIsRefused(String status) throws Exception {
         String field =
                 "x-probe:stdout="
                         + Base64.getEncoder()

@@ -103,7 +103,7 @@ final class DialectIT {
     }
 
     @Test
-    void aRouteOfOurOwnFollowsCgi() throws Exception {
+    void aNativeRouteFollowsCgi() throws Exception {
         assertThat(server.get("/native/a%20b?-s").body().lines())
                 .contains(
                         "argv[0]=env.wasm",
@@ -118,7 +118,7 @@ final class DialectIT {
     }
 
     @Test
-    void aRouteOfOurOwnMayTakeOverTheCheckOfHealth() throws Exception {
+    void aNativeRouteMayAnswerHealthz() throws Exception {
         assertThat(server.get("/healthz").body()).contains("SCRIPT_NAME=/healthz");
         assertThat(server.admin("/healthz")).isEqualTo("OK\n");
     }
@@ -130,7 +130,7 @@ final class DialectIT {
     }
 
     @Test
-    void everyRequestHasItsOwnName() throws Exception {
+    void everyRequestHasItsOwnId() throws Exception {
         String first = uniqueId("/native/");
         String second = uniqueId("/native/");
 
@@ -216,7 +216,7 @@ final class DialectIT {
     }
 
     @Test
-    void aRequestIsSentOnAsOftenAsMayBeAndNoMore() throws Exception {
+    void localRedirectsAreFollowedUpToTheMaximum() throws Exception {
         assertThat(server.get("/step" + Redirection.MAX_DEPTH).body()).isEqualTo("end");
         assertThat(server.get("/step" + (Redirection.MAX_DEPTH + 1)).statusCode()).isEqualTo(502);
     }

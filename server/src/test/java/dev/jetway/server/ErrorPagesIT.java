@@ -127,7 +127,7 @@ final class ErrorPagesIT {
     }
 
     @Test
-    void whatAGuestAnswersByItselfStays() throws Exception {
+    void errorsOfAGuestAreNotReplaced() throws Exception {
         HttpResponse<String> response = server.get("/gone");
 
         assertThat(response.statusCode()).isEqualTo(404);
@@ -135,7 +135,7 @@ final class ErrorPagesIT {
     }
 
     @Test
-    void aLocalRedirectNeedsNoSecondPlace() throws Exception {
+    void aLocalRedirectNeedsNoSecondSlot() throws Exception {
         assertThat(server.get("/elsewhere").body()).contains("PATH_INFO=/x", "REDIRECT_STATUS=200");
     }
 
@@ -148,7 +148,7 @@ final class ErrorPagesIT {
     }
 
     @Test
-    void errorsThatJettyFindsHaveThePageOfTheSite() throws Exception {
+    void errorsOfJettyHaveThePageOfTheSite() throws Exception {
         String malformed = server.raw("GET /\u0001 HTTP/1.1\r\nHost: a\r\n\r\n");
         byte[] large = "12345".getBytes(StandardCharsets.UTF_8);
 
@@ -158,7 +158,7 @@ final class ErrorPagesIT {
     }
 
     @Test
-    void aSiteHasAPageForAPathThatNoRouteTakesAndForWhatTheHttpLayerRefuses(@TempDir Path own)
+    void pagesOfASiteReplaceNotFoundAndErrorsOfTheHttpLayer(@TempDir Path own)
             throws Exception {
         String env = TestServer.examples().resolve("env.wasm").toString();
         String site =

@@ -102,7 +102,7 @@ final class ExamplesIT {
     }
 
     @Test
-    void theFormShowsWhatWasSent() throws Exception {
+    void theFormShowsTheSentValues() throws Exception {
         assertThat(server.get("/form").body()).contains("<form method=\"post\" action=\"/form\">");
 
         byte[] body = "name=J%C3%BCrgen+%3Cb%3E&message=a%26b%0Ac".getBytes(StandardCharsets.UTF_8);
@@ -114,7 +114,7 @@ final class ExamplesIT {
     }
 
     @Test
-    void theFormRefusesWhatIsNoForm() throws Exception {
+    void theFormRefusesOtherMediaTypes() throws Exception {
         assertThat(server.post("/form", "text/plain", new byte[0]).statusCode()).isEqualTo(415);
         assertThat(server.post("/form", FORM, new byte[65_536]).statusCode()).isEqualTo(200);
         assertThat(server.post("/form", FORM, new byte[65_537]).statusCode()).isEqualTo(413);

@@ -171,7 +171,7 @@ final class FailureIT {
     }
 
     @Test
-    void aTrapBeforeAnythingHasLeftIsAnError() throws Exception {
+    void aTrapBeforeTheResponseIsSentIsAnError() throws Exception {
         assertThat(server.get("/trap-after-output").statusCode()).isEqualTo(502);
     }
 
@@ -196,7 +196,7 @@ final class FailureIT {
     }
 
     @Test
-    void whenAllThreadsAreBusyForLongTheClientIsToldToComeBack() throws Exception {
+    void requestsAreRefusedWithRetryAfterWhenAllSlotsAreBusy() throws Exception {
         // A folder of its own: the other server reads its files again when they change.
         Path own = Files.createDirectories(folder.resolve("busy"));
         try (var busy =

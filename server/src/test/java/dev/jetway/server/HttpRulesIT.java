@@ -274,7 +274,7 @@ final class HttpRulesIT {
     }
 
     @Test
-    void aRouteMayBoundHowLongSuchAClientIsWaitedFor() throws Exception {
+    void aRouteMayBoundTheWaitForAHalfClosedClient() throws Exception {
         assertThat(halfClosed("/bounded")).doesNotContain("late");
     }
 }

@@ -89,7 +89,7 @@ final class LazyLoadingIT {
     }
 
     @Test
-    void withNoneAModuleIsLoadedByItsFirstRequest() throws Exception {
+    void preloadNone_moduleIsLoadedByItsFirstRequest() throws Exception {
         try (var server = start("preload = \"none\"\n")) {
             assertThat(state(server, 1)).isEqualTo(new LoadState.NotYet());
             assertThat(modules.statistics().modules()).isZero();
@@ -102,7 +102,7 @@ final class LazyLoadingIT {
     }
 
     @Test
-    void withUsedModulesThatWereCompiledBeforeComeToMemoryByThemselves() throws Exception {
+    void preloadUsed_compiledModulesAreLoadedInTheBackground() throws Exception {
         try (var server = start("preload = \"used\"\n")) {
             await().pollInterval(Duration.ofMillis(5))
                     .until(() -> modules.statistics().diskLoads() == 1);
@@ -114,7 +114,7 @@ final class LazyLoadingIT {
     }
 
     @Test
-    void withAllEveryModuleIsThereAtTheStart() throws Exception {
+    void preloadAll_everyModuleIsLoadedAtTheStart() throws Exception {
         compilersMayRun.countDown();
         try (var server = start("preload = \"all\"\n")) {
             assertThat(server.server().routes())
@@ -183,7 +183,7 @@ final class LazyLoadingIT {
     }
 
     @Test
-    void ofAllSitesTogetherAsManyRequestsWaitAsForAThread() throws Exception {
+    void requestsOfAllSitesWaitUpToTheSizeOfTheQueue() throws Exception {
         String settings = "preload = \"none\"\ncompile-wait = \"60s\"\nguest-queue = 1\n";
         try (var server = start(settings);
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
@@ -227,7 +227,7 @@ final class LazyLoadingIT {
     }
 
     @Test
-    void aModuleThatIsMissingIsServedOnceItIsThere() throws Exception {
+    void aMissingModuleIsServedAfterItHasBeenCreated() throws Exception {
         Path module = folder.resolve("alice.wasm");
         Path away = Files.move(module, folder.resolve("away.wasm"));
         compilersMayRun.countDown();
@@ -239,7 +239,7 @@ final class LazyLoadingIT {
     }
 
     @Test
-    void credentialsAreWantedBeforeAModuleIsLoaded() throws Exception {
+    void credentialsAreCheckedBeforeAModuleIsLoaded() throws Exception {
         String text =
                 TWO_SITES.replace(
                         "module = \"alice.wasm\"",

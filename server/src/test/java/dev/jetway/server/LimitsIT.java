@@ -247,7 +247,7 @@ final class LimitsIT {
     }
 
     @Test
-    void allGuestsOfASiteHaveItsMemoryAndNoMore() throws Exception {
+    void guestsOfASiteShareItsMemory() throws Exception {
         CompletableFuture<String> first = later("hungry.test", "/hungry");
         awaitMetric("jetway_guest_memory_bytes 3.3554432E7");
         CompletableFuture<String> second = later("hungry.test", "/hungry");
@@ -264,7 +264,7 @@ final class LimitsIT {
     }
 
     @Test
-    void theVolumesOfASiteHoldWhatItMayKeepAndNoMore() throws Exception {
+    void volumesOfASiteAreBoundedByItsQuota() throws Exception {
         assertThat(get("keeper.test", "/append")).endsWith("\r\n\r\n00");
         assertThat(get("keeper.test", "/append")).endsWith("\r\n\r\n00");
         assertThat(get("keeper.test", "/append")).endsWith("\r\n\r\n19");
@@ -275,7 +275,7 @@ final class LimitsIT {
     }
 
     @Test
-    void aDirectoryInMemoryIsEmptyForEachRequestAndHoldsNoMoreThanItsLimit() throws Exception {
+    void aDirectoryInMemoryIsEmptyForEachRequestAndBounded() throws Exception {
         for (int i = 0; i < 3; i++) {
             assertThat(get("keeper.test", "/scratch")).endsWith("\r\n\r\n00");
         }
@@ -292,7 +292,7 @@ final class LimitsIT {
     }
 
     @Test
-    void aSiteThatLoopsAndFloodsKeepsNobodyElseWaiting() throws Exception {
+    void aSiteThatLoopsAndFloodsDelaysNoOtherSite() throws Exception {
         var loops = new ArrayList<CompletableFuture<String>>();
         for (int i = 0; i < 6; i++) {
             loops.add(later("bad.test", "/loop"));

@@ -78,7 +78,7 @@ final class ModuleMemoryIT {
     }
 
     @Test
-    void inTurnAllAreServedFromDiskAndTheRoutesHoldNoMoreThanTheBound() throws Exception {
+    void modulesInTurn_areServedFromDiskWithinTheBound() throws Exception {
         String routes = routes();
         ByteSize room = room();
         try (var modules = new ModuleCache(settings(room));
@@ -99,7 +99,7 @@ final class ModuleMemoryIT {
     }
 
     @Test
-    void atOnceAllAreServedRightly() throws Exception {
+    void modulesAtOnce_areAllServed() throws Exception {
         String routes = routes();
         ByteSize room = room();
         try (var modules = new ModuleCache(settings(room));
@@ -129,7 +129,7 @@ final class ModuleMemoryIT {
     }
 
     @Test
-    void withRoomForAllEachIsLoadedOnce() throws Exception {
+    void roomForAll_eachModuleIsLoadedOnce() throws Exception {
         String routes = routes();
         room();
         try (var modules = new ModuleCache(settings(ByteSize.ofMebibytes(64)));
@@ -145,7 +145,7 @@ final class ModuleMemoryIT {
     }
 
     @Test
-    void withoutRoomForOneModuleItIsServedFromDiskEachTime() throws Exception {
+    void roomForNone_moduleIsServedFromDiskEachTime() throws Exception {
         String routes = routes();
         room();
         try (var modules = new ModuleCache(settings(new ByteSize(0)));
@@ -159,7 +159,7 @@ final class ModuleMemoryIT {
     }
 
     @Test
-    void aModuleThatFoundNoMemoryToBeCompiledIsServedWhenThereIsSome() throws Exception {
+    void moduleThatFailedForLackOfMemory_isServedWhenThereIsSome() throws Exception {
         String routes =
                 "[[module]]\nroute = '/m0'\nmodule = '"
                         + TestServer.examples().resolve("hello.wasm")

@@ -35,7 +35,7 @@ final class OpenedPartsTest {
     }
 
     @Test
-    void aPartThatCannotBeClosed_keepsNoOtherOpen() {
+    void aPartThatCannotBeClosed_doesNotKeepOthersOpen() {
         open("first");
         openBroken("second");
         openBroken("third");
@@ -50,7 +50,7 @@ final class OpenedPartsTest {
     }
 
     @Test
-    void whatGoesWrongAfterAFailure_isKeptWithIt() {
+    void laterFailures_areSuppressedExceptionsOfTheFirst() {
         openBroken("part");
         var failure = new IllegalArgumentException("the start failed");
 

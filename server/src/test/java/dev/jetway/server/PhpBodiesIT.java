@@ -147,7 +147,7 @@ final class PhpBodiesIT {
     /** UPLOAD_ERR_INI_SIZE of PHP's manual: the page gets an error, no upload is lost silently. */
     @ParameterizedTest
     @CsvSource({"/short, 2097153", "/sizes, 41943041"})
-    void upload_overWhatPhpTakes_isAnErrorOfThePage(String route, int size) throws Exception {
+    void upload_overPhpsLimit_isAnErrorOfThePage(String route, int size) throws Exception {
         assertThat(post(route, MULTIPART, upload(size)))
                 .isEqualTo("200 field 3 input 0 file - error 1 moved -");
     }
@@ -167,7 +167,7 @@ final class PhpBodiesIT {
 
     /** Installers ask with is_writable() before they begin. */
     @Test
-    void isWritable_saysWhatMayBeWritten() throws Exception {
+    void isWritable_isTrueForWritableFoldersOnly() throws Exception {
         assertThat(server.get("/writable").body()).isEqualTo("r- r- rw rw refused");
     }
 }

@@ -107,7 +107,7 @@ final class PollingIT {
     }
 
     @Test
-    void aClockEndsThePollOfABodyThatDoesNotCome_andTheBodyTheNext() throws Exception {
+    void aClockEndsThePollOfAPausedBody_andTheBodyTheNext() throws Exception {
         try (Socket socket = post("/streamed", "")) {
             var head = new StringBuilder();
             while (!head.toString().endsWith("clock ")) {
@@ -120,9 +120,8 @@ final class PollingIT {
         }
     }
 
-    /** */
     @Test
-    void aPollThatLastsLongerThanTheConnectionMayBeIdle_isNotItsEnd() throws Exception {
+    void aPollLongerThanTheIdleTimeout_keepsTheConnection() throws Exception {
         try (Socket socket = post("/patient", "")) {
             var head = new StringBuilder();
             while (!head.toString().endsWith("clock ")) {
@@ -136,7 +135,7 @@ final class PollingIT {
     }
 
     @Test
-    void aBodyThatIsThereEndsThePollAtOnce() throws Exception {
+    void aReceivedBodyEndsThePollAtOnce() throws Exception {
         for (String path : new String[] {"/streamed", "/collected"}) {
             try (Socket socket = post(path, "12345")) {
                 assertThat(rest(socket.getInputStream())).endsWith("\r\n\r\ninput 51234501");

@@ -148,7 +148,7 @@ final class ProtocolIT {
     }
 
     @Test
-    void nobodyElseIsBelieved() throws Exception {
+    void fieldsOfAnyOtherHostAreIgnored() throws Exception {
         String settings = "trusted-proxies = [\"192.0.2.0/24\"]\n";
         try (var server = TestServer.start(folder, settings, MODULES)) {
             assertThat(server.send(forwarded(server)).body().lines())
@@ -174,7 +174,7 @@ final class ProtocolIT {
     }
 
     @Test
-    void aConnectionHasAsManyRequestsAtOnceAsMayBe() throws Exception {
+    void requestsAtOnceOnAConnectionAreBounded() throws Exception {
         try (var server = TestServer.start(folder, MODULES);
                 var client = new Http2Client(server.server().uri())) {
             assertThat(client.send("GET", "a", "/env", HttpFields.EMPTY, new byte[0]))

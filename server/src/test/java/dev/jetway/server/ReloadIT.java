@@ -75,7 +75,7 @@ final class ReloadIT {
     }
 
     @Test
-    void requestsInFlight_finishOnWhatTheyFound() throws Exception {
+    void requestsInFlight_finishOnTheirConfiguration() throws Exception {
         String slow =
                 TestServer.guest(
                         folder,
@@ -161,7 +161,7 @@ final class ReloadIT {
     }
 
     @Test
-    void whatChangesInAFileIsServedSoon_withoutBeingAskedFor() throws Exception {
+    void aChangedFile_isServedSoon_withoutAReload() throws Exception {
         String one = printing("/one", "one");
         try (var server = TestServer.start(folder, one)) {
             configure(one + printing("/two", "two"));
@@ -171,7 +171,7 @@ final class ReloadIT {
     }
 
     @Test
-    void aBrokenFile_keepsWhatIsServed_untilItIsMended() throws Exception {
+    void aBrokenFile_keepsTheOldConfiguration_untilItIsMended() throws Exception {
         String one = printing("/one", "one");
         try (var server = TestServer.start(folder, one)) {
             assertThat(server.admin("/metrics")).contains("jetway_configuration_current 1.0");
@@ -230,7 +230,7 @@ final class ReloadIT {
     }
 
     @Test
-    void aSiteThatHasGone_leavesNoMetrics() throws Exception {
+    void aRemovedSite_leavesNoMetrics() throws Exception {
         String site =
                 """
                 [[site]]

@@ -101,7 +101,7 @@ final class SniIT {
     }
 
     @Test
-    void aRequestForAnotherHostThanThatOfTheConnection_isMisdirected() throws Exception {
+    void aRequestForAnotherHostThanTheConnections_isMisdirected() throws Exception {
         try (var server = start()) {
             assertThat(ask(server, "alice.test", "bob.test").text()).startsWith("HTTP/1.1 421");
             assertThat(ask(server, "alice.test", "ALICE.test:443").text())
@@ -110,7 +110,7 @@ final class SniIT {
     }
 
     @Test
-    void aCertificateThatComes_isShownWithoutARestart_andABrokenOneDisturbsNone() throws Exception {
+    void aNewCertificate_isUsedWithoutARestart_andABrokenOneIsIgnored() throws Exception {
         try (var server = start()) {
             TestCertificate.live(live, "carol.test");
             Path broken = Files.createDirectories(live.resolve("dave.test"));
@@ -136,7 +136,7 @@ final class SniIT {
     }
 
     @Test
-    void challengesAreAnsweredFromTheFolder_andNothingElseIs() throws Exception {
+    void challenges_areAnsweredFromTheirFolderOnly() throws Exception {
         Files.writeString(webroot.resolve("token_1-A"), "token_1-A.thumbprint");
         Files.writeString(folder.resolve("acme/secret"), "secret");
         Files.createSymbolicLink(webroot.resolve("link"), folder.resolve("acme/secret"));

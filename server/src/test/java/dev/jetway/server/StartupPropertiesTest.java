@@ -18,7 +18,7 @@ final class StartupPropertiesTest {
     }
 
     @Test
-    void jettyIsToldWhatItWouldFindOut() {
+    void jettysProbesAreSkipped() {
         int found = MemoryUtils.getReferencesPerCacheLine();
 
         StartupProperties.give();
@@ -27,7 +27,7 @@ final class StartupPropertiesTest {
     }
 
     @Test
-    void theJdkLooksForNoLanguages() {
+    void localeDataIsNotLoaded() {
         StartupProperties.give();
 
         assertThat(System.getProperty(StartupProperties.LOCALES))
@@ -36,7 +36,7 @@ final class StartupPropertiesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {StartupProperties.CACHE_LINE, StartupProperties.LOCALES})
-    void theCommandLineKnowsBetter(String question) {
+    void theCommandLineTakesPrecedence(String question) {
         System.setProperty(question, "32");
 
         StartupProperties.give();

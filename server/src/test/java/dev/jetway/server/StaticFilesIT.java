@@ -324,7 +324,7 @@ final class StaticFilesIT {
     }
 
     @Test
-    void options_saysWhatAFileTakes() throws Exception {
+    void options_returnsTheMethodsOfAFile() throws Exception {
         Answer answer = server.ask("OPTIONS", "/digits.txt");
 
         assertThat(answer.status()).isEqualTo(200);
@@ -380,7 +380,7 @@ final class StaticFilesIT {
     }
 
     @Test
-    void nothingThere_hasTheSitesPageWithItsStatus() throws Exception {
+    void missingFile_hasTheSitesPageWithItsStatus() throws Exception {
         Answer answer = server.ask("GET", "/none", "If-None-Match: *", "Range: bytes=0-1");
 
         assertThat(answer.status()).isEqualTo(404);
@@ -453,7 +453,7 @@ final class StaticFilesIT {
     }
 
     @Test
-    void precompressedOfWhatIsNotThere_isNothing() throws Exception {
+    void precompressedFileOfAMissingOne_isNotFound() throws Exception {
         Answer answer = server.ask("GET", "/lonely.js", "Accept-Encoding: gzip");
         server.record();
         server.record();
@@ -549,7 +549,7 @@ final class StaticFilesIT {
     }
 
     @Test
-    void accessRules_holdBeforeAnythingIsLookedAt() throws Exception {
+    void accessRules_areCheckedBeforeTheFolder() throws Exception {
         for (String target : List.of("/private/digits.txt", "/private/none", "/private/docs")) {
             Answer answer = server.ask("GET", target);
 
@@ -559,7 +559,7 @@ final class StaticFilesIT {
     }
 
     @Test
-    void linksThatAreSwappedMeanwhile_neverLeadOut() throws Exception {
+    void swappedLinks_neverLeadOut() throws Exception {
         Files.createDirectories(folder.resolve("outside"));
         Files.writeString(folder.resolve("outside/file.txt"), "secret");
         Files.createDirectories(root.resolve("inside"));

@@ -189,7 +189,7 @@ final class StreamingIT {
     }
 
     @Test
-    void clientsThatReadSlowlyHoldNoPlace() throws Exception {
+    void slowReadersHoldNoSlot() throws Exception {
         var sockets = new ArrayList<Socket>();
         try {
             for (int i = 0; i < 20; i++) {
@@ -212,7 +212,7 @@ final class StreamingIT {
     }
 
     @Test
-    void clientsThatSendSlowlyHoldNoPlace() throws Exception {
+    void slowSendersHoldNoSlot() throws Exception {
         var sockets = new ArrayList<Socket>();
         try {
             for (int i = 0; i < 20; i++) {
@@ -284,7 +284,7 @@ final class StreamingIT {
     }
 
     @Test
-    void theNextRequestOfAPipelineWaitsItsTurn() throws Exception {
+    void theNextRequestOfAPipelineWaitsForItsTurn() throws Exception {
         String slow = "GET /probe HTTP/1.1\r\nHost: a\r\nX-Probe: chunk=100, pause=100\r\n\r\n";
         try (var socket = connect(slow)) {
             readUntil(socket, "\"argv\"");
@@ -298,7 +298,7 @@ final class StreamingIT {
     /** 1024 bytes are read ahead while a guest runs; more wait in the system's buffer. */
     @ParameterizedTest
     @ValueSource(ints = {1023, 1024, 1025, 20_000})
-    void aRequestThatComesWhileAGuestRunsIsReadWhole(int size) throws Exception {
+    void aRequestThatArrivesDuringARunIsReadWhole(int size) throws Exception {
         String first =
                 "GET /probe HTTP/1.1\r\nHost: a\r\nX-Probe: " + TWO_WRITES + "pause=400\r\n\r\n";
         String start = "GET /hello HTTP/1.1\r\nHost: a\r\nConnection: close\r\nX-Long: ";

@@ -157,7 +157,7 @@ final class TlsIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"TLSv1.2", "TLSv1.3"})
-    void theseVersionsOfTlsAreSpoken(String version) throws Exception {
+    void onlyTls12And13AreSpoken(String version) throws Exception {
         try (var socket =
                 (SSLSocket)
                         trust.getSocketFactory()

@@ -28,7 +28,7 @@ final class WarmUpIT {
     }
 
     @Test
-    void withAllTheRequestHasBeenMadeBeforeTheFirstClientComes() throws Exception {
+    void preloadAll_requestIsMadeBeforeTheFirstClients() throws Exception {
         String modules = route("warm-up = '/env/x?q=1'\n");
         try (var server = TestServer.start(folder, "preload = \"all\"\n", modules)) {
             assertThat(server.admin("/metrics")).contains(ONCE);
@@ -36,7 +36,7 @@ final class WarmUpIT {
     }
 
     @Test
-    void withNoneItIsMadeMeanwhile() throws Exception {
+    void preloadNone_requestIsMadeWhileTheServerServes() throws Exception {
         String modules = route("dialect = 'cgi'\nwarm-up = '/env'\n");
         try (var server = TestServer.start(folder, "preload = \"none\"\n", modules)) {
             while (!server.admin("/metrics").contains(ONCE)) {
@@ -48,7 +48,7 @@ final class WarmUpIT {
     }
 
     @Test
-    void neitherCredentialsNorRatesKeepItOut() throws Exception {
+    void neitherCredentialsNorRatesApply() throws Exception {
         String modules =
                 route(
                         "auth = 'bearer'\nauth-realm = 'env'\nrate-limit = '1/h'\nwarm-up = '/env'\n");
@@ -60,7 +60,7 @@ final class WarmUpIT {
     }
 
     @Test
-    void oneThatFailsOrFindsNoModuleDoesNotKeepTheServerFromItsStart() throws Exception {
+    void failedWarmUpDoesNotStopTheStart() throws Exception {
         String trapping =
                 TestServer.guest(
                         folder,

@@ -78,7 +78,7 @@ final class WordsTest {
     }
 
     @Test
-    void wordsThatWereGivenUpStandNowhere() throws IOException {
+    void abandonedWordsAreNotUsed() throws IOException {
         List<Word> words = words();
         List<Path> files = files();
         var found = new ArrayList<String>();

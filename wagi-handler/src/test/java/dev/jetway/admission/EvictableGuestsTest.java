@@ -65,7 +65,7 @@ final class EvictableGuestsTest {
         "1, 0, false, true,  true",
         "2, 0, false, false, true"
     })
-    void evictedFor_aWaitingSite_takesFromASiteThatHasMore(
+    void evictedFor_waitingSite_isAGuestOfASiteWithMore(
             int most, int fewest, boolean quick, boolean hadItsTurn, boolean evicted) {
         var waiting = new WaitingSites(OptionalInt.of(fewest), quick);
 
@@ -75,20 +75,20 @@ final class EvictableGuestsTest {
     }
 
     @Test
-    void evictedFor_nobodyWaiting_isNobody() {
+    void evictedFor_noWaitingSite_isEmpty() {
         var nobody = new WaitingSites(OptionalInt.empty(), true);
 
         assertThat(guests("a1 a2", 9).evictedFor(nobody, Long.MAX_VALUE)).isEmpty();
     }
 
     @Test
-    void evictedFor_noGuests_isNobody() {
+    void evictedFor_noGuests_isEmpty() {
         assertThat(guests("", 9).evictedFor(new WaitingSites(OptionalInt.of(0), true), 0))
                 .isEmpty();
     }
 
     @Test
-    void hasRoom_maximum_isReachedByOneMore() {
+    void hasRoom_oneMoreThanTheMaximum_isFalse() {
         var guests = new EvictableGuests<Member>(1);
         var first = new Member("a1", new SiteOf("a"), 1, 0);
 

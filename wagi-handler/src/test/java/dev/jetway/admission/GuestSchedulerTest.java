@@ -65,8 +65,8 @@ final class GuestSchedulerTest {
     private static CompletableFuture<Outcome> admit(Admission to, Consumer<Slot> guest) {
         var outcome = new CompletableFuture<Outcome>();
         to.admit(
-                place -> {
-                    guest.accept(place);
+                slot -> {
+                    guest.accept(slot);
                     outcome.complete(RAN);
                 },
                 failure -> outcome.complete(new Outcome.Refused(failure)));
@@ -113,7 +113,7 @@ final class GuestSchedulerTest {
     }
 
     @Test
-    void oneMoreWaitsUntilAThreadIsFree() throws Exception {
+    void aRequestWaitsUntilASlotIsFree() throws Exception {
         CompletableFuture<Outcome> running = admit(this::hold);
         CompletableFuture<Outcome> waiting = admit(() -> {});
 
@@ -125,7 +125,7 @@ final class GuestSchedulerTest {
     }
 
     @Test
-    void whatTheQueueCannotHoldIsRefusedAtOnce() throws Exception {
+    void aRequestIsRefusedAtOnceWhenTheQueueIsFull() throws Exception {
         var running = admit(this::hold);
         assertThat(route.enter()).isEmpty();
         var waiting = admit(() -> {});
@@ -139,7 +139,7 @@ final class GuestSchedulerTest {
     }
 
     @Test
-    void whatWaitsTooLongIsRefused() throws Exception {
+    void aRequestThatWaitsTooLongIsRefused() throws Exception {
         use(new SchedulerLimits(1, 1, Duration.ofMillis(20), 1, 0));
         var running = admit(this::hold);
 
@@ -249,10 +249,10 @@ final class GuestSchedulerTest {
     private CompletableFuture<Outcome> park(CountDownLatch client) {
         return admit(
                 route,
-                place -> {
-                    place.onEviction(ended::add);
+                slot -> {
+                    slot.onEviction(ended::add);
                     try {
-                        place.park(client::await);
+                        slot.park(client::await);
                     } catch (InterruptedException e) {
                         Thread.currentThread().interrupt();
                     }
@@ -260,7 +260,7 @@ final class GuestSchedulerTest {
     }
 
     @Test
-    void aGuestThatWaitsForItsClientLeavesItsPlaceToAnother() throws Exception {
+    void parkedGuestLeavesItsSlotToAnother() throws Exception {
         var client = new CountDownLatch(1);
         CompletableFuture<Outcome> slow = park(client);
         await(() -> scheduler.parked() == 1);
@@ -274,7 +274,7 @@ final class GuestSchedulerTest {
     }
 
     @Test
-    void whoHasWaitedLongestIsEndedWhenTooManyWait() throws Exception {
+    void longestParkedGuestIsEvictedWhenTooManyAreParked() throws Exception {
         var client = new CountDownLatch(1);
         CompletableFuture<Outcome> first = park(client);
         await(() -> scheduler.parked() == 1);
@@ -304,9 +304,9 @@ final class GuestSchedulerTest {
         CompletableFuture<Outcome> slow =
                 admit(
                         route,
-                        place -> {
+                        slot -> {
                             try {
-                                place.park(() -> {
+                                slot.park(() -> {
                                     client.await();
                                     came.countDown();
                                 });
@@ -329,16 +329,16 @@ final class GuestSchedulerTest {
     }
 
     @Test
-    void anInterruptedGuestLosesNoPlace() throws Exception {
+    void anInterruptedGuestLosesNoSlot() throws Exception {
         var thread = new CompletableFuture<Thread>();
         var interrupted = new CompletableFuture<Boolean>();
         var guest =
                 admit(
                         route,
-                        place -> {
+                        slot -> {
                             thread.complete(Thread.currentThread());
                             try {
-                                place.park(release::await);
+                                slot.park(release::await);
                             } catch (InterruptedException e) {
                                 interrupted.complete(true);
                             }
@@ -356,18 +356,18 @@ final class GuestSchedulerTest {
     }
 
     /** A guest that ticks and runs until it is told to end. */
-    private CompletableFuture<Outcome> last(Admission to, String name) {
+    private CompletableFuture<Outcome> runLong(Admission to, String name) {
         var told = new CountDownLatch(1);
         return admit(
                 to,
-                place -> {
-                    place.onEviction(failure -> {
+                slot -> {
+                    slot.onEviction(failure -> {
                         ended.add(name);
                         told.countDown();
                     });
                     try {
                         while (!told.await(1, TimeUnit.MILLISECONDS) && release.getCount() > 0) {
-                            place.tick(LONG_CPU);
+                            slot.tick(LONG_CPU);
                             ticks.incrementAndGet();
                         }
                     } catch (InterruptedException e) {
@@ -379,7 +379,7 @@ final class GuestSchedulerTest {
     @Test
     void longRunningGuestLeavesItsSlotToAnother() throws Exception {
         use(new SchedulerLimits(1, 1, LONG, 1, 1));
-        CompletableFuture<Outcome> busy = last(route, "busy");
+        CompletableFuture<Outcome> busy = runLong(route, "busy");
         await(() -> scheduler.longRunning() == 1);
 
         assertThat(scheduler.running()).isEqualTo(1);
@@ -401,10 +401,10 @@ final class GuestSchedulerTest {
         CompletableFuture<Outcome> guest =
                 admit(
                         route,
-                        place -> {
-                            place.onEviction(ended::add);
+                        slot -> {
+                            slot.onEviction(ended::add);
                             clock.addAndGet(slotNanos);
-                            place.tick(cpuNanos);
+                            slot.tick(cpuNanos);
                             seen.complete(scheduler.longRunning());
                         });
 
@@ -413,16 +413,16 @@ final class GuestSchedulerTest {
     }
 
     @Test
-    void guestKeepsItsSlotWhereNoneMayBeLongRunning() throws Exception {
+    void guestKeepsItsSlotIfLongRunningGuestsAreDisabled() throws Exception {
         var thread = new CompletableFuture<Thread>();
         CompletableFuture<Outcome> busy =
                 admit(
                         route,
-                        place -> {
-                            place.onEviction(ended::add);
+                        slot -> {
+                            slot.onEviction(ended::add);
                             thread.complete(Thread.currentThread());
                             hold();
-                            place.tick(LONG_CPU);
+                            slot.tick(LONG_CPU);
                         });
         clock.addAndGet(Guest.LONG_IN_SLOT.multipliedBy(2).toNanos());
         release.countDown();
@@ -439,12 +439,12 @@ final class GuestSchedulerTest {
         use(new SchedulerLimits(1, 9, LONG, 1, 2));
         Admission other =
                 scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
-        CompletableFuture<Outcome> first = last(route, "first");
+        CompletableFuture<Outcome> first = runLong(route, "first");
         await(() -> scheduler.longRunning() == 1);
-        CompletableFuture<Outcome> second = last(route, "second");
+        CompletableFuture<Outcome> second = runLong(route, "second");
         await(() -> scheduler.longRunning() == 2);
         // A guest keeps its slot while nobody waits for it.
-        CompletableFuture<Outcome> third = last(route, "third");
+        CompletableFuture<Outcome> third = runLong(route, "third");
         awaitTicks();
         assertThat(ended).isEmpty();
 
@@ -462,9 +462,9 @@ final class GuestSchedulerTest {
         use(new SchedulerLimits(1, 9, LONG, 1, 1));
         Admission other =
                 scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
-        CompletableFuture<Outcome> first = last(route, "first");
+        CompletableFuture<Outcome> first = runLong(route, "first");
         await(() -> scheduler.longRunning() == 1);
-        CompletableFuture<Outcome> rival = last(other, "rival");
+        CompletableFuture<Outcome> rival = runLong(other, "rival");
         CompletableFuture<Outcome> waiting = admit(other, _ -> {});
 
         clock.addAndGet(EvictableGuests.TURN.plusNanos(1).toNanos());
@@ -482,7 +482,7 @@ final class GuestSchedulerTest {
         use(new SchedulerLimits(4, 9, LONG, 1, 1));
         Admission other =
                 scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
-        CompletableFuture<Outcome> busy = last(route, "busy");
+        CompletableFuture<Outcome> busy = runLong(route, "busy");
         await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> one = admit(this::hold);
         CompletableFuture<Outcome> two = admit(this::hold);
@@ -506,13 +506,13 @@ final class GuestSchedulerTest {
         var _ =
                 admit(
                         route,
-                        place -> {
+                        slot -> {
                             guest.complete(Thread.currentThread());
-                            place.onEviction(ended::add);
+                            slot.onEviction(ended::add);
                             while (scheduler.longRunning() == 0) {
-                                place.tick(LONG_CPU);
+                                slot.tick(LONG_CPU);
                             }
-                            place.complete(() -> rest.complete(Thread.currentThread()));
+                            slot.complete(() -> rest.complete(Thread.currentThread()));
                         });
 
         assertThat(rest.get()).isNotSameAs(guest.get());
@@ -528,26 +528,26 @@ final class GuestSchedulerTest {
         var _ =
                 admit(
                         route,
-                        place -> {
+                        slot -> {
                             Thread own = Thread.currentThread();
-                            place.complete(() -> same.complete(Thread.currentThread().equals(own)));
+                            slot.complete(() -> same.complete(Thread.currentThread().equals(own)));
                         });
 
         assertThat(same.get()).isTrue();
     }
 
     @Test
-    void aThreadThatYieldedServesNoOtherGuest() throws Exception {
+    void aThreadWithLoweredPriorityRunsNoOtherGuest() throws Exception {
         use(new SchedulerLimits(1, 9, LONG, 1, 1));
         var busyThread = new CompletableFuture<Thread>();
         var busy =
                 admit(
                         route,
-                        place -> {
+                        slot -> {
                             busyThread.complete(Thread.currentThread());
-                            place.onEviction(ended::add);
+                            slot.onEviction(ended::add);
                             while (scheduler.longRunning() == 0) {
-                                place.tick(LONG_CPU);
+                                slot.tick(LONG_CPU);
                             }
                         });
         assertThat(busy.get()).isEqualTo(RAN);

@@ -40,7 +40,7 @@ final class GuestThreadsTest {
     }
 
     @Test
-    void aThreadThatCameBehindOthersEnds() throws Exception {
+    void aThreadWithLoweredPriorityEnds() throws Exception {
         Thread behind = run(false);
         behind.join();
 
@@ -69,7 +69,7 @@ final class GuestThreadsTest {
     }
 
     @Test
-    void closingInterruptsWhatIsDoneAndTakesNoMore() throws Exception {
+    void close_interruptsRunningWorkAndRefusesMore() throws Exception {
         var interrupted = new CompletableFuture<Boolean>();
         var begun = new CountDownLatch(1);
         threads.execute(() -> {

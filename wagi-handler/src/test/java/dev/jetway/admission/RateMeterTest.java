@@ -26,7 +26,7 @@ final class RateMeterTest {
     }
 
     @Test
-    void afterTheTimeThatWasSaidThereIsOneMoreAndNotBefore() {
+    void anotherRequestPassesAfterTheReturnedTimeAndNotBefore() {
         var meter = new RateMeter(new Rate(10, 1), now::get);
         assertThat(meter.take()).isEmpty();
         Duration wait = meter.take().orElseThrow();
@@ -50,7 +50,7 @@ final class RateMeterTest {
     }
 
     @Test
-    void whatIsGivenBackMayBeTakenAgain() {
+    void aReturnedTokenMayBeTakenAgain() {
         var meter = new RateMeter(new Rate(1, 1), now::get);
         assertThat(meter.take()).isEmpty();
 
@@ -76,7 +76,7 @@ final class RateMeterTest {
     }
 
     @Test
-    void withoutABurstWhatComesInASecondMayComeAtOnce() {
+    void theDefaultBurstIsTheRequestsOfASecond() {
         assertThat(Rate.of(50).burst()).isEqualTo(50);
         assertThat(Rate.of(0.01).burst()).isEqualTo(1);
         assertThat(Rate.of(Rate.MAX_PER_SECOND).burst()).isEqualTo(Rate.MAX_BURST);

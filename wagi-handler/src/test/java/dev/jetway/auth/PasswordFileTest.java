@@ -61,7 +61,7 @@ final class PasswordFileTest {
         "x:$2y$03$9W5O6oCtY66jL9y/jeWMgOrtT9VQuTGz7W9.Xtu5.4a32xE8DJI6u, the cost of the bcrypt"
                 + " hash must lie between 4 and 14: make it with 'htpasswd -B -C 10'",
     })
-    void anotherLineIsRefusedByItsNumber(String line, String message) {
+    void anInvalidLineIsRefusedByItsNumber(String line, String message) {
         assertThatThrownBy(() -> PasswordFile.parse(ALICE + "\n" + line + "\n"))
                 .isInstanceOfSatisfying(
                         PasswordFileException.class, e -> assertThat(e.line()).isEqualTo(2))
@@ -69,14 +69,14 @@ final class PasswordFileTest {
     }
 
     @Test
-    void theCostOfAHashIsTakenUpToItsBound() throws Exception {
+    void aHashIsAcceptedUpToTheMaximumCost() throws Exception {
         String dear = ALICE.replace("$05$", "$14$");
 
         assertThat(PasswordFile.parse(dear).names()).containsExactly("alice");
     }
 
     @Test
-    void aUserStandsOnce() {
+    void aRepeatedUserIsRefused() {
         assertThatThrownBy(() -> PasswordFile.parse(BOB + "\n" + BOB))
                 .hasMessage("the user stands here a second time");
     }

@@ -88,7 +88,7 @@ final class PasswordVerifierTest {
     }
 
     @Test
-    void whatWasRightIsRememberedForAWhile() throws Exception {
+    void aRightPasswordIsRememberedForAWhile() throws Exception {
         assertThat(isRemembered("alice", "secret")).isFalse();
         assertThat(isRemembered("alice", "secret")).isTrue();
         assertThat(isRemembered("alice", "secre")).isFalse();
@@ -109,7 +109,7 @@ final class PasswordVerifierTest {
     }
 
     @Test
-    void whatIsRememberedIsBounded() throws Exception {
+    void theNumberOfRememberedPasswordsIsBounded() throws Exception {
         file = parse(file(3));
         verify("user1", "geheim");
         verify("user2", "geheim");
@@ -128,7 +128,7 @@ final class PasswordVerifierTest {
     }
 
     @Test
-    void oneMoreThanMayWaitIsRefused() throws Exception {
+    void aVerificationOverTheBoundIsRefused() throws Exception {
         hold();
         for (int i = 0; i < PasswordVerifier.MAX_WAITING; i++) {
             verifier.verify(file, "bob", "wrong", v -> {});
@@ -138,7 +138,7 @@ final class PasswordVerifierTest {
     }
 
     @Test
-    void asManyAsMayWaitDo() throws Exception {
+    void verificationsUpToTheBoundWait() throws Exception {
         hold();
         for (int i = 1; i < PasswordVerifier.MAX_WAITING; i++) {
             verifier.verify(file, "bob", "wrong", v -> {});

@@ -34,7 +34,7 @@ final class ArgumentsTest {
         "/foo?a=1&&b,     /foo|a=1||b",
         "/foo?a%20b+c,    /foo|a%20b+c",
     })
-    void withoutATemplateTheyArePathAndQuery(String target, String expected) {
+    void argumentsWithoutATemplateArePathAndQuery(String target, String expected) {
         assertThat(arguments(target, Optional.empty())).containsExactly(expected.split("\\|", -1));
     }
 
@@ -46,7 +46,7 @@ final class ArgumentsTest {
         "${script_name} ${args},      /x?a,    /x|a",
         "fixed,                       /x?a,    fixed",
     })
-    void aTemplateFixesThem(String template, String target, String expected) {
+    void aTemplateFixesTheArguments(String template, String target, String expected) {
         assertThat(arguments(target, Optional.of(template)))
                 .containsExactly(expected.split("\\|", -1));
     }
@@ -88,7 +88,7 @@ final class ArgumentsTest {
     }
 
     @Test
-    void aPlaceholderInARequestIsNone() {
+    void aPlaceholderInARequestIsNotReplaced() {
         assertThat(
                         arguments(
                                 "/x/${ARGS}?-d&a",
@@ -106,14 +106,14 @@ final class ArgumentsTest {
         "ruby -v /env.rb ${SCRIPT_NAME} ${ARGS}, ruby|-v|/env.rb|/x|-d|a",
         "${SCRIPT_NAME} /env.py ${args}, /x|/env.py|-d|a",
     })
-    void aQueryFollowsTheScriptOfAnInterpreterOrIsLeftOut(String template, String expected) {
+    void anInterpreterGetsTheQueryAfterAScriptOnly(String template, String expected) {
         assertThat(arguments("/x?-d&a", Optional.of(template), "php.wasm", CgiRules.WAGI))
                 .containsExactly(expected.split("\\|", -1));
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"phpinfo.wasm", "shop.wasm", "perlite.wasm", "hello.wasm"})
-    void anyOtherModuleIsNoInterpreter(String module) {
+    void anyOtherModuleIsNotAnInterpreter(String module) {
         assertThat(Interpreters.isOne(module)).isFalse();
     }
 }

@@ -106,7 +106,7 @@ final class MetaVariablesTest {
     }
 
     @Test
-    void theRequestsNameIsThereForCgiOnly() {
+    void uniqueIdIsSetInCgiOnly() {
         RequestHead head = request("GET", "/cgi");
 
         assertThat(variables("/cgi", CgiRules.CGI, head, 0)).containsEntry("UNIQUE_ID", "the-id");
@@ -199,7 +199,7 @@ final class MetaVariablesTest {
     }
 
     @Test
-    void fieldsThatCouldDoHarmAreWithheld() {
+    void harmfulFieldsAreWithheld() {
         assertThat(
                         variables(
                                 new Field("Proxy", "http://attacker"),
@@ -259,7 +259,7 @@ final class MetaVariablesTest {
     }
 
     @Test
-    void theRoutesOwnVariablesComeFirstAndLose() {
+    void metaVariablesWinOverTheRoutesVariables() {
         var route = TestRoute.of("/foo", CgiRules.WAGI);
         var environment = new LinkedHashMap<String, String>();
         environment.put("MODE", "test");
@@ -275,7 +275,7 @@ final class MetaVariablesTest {
     }
 
     @Test
-    void inTheCgiDialectTheBodysVariablesAreThereIfAndOnlyIfThereIsABody() {
+    void inTheCgiDialectTheBodysVariablesAreSetOnlyWithABody() {
         Field type = new Field("Content-Type", "text/plain");
         Field zero = new Field("Content-Length", "0");
 

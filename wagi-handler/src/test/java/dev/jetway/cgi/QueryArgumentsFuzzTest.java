@@ -19,7 +19,7 @@ final class QueryArgumentsFuzzTest {
             List.of("", "run", "run ${SCRIPT_NAME}", "run ${ARGS}", "run /x.php ${args}");
 
     @FuzzTest(maxDuration = "10m")
-    void argumentsAreOfTheRouteUnlessItAsks(FuzzedDataProvider data) {
+    void onlyARouteThatAsksGetsArgumentsOfTheQuery(FuzzedDataProvider data) {
         String module = data.pickValue(MODULES);
         String template = data.pickValue(TEMPLATES);
         CgiRules rules =

@@ -18,7 +18,7 @@ final class ErrorPagesTest {
 
     @ParameterizedTest
     @ValueSource(ints = {399, 600})
-    void anythingElseCannot(int status) {
+    void anyOtherStatusCannotBeReplaced(int status) {
         assertThatThrownBy(() -> new ErrorPages(Map.of(status, new At("/e"))))
                 .hasMessage(status + " is not the status of an error");
     }

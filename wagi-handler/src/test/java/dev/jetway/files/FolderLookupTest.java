@@ -180,7 +180,7 @@ final class FolderLookupTest {
     }
 
     @Test
-    void find_rootThatIsNotThere_isNothing() throws IOException {
+    void find_missingRoot_isNothing() throws IOException {
         Path moved = Files.move(root, folder.resolve("moved"));
 
         assertThat(moved).isDirectory();

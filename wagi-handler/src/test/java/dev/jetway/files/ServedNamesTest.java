@@ -59,7 +59,7 @@ final class ServedNamesTest {
                 "shop.db",
                 ""
             })
-    void isPrivate_ofTheseNames(String name) {
+    void isPrivate_privateNames_isTrue(String name) {
         assertThat(ServedNames.isPrivate(name, SCRIPTS::contains)).isTrue();
     }
 
@@ -92,7 +92,7 @@ final class ServedNamesTest {
                 "#a",
                 "é.html"
             })
-    void isPrivate_notOfThese(String name) {
+    void isPrivate_publicNames_isFalse(String name) {
         assertThat(ServedNames.isPrivate(name, SCRIPTS::contains)).isFalse();
     }
 
@@ -109,13 +109,13 @@ final class ServedNamesTest {
         "a.b, true, false",
         "'', true, false",
     })
-    void isHidden_ofNamesWithADot(String name, boolean first, boolean hidden) {
+    void isHidden_namesWithADot_isTrue(String name, boolean first, boolean hidden) {
         assertThat(ServedNames.isHidden(name, first)).isEqualTo(hidden);
     }
 
     @ParameterizedTest
     @CsvSource({"a.php, php", "a.b.PHP, php", "image.jpg, jpg", "a., ''", ".php, php"})
-    void extension_isWhatFollowsTheLastDot(String name, String extension) {
+    void extension_isTheTextAfterTheLastDot(String name, String extension) {
         assertThat(ServedNames.extension(name)).hasValue(extension);
     }
 }

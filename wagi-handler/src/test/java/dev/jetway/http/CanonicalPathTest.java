@@ -81,7 +81,7 @@ final class CanonicalPathTest {
         "/foo/x,            '',    /foo/x",
         "/foo/bar/x,        /foo/bar, /x",
     })
-    void theRestOfARawPathFollowsTheSegmentsOfTheScript(String raw, String script, String rest) {
+    void theRawPathInfoFollowsTheSegmentsOfTheScript(String raw, String script, String rest) {
         assertThat(CanonicalPath.rest(raw, script, false)).isEqualTo(rest);
     }
 
@@ -93,7 +93,7 @@ final class CanonicalPathTest {
         "/foo%2Fbar%2Fx/y,    /foo/bar, %2Fx/y",
         "/%2Ffoo/x%2Fy,       /foo,     /x%2Fy",
     })
-    void ofARawPathWhoseEncodedSlashesAreSlashesToo(String raw, String script, String rest) {
+    void theRawPathInfoMayHaveEncodedSlashesAsSlashes(String raw, String script, String rest) {
         assertThat(CanonicalPath.rest(raw, script, true)).isEqualTo(rest);
     }
 

@@ -26,13 +26,13 @@ final class PathTextTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/..", "/a/../b", "..", "/a\\..\\b", "/a\0b", "/a/.."})
-    void whatCouldSmuggleIsNotSafe(String decoded) {
+    void pathsThatCouldSmuggleAreNotSafe(String decoded) {
         assertThat(PathText.isSafe(decoded)).isFalse();
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "/", "/a..b", "/...", "/a/b.c/", "/é"})
-    void anythingElseIsSafe(String decoded) {
+    void anyOtherPathIsSafe(String decoded) {
         assertThat(PathText.isSafe(decoded)).isTrue();
     }
 }

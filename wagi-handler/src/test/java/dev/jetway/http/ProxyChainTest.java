@@ -139,13 +139,13 @@ final class ProxyChainTest {
         "'F=for='",
         "'F=for=6.6.6.6;'",
     })
-    void whatCouldBeTheClientsWordIsRefused(String fields) {
+    void fieldsThatTheClientMayHaveSentAreRefused(String fields) {
         assertThat(CHAIN.client(request("10.0.0.1", fields(fields)))).isEmpty();
     }
 
     @ParameterizedTest
     @CsvSource({"192.0.2.9", "10.0.0.3", "::1"})
-    void nobodyElseIsBelieved(String peer) {
+    void fieldsOfAnyOtherHostAreIgnored(String peer) {
         RequestHead head =
                 request(peer, fields("F=for=6.6.6.6;proto=https|X=7.7.7.7|H=evil|P=https"));
 

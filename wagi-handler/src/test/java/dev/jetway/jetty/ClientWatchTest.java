@@ -46,7 +46,7 @@ final class ClientWatchTest {
     }
 
     @Test
-    void aGuestThatHasRunForAWhileIsWatchedOnceAndNoSooner() {
+    void aGuestIsWatchedOnceAfterAWhile() {
         watch.look(START);
         watch.begin(cancelled::incrementAndGet, Optional.empty(), START);
         watch.look(START + ClientWatch.AFTER.toNanos() - 1);
@@ -60,7 +60,7 @@ final class ClientWatchTest {
     }
 
     @Test
-    void aClientThatHasClosedItsSideIsWaitedForUpToTheBoundOfItsRoute() {
+    void aHalfClosedClientCountsAsPresentUpToTheBoundOfItsRoute() {
         watch.begin(cancelled::incrementAndGet, Optional.of(BOUND), START);
         long closed = START + ClientWatch.AFTER.toNanos();
         watch.halfClosed(closed);
@@ -73,7 +73,7 @@ final class ClientWatchTest {
     }
 
     @Test
-    void withoutABoundItIsWaitedFor() {
+    void aHalfClosedClientWithoutABoundCountsAsPresent() {
         watch.begin(cancelled::incrementAndGet, Optional.empty(), START);
         watch.halfClosed(START);
 

@@ -59,7 +59,7 @@ final class ConnectionThreadsTest {
     }
 
     @Test
-    void whatFollowsTheEndOfAResponseIsDoneByTheThreadThatEndedIt() throws Exception {
+    void workAfterAResponseIsDoneByTheThreadThatEndedIt() throws Exception {
         ConnectionThreads.finish(() -> {
             execute();
             // Nothing runs while Jetty is still ending the response.
@@ -71,7 +71,7 @@ final class ConnectionThreadsTest {
     }
 
     @Test
-    void moreWorkThanThatIsDoneByOthers() throws Exception {
+    void furtherWorkIsDoneByOtherThreads() throws Exception {
         ConnectionThreads.finish(() -> {
             execute();
             execute();
@@ -81,7 +81,7 @@ final class ConnectionThreadsTest {
     }
 
     @Test
-    void whatFollowsMayEndAResponseToo() throws Exception {
+    void workAfterAResponseMayEndAnother() throws Exception {
         ConnectionThreads.finish(
                 () -> threads.execute(() -> ConnectionThreads.finish(this::execute)));
 
@@ -89,7 +89,7 @@ final class ConnectionThreadsTest {
     }
 
     @Test
-    void whatFollowsIsDoneThoughTheEndFailed() throws Exception {
+    void workAfterAResponseIsDoneEvenIfItsEndFailed() throws Exception {
         assertThatThrownBy(() ->
                         ConnectionThreads.finish(() -> {
                             execute();

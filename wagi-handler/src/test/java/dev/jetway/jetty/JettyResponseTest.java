@@ -77,7 +77,7 @@ final class JettyResponseTest {
     }
 
     @Test
-    void bytesLeaveWhenTheyHaveWaitedForTheDelayAndNoSooner() {
+    void bytesAreSentAfterTheDelayAndNotBefore() {
         JettyResponse response = response(Duration.ZERO);
         response.write(bytes(7), 0, 7);
 
@@ -111,7 +111,7 @@ final class JettyResponseTest {
     }
 
     @Test
-    void aBufferLeavesWhenItIsFullAndNoSooner() {
+    void aBufferIsSentWhenItIsFullAndNotBefore() {
         JettyResponse response = response(Duration.ZERO);
 
         response.write(bytes(JettyResponse.BUFFER), 0, JettyResponse.BUFFER);
@@ -122,7 +122,7 @@ final class JettyResponseTest {
     }
 
     @Test
-    void aGuestHasRoomForASecondBufferWhileTheFirstIsUnderWay() {
+    void aGuestFillsASecondBufferWhileTheFirstIsSent() {
         JettyResponse response = response(Duration.ofDays(1));
 
         response.write(bytes(2 * JettyResponse.BUFFER), 0, 2 * JettyResponse.BUFFER);
@@ -132,7 +132,7 @@ final class JettyResponseTest {
     }
 
     @Test
-    void aGuestWhoseClientReadsWithinThePatienceKeepsItsPlace() throws Exception {
+    void aGuestWhoseClientReadsWithinTheWaitKeepsItsSlot() throws Exception {
         JettyResponse response = response(Duration.ofDays(1));
         response.write(bytes(2 * JettyResponse.BUFFER), 0, 2 * JettyResponse.BUFFER);
         Thread guest = Thread.ofPlatform().start(() -> response.write(bytes(1), 0, 1));
@@ -146,7 +146,7 @@ final class JettyResponseTest {
     }
 
     @Test
-    void aGuestWhoseClientReadsNoSoonerLeavesItsPlace() {
+    void aGuestWhoseClientReadsLaterLeavesItsSlot() {
         JettyResponse response = response(Duration.ofMillis(1));
         response.write(bytes(2 * JettyResponse.BUFFER), 0, 2 * JettyResponse.BUFFER);
         response.waitThrough(wait -> {
@@ -162,7 +162,7 @@ final class JettyResponseTest {
     }
 
     @Test
-    void aServerWaitsForFiftyMillisecondsAndForOne() {
+    void theDefaultsAreFiftyMillisecondsAndOne() {
         assertThat(JettyResponse.Timing.DEFAULT.delay()).isEqualTo(Duration.ofMillis(50));
         assertThat(JettyResponse.Timing.DEFAULT.drainWait()).isEqualTo(Duration.ofMillis(1));
     }

@@ -112,7 +112,7 @@ final class WatchedEndPointTest {
     }
 
     @Test
-    void aResetIsSeenAsOne() throws Exception {
+    void aResetIsSeenAsAReset() throws Exception {
         Socket socket = connect();
         ask(socket.getOutputStream(), "/a");
         assertThat(next()).isEqualTo("watched /a");
@@ -124,7 +124,7 @@ final class WatchedEndPointTest {
     }
 
     @Test
-    void whatComesMeanwhileIsTheNextRequest() throws Exception {
+    void bytesReadAheadAreTheNextRequest() throws Exception {
         try (Socket socket = connect()) {
             ask(socket.getOutputStream(), "/a");
             assertThat(next()).isEqualTo("watched /a");

@@ -68,7 +68,7 @@ final class HttpRulesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", " ", "GET ", "G:ET", "G/ET", "GÉT", "GET\n", "\"GET\"", "CONNECT"})
-    void anythingElseIsNone(String method) {
+    void anyOtherTextIsNotAMethod(String method) {
         assertThatThrownBy(() -> HttpRules.method(method))
                 .hasMessageContaining("is not a method like");
     }

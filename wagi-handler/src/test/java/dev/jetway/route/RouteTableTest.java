@@ -54,7 +54,7 @@ final class RouteTableTest {
     }
 
     @Test
-    void routesAreListedInTheOrderThatRequestsMeetThem() {
+    void routesAreSortedByPrecedence() {
         assertThat(
                         Stream.of("/...", "/a/...", "/z", "/a/b/...", "/longer")
                                 .map(RoutePattern::new)

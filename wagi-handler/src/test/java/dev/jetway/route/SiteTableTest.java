@@ -60,7 +60,7 @@ final class SiteTableTest {
 
     @ParameterizedTest
     @CsvSource({"a.org, a", "x.org, c", "'', c", "*, c"})
-    void aSiteOfAnyHostAnswersThoseThatNoSiteHas(String authority, String site) {
+    void aSiteOfAnyHostAnswersHostsOfNoSite(String authority, String site) {
         var sites =
                 new SiteTable<>(
                         List.of(
@@ -75,7 +75,7 @@ final class SiteTableTest {
     }
 
     @Test
-    void aRequestWithoutAHostIsForTheSiteOfAllOthers() {
+    void aRequestWithoutAHostIsForTheSiteOfAnyHost() {
         assertThat(SITES.find(Optional.empty(), X))
                 .get()
                 .satisfies(m -> assertThat(m.match().route().site()).isEqualTo(Site.DEFAULT));
@@ -105,7 +105,7 @@ final class SiteTableTest {
                 "http://a.org",
                 "a.org/",
             })
-    void whatIsNoHostIsRefused(String text) {
+    void invalidHostsAreRefused(String text) {
         assertThatThrownBy(() -> Site.host(text)).isInstanceOf(IllegalArgumentException.class);
     }
 
@@ -120,7 +120,7 @@ final class SiteTableTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"", "default", "../x", ".x", "a b", "ä"})
-    void whatIsNoNameOfASiteIsRefused(String text) {
+    void invalidNamesOfSitesAreRefused(String text) {
         assertThatThrownBy(() -> Site.name(text)).isInstanceOf(IllegalArgumentException.class);
     }
 

@@ -36,7 +36,7 @@ final class SubRoutesTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"/a", "/a f g", "  ", "/a f\n/b\n"})
-    void aLineThatIsNotTwoWordsIsShown(String text) {
+    void aLineThatIsNotTwoWordsIsQuotedInTheError(String text) {
         assertThatThrownBy(() -> SubRoutes.parse(parent("/", CgiRules.WAGI), text))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageStartingWith("'_routes' printed a line that is not SUBPATH FUNCTION: '");
@@ -49,7 +49,7 @@ final class SubRoutesTest {
     }
 
     @Test
-    void theirNumberIsBounded() {
+    void theNumberOfRoutesIsBounded() {
         String exact = "/a f\n".repeat(SubRoutes.MAX_ROUTES);
 
         assertThat(SubRoutes.parse(parent("/", CgiRules.WAGI), exact))

@@ -64,7 +64,7 @@ final class AccessFormatTest {
 
     @ParameterizedTest
     @CsvSource({"0, CLIENT_GONE, 499", "0, TIME_LIMIT, 502", "404, NO_ROUTE, 404"})
-    void aResponseThatWasCut_hasTheStatusThatToolsKnow(int status, Outcome outcome, int shown) {
+    void aCutResponse_hasTheStatusThatToolsKnow(int status, Outcome outcome, int shown) {
         String line = combined(record(TestHeads.get("/"), Optional.empty(), status, outcome));
 
         assertThat(line).contains("\" " + shown + " 13 \"-\" \"-\"").contains(" - - [");
@@ -86,7 +86,7 @@ final class AccessFormatTest {
     }
 
     @Test
-    void aRequestThatWasSentOn_isShownAsItCame() {
+    void aRedirectedRequest_isShownWithItsOriginalTarget() {
         RequestHead head =
                 TestHeads.get("/log-in?a")
                         .redirectedTo(RequestTarget.parse("/home").orElseThrow(), List.of());
@@ -96,7 +96,7 @@ final class AccessFormatTest {
     }
 
     @Test
-    void jsonTellsWhatBecameOfTheGuest() {
+    void jsonHasTheFiguresOfTheGuest() {
         String line =
                 AccessFormat.JSON.of(
                         record(TestHeads.get("/a/b"), Optional.empty(), 200, Outcome.OK), TIME);

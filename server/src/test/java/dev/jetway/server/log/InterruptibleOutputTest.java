@@ -37,7 +37,7 @@ final class InterruptibleOutputTest {
     }
 
     @Test
-    void anInterruptEndsAWriteThatNobodyReads() throws Exception {
+    void anInterruptEndsAWriteToABlockedPipe() throws Exception {
         Path pipe = folder.resolve("pipe");
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
         // Open at both ends, so that no open call blocks.

@@ -34,7 +34,7 @@ final class LogFilesTest {
     }
 
     @Test
-    void aFileOverItsSize_isRenamed_andOnlySoManyAreKept() throws Exception {
+    void aFileOverItsSize_isRenamed_andABoundedNumberIsKept() throws Exception {
         Path file = folder.resolve("access.log");
         try (LogFiles files = started(8, 2)) {
             for (String line : new String[] {"1234567", "a234567", "b234567", "c234567"}) {

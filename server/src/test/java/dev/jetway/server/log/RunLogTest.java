@@ -57,7 +57,7 @@ final class RunLogTest {
     }
 
     @Test
-    void whatWentWellIsNoLineUnlessALimitWasHit() {
+    void aSuccessIsNotLoggedUnlessALimitWasHit() {
         log.ended(record(Outcome.OK, "", List.of()));
         assertThat(lines).isEmpty();
 
@@ -107,7 +107,7 @@ final class RunLogTest {
 
     /** Jetty warns of each request whose fields it refuses. */
     @Test
-    void whatTheHttpLayerRefusesIsNoLineOfJettys() {
+    void requestsRefusedByTheHttpLayerAreNotLoggedByJetty() {
         Logger parser = LoggerFactory.getLogger("org.eclipse.jetty.http.HttpParser");
 
         assertThat(parser.isWarnEnabled()).isFalse();
@@ -115,7 +115,7 @@ final class RunLogTest {
     }
 
     @Test
-    void aLocalRedirectWentWell() {
+    void aLocalRedirectIsASuccess() {
         log.ended(record(Outcome.LOCAL_REDIRECT, "", List.of()));
 
         assertThat(lines).isEmpty();

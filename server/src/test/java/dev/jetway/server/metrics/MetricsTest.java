@@ -63,7 +63,7 @@ final class MetricsTest {
     }
 
     @Test
-    void aSiteThatHasGoneIsForgotten() {
+    void aRemovedSiteIsForgotten() {
         metrics.ended(record(site("gone"), "/a", Duration.ofNanos(15_000)));
         metrics.ended(record(site("kept"), "/a", Duration.ofNanos(15_000)));
 
@@ -83,7 +83,7 @@ final class MetricsTest {
     }
 
     @Test
-    void aGuestThatNeverBeganHasNoStart() {
+    void aGuestThatHasNotStartedHasNoStartTime() {
         metrics.ended(record("/a", Duration.ZERO));
 
         assertThat(metrics.text())

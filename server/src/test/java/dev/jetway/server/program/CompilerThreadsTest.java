@@ -20,7 +20,7 @@ final class CompilerThreadsTest {
 
     @Test
     @EnabledOnOs(OS.LINUX)
-    void aCompilerComesBehindTheThreadsOfRequests() throws Exception {
+    void compilerThreadsHaveALowerPriorityThanRequests() throws Exception {
         var nice = new CompletableFuture<Integer>();
 
         Thread thread = new CompilerThreads().newThread(() -> nice.complete(niceOfThisThread()));

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 final class IdleProgramEvictorTest {
     @Test
-    void allRoutesAreLookedAtInEachRoundUntilItIsClosed() throws Exception {
+    void allProgramsAreCheckedInEachRoundUntilClose() throws Exception {
         var looks = new CountDownLatch(3);
         var idle =
                 new IdleProgramEvictor(
@@ -29,7 +29,7 @@ final class IdleProgramEvictorTest {
     }
 
     @Test
-    void nothingIsLookedAtBeforeTheFirstRoundIsOver() throws Exception {
+    void nothingIsCheckedBeforeTheFirstRoundIsOver() throws Exception {
         var looks = new AtomicInteger();
         try (var idle =
                 new IdleProgramEvictor(

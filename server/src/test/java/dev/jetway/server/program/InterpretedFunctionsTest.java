@@ -8,12 +8,12 @@ import org.junit.jupiter.api.Test;
 
 final class InterpretedFunctionsTest {
     @Test
-    void aModuleWithoutAnyIsNotWorthALine() {
+    void aModuleWithoutInterpretedFunctionsIsNotLogged() {
         assertThat(InterpretedFunctions.describe(List.of())).isEmpty();
     }
 
     @Test
-    void eachIsNamedUpToTheLimit() {
+    void functionsAreNamedUpToTheLimit() {
         assertThat(InterpretedFunctions.describe(Collections.nCopies(10, "function 1 f")))
                 .hasValueSatisfying(
                         text -> assertThat(text).startsWith("10 too large").doesNotContain("more"));

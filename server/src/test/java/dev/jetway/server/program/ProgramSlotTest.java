@@ -141,7 +141,7 @@ final class ProgramSlotTest {
     }
 
     @Test
-    void aProgramThatIsAskedForInEachRoundStays() throws Exception {
+    void aProgramWithARequestInEachRoundStays() throws Exception {
         for (int i = 0; i < 5; i++) {
             askWell();
             program.evictIfUnused();
@@ -151,7 +151,7 @@ final class ProgramSlotTest {
     }
 
     @Test
-    void aProgramGoesAfterARoundWithoutARequestAndComesBackWithTheNext() throws Exception {
+    void anIdleProgramIsEvictedAndLoadedByTheNextRequest() throws Exception {
         askWell();
         program.evictIfUnused();
         assertThat(program.state()).isInstanceOf(Loaded.class);
@@ -166,7 +166,7 @@ final class ProgramSlotTest {
     }
 
     @Test
-    void aProgramGoesWithItsModule() throws Exception {
+    void aProgramIsEvictedWithItsModule() throws Exception {
         askWell();
 
         modules.close();
@@ -176,7 +176,7 @@ final class ProgramSlotTest {
     }
 
     @Test
-    void aModuleThatLeftBeforeItWasHeldIsRunAndNotKept() throws Exception {
+    void aModuleThatWasEvictedDuringItsLoadIsRunOnce() throws Exception {
         modules = cache(new ByteSize(0));
 
         askWell();
@@ -188,7 +188,7 @@ final class ProgramSlotTest {
     }
 
     @Test
-    void whatWillNotPassIsTriedAgainOnlyWhenTheFileHasChanged() throws Exception {
+    void permanentFailure_isRetriedAfterTheFileHasChanged() throws Exception {
         loads.failure = Optional.of(LoadException.permanent("bad"));
         assertThat(ask()).isEqualTo(new Failure.ModuleUnavailable("bad"));
         loads.failure = Optional.empty();
@@ -202,7 +202,7 @@ final class ProgramSlotTest {
     }
 
     @Test
-    void whatMayPassIsTriedAgainAfterAPauseThatDoubles() throws Exception {
+    void temporaryFailure_isRetriedAfterAPauseThatDoubles() throws Exception {
         loads.failure = Optional.of(LoadException.temporary("no memory"));
         for (int tries = 1; tries <= 12; tries++) {
             Duration pause = Duration.ofSeconds(Math.min(1L << (tries - 1), 300));
@@ -220,7 +220,7 @@ final class ProgramSlotTest {
     }
 
     @Test
-    void afterASuccessThePauseIsShortAgain() throws Exception {
+    void temporaryFailure_afterASuccess_hasTheShortestPause() throws Exception {
         loads.failure = Optional.of(LoadException.temporary("no memory"));
         for (int i = 0; i < 4; i++) {
             ask();

@@ -10,7 +10,7 @@ final class RetryPauseTest {
     private static final long START = Long.MAX_VALUE - 5;
 
     @Test
-    void itIsOverWhenItsLengthHasPassedAndNoSooner() {
+    void isOver_afterItsLengthAndNotBefore() {
         long second = TimeUnit.SECONDS.toNanos(1);
         RetryPause pause = RetryPause.first(START);
 
@@ -20,7 +20,7 @@ final class RetryPauseTest {
     }
 
     @Test
-    void itDoublesUpToItsLongest() {
+    void next_doublesUpToTheLongest() {
         RetryPause pause = RetryPause.first(START);
         for (int seconds = 1; seconds <= 256; seconds *= 2) {
             assertThat(pause.length()).isEqualTo(Duration.ofSeconds(seconds));

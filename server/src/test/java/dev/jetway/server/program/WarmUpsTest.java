@@ -93,12 +93,12 @@ final class WarmUpsTest {
         var program = new ProgramSlot(configured, tenants.of(route), loading, queue, () -> {});
         return new WarmUps.Route(
                 new ServedModule(
-                        configured, new NoPlaces(), program, _ -> OutputStream.nullOutputStream()),
+                        configured, new NoSlots(), program, _ -> OutputStream.nullOutputStream()),
                 program,
                 "/first");
     }
 
-    private static final class NoPlaces implements Admission {
+    private static final class NoSlots implements Admission {
         @Override
         public Optional<Failure> enter() {
             return Optional.empty();
@@ -137,7 +137,7 @@ final class WarmUpsTest {
     }
 
     @Test
-    void theStartDoesNotWaitForLong() throws Exception {
+    void await_moduleThatNeverLoads_isBounded() throws Exception {
         try (var warmUps = warmUps(new WarmUps.Waits(SHORT, LONG))) {
             warmUps.await(warmUps.begin(requests));
         }
@@ -145,7 +145,7 @@ final class WarmUpsTest {
     }
 
     @Test
-    void theNextDoesNotWaitForLong() throws Exception {
+    void nextRequest_moduleThatNeverLoads_isNotDelayedForLong() throws Exception {
         try (var warmUps = warmUps(new WarmUps.Waits(LONG, SHORT))) {
             var _ = warmUps.begin(requests);
             bothBegun.await();
@@ -154,7 +154,7 @@ final class WarmUpsTest {
     }
 
     @Test
-    void whatIsThereInTimeIsWaitedFor() throws Exception {
+    void await_moduleThatLoadsInTime_isComplete() throws Exception {
         try (var warmUps = warmUps(new WarmUps.Waits(LONG, LONG))) {
             modulesMayLoad.countDown();
             warmUps.await(warmUps.begin(requests));

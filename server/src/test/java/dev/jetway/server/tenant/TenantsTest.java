@@ -95,7 +95,7 @@ final class TenantsTest {
     }
 
     @Test
-    void aSiteThatGoes_leavesNothing() throws Exception {
+    void aRemovedSite_leavesNothing() throws Exception {
         List<Route> both = routes(site("a", "") + site("b", ""));
         tenants.serve(both);
         var gone = new WeakReference<>(tenants.of(both.getFirst().site()));
@@ -114,7 +114,7 @@ final class TenantsTest {
     }
 
     @Test
-    void guestsInFlight_finishOnTheTenantThatHasGone() throws Exception {
+    void guestsInFlight_finishOnTheRemovedTenant() throws Exception {
         List<Route> before = routes(site("a", ""));
         tenants.serve(before);
         Tenant tenant = tenants.of(before.getFirst().site());
@@ -146,7 +146,7 @@ final class TenantsTest {
     }
 
     @Test
-    void aSiteHasNoMoreRequestsThatWaitForModules_thanItsLimit() throws Exception {
+    void requestsOfASiteThatWaitForModules_areBounded() throws Exception {
         Tenant tenant = opened.of(routes(site("a", "waiting-limit = 2")).getFirst());
 
         assertThat(tenant.enterModuleWait()).isTrue();
@@ -157,7 +157,7 @@ final class TenantsTest {
     }
 
     @Test
-    void aTenantHasHalfOfTheGuestsMemoryAtMost() throws Exception {
+    void aTenantHasAtMostHalfOfTheGuestsMemory() throws Exception {
         Tenant tenant = opened.of(routes(site("a", "")).getFirst());
         long half = ByteSize.ofMebibytes(32).bytes();
 
@@ -166,7 +166,7 @@ final class TenantsTest {
     }
 
     @Test
-    void whatLiesInTwoVolumesOfASiteCountsOnce() throws Exception {
+    void nestedVolumesCountOnce() throws Exception {
         Path inner = Files.createDirectories(folder.resolve("data/inner"));
         Files.writeString(inner.resolve("file"), "12345");
         Files.createSymbolicLink(folder.resolve("same"), folder.resolve("data"));

@@ -58,7 +58,7 @@ final class TlsIdentityTest {
     }
 
     @Test
-    void whatIsNoKeyOrNoCertificateIsNamed() throws Exception {
+    void invalidFilesAreNamed() throws Exception {
         Path empty = Files.writeString(folder.resolve("empty"), "");
         Path encrypted =
                 TestCertificate.pem(
