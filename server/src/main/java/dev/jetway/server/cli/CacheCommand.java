@@ -12,7 +12,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code jetway cache}: shows and mends the compiled modules on disk; servers may be running. */
+/** {@code jetway cache}: shows and repairs the compiled modules on disk, also while servers run. */
 final class CacheCommand {
     private static final String FORMAT = "%-64s %10s  %-24s  %s%n";
 
@@ -27,10 +27,10 @@ final class CacheCommand {
     }
 
     /**
-     * The command with those that belong to it.
+     * The command with its subcommands.
      *
-     * @param parent what it belongs to
-     * @param common options that all of them have
+     * @param parent the command above
+     * @param common options of all of them
      */
     Command command(String parent, List<CommandOption> common) {
         String path = parent + " cache";
@@ -52,7 +52,7 @@ final class CacheCommand {
                 });
     }
 
-    /** What one of its commands does; gives the exit code. */
+    /** The work of a subcommand; returns the exit code. */
     private interface Work {
         int on(CacheOptions options) throws IOException, ConfigurationException;
     }

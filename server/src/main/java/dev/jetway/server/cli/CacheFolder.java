@@ -4,27 +4,27 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
 
-/** The user's folders for what can be made again by the XDG rules, with ours in them. */
+/** Jetway's folders in the user's folders for generated files, by the XDG rules. */
 final class CacheFolder {
     private static final String NAME = "jetway";
 
     private CacheFolder() {}
 
-    /** Empty if there is neither {@code XDG_CACHE_HOME} nor {@code HOME}. */
+    /** The cache folder; empty without {@code XDG_CACHE_HOME} and {@code HOME}. */
     static Optional<Path> of(Map<String, String> environment) {
         Optional<Path> xdg = folder(environment, "XDG_CACHE_HOME");
         return xdg.or(() -> folder(environment, "HOME").map(h -> h.resolve(".cache")))
                 .map(p -> p.resolve(NAME).resolve("modules"));
     }
 
-    /** Where the server keeps files that it generates; empty if there is no home. */
+    /** The folder of generated files; empty without a home. */
     static Optional<Path> state(Map<String, String> environment) {
         Optional<Path> xdg = folder(environment, "XDG_STATE_HOME");
         return xdg.or(() -> folder(environment, "HOME").map(h -> h.resolve(".local/state")))
                 .map(p -> p.resolve(NAME));
     }
 
-    /** The XDG rules: a path that is not absolute is ignored. */
+    /** A folder by the XDG rules, which ignore relative paths. */
     private static Optional<Path> folder(Map<String, String> environment, String name) {
         return Optional.ofNullable(environment.get(name))
                 .filter(v -> !v.isEmpty())

@@ -7,12 +7,12 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Where compiled modules are kept: the same folder that a server would use. */
+/** Options for the folder of compiled modules, with the server's default. */
 final class CacheOptions {
     private @Nullable Path config;
     private @Nullable Path moduleCache;
 
-    /** The options, to be filled. */
+    /** The options, which set this object's fields. */
     List<CommandOption> all() {
         return List.of(
                 CommandOption.of(

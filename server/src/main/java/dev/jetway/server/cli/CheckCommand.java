@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** {@code jetway check}: all that is wrong with a configuration, for people or for programs. */
+/** {@code jetway check}: reports all problems of a configuration, as text or JSON. */
 final class CheckCommand {
     private final ConfigurationReader reader;
     private final PrintWriter out;
@@ -21,7 +21,7 @@ final class CheckCommand {
     }
 
     /**
-     * Reads a configuration and tells of it.
+     * Reads a configuration and reports its problems.
      *
      * @return the exit code
      */

@@ -7,14 +7,14 @@ import org.apache.commons.cli.Option;
 import org.apache.commons.cli.Options;
 
 /**
- * A command of a command line.
+ * A command of the command line.
  *
- * @param path its name behind those of the commands that it belongs to
+ * @param path its name after those of the commands above
  * @param description a sentence for the help; empty if the help does not list it
- * @param options its own, and those of the commands that it belongs to as far as they are its own
- * @param operands what else it takes
- * @param commands those that belong to it
- * @param action what it does; gives the exit code
+ * @param options its own, with those inherited from the commands above
+ * @param operands its other arguments
+ * @param commands its subcommands
+ * @param action the work; returns the exit code
  */
 record Command(
         String path,
@@ -42,7 +42,7 @@ record Command(
         return Optional.empty();
     }
 
-    /** The options as the library knows them. */
+    /** The options in the library's form. */
     Options syntax() {
         var syntax = new Options();
         for (CommandOption option : options) {
@@ -52,7 +52,7 @@ record Command(
     }
 
     /**
-     * The option that the library found.
+     * The option for one that the library has found.
      *
      * @param found one of {@link #syntax()}, or a copy
      */

@@ -1,6 +1,6 @@
 package dev.jetway.server.cli;
 
-/** Something that the operator must put right; the message is all that is shown. */
+/** A failure that the operator must correct; only the message is shown. */
 final class CommandFailure extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

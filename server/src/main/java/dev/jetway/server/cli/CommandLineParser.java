@@ -14,9 +14,9 @@ import org.apache.commons.cli.Options;
 import org.apache.commons.cli.ParseException;
 
 /**
- * Reads the words of a command line: Commons CLI reads the options of a command up to a word that
- * is none; here that word is found to name a command, to be an operand, a further value or a
- * mistake. Gives each value to its option. For one command line.
+ * Parses a command line. Commons CLI reads the options of a command up to the first other word;
+ * this class classifies that word as a command, an operand, a further value or a mistake, and
+ * passes values to their options. For one command line.
  */
 final class CommandLineParser {
     private static final String END_OF_OPTIONS = "--";
@@ -44,9 +44,9 @@ final class CommandLineParser {
     }
 
     /**
-     * Finds the command and fills its options.
+     * Finds the command and sets its options.
      *
-     * @return the innermost command; its options and operands have their values
+     * @return the innermost command, with options and operands set
      * @throws ParseException if a word is not understood; the message is a phrase for the user
      */
     static CommandLineParser read(Command top, List<String> words) throws ParseException {
@@ -61,7 +61,7 @@ final class CommandLineParser {
     }
 
     /**
-     * Checks that nothing is missing.
+     * Checks that no operand is missing.
      *
      * @throws ParseException if the command needs more operands
      */
@@ -86,7 +86,7 @@ final class CommandLineParser {
         }
     }
 
-    /** All options from here on, up to a word that is none. */
+    /** Reads options up to the first other word. */
     private void options() throws ParseException {
         CommandLine line = parsed(words.subList(at, words.size()));
         for (Option option : line.getOptions()) {
@@ -134,13 +134,17 @@ final class CommandLineParser {
         }
     }
 
-    /** A dash alone is an operand: the standard input, by custom. */
+    /**
+     * Whether a word looks like an option. A lone dash is an operand: by custom the standard
+     * input.
+     */
     private static boolean looksLikeOption(String word) {
         return word.length() > 1 && word.charAt(0) == '-';
     }
 
     /**
-     * To the library {@code -eA=B} is an option {@code eA}, if any: to the user it is A=B for -e.
+     * Handles an unknown option. The library takes {@code -eA=B} for an option {@code eA}; users
+     * mean A=B for -e.
      */
     private void unknown(String word) throws ParseException {
         takesMore = Optional.empty();

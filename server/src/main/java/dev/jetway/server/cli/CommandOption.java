@@ -5,11 +5,11 @@ import java.util.function.Consumer;
 import org.apache.commons.cli.Option;
 
 /**
- * An option of a command, and where its values go.
+ * An option of a command, with the receiver of its values.
  *
- * @param syntax its names and what the help says of it; hidden if that is nothing
+ * @param syntax its names and its help; hidden if it has no help
  * @param times how often it may have a value
- * @param taker called once for each value, or with an empty text if it takes none
+ * @param taker called for each value, or with an empty text if the option takes none
  */
 record CommandOption(Option syntax, Times times, Consumer<String> taker) {
     /** How often an option that takes a value may have one. */
@@ -22,7 +22,7 @@ record CommandOption(Option syntax, Times times, Consumer<String> taker) {
         SEVERAL
     }
 
-    /** An option without a value; to give it twice is to give it once. */
+    /** An option without a value; repetition has no effect. */
     static CommandOption flag(List<String> names, String description, Runnable given) {
         return new CommandOption(
                 named(names).desc(description).get(), Times.EACH, _ -> given.run());

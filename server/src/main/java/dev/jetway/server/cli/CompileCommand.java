@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 
 /** {@code jetway compile}: fills the cache before a server needs it. */
 final class CompileCommand {
-    /** Between two lines that say that a large module is still being compiled. */
+    /** Seconds between two progress messages for a large module. */
     private static final int PROGRESS_SECONDS = 5;
 
     private final PrintWriter out;
@@ -33,7 +33,7 @@ final class CompileCommand {
     }
 
     /**
-     * Compiles all of them, whatever becomes of each.
+     * Compiles all modules, even if some fail.
      *
      * @return the exit code: 0 if all are in the cache now
      */

@@ -29,7 +29,7 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** The options that make a configuration: Wagi's under their own names, and ours. */
+/** The options that make a configuration: Wagi's under their own names, and further ones. */
 final class ConfigurationOptions {
     private static final String LOG_DIRECTORY = "WAGI_LOG_DIR";
     private static final String TLS_CERTIFICATE = "WAGI_TLS_CERT";
@@ -49,7 +49,7 @@ final class ConfigurationOptions {
     private @Nullable Path tlsKey;
     private @Nullable Path wasmtimeCache;
 
-    /** The options, to be filled. */
+    /** The options, which set this object's fields. */
     List<CommandOption> all() {
         var all = new ArrayList<>(refused.all());
         all.addAll(addresses());
@@ -125,12 +125,12 @@ final class ConfigurationOptions {
                         text -> wasmtimeCache = Path.of(text)));
     }
 
-    /** Those that are refused. */
+    /** The options that are refused. */
     RefusedOptions refused() {
         return refused;
     }
 
-    /** The files, then the options over them; sites that have not changed are not read again. */
+    /** The files overridden by the options; unchanged sites are not read again. */
     synchronized Configuration read(LaunchEnvironment surroundings) throws ConfigurationException {
         Path workingDirectory = surroundings.workingDirectory();
         if (reader == null) {
@@ -147,7 +147,7 @@ final class ConfigurationOptions {
                 .withRoutes(read.routes().stream().map(r -> with(variables, r)).toList());
     }
 
-    /** Where {@link #read} reads again, with the same options. */
+    /** A source that calls {@link #read} again, with the same options. */
     ConfigurationSource source(LaunchEnvironment surroundings) {
         return () -> {
             try {
@@ -204,7 +204,7 @@ final class ConfigurationOptions {
                 .orElse(changed);
     }
 
-    /** Wagi's: each needs the other; the one address speaks TLS then. */
+    /** Wagi's certificate and key: each needs the other; the address for requests then uses TLS. */
     private Optional<TlsSettings> tls(LaunchEnvironment surroundings) {
         Optional<Path> certificate = file(tlsCertificate, TLS_CERTIFICATE, surroundings);
         Optional<Path> key = file(tlsKey, TLS_KEY, surroundings);
@@ -245,7 +245,7 @@ final class ConfigurationOptions {
         }
     }
 
-    /** A route's own variable wins over one that all modules get. */
+    /** A route's own variable wins over one for all modules. */
     private static Route with(SequencedMap<String, String> variables, Route route) {
         if (variables.isEmpty()) {
             return route;

@@ -9,9 +9,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
 
-/** Wagi's {@code --env} and {@code --env-file}: {@code NAME=VALUE}, quotes around a value fall. */
+/**
+ * Wagi's {@code --env} and {@code --env-file}: {@code NAME=VALUE}, without quotes around a value.
+ */
 final class EnvironmentOptions {
-    /** Bytes of one file. */
+    /** Maximum bytes of a file. */
     static final int MAX_FILE = 1 << 20;
 
     private EnvironmentOptions() {}
@@ -34,7 +36,7 @@ final class EnvironmentOptions {
         return variables;
     }
 
-    /** A line of a file may have spaces around the name and the value. */
+    /** Adds a line of a file, which may have spaces around the name and the value. */
     private static void putLine(String line, String where, SequencedMap<String, String> variables) {
         if (line.isEmpty() || line.startsWith("#")) {
             return;

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What an operator reads when a command fails. */
+/** The text that operators read when a command fails. */
 final class FailureText {
-    /** Causes of causes that are looked at. */
+    /** Maximum depth of causes. */
     private static final int MAX_DEPTH = 16;
 
     private FailureText() {}
@@ -28,7 +28,7 @@ final class FailureText {
         if (listening.isPresent()) {
             return firstLine(failure.getMessage()) + ": " + listening.get();
         }
-        // The message of these is the path alone.
+        // The message of these exceptions is only the path.
         String kind =
                 failure instanceof FileSystemException
                         ? failure.getClass().getSimpleName() + ": "
@@ -36,7 +36,7 @@ final class FailureText {
         return "failed: " + kind + firstLine(failure.getMessage()) + " (--debug shows where)";
     }
 
-    /** Why a port could not be opened, if that is what failed. */
+    /** The reason why a port could not be opened, if that has failed. */
     private static Optional<String> listening(Throwable failure) {
         @Nullable Throwable cause = failure;
         for (int i = 0; i < MAX_DEPTH && cause != null; i++) {

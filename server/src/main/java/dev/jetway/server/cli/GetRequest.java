@@ -4,7 +4,7 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.SequencedMap;
 
-/** The variables that a CGI program finds in a plain GET request (RFC 3875 §4.1). */
+/** The variables of a CGI program for a plain GET request (RFC 3875 §4.1). */
 final class GetRequest {
     private GetRequest() {}
 

@@ -24,10 +24,10 @@ import java.util.concurrent.FutureTask;
 
 /** {@code jetway run}: one guest in the server's sandbox, on the terminal. */
 final class GuestCommand {
-    /** As wasmtime and a shell have it: 128 and the number of SIGABRT. */
+    /** As in wasmtime and shells: 128 and the number of SIGABRT. */
     static final int TRAPPED = 134;
 
-    /** As timeout(1) has it. */
+    /** As in timeout(1). */
     static final int TOO_LATE = 124;
 
     private static final int MAX_CODE = 255;
@@ -43,7 +43,7 @@ final class GuestCommand {
         this.messages = messages;
     }
 
-    /** The exit code of the process. */
+    /** Runs the guest; returns the exit code of the process. */
     int run(GuestOptions options) {
         var settings =
                 ModuleCacheSettings.in(
@@ -64,7 +64,7 @@ final class GuestCommand {
         }
     }
 
-    /** As in the server: the guest's stack is no part of this thread's, which is much smaller. */
+    /** As in the server: the guest needs a larger stack than this thread has. */
     private static RunOutcome onGuestThread(GuestRun guest) {
         var task = new FutureTask<>(() -> guest.execute().outcome());
         GuestThread.builder().start(task);
@@ -93,7 +93,7 @@ final class GuestCommand {
 
     private int code(RunOutcome outcome) {
         return switch (outcome) {
-            // What the system would cut to eight bits must not become a success.
+            // The system cuts codes to eight bits: no failure may become a success.
             case RunOutcome.Exited exited ->
                     exited.code() >= 0 && exited.code() <= MAX_CODE ? exited.code() : MAX_CODE;
             case RunOutcome.Trapped trapped -> say(TRAPPED, "trap: " + trapped.reason());

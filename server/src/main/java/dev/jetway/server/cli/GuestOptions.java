@@ -15,7 +15,7 @@ import java.util.List;
 import java.util.SequencedMap;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code jetway run} takes: wasmtime's words, where it has some. */
+/** The options of {@code jetway run}, named as in wasmtime where possible. */
 final class GuestOptions {
     private static final String READ_ONLY = "ro";
 
@@ -27,7 +27,7 @@ final class GuestOptions {
     private @Nullable String scratch;
     private boolean cgi;
 
-    /** The options, to be filled. */
+    /** The options, which set this object's fields. */
     List<CommandOption> all() {
         return List.of(
                 CommandOption.each(
@@ -61,7 +61,7 @@ final class GuestOptions {
                         () -> cgi = true));
     }
 
-    /** What follows the module is the guest's, whatever it looks like. */
+    /** The module, and all words after it for the guest. */
     Operands operands() {
         return Operands.rest(
                 "MODULE [ARG]", "A .wasm or .wat file; what follows is the guest's.", words::add);
@@ -75,7 +75,7 @@ final class GuestOptions {
         }
     }
 
-    /** The module's file name, then what the user wrote after it. */
+    /** The module's file name, then the words after it. */
     List<String> arguments() {
         var arguments = new ArrayList<>(words);
         arguments.set(0, String.valueOf(module().getFileName()));
@@ -85,7 +85,7 @@ final class GuestOptions {
     GuestLimits limits() {
         Duration time = timeout == null ? GuestLimits.MAX_TIME : time("--timeout", timeout);
         GuestLimits defaults = GuestLimits.DEFAULT;
-        // The developer's own terminal takes what the guest has to say.
+        // No limit: the output goes to the developer's own terminal.
         var stderr = new ByteSize(Long.MAX_VALUE);
         try {
             return new GuestLimits(

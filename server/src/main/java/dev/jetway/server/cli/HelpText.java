@@ -7,12 +7,12 @@ import org.apache.commons.cli.help.OptionFormatter;
 import org.apache.commons.cli.help.TextHelpAppendable;
 import org.apache.commons.cli.help.TextStyle;
 
-/** What {@code --help} prints about a command. */
+/** The text of {@code --help} for a command. */
 final class HelpText {
-    /** Columns of a terminal. */
+    /** Columns of a line. */
     static final int WIDTH = 80;
 
-    /** Where descriptions begin. */
+    /** The column of descriptions. */
     private static final int COLUMN = 27;
 
     private static final TextStyle STYLE =
@@ -78,7 +78,7 @@ final class HelpText {
         return option.times() == CommandOption.Times.SEVERAL ? label + "..." : label;
     }
 
-    /** Two columns; a first one that is too wide has a line of its own. */
+    /** Writes two columns; a first one that is too wide gets a line of its own. */
     private void row(String first, String second) throws IOException {
         String begin = "  " + first;
         if (begin.length() >= COLUMN) {

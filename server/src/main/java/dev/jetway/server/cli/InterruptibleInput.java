@@ -14,14 +14,14 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A stream that an interrupt stops waiting for, over one that it does not, such as a terminal. A
- * thread reads, only when somebody asks; what comes after an interrupt is kept. Used by one thread.
+ * A stream whose waits end on an interrupt, over one whose waits do not, such as a terminal. A
+ * thread reads on demand; bytes that arrive after an interrupt are kept. Used by one thread.
  */
 final class InterruptibleInput extends PolledInput {
-    /** Bytes read at once. */
+    /** Bytes that are read at once. */
     private static final int CHUNK = 64 * 1024;
 
-    /** Within it the thread has read what is there: only then is it known that nothing is. */
+    /** Time for the thread to read available bytes: only then is it known that there are none. */
     private static final Duration GLANCE = Duration.ofMillis(10);
 
     private static final Duration FOREVER = Duration.ofNanos(Long.MAX_VALUE);
@@ -53,7 +53,7 @@ final class InterruptibleInput extends PolledInput {
             throw new InterruptedIOException("interrupted");
         }
         if (ended) {
-            // A terminal may have more after its end: who reads again asks again.
+            // A terminal may have more after its end: a further read tries again.
             ended = false;
             return -1;
         }
@@ -66,7 +66,7 @@ final class InterruptibleInput extends PolledInput {
     @Override
     public OptionalLong ready() throws IOException {
         try {
-            // Only the first look takes time; then the thread reads, and there is nothing to do.
+            // Only the first check takes time; afterwards the thread is reading.
             fetch(asked == null ? GLANCE : Duration.ZERO);
         } catch (InterruptedException e) {
             throw new InterruptedIOException("interrupted");
@@ -110,14 +110,14 @@ final class InterruptibleInput extends PolledInput {
             ended = bytes.length == 0;
             asked = null;
         } catch (TimeoutException e) {
-            // Asked for is asked for: a later call takes it.
+            // A later call takes the result of this read.
             return;
         } catch (ExecutionException e) {
             throw new IOException("standard input cannot be read", e.getCause());
         }
     }
 
-    /** Empty at the end. */
+    /** The bytes; empty at the end. */
     private byte[] chunk() throws IOException {
         byte[] chunk = new byte[CHUNK];
         return Arrays.copyOf(chunk, Math.max(source.read(chunk), 0));

@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.commons.cli.ParseException;
 
-/** {@code jetway}: the commands. An error is one clear line and exit code 2. */
+/** The {@code jetway} program: its commands. An error is one clear line and exit code 2. */
 public final class JetwayCommand {
     /** The exit code of every error. */
     public static final int ERROR = 2;
@@ -43,7 +43,7 @@ public final class JetwayCommand {
     }
 
     /**
-     * Runs a command to its end.
+     * Runs a command.
      *
      * @return the exit code of the process
      */
@@ -124,7 +124,7 @@ public final class JetwayCommand {
                 });
     }
 
-    /** Every command has them. */
+    /** Options of all commands. */
     private List<CommandOption> common() {
         return List.of(
                 CommandOption.flag(
@@ -219,7 +219,7 @@ public final class JetwayCommand {
                 () -> new ReloadCommand(out, err).run(read(options).server().listen().admin()));
     }
 
-    /** Serves for a moment, for the JVM to remember how; for the launcher. */
+    /** Serves for a moment so that the JVM can record its classes; for the launcher. */
     private Command train() {
         var options = new ConfigurationOptions();
         return command("train", "", options.all(), Operands.NONE, () -> train(read(options)));

@@ -4,14 +4,14 @@ import java.nio.file.Path;
 import java.util.Map;
 
 /**
- * What the process was started in: the only way by which the environment reaches the commands.
+ * The environment of the process, in the only form that reaches the commands.
  *
  * @param environment the environment variables
- * @param workingDirectory what relative paths are resolved against
+ * @param workingDirectory base of relative paths
  * @param home the folder of the installation, with its {@code conf}
- * @param version what {@code jetway version} prints
- * @param processors what defaults follow
- * @param root whether the process is root's
+ * @param version printed by {@code jetway version}
+ * @param processors number that defaults follow
+ * @param root whether the process runs as root
  */
 public record LaunchEnvironment(
         Map<String, String> environment,

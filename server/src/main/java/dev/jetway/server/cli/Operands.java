@@ -3,14 +3,14 @@ package dev.jetway.server.cli;
 import java.util.function.Consumer;
 
 /**
- * The words of a command that belong to no option.
+ * The words of a command that are not options.
  *
- * @param label what they are called in the help and in messages
+ * @param label their name in the help and in messages
  * @param description a sentence for the help
  * @param least the smallest number of operands
  * @param most the largest number of operands
  * @param greedy whether all words after the first are operands, whatever they look like
- * @param taker called once for each
+ * @param taker called for each
  */
 record Operands(
         String label,
@@ -29,7 +29,7 @@ record Operands(
         return new Operands(label, description, 1, Integer.MAX_VALUE, false, taker);
     }
 
-    /** At least one; whatever follows it is one too. */
+    /** At least one; all words after it are operands too. */
     static Operands rest(String label, String description, Consumer<String> taker) {
         return new Operands(label, description, 1, Integer.MAX_VALUE, true, taker);
     }

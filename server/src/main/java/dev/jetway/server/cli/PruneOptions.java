@@ -8,7 +8,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
-/** What {@code jetway cache prune} is to remove. */
+/** Options for the modules that {@code jetway cache prune} removes. */
 final class PruneOptions {
     private static final String UNUSED_FOR = "--unused-for";
     private static final String TO_SIZE = "--to-size";
@@ -17,7 +17,7 @@ final class PruneOptions {
     private @Nullable String size;
     private boolean everything;
 
-    /** The options, to be filled. */
+    /** The options, which set this object's fields. */
     List<CommandOption> all() {
         return List.of(
                 CommandOption.of(
@@ -33,20 +33,20 @@ final class PruneOptions {
                 CommandOption.flag(List.of("--all"), "All of them.", () -> everything = true));
     }
 
-    /** Throws if nothing was chosen. */
+    /** Throws if no option was given. */
     void requireAny() {
         if (unused == null && size == null && !everything) {
             throw new CommandFailure("say which: --unused-for TIME, --to-size SIZE or --all");
         }
     }
 
-    /** What has not been used for so long goes. */
+    /** Time without use after which a module is removed. */
     Optional<Duration> unused() {
         return Optional.ofNullable(unused)
                 .map(text -> parsed(UNUSED_FOR, text, DurationText::parse));
     }
 
-    /** So much stays. */
+    /** Size to which the cache is reduced. */
     Optional<ByteSize> size() {
         return everything
                 ? Optional.of(new ByteSize(0))

@@ -3,7 +3,7 @@ package dev.jetway.server.cli;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Wagi's options that there is no sense in here: each is refused with what to do instead. */
+/** Wagi's options without a meaning here: each is refused with an alternative. */
 final class RefusedOptions {
     private static final String BINDLE =
             ": bindles are not supported: unpack the bundle and name its modules in a modules.toml"
@@ -11,7 +11,7 @@ final class RefusedOptions {
 
     private final List<String> given = new ArrayList<>();
 
-    /** The options, to be filled. */
+    /** The options, which set this object's fields. */
     List<CommandOption> all() {
         return List.of(
                 refused("-b", "--bindle"),
@@ -32,7 +32,7 @@ final class RefusedOptions {
         given.add(option + BINDLE);
     }
 
-    /** Throws for the first of them that was given. */
+    /** Throws for the first option that was given. */
     void refuse() {
         if (!given.isEmpty()) {
             throw new CommandFailure(given.getFirst());

@@ -14,7 +14,7 @@ import java.time.Duration;
 
 /** {@code jetway reload}: asks the running server to read its configuration again. */
 final class ReloadCommand {
-    /** How long a reload may take: new modules may have to be compiled. */
+    /** Maximum time of a reload: new modules may have to be compiled. */
     private static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private static final int OK = 200;
@@ -28,9 +28,9 @@ final class ReloadCommand {
     }
 
     /**
-     * Prints what has changed, or what is wrong.
+     * Prints the changes or the faults.
      *
-     * @param admin where the server's metrics are
+     * @param admin address of the server's metrics
      * @return the exit code
      */
     int run(ListenAddress admin) throws InterruptedException {

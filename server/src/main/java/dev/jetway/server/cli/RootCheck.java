@@ -10,19 +10,19 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Root serves this machine only: a hole in the server would be one in the machine. It needs no
- * right that others do not have.
+ * Lets root serve this machine only: a hole in the server would be one in the machine. The server
+ * needs no rights of root.
  */
 final class RootCheck {
-    /** Set to 1 where running as root is intended: in a container without users, for example. */
+    /** Set to 1 to run as root on purpose, for example in a container without users. */
     static final String ALLOWED = "JETWAY_ALLOW_ROOT";
 
     private RootCheck() {}
 
     /**
-     * Warns root, or refuses.
+     * Warns or refuses root.
      *
-     * @throws CommandFailure if root is to serve other machines
+     * @throws CommandFailure if root is about to serve other machines
      */
     static void check(
             ServerSettings settings, LaunchEnvironment surroundings, PrintWriter messages) {
@@ -55,7 +55,7 @@ final class RootCheck {
         try {
             return InetAddress.getByName(address.host()).isLoopbackAddress();
         } catch (UnknownHostException e) {
-            // Listening will fail, and say so.
+            // Listening will fail and report it.
             return true;
         }
     }

@@ -4,7 +4,7 @@ import java.net.URI;
 
 /** A server that has been started. */
 public interface RunningServer extends AutoCloseable {
-    /** Where it serves, with the real port. */
+    /** The address for requests, with the actual port. */
     URI uri();
 
     /** Waits until the server has been closed. */

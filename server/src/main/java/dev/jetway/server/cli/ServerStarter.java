@@ -4,14 +4,14 @@ import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationSource;
 import java.io.PrintWriter;
 
-/** Starts the server for the command line; the wiring lies elsewhere. */
+/** Starts the server for the command line, which does not know its wiring. */
 @FunctionalInterface
 public interface ServerStarter {
     /**
-     * Starts, and prints where it listens and what it loaded.
+     * Starts a server, and prints its addresses and its modules.
      *
-     * @param first what is served at first
-     * @param source where it is read from again
+     * @param first the first configuration
+     * @param source reads it again
      */
     RunningServer start(Configuration first, ConfigurationSource source, PrintWriter out)
             throws Exception;

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** {@code jetway sites} and {@code jetway check}: what a provider asks about sites. */
+/** {@code jetway sites} and {@code jetway check}: a provider's commands for sites. */
 final class SiteCommands {
     private static final String SITE_FORMAT = "%-32s %-24s %-40s %s%n";
     private static final String VALUE_FORMAT = "%-36s %-32s %s%n";
@@ -29,7 +29,7 @@ final class SiteCommands {
         this.out = out;
     }
 
-    /** What one command was told. */
+    /** The arguments of one command. */
     private static final class Told {
         private final List<String> words = new ArrayList<>();
         private final List<String> hosts = new ArrayList<>();
@@ -47,15 +47,15 @@ final class SiteCommands {
         }
     }
 
-    /** Does the work of a command; gives the exit code. */
+    /** The work of a command; returns the exit code. */
     private interface Work {
         int run(Told told) throws IOException, ConfigurationException;
     }
 
     /**
-     * The command {@code sites} with those that belong to it.
+     * The command {@code sites} with its subcommands.
      *
-     * @param common options that all of them have
+     * @param common options of all of them
      */
     Command sites(String parent, List<CommandOption> common) {
         String path = parent + " sites";

@@ -24,21 +24,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * A short life of a server, for the JVM to remember which classes it loads (JEP 483) and what its
- * methods meet (JEP 515): the launcher runs it once after a build, so that later starts take half
- * the time.
+ * Runs a server for a short time so that the JVM can record the classes that it loads (JEP 483)
+ * and the profiles of its methods (JEP 515). The launcher does so once after a build, so that
+ * later starts take half the time.
  */
 final class Training {
-    /** What {@link #prepare} writes. */
+    /** The file that {@link #prepare} writes. */
     static final String FILE = "jetway.toml";
 
-    /** How often a route is asked at most. */
+    /** Maximum requests to each route. */
     static final int ROUNDS = 50;
 
-    /** No round begins after this. */
+    /** Time after which no round begins. */
     static final Duration TIME = Duration.ofSeconds(3);
 
-    /** A route that takes longer is asked once. */
+    /** Time of a response from which a route is requested only once. */
     static final Duration SLOW = Duration.ofSeconds(1);
 
     private static final ListenAddress ANY_PORT = new ListenAddress("127.0.0.1", 0);
@@ -51,10 +51,10 @@ final class Training {
     }
 
     /**
-     * The same configuration on free ports, with each route a second time as a file in our own
-     * format has it: its reader and its dialect are to be remembered too.
+     * The configuration on free ports, with each route a second time from a file in the native
+     * format: its reader and its dialect must be recorded too.
      *
-     * @param folder where such a file is written
+     * @param folder for that file
      */
     static Configuration prepare(Configuration configuration, Path folder, int processors)
             throws IOException, ConfigurationException {
@@ -77,7 +77,7 @@ final class Training {
         return '"' + text.replace("\\", "\\\\").replace("\"", "\\\"") + '"';
     }
 
-    /** Asks each route a few times; what it answers is nobody's business. */
+    /** Sends a few requests to each route and ignores the answers. */
     void visit(URI server, List<Route> routes) throws IOException {
         Instant end = clock.instant().plus(TIME);
         List<RoutePattern> asked = routes.stream().map(Route::pattern).toList();

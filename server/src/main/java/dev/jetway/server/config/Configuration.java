@@ -8,13 +8,13 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Everything that the server was told. Immutable.
+ * The complete configuration. Immutable.
  *
- * @param server what holds for all routes
+ * @param server settings of the whole server
  * @param routes in the order of the file
- * @param warnings what the operator should know, errors of single sites among them
- * @param sources files and folders that it was read from, whether they are there or not
- * @param sites those that are folders
+ * @param warnings for the operator, including errors of single sites
+ * @param sources files and folders of the configuration, existing or not
+ * @param sites sites that are folders
  */
 public record Configuration(
         ServerSettings server,
@@ -22,7 +22,7 @@ public record Configuration(
         List<Problem> warnings,
         Set<Path> sources,
         List<SiteStatus> sites) {
-    /** Without sites that are folders. */
+    /** A configuration without sites that are folders. */
     public Configuration(
             ServerSettings server, List<Route> routes, List<Problem> warnings, Set<Path> sources) {
         this(server, routes, warnings, sources, List.of());
@@ -36,12 +36,12 @@ public record Configuration(
         sites = List.copyOf(sites);
     }
 
-    /** The same with other settings of the server. */
+    /** This configuration with other settings of the server. */
     public Configuration withServer(ServerSettings other) {
         return new Configuration(other, routes, warnings, sources, sites);
     }
 
-    /** The same with other routes. */
+    /** This configuration with other routes. */
     public Configuration withRoutes(List<Route> other) {
         return new Configuration(server, other, warnings, sources, sites);
     }

@@ -35,8 +35,8 @@ import java.util.Set;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /**
- * Reads configuration files and turns them into records. Commons Configuration and TOML stay inside
- * this package. Safe to share between threads.
+ * Reads configuration files into records. Commons Configuration and TOML stay inside this package.
+ * Safe to share between threads.
  */
 public final class ConfigurationReader {
     private static final String SETTINGS = "jetway.toml";
@@ -53,8 +53,8 @@ public final class ConfigurationReader {
     /**
      * A reader.
      *
-     * @param workingDirectory what relative paths are resolved against, as Wagi does
-     * @param processors what the number of threads follows
+     * @param workingDirectory base of relative paths, as in Wagi
+     * @param processors number that default thread counts follow
      */
     public ConfigurationReader(Path workingDirectory, int processors) {
         this(workingDirectory, processors, Optional.empty());
@@ -63,7 +63,7 @@ public final class ConfigurationReader {
     /**
      * A reader.
      *
-     * @param stateFolder where the server generates files, if {@code jetway.toml} says nothing
+     * @param stateFolder folder of generated files, unless {@code jetway.toml} names one
      */
     public ConfigurationReader(Path workingDirectory, int processors, Optional<Path> stateFolder) {
         this.stateFolder = stateFolder;
@@ -75,7 +75,7 @@ public final class ConfigurationReader {
     /**
      * Reads a folder with {@code jetway.toml}, {@code modules.toml} or both, or one file in Wagi's
      * format. Sites that are folders and have not changed since the last call are not read again;
-     * their errors are among the warnings, since the others are served all the same.
+     * their errors are among the warnings, as the other sites are served nevertheless.
      *
      * @throws ConfigurationException with all errors and warnings, if there is an error
      */
@@ -114,7 +114,7 @@ public final class ConfigurationReader {
     }
 
     /**
-     * What holds for a site that the last call has read, key by key, and where it is said.
+     * The effective values of a site of the last call, key by key, with their sources.
      *
      * @throws IOException if its folder cannot be read
      */
@@ -124,12 +124,12 @@ public final class ConfigurationReader {
                 : List.of();
     }
 
-    /** Folders in which there are sites, of the last call. */
+    /** The folders that contained sites at the last call. */
     public synchronized List<Path> siteParents() {
         return hosted.map(h -> h.folders().parents()).orElse(List.of());
     }
 
-    /** How many sites that are folders the last call has read, the others being as they were. */
+    /** The number of sites that the last call has read; the others were unchanged. */
     public synchronized int sitesRead() {
         return scan.sitesRead();
     }

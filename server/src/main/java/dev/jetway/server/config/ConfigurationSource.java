@@ -2,11 +2,11 @@ package dev.jetway.server.config;
 
 import dev.jetway.server.config.table.ConfigurationException;
 
-/** Where the configuration is read from, again and again. Safe to share between threads. */
+/** Reads the configuration, repeatedly. Safe to share between threads. */
 @FunctionalInterface
 public interface ConfigurationSource {
     /**
-     * The configuration as it is now.
+     * The current configuration.
      *
      * @throws ConfigurationException with all errors and warnings, if there is an error
      */

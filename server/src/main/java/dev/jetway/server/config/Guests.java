@@ -11,15 +11,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What all guests together may have. Immutable.
+ * Limits of all guests together. Immutable.
  *
  * @param slots guests that run at once
- * @param memory linear memory of all guests; a part of the heap if empty
+ * @param memory linear memory of all guests; a share of the heap if empty
  * @param queue requests that wait for a slot
- * @param admissionWait how long one waits
- * @param parked guests that wait for their clients beside those that run
- * @param longRunning guests that have run for long beside those that come and go
- * @param logDirectory the folder of their standard error, a file a route; the log if empty
+ * @param admissionWait time that a request waits at most
+ * @param parked guests that wait for their clients, without a slot
+ * @param longRunning long-running guests, without a slot
+ * @param logDirectory the folder of their standard error, a file for each route; the log if empty
  */
 public record Guests(
         int slots,
@@ -29,7 +29,7 @@ public record Guests(
         int parked,
         int longRunning,
         Optional<Path> logDirectory) {
-    /** The longest that a request waits for a slot or a module. */
+    /** The maximum wait for a slot or a module. */
     static final Duration MAX_WAIT = Duration.ofMinutes(10);
 
     private static final int MAX_SLOTS = 4096;

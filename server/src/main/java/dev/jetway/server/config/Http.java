@@ -8,13 +8,14 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * How connections and messages are handled. Immutable.
+ * Settings of connections and messages. Immutable.
  *
- * @param requestBodyMemory bytes of a request's body kept in memory; above, a temporary file
+ * @param requestBodyMemory bytes of a request's body kept in memory; a larger body goes to a
+ * temporary file
  * @param responseHead bytes of a guest's header block
- * @param idleTimeout how long a connection may be silent while it is read from or written to
- * @param shutdownTimeout how long running requests may take when the server stops
- * @param errorPages what is shown instead of error pages where the route says nothing else
+ * @param idleTimeout maximum silence of a connection while it is read or written
+ * @param shutdownTimeout maximum time of running requests when the server stops
+ * @param errorPages replacements of error pages where the route has none
  */
 public record Http(
         ByteSize requestBodyMemory,
@@ -36,10 +37,10 @@ public record Http(
     static final Key<Duration> SHUTDOWN_TIMEOUT =
             Key.time("shutdown-timeout", Duration.ZERO, MAX_TIMEOUT).or(Duration.ofMillis(500));
 
-    /** Those of {@code [server]}. */
+    /** The keys of {@code [server]}. */
     static final List<Key<?>> KEYS = List.of(IDLE_TIMEOUT, SHUTDOWN_TIMEOUT);
 
-    /** Those of {@code [limits]}, which no route has. */
+    /** The keys of {@code [limits]} that no route has. */
     static final List<Key<?>> LIMIT_KEYS = List.of(REQUEST_BODY_MEMORY, RESPONSE_HEAD);
 
     static Http of(KeyValues values, ErrorPages errorPages) {

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Where requests come in. Immutable.
+ * Addresses for requests. Immutable.
  *
  * @param address for requests
  * @param admin for metrics and health
- * @param tls if TLS is spoken
- * @param acme the folder of challenges of certificate authorities, as certbot's webroot
- * @param trustedProxies addresses and networks whose {@code Forwarded} fields are believed
- * @param hostname of requests that name no host, {@code HOST[:PORT]}
+ * @param tls if TLS is enabled
+ * @param acme the folder of challenges of certificate authorities, certbot's webroot
+ * @param trustedProxies addresses and networks whose {@code Forwarded} fields are trusted
+ * @param hostname for requests without a host, {@code HOST[:PORT]}
  */
 public record Listen(
         ListenAddress address,

@@ -1,16 +1,16 @@
 package dev.jetway.server.config;
 
 /**
- * Where to listen. Immutable.
+ * An address to listen on. Immutable.
  *
  * @param host a name or an address; IPv6 without brackets
- * @param port 0 takes a free one
+ * @param port 0 for any free one
  */
 public record ListenAddress(String host, int port) {
     /** The highest port. */
     public static final int MAX_PORT = 65_535;
 
-    /** Rejects a port that does not exist. */
+    /** Checks the port. */
     public ListenAddress {
         if (host.isEmpty() || port < 0 || port > MAX_PORT) {
             throw new IllegalArgumentException("an address is HOST:PORT, a port 0 to 65535");
@@ -18,9 +18,9 @@ public record ListenAddress(String host, int port) {
     }
 
     /**
-     * Reads {@code 127.0.0.1:8080}, {@code example.org:80} or {@code [::1]:8080}.
+     * Parses {@code 127.0.0.1:8080}, {@code example.org:80} or {@code [::1]:8080}.
      *
-     * @throws IllegalArgumentException saying what is wrong
+     * @throws IllegalArgumentException with the reason
      */
     public static ListenAddress parse(String text) {
         int colon = text.lastIndexOf(':');

@@ -9,21 +9,21 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Which logs are written, and where. Immutable.
+ * Settings of logs. Immutable.
  *
  * @param access the format of access logs
- * @param directory of the logs of sites that have no folder of their own; none if empty
- * @param size bytes of a file before another is begun
- * @param keep files that are kept beside it
+ * @param directory for the logs of sites without folders of their own; none if empty
+ * @param size bytes of a file before the next is started
+ * @param keep older files that are kept
  */
 public record Logs(Access access, Optional<Path> directory, ByteSize size, int keep) {
     private static final int MAX_KEEP = 1000;
 
     /** The format of access logs. */
     public enum Access {
-        /** None are written. */
+        /** No access logs. */
         OFF,
-        /** Apache's. */
+        /** Apache's combined format. */
         COMBINED,
         /** A JSON object a line. */
         JSON;

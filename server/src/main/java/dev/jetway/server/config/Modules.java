@@ -10,15 +10,15 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How modules are compiled and kept. Immutable.
+ * Settings of compiled modules. Immutable.
  *
  * @param cache the folder of compiled modules; the user's cache folder if empty
- * @param memory bytes of compiled modules in memory, of those not in use
+ * @param memory bytes of unused compiled modules in memory
  * @param diskSize bytes of compiled modules on disk
- * @param preload which modules are loaded before requests ask for them; by the number of routes if
- *     empty
+ * @param preload the modules that are loaded before the first request; by the number of routes if
+ * empty
  * @param compileThreads modules that are compiled at once
- * @param compileWait how long a request waits for its module
+ * @param compileWait maximum wait of a request for its module
  */
 public record Modules(
         Optional<Path> cache,

@@ -9,7 +9,7 @@ final class Networks {
     /**
      * Checks {@code 192.0.2.1}, {@code 10.0.0.0/8}, {@code ::1}.
      *
-     * @throws IllegalArgumentException if it is none of these; host names are not looked up
+     * @throws IllegalArgumentException for other text; host names are not looked up
      */
     static String parse(String text) {
         try {

@@ -1,18 +1,21 @@
 package dev.jetway.server.config;
 
-/** Which modules are loaded before a request asks for them. */
+/** The modules that are loaded before a request needs them. */
 public enum Preload {
     /** All, before the first request is taken. */
     ALL,
-    /** Those that were compiled before, while requests are taken already. */
+    /** Modules that are in the cache on disk, while requests are served already. */
     USED,
     /** None. */
     NONE;
 
-    /** Routes up to which all modules are loaded if nothing is said. */
+    /** Maximum routes for which all modules are loaded by default. */
     public static final int ROUTES_FOR_ALL = 100;
 
-    /** What holds if nothing is said: a small configuration shows its bad modules at the start. */
+    /**
+     * The default: all modules of a small configuration, so that invalid ones are reported at the
+     * start.
+     */
     public static Preload standard(int routes) {
         return routes <= ROUTES_FOR_ALL ? ALL : USED;
     }

@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.function.Function;
 
-/** The keys whose changes take effect with the next start of the server only. */
+/** The keys whose changes take effect at the next start of the server. */
 public final class RestartKeys {
     private static final List<Setting> SETTINGS =
             List.of(
@@ -46,7 +46,7 @@ public final class RestartKeys {
         }
     }
 
-    /** Those that differ, in the order of the documents. */
+    /** The keys that differ, in the order of the documents. */
     public static List<String> changed(ServerSettings before, ServerSettings now) {
         return SETTINGS.stream()
                 .filter(s -> s.differs(before, now))

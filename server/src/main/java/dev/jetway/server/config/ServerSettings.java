@@ -7,13 +7,13 @@ import dev.jetway.server.config.table.KeyValues;
 import java.util.Optional;
 
 /**
- * What holds for the whole server. Immutable.
+ * Settings of the whole server. Immutable.
  *
- * @param listen where requests come in
- * @param modules how modules are compiled and kept
- * @param guests what all guests together may have
- * @param http how connections and messages are handled
- * @param logs which logs are written, and where
+ * @param listen addresses for requests
+ * @param modules settings of compiled modules
+ * @param guests limits of all guests together
+ * @param http settings of connections and messages
+ * @param logs settings of logs
  * @param routes limits and caps of routes
  */
 public record ServerSettings(
@@ -28,27 +28,27 @@ public record ServerSettings(
                 routes);
     }
 
-    /** What routes outside of sites have where their own tables say nothing. */
+    /** The defaults of routes outside of sites. */
     RouteDefaults routeDefaults() {
         return RouteDefaults.outsideOfSites(routes, http.errorPages());
     }
 
-    /** These settings with another way in. */
+    /** These settings with other addresses. */
     public ServerSettings with(Listen other) {
         return new ServerSettings(other, modules, guests, http, logs, routes);
     }
 
-    /** These settings with other rules for modules. */
+    /** These settings with others of modules. */
     public ServerSettings with(Modules other) {
         return new ServerSettings(listen, other, guests, http, logs, routes);
     }
 
-    /** These settings with other rules for guests. */
+    /** These settings with others of guests. */
     public ServerSettings with(Guests other) {
         return new ServerSettings(listen, modules, other, http, logs, routes);
     }
 
-    /** These settings with other rules for messages. */
+    /** These settings with others of messages. */
     public ServerSettings with(Http other) {
         return new ServerSettings(listen, modules, guests, other, logs, routes);
     }

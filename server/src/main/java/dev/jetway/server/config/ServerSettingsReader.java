@@ -24,7 +24,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
-/** {@code jetway.toml}: strict, since it is ours alone. */
+/** Reads {@code jetway.toml}: strictly, as only Jetway uses it. */
 final class ServerSettingsReader {
     static final Set<String> SECTIONS =
             Stream.concat(
@@ -74,9 +74,9 @@ final class ServerSettingsReader {
     }
 
     /**
-     * The settings that a file says, and the defaults.
+     * The settings of a file over the defaults.
      *
-     * @param processors that some defaults follow
+     * @param processors number that some defaults follow
      */
     ServerSettings read(ImmutableNode root, String file, int processors) {
         var top = new Section(root, file, problems);
@@ -109,7 +109,7 @@ final class ServerSettingsReader {
         return KeysReader.ofTable(section, problems).read(keys, base, KeyValues.NONE);
     }
 
-    /** Relative paths lead from the folder of the file. */
+    /** Values with relative paths resolved against the folder of the file. */
     private KeyValues resolved(KeyValues values) {
         KeyValues resolved = values;
         for (Key<Path> key : PATHS) {
@@ -158,7 +158,7 @@ final class ServerSettingsReader {
         }
     }
 
-    /** A certificate that cannot be read is not shown; the others are. */
+    /** The certificates of a folder. Unreadable ones are left out. */
     private Collection<TlsIdentity> folder(Section s, Path folder) {
         try {
             TlsFolder found = TlsFolder.read(folder);

@@ -29,7 +29,7 @@ import java.util.Set;
 final class SitesReader {
     static final String TABLE = "site";
 
-    /** Sites of one file. */
+    /** Maximum sites of a file. */
     static final int MAX_SITES = 20_000;
 
     static final Set<String> KEYS = keys();
@@ -61,7 +61,7 @@ final class SitesReader {
         return Set.copyOf(keys);
     }
 
-    /** Names and hosts of the sites that were read. */
+    /** Names and hosts of the sites read so far. */
     Hosting.Taken taken() {
         return new Hosting.Taken(names, hosts);
     }

@@ -5,13 +5,12 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * How TLS is spoken. Immutable.
+ * Settings of TLS. Immutable.
  *
- * @param identities who the server is: the one whose certificate names the host that a client asks
- *     for, else the first
- * @param listen where, beside the address for plain HTTP; without it that address speaks TLS
+ * @param identities certificates: used is the one for the client's host name, else the first
+ * @param listen address for TLS beside the one for plain HTTP; if empty, that one uses TLS
  * @param byName whether certificates are chosen by name, so that a request for another host than
- *     that of its connection is misdirected (RFC 9110 §15.5.20)
+ * its connection's is misdirected (RFC 9110 §15.5.20)
  */
 public record TlsSettings(
         List<TlsIdentity> identities, Optional<ListenAddress> listen, boolean byName) {

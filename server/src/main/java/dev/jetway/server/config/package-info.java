@@ -1,4 +1,4 @@
-/** Files to records, once. The only package that knows Commons Configuration and TOML. */
+/** Converts files to records. The only package that knows Commons Configuration and TOML. */
 @NullMarked
 package dev.jetway.server.config;
 

@@ -10,12 +10,12 @@ import java.nio.file.InvalidPathException;
 import java.util.List;
 import java.util.Optional;
 
-/** Who may use a route. A password file is read once, with the configuration. */
+/** Reads the access rules of a route. A password file is read once, with the configuration. */
 public final class AccessReader {
-    /** Characters of a realm. */
+    /** Maximum characters of a realm. */
     public static final int MAX_REALM = 200;
 
-    /** Names in {@code auth-users}. */
+    /** Maximum names in {@code auth-users}. */
     public static final int MAX_USERS = 1000;
 
     private static final String STANDARD_REALM = "Restricted";

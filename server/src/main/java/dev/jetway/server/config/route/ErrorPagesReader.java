@@ -14,12 +14,13 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * The table {@code error-pages}: status = an address of this server, or a file that is read now.
+ * Reads the table {@code error-pages}: status = a target on this server, or a file that is read
+ * now.
  */
 public final class ErrorPagesReader {
     public static final String KEY = "error-pages";
 
-    /** Bytes of a page. */
+    /** Maximum bytes of a page. */
     public static final int MAX_BYTES = 256 << 10;
 
     private static final Map<String, String> TYPES =
@@ -52,7 +53,7 @@ public final class ErrorPagesReader {
         return new ErrorPages(pages);
     }
 
-    /** The page of one status, which a key of its own names. */
+    /** The page of one status with a key of its own. */
     public ErrorPages readOne(Section section, String key, int status) {
         return section.parsed(key, this::replacement)
                 .map(page -> new ErrorPages(Map.of(status, page)))

@@ -15,8 +15,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The limits of a route, one a line: {@code [limits]} and {@code [caps]} hold them under these
- * names, a route with {@code -limit} at the end.
+ * The limits of a route, a line each: {@code [limits]} and {@code [caps]} use these names, a route
+ * adds {@code -limit}.
  */
 public final class LimitKeys {
     private static final ByteSize NOTHING = new ByteSize(0);
@@ -65,7 +65,7 @@ public final class LimitKeys {
     public static final Key<Integer> BURST =
             Key.count("burst", 1, Rate.MAX_BURST).orElse("those of one second");
 
-    /** All, in the order of the documents. */
+    /** All keys, in the order of the documents. */
     public static final List<Key<?>> ALL =
             List.of(
                     TIME,
@@ -84,10 +84,10 @@ public final class LimitKeys {
                     RATE,
                     BURST);
 
-    /** Those of {@code [caps]}. */
+    /** The keys of {@code [caps]}. */
     public static final List<Key<?>> CAPPED = ALL.stream().filter(Key::capped).toList();
 
-    /** No cap but the ends of the ranges. */
+    /** No caps but the maxima of the ranges. */
     public static final KeyValues WIDEST_CAPS = KeyValues.widestCaps(ALL);
 
     private LimitKeys() {}
@@ -100,7 +100,7 @@ public final class LimitKeys {
         return Key.size(name, NOTHING, RouteLimits.MAX_BYTES);
     }
 
-    /** Reads limits; a rate brings its own burst, and a burst needs a rate. */
+    /** Reads limits; a rate sets the default of its burst, and a burst needs a rate. */
     public static KeyValues read(
             KeysReader reader, Collection<Key<?>> keys, KeyValues base, KeyValues caps) {
         KeyValues values = reader.read(keys, reader.has(RATE) ? base.without(BURST) : base, caps);
@@ -110,7 +110,7 @@ public final class LimitKeys {
         return values;
     }
 
-    /** The limits that the values say. */
+    /** The limits that the values give. */
     public static RouteLimits limits(KeyValues values) {
         return new RouteLimits(
                 new GuestLimits(
@@ -130,7 +130,7 @@ public final class LimitKeys {
                         new TenantLimits(values.get(RUNNING), values.get(WAITING), rate(values))));
     }
 
-    /** A rate, with the requests of one second at once if no burst is said. */
+    /** A rate, with a burst of one second by default. */
     public static Optional<Rate> rate(KeyValues values) {
         return values.find(RATE)
                 .map(Rate::of)

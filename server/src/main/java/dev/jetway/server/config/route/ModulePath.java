@@ -17,9 +17,9 @@ public final class ModulePath {
     private ModulePath() {}
 
     /**
-     * Where the module is.
+     * The reference of a module.
      *
-     * @throws IllegalArgumentException saying what is wrong
+     * @throws IllegalArgumentException with the reason
      */
     public static ModuleReference of(String text, SearchPath search) {
         if (text.isBlank()) {
@@ -49,7 +49,7 @@ public final class ModulePath {
             throw new IllegalArgumentException(
                     "'" + text + "' is not a URL of a local file: write file:///folder/name.wasm");
         }
-        // In a path a plus sign is a plus sign; the decoder is one for forms.
+        // The decoder is for forms; in a path a plus sign stands for itself.
         String escaped = path.group(1).replace("+", "%2B");
         return Path.of(URLDecoder.decode(escaped, StandardCharsets.UTF_8)).normalize();
     }

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Wagi's {@code modules.toml}. Wagi ignores keys that it does not know; here they are warnings, so
- * that every file that Wagi loads is loaded.
+ * Reads Wagi's {@code modules.toml}. Wagi ignores unknown keys; here they are warnings, so that
+ * every file that Wagi loads is loaded.
  */
 public final class ModulesReader {
     public static final Set<String> TOP_KEYS = Set.of("module", "default_host", "defaultHost");

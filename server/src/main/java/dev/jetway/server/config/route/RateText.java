@@ -3,7 +3,7 @@ package dev.jetway.server.config.route;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Rates as people write them: {@code 50/s}, {@code 600/m}, {@code 10/h}. */
+/** Rates in the configuration's notation: {@code 50/s}, {@code 600/m}, {@code 10/h}. */
 public final class RateText {
     private static final Pattern RATE = Pattern.compile("([1-9][0-9]{0,6})/([smh])");
 
@@ -12,7 +12,7 @@ public final class RateText {
     /**
      * Requests a second.
      *
-     * @throws IllegalArgumentException if the text is no rate
+     * @throws IllegalArgumentException if the text is not a rate
      */
     public static double parse(String text) {
         Matcher rate = RATE.matcher(text);

@@ -4,14 +4,14 @@ import dev.jetway.failure.ErrorPages;
 import dev.jetway.route.Site;
 
 /**
- * What routes have where their own tables say nothing. Immutable.
+ * Defaults of routes. Immutable.
  *
- * @param site that they belong to
+ * @param site of the routes
  * @param routes limits and caps of each
  * @param errorPages of each
  */
 public record RouteDefaults(Site site, RouteSettings routes, ErrorPages errorPages) {
-    /** Of routes outside of sites. */
+    /** Defaults of routes outside of sites. */
     public static RouteDefaults outsideOfSites(RouteSettings routes, ErrorPages errorPages) {
         return new RouteDefaults(Site.DEFAULT, routes, errorPages);
     }

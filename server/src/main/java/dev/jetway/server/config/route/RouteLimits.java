@@ -7,14 +7,14 @@ import dev.jetway.sandbox.GuestLimits;
 /**
  * All limits of one route. Immutable; safe to share between threads.
  *
- * @param run what one run may use
- * @param traffic what the requests may bring, take away and occupy
+ * @param run limits of one run
+ * @param traffic limits of requests and responses
  */
 public record RouteLimits(GuestLimits run, TrafficLimits traffic) {
-    /** The range of bodies and of standard error. */
+    /** The maximum of bodies and of standard error. */
     public static final ByteSize MAX_BYTES = ByteSize.ofMebibytes(1L << 20);
 
-    /** The limits of a route that says nothing. */
+    /** The limits of a route without settings. */
     public static final RouteLimits DEFAULT =
             new RouteLimits(GuestLimits.DEFAULT, TrafficLimits.DEFAULT);
 

@@ -23,14 +23,14 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.function.Function;
 
-/** One table that describes a route, in the words of its file. */
+/** Reads one table of a route, in the syntax of its file. */
 public final class RouteReader {
-    /** Routes of one file. */
+    /** Maximum routes of a file. */
     public static final int MAX_ROUTES = 100_000;
 
     private final RouteSyntax words;
 
-    /** Stands for a module that cannot be read, so that the other problems are found too. */
+    /** Replaces an unreadable module, so that further problems are found too. */
     private static final ModuleReference NO_MODULE = new FileReference(Path.of(""));
 
     private final SearchPath search;
@@ -56,7 +56,7 @@ public final class RouteReader {
         return tables.stream().map(this::read).flatMap(Optional::stream).toList();
     }
 
-    /** Empty if it names no path or no module that can be read; the problems say so. */
+    /** A route; empty if it has no path or no readable module, which the problems report. */
     private Optional<Route> read(Section module) {
         module.rejectUnknown(words.keys(), words.lenient());
         words.withoutEffect().stream()
@@ -186,7 +186,7 @@ public final class RouteReader {
         };
     }
 
-    /** Absolute, without a slash at the end. */
+    /** An absolute path without a slash at the end. */
     private static String guestFolder(String text) {
         if (!text.startsWith("/") || ("/" + text + "/").contains("/../")) {
             throw new IllegalArgumentException(
@@ -214,7 +214,7 @@ public final class RouteReader {
         module.texts(key)
                 .forEach((guest, host) -> {
                     try {
-                        // An empty text would be the working directory.
+                        // An empty text would mean the working directory.
                         Path path = search.resolve(name(host));
                         if (volumes.stream().anyMatch(v -> v.guestPath().equals(guest))) {
                             throw new IllegalArgumentException("stands in 'volumes' too");

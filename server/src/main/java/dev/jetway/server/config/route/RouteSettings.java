@@ -10,21 +10,21 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Limits and caps of routes whose own tables say nothing else. Immutable.
+ * Default limits and caps of routes. Immutable.
  *
  * @param limits of each, see {@link LimitKeys}
- * @param caps what a route may say at most
+ * @param caps maxima for settings of routes
  */
 public record RouteSettings(KeyValues limits, KeyValues caps) {
     public static final String LIMITS = "limits";
     public static final String CAPS = "caps";
 
-    /** The default limits, and no caps but the ends of the ranges. */
+    /** The default limits, and no caps but the maxima of the ranges. */
     public static final RouteSettings DEFAULT =
             new RouteSettings(KeyValues.defaults(LimitKeys.ALL, 1), LimitKeys.WIDEST_CAPS);
 
     /**
-     * These settings with what the tables {@code limits} and {@code caps} of a section say.
+     * These settings with the tables {@code limits} and {@code caps} of a section.
      *
      * @param others keys of {@code limits} that are read elsewhere
      * @param widestCaps caps of the caps

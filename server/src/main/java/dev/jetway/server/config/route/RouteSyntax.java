@@ -6,15 +6,15 @@ import java.util.HashSet;
 import java.util.Set;
 
 /**
- * How a file speaks of routes. Immutable.
+ * The syntax of routes in a file. Immutable.
  *
  * @param table the name of a route's table
  * @param path the key of a route's path
  * @param keys all keys
- * @param withoutEffect those that are read, but for which there is nothing to do yet
+ * @param withoutEffect keys that are accepted but have no effect yet
  * @param lenient whether an unknown key is a warning only
- * @param readOnlyVolumes whether {@code volumes} may only be read
- * @param dialect of routes that name none
+ * @param readOnlyVolumes whether {@code volumes} are read-only
+ * @param dialect default dialect of routes
  */
 public record RouteSyntax(
         String table,
@@ -24,7 +24,7 @@ public record RouteSyntax(
         boolean lenient,
         boolean readOnlyVolumes,
         Dialect dialect) {
-    /** What both files call by the same name. */
+    /** The keys that both files share. */
     private static final Set<String> COMMON =
             Set.of(
                     "module",
@@ -49,7 +49,7 @@ public record RouteSyntax(
                     "auth-users",
                     "pass-authorization");
 
-    /** {@code modules.toml}, Wagi's format, with keys of ours that Wagi ignores. */
+    /** {@code modules.toml}: Wagi's format with further keys, which Wagi ignores. */
     public static final RouteSyntax WAGI =
             new RouteSyntax(
                     "module",

@@ -8,21 +8,21 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Where relative paths of a file lead.
+ * Resolves relative paths of a file.
  *
  * @param workingDirectory first, as in Wagi
- * @param folder of the file, if there is nothing of that name in the working directory
- * @param sources gathers the files whose contents become part of the configuration
- * @param tenant the site's own folder if a tenant wrote the file: no path may lead out of it
+ * @param folder of the file, if the working directory has no such name
+ * @param sources collects the files whose contents become part of the configuration
+ * @param tenant the site's own folder for files of a tenant: no path may lead out of it
  */
 public record SearchPath(
         Path workingDirectory, Path folder, Set<Path> sources, Optional<TenantFolder> tenant) {
-    /** Of a file of the operator. */
+    /** The search path of an operator's file. */
     public SearchPath(Path workingDirectory, Path folder, Set<Path> sources) {
         this(workingDirectory, folder, sources, Optional.empty());
     }
 
-    /** Of a file of a tenant. */
+    /** The search path of a tenant's file. */
     public static SearchPath inside(TenantFolder folder, Set<Path> sources) {
         return new SearchPath(folder.real(), folder.real(), sources, Optional.of(folder));
     }
@@ -32,7 +32,7 @@ public record SearchPath(
      *
      * @param limit bytes
      * @return empty if the file is larger
-     * @throws IllegalArgumentException if the file lies where it may not
+     * @throws IllegalArgumentException if the tenant must not name the file
      */
     public Optional<String> text(String name, int limit) throws IOException {
         Path file = resolve(name);
@@ -41,9 +41,9 @@ public record SearchPath(
     }
 
     /**
-     * Where a path leads.
+     * Resolves a path.
      *
-     * @throws IllegalArgumentException if that is where it may not
+     * @throws IllegalArgumentException if the tenant must not name it
      */
     public Path resolve(String text) {
         Path there = workingDirectory.resolve(text).normalize();
@@ -51,9 +51,9 @@ public record SearchPath(
     }
 
     /**
-     * The path itself.
+     * Checks a path.
      *
-     * @throws IllegalArgumentException if it leads where it may not
+     * @throws IllegalArgumentException if the tenant must not name it
      */
     public Path checked(Path path) {
         return tenant.isPresent() ? tenant.get().inside(path) : path;

@@ -12,7 +12,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** The limits of a site, one a line; its table holds them with {@code -limit} at the end. */
+/** The limits of a site, a line each; its table adds {@code -limit} to the names. */
 public final class SiteKeys {
     public static final Key<Integer> RUNNING =
             Key.count("running", 1, TenantLimits.MAX_RUNNING).or(TenantLimits.TENANT.running());
@@ -43,7 +43,7 @@ public final class SiteKeys {
                     VOLUME_BYTES,
                     VOLUME_FILES);
 
-    /** What a site has that says nothing. */
+    /** The limits of a site without settings. */
     public static final KeyValues DEFAULTS = KeyValues.defaults(ALL, 1);
 
     private SiteKeys() {}
@@ -58,7 +58,7 @@ public final class SiteKeys {
         return new TenantLimits(values.get(RUNNING), values.get(WAITING), LimitKeys.rate(values));
     }
 
-    /** What its volumes may hold; a bound that is not said is the end of its range. */
+    /** The limits of its volumes; a missing limit is the maximum of its range. */
     public static Optional<VolumeLimits> volumes(KeyValues values) {
         Optional<ByteSize> bytes = values.find(VOLUME_BYTES);
         Optional<Integer> files = values.find(VOLUME_FILES);

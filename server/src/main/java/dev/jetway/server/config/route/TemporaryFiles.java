@@ -10,19 +10,19 @@ import java.util.List;
 import java.util.SequencedMap;
 
 /**
- * Where a guest puts what it needs for a moment. Interpreters cannot do without: PHP drops a form
- * of more than 16 KiB if it finds no folder for temporary files.
+ * Temporary folders of guests. Interpreters need one: without it PHP drops forms of more than 16
+ * KiB.
  */
 public final class TemporaryFiles {
-    /** The scratch of a route whose module is an interpreter by its name, if nothing is said. */
+    /** Default scratch size of a route whose module has an interpreter's name. */
     public static final ByteSize OF_INTERPRETER = ByteSize.ofMebibytes(64);
 
-    /** Names the folder to most programs (POSIX.1-2017, 8.3). */
+    /** The variable in which most programs look for the folder (POSIX.1-2017, 8.3). */
     private static final String VARIABLE = "TMPDIR";
 
     private TemporaryFiles() {}
 
-    /** The limits of a route that says nothing of its own and runs a module of this name. */
+    /** The default limits of a route with a module of this name. */
     public static KeyValues standard(KeyValues limits, String module) {
         boolean enough = limits.get(LimitKeys.SCRATCH).bytes() > 0;
         return enough || !Interpreters.isOne(module)
@@ -30,7 +30,7 @@ public final class TemporaryFiles {
                 : limits.with(LimitKeys.SCRATCH, OF_INTERPRETER);
     }
 
-    /** The same variables with one that names the folder, if the guest has it to write to. */
+    /** The variables with one that names the folder, if the guest has a writable one. */
     public static SequencedMap<String, String> named(
             SequencedMap<String, String> environment, FileLimits files, List<Volume> volumes) {
         boolean there =

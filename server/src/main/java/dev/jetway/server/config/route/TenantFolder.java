@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A folder that belongs to a tenant. What lies in it may be changed by the tenant at any time, so
- * files in it are opened step by step from a handle of the folder, and no link is followed.
+ * A folder that belongs to a tenant. The tenant may change its contents at any time, so files in
+ * it are opened step by step from a handle of the folder, and no link is followed.
  *
  * @param real the folder without links, absolute
  */
@@ -36,7 +36,7 @@ public record TenantFolder(Path real) {
         try {
             found = realPath(path);
         } catch (IOException e) {
-            // What cannot be looked at is judged by its name.
+            // The name of an unreadable path decides.
         }
         if (!path.startsWith(real) || !found.startsWith(real)) {
             throw new IllegalArgumentException(

@@ -3,17 +3,17 @@ package dev.jetway.server.config.route;
 import dev.jetway.http.RequestTarget;
 import dev.jetway.route.RoutePattern;
 
-/** The path and query that {@code warm-up} names. */
+/** The path and query of {@code warm-up}. */
 public final class WarmUpTarget {
-    /** Characters of both. */
+    /** Maximum characters of path and query. */
     public static final int MAX_LENGTH = 2048;
 
     private WarmUpTarget() {}
 
     /**
-     * Both, as they are.
+     * The path and query, unchanged.
      *
-     * @throws IllegalArgumentException if no client could ask for them, or another route answers
+     * @throws IllegalArgumentException if no client could request them, or another route answers
      */
     public static String parse(String text, RoutePattern pattern) {
         if (!text.startsWith("/") || !text.chars().allMatch(WarmUpTarget::mayStand)) {

@@ -1,5 +1,5 @@
 /**
- * Tables of routes to records, whichever file they stand in. Knows nothing of the server's own
+ * Converts tables of routes to records, for all kinds of files. Knows nothing of the server's own
  * settings.
  */
 @NullMarked

@@ -12,10 +12,10 @@ import java.util.SequencedMap;
  *
  * @param name of the table
  * @param module the program
- * @param extensions of the scripts that it runs, in lower case, without dots
+ * @param extensions of its scripts, in lower case, without dots
  * @param argv its arguments, see {@link dev.jetway.route.ScriptHandler}
  * @param environment its variables
- * @param php whether it gets a {@code php.ini} of the server's
+ * @param php whether it gets a generated {@code php.ini}
  * @param position of the table
  */
 public record HandlerSettings(

@@ -13,18 +13,18 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** The tables {@code [handler.NAME]} of {@code jetway.toml}: what runs scripts. */
+/** Reads the tables {@code [handler.NAME]} of {@code jetway.toml}. */
 public final class HandlersReader {
     /** The table of all handlers. */
     public static final String TABLE = "handler";
 
-    /** Handlers of one server. */
+    /** Maximum handlers of a server. */
     public static final int MAX_HANDLERS = 50;
 
-    /** Extensions of one handler. */
+    /** Maximum extensions of a handler. */
     public static final int MAX_EXTENSIONS = 20;
 
-    /** Arguments of one handler. */
+    /** Maximum arguments of a handler. */
     public static final int MAX_ARGUMENTS = 32;
 
     /** The keys of a handler. */
@@ -34,7 +34,7 @@ public final class HandlersReader {
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,31}");
     private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,16}");
 
-    /** Modules are programs of their own, and the files of the configuration are none. */
+    /** Extensions that are not scripts': those of modules and of configuration files. */
     private static final Set<String> RESERVED = Set.of("wasm", "wat", "toml");
 
     private final SearchPath search;
@@ -45,7 +45,7 @@ public final class HandlersReader {
         this.problems = problems;
     }
 
-    /** In the order of the file: of two handlers with one extension the first runs its scripts. */
+    /** The handlers in the order of the file: the first with an extension runs its scripts. */
     public List<HandlerSettings> readAll(Section top) {
         Optional<Section> table = top.table(TABLE);
         if (table.isEmpty()) {
@@ -106,7 +106,10 @@ public final class HandlersReader {
         }
     }
 
-    /** php-cgi finds its script in SCRIPT_FILENAME; what follows its name would be options. */
+    /**
+     * The default arguments. php-cgi reads the script's path from SCRIPT_FILENAME; arguments would
+     * be options.
+     */
     private static List<String> standard(String name, boolean php) {
         return php ? List.of("php-cgi") : List.of(name, ScriptHandler.SCRIPT);
     }

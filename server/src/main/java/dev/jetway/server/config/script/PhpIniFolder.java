@@ -9,15 +9,15 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 
-/** Where files {@code php.ini} are kept, each in a folder that is called by its digest. */
+/** Stores {@code php.ini} files, each in a folder named by its digest. */
 public final class PhpIniFolder {
     private PhpIniFolder() {}
 
     /**
-     * Writes a file unless it is there.
+     * Writes a file unless it exists.
      *
      * @param state of the server
-     * @return its folder, which holds nothing else
+     * @return its folder, which has no other files
      * @throws IOException if it cannot be written
      */
     public static Path write(Path state, String text) throws IOException {
@@ -26,7 +26,7 @@ public final class PhpIniFolder {
         Path file = folder.resolve(PhpValues.FILE);
         if (!Files.exists(file)) {
             Files.createDirectories(folder);
-            // Another folder: this one is what guests see.
+            // In another folder: guests see this one.
             Path unfinished = Files.createTempFile(state.resolve("php"), "ini", null);
             Files.write(unfinished, bytes);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);

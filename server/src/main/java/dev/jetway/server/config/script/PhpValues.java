@@ -8,12 +8,12 @@ import java.util.SequencedMap;
 import java.util.Set;
 import java.util.regex.Pattern;
 
-/** Values for PHP: tables of names and texts, and the {@code php.ini} that holds them. */
+/** Values for PHP: tables of names and texts, and the {@code php.ini} that contains them. */
 public final class PhpValues {
-    /** Values of one table, and of one site. */
+    /** Maximum values of a table, and of a site. */
     public static final int MAX_VALUES = 200;
 
-    /** Characters of a value. */
+    /** Maximum characters of a value. */
     public static final int MAX_LENGTH = 1000;
 
     /** The folder of the file as the guest sees it. */
@@ -30,15 +30,15 @@ public final class PhpValues {
 
     private static final Pattern NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_.]{0,99}");
 
-    /** Anything in one line that cannot end a text in single quotes. */
+    /** Text of one line that cannot end a text in single quotes. */
     private static final Pattern VALUE = Pattern.compile("[^'\\p{Cntrl}]{0," + MAX_LENGTH + "}");
 
-    /** Constants are read without quotes only. */
+    /** Constants, which are read without quotes only. */
     private static final Pattern LEVEL = Pattern.compile("[A-Z0-9_&|~^() ]{1,200}");
 
     /**
-     * What php-cgi's build lacks, or what is otherwise wrong in this sandbox: without a folder for
-     * temporary files there are no uploads, and a session must outlive its request.
+     * Settings that php-cgi's build lacks or that this sandbox needs: uploads need a folder for
+     * temporary files, and a session must outlive its request.
      */
     private static final Map<String, String> STANDARD =
             Map.of(
@@ -53,9 +53,9 @@ public final class PhpValues {
     private PhpValues() {}
 
     /**
-     * The values of a table over those below it.
+     * The values of a table over lower ones.
      *
-     * @param forbidden names that the table may not hold
+     * @param forbidden names that the table must not have
      */
     public static SequencedMap<String, String> read(
             Section section,
@@ -96,7 +96,7 @@ public final class PhpValues {
 
     /**
      * The file. A section with a path holds for all scripts below it, and neither a script nor a
-     * {@code .user.ini} can change what stands there (PHP manual, "The configuration file").
+     * {@code .user.ini} can change its settings (PHP manual, "The configuration file").
      */
     public static String ini(Map<String, String> values, Map<String, String> admin) {
         var all = new LinkedHashMap<String, String>();

@@ -14,7 +14,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * What runs the scripts of one site. Immutable.
+ * The handlers of a site's scripts. Immutable.
  *
  * @param byExtension the chosen handler of each extension, else the first of the provider's file
  * @param byName all handlers, for {@code #!} lines
@@ -26,7 +26,7 @@ public record SiteHandlers(
                     "#![ \\t]*(?:\\S*/env[ \\t]+(?:-S[ \\t]+)?)?(?:\\S*/)?([^/\\s]+).*",
                     Pattern.DOTALL);
 
-    /** Versions of interpreters: {@code python3.12}, {@code perl5}. */
+    /** Version suffixes of interpreters: {@code python3.12}, {@code perl5}. */
     private static final Pattern VERSION = Pattern.compile("[0-9.-]+$");
 
     public static SiteHandlers of(List<HandlerSettings> offered, Map<String, String> chosen) {
@@ -50,7 +50,7 @@ public record SiteHandlers(
         return List.copyOf(byExtension.keySet());
     }
 
-    /** Each handler that runs something, with the extensions that it runs here. */
+    /** Each handler in use, with its extensions for this site. */
     public List<ScriptHandler> all(Function<HandlerSettings, ScriptHandler> make) {
         var handlers = new ArrayList<ScriptHandler>();
         for (HandlerSettings handler : byName.values()) {
@@ -69,8 +69,8 @@ public record SiteHandlers(
     }
 
     /**
-     * The handler of a {@code #!} line: the one of the interpreter's name, else of that name
-     * without a version.
+     * The handler of a {@code #!} line: with the interpreter's name, else with that name without a
+     * version.
      *
      * @param head the beginning of the script
      */

@@ -15,10 +15,10 @@ import java.util.Set;
 
 /** The files of a {@code cgi-bin} that may be programs. */
 final class CgiBin {
-    /** Files and folders of one site. */
+    /** Maximum files and folders of a site. */
     static final int MAX_ENTRIES = 10_000;
 
-    /** Folders in folders. */
+    /** Maximum depth of folders. */
     static final int MAX_DEPTH = 8;
 
     private static final String UNRESERVED = "-._~";
@@ -62,10 +62,10 @@ final class CgiBin {
     }
 
     /**
-     * All files of a folder and of those below it, in the order of their names. Links and hidden
-     * files are left out.
+     * All files of a folder and of those below it, in the order of their names, without links and
+     * hidden files.
      *
-     * @param sources gathers the folders
+     * @param sources collects the folders
      */
     static List<Program> list(SiteEntry site, Path folder, Set<Path> sources, Problems problems) {
         var found = new CgiBin(site, folder, sources, problems);
@@ -130,7 +130,7 @@ final class CgiBin {
                                 has ? name.substring(dot + 1).toLowerCase(Locale.ROOT) : ""));
             }
         } catch (IOException e) {
-            // It has gone since the folder was listed, and that changes the folder's stamp.
+            // Deleted after the folder was listed, which changes the folder's stamp.
             sources.add(folder);
         }
     }

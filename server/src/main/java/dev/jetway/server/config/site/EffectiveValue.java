@@ -1,10 +1,10 @@
 package dev.jetway.server.config.site;
 
 /**
- * What holds for a site, and who says so. Immutable.
+ * The effective value of a site's key, with its source. Immutable.
  *
- * @param key as files write it, {@code limits.time}
- * @param value as files write it
+ * @param key as in files, {@code limits.time}
+ * @param value as in files
  * @param from file and line, or {@code default}
  */
 public record EffectiveValue(String key, String value, String from) {}

@@ -27,10 +27,10 @@ import java.util.stream.Stream;
 
 /** The routes that follow from the folders of a site, whether a file names them or not. */
 final class FolderRoutes {
-    /** Bytes of a script that may hold its {@code #!} line. */
+    /** Bytes at the start of a script that may contain its {@code #!} line. */
     private static final int MAX_FIRST_LINE = 256;
 
-    /** Scripts that name what runs them, if no handler has their extension. */
+    /** Extensions of scripts that name their interpreter, if no handler has the extension. */
     private static final Set<String> BY_FIRST_LINE = Set.of("cgi", "pl", "py", "rb");
 
     private static final Set<String> MODULES = Set.of("wasm", "wat");
@@ -58,7 +58,7 @@ final class FolderRoutes {
         this.problems = problems;
     }
 
-    /** The routes of files, and those that follow where these say nothing. */
+    /** The routes of files, followed by those of the folders for other paths. */
     List<Route> after(List<Route> explicit, TenantFolder folder, SearchPath search) {
         var volumes =
                 new SiteVolumeList(
@@ -98,7 +98,7 @@ final class FolderRoutes {
         return found;
     }
 
-    /** A folder of the site if it is there. A link must lead to a folder inside of the site's. */
+    /** A folder of the site, if it exists. A link must lead to a folder inside of the site's. */
     private Optional<Path> folder(SearchPath search, String name) {
         sources.add(search.folder().resolve(name));
         try {
@@ -136,7 +136,7 @@ final class FolderRoutes {
                 .toList();
     }
 
-    /** Nothing in the folder is a document: what is no program is not there. */
+    /** Routes of the programs in the folder. Other files there are not served as documents. */
     private List<Route> programs(
             Path folder, TenantFolder tenant, SiteGuests guests, SiteHandlers handlers) {
         var routes = new ArrayList<Route>();

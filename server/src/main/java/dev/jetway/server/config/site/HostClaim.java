@@ -3,14 +3,14 @@ package dev.jetway.server.config.site;
 import dev.jetway.base.SourcePosition;
 
 /**
- * A host that a site wants. Immutable.
+ * A host that a site claims. Immutable.
  *
- * @param host as {@link dev.jetway.route.Site#host} gives it
- * @param origin who says so
- * @param position where
+ * @param host as {@link dev.jetway.route.Site#host} returns it
+ * @param origin of the claim
+ * @param position of the claim
  */
 record HostClaim(String host, Origin origin, SourcePosition position) {
-    /** Who names a host; an earlier one wins. */
+    /** The origins of claims, by precedence. */
     enum Origin {
         /** A file of the provider. */
         PROVIDER,

@@ -10,9 +10,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Gives each host to one site. What the provider says goes before names of folders, and those
- * before what a tenant says; of equals the first in the order of the sites has it. A tenant's name
- * below a host of another site is that site's. Used by one thread.
+ * Assigns each host to one site. Claims of the provider precede names of folders, which precede
+ * claims of tenants; of equal claims the first site's wins. A tenant's claim below a host of
+ * another site belongs to that site. Used by one thread.
  */
 final class HostClaims {
     private static final String STAR = "*.";
@@ -26,7 +26,7 @@ final class HostClaims {
     /**
      * Settles all claims.
      *
-     * @param taken hosts of sites that are no folders
+     * @param taken hosts of sites that are not folders
      */
     HostClaims(Collection<SiteCandidate> sites, Map<String, SourcePosition> taken) {
         taken.forEach((host, position) ->
@@ -61,7 +61,7 @@ final class HostClaims {
         }
     }
 
-    /** The site that has a host or, if a tenant names it, the nearest one above it. */
+    /** The site that has a host or, for a tenant's claim, the nearest host above it. */
     private Owner owner(HostClaim claim, Owner own) {
         Owner owner = owners.get(claim.host());
         if (owner != null || claim.origin() != HostClaim.Origin.TENANT) {
@@ -78,12 +78,12 @@ final class HostClaims {
         return own;
     }
 
-    /** The hosts of a site, in the order in which it was given them. */
+    /** The hosts of a site, in the order of assignment. */
     List<String> hosts(String site) {
         return List.copyOf(hosts.getOrDefault(site, List.of()));
     }
 
-    /** Hosts that a site wants and another has. */
+    /** Hosts that a site claims and another has. */
     List<Problem> problems(String site) {
         return List.copyOf(problems.getOrDefault(site, List.of()));
     }

@@ -10,17 +10,18 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What the provider says of all sites that are folders. Immutable; equal if it means the same.
+ * The provider's settings for all sites that are folders. Immutable; equal if they have the same
+ * effect.
  *
  * @param patterns of folders, absolute
  * @param defaultSite the site of hosts that no site has
- * @param defaultPlan the plan of sites of which nothing is said
- * @param tenantHosts which hosts a tenant may name
- * @param handlers what runs scripts
+ * @param defaultPlan the plan of sites without one
+ * @param tenantHosts the hosts that a tenant may claim
+ * @param handlers run scripts
  * @param routes limits and caps
- * @param errorPages where a site says nothing
- * @param files where the provider's own files are
- * @param taken names and hosts of sites that are no folders, and where they stand
+ * @param errorPages defaults of sites
+ * @param files the provider's own files
+ * @param taken names and hosts of sites that are not folders, with their positions
  */
 public record Hosting(
         List<Pattern> patterns,
@@ -39,26 +40,26 @@ public record Hosting(
     }
 
     /**
-     * Folders by their names.
+     * A pattern of folder names.
      *
-     * @param parent where they are, absolute
-     * @param shown the same for messages
+     * @param parent their folder, absolute
+     * @param shown the folder for messages
      * @param name with {@code *} and {@code ?}
-     * @param position where it was written
+     * @param position in a file
      */
     public record Pattern(Path parent, Path shown, String name, SourcePosition position) {}
 
     /**
-     * Where the provider's files are.
+     * The folders of the provider's files.
      *
      * @param folder of {@code jetway.toml}
-     * @param shown the same for messages
-     * @param state what the server generates; empty if there is no such folder
+     * @param shown the folder for messages
+     * @param state of generated files; empty if there is no such folder
      */
     public record ProviderFiles(Path folder, String shown, Optional<Path> state) {}
 
     /**
-     * What sites have that are no folders.
+     * Names and hosts of sites that are not folders.
      *
      * @param names of sites
      * @param hosts of sites

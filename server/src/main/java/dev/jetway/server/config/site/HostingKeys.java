@@ -6,9 +6,9 @@ import dev.jetway.server.config.table.Kind;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The keys at the top of {@code jetway.toml}: where the folders of sites are. */
+/** The keys at the top of {@code jetway.toml} that name the folders of sites. */
 public final class HostingKeys {
-    /** Patterns of one server. */
+    /** Maximum patterns of a server. */
     static final int MAX_PATTERNS = 100;
 
     static final Key<List<String>> SITES =
@@ -25,7 +25,7 @@ public final class HostingKeys {
     static final Key<Path> STATE_FOLDER =
             Key.path("state-dir", "folder").orElse("`jetway` in the user's state folder");
 
-    /** All, in the order of the documents. */
+    /** All keys, in the order of the documents. */
     public static final List<Key<?>> ALL =
             List.of(SITES, DEFAULT_SITE, DEFAULT_PLAN, TENANT_HOSTS, STATE_FOLDER);
 

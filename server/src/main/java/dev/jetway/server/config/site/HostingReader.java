@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads what {@code jetway.toml} says of sites that are folders. */
+/** Reads the settings of {@code jetway.toml} for sites that are folders. */
 public final class HostingReader {
     private final SearchPath search;
     private final String shown;
@@ -32,7 +32,7 @@ public final class HostingReader {
         this.problems = problems;
     }
 
-    /** What the file says. */
+    /** The settings of a file. */
     public Hosting read(
             Section top, RouteSettings routes, ErrorPages errorPages, Hosting.Taken taken) {
         KeyValues values =

@@ -19,13 +19,13 @@ import java.util.TreeMap;
 /**
  * The plans of a provider: {@code plans/NAME.toml} beside {@code jetway.toml}. Immutable.
  *
- * @param byName what each gives
+ * @param byName the values of each
  * @param sections the file of each, for listings
  */
 record Plans(Map<String, SiteValues> byName, Map<String, Section> sections) {
     static final String FOLDER = "plans";
 
-    /** Plans of one server. */
+    /** Maximum plans of a server. */
     static final int MAX_PLANS = 1000;
 
     private static final String EXTENSION = ".toml";
@@ -36,9 +36,9 @@ record Plans(Map<String, SiteValues> byName, Map<String, Section> sections) {
     }
 
     /**
-     * The name of a plan.
+     * Checks the name of a plan.
      *
-     * @throws IllegalArgumentException if it is none
+     * @throws IllegalArgumentException if it is invalid
      */
     static String name(String text) {
         try {
@@ -50,9 +50,9 @@ record Plans(Map<String, SiteValues> byName, Map<String, Section> sections) {
     }
 
     /**
-     * Reads all of them.
+     * Reads all plans.
      *
-     * @param sources gathers the files
+     * @param sources collects the files
      */
     static Plans read(Hosting hosting, Set<Path> sources, Problems problems) {
         Path folder = hosting.files().folder().resolve(FOLDER);
@@ -97,7 +97,7 @@ record Plans(Map<String, SiteValues> byName, Map<String, Section> sections) {
                 }
             }
         } catch (IOException e) {
-            // There are no plans.
+            // No folder, no plans.
             return List.of();
         }
         files.sort(null);

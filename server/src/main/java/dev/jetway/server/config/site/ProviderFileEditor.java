@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
-/** Changes the keys of a provider's file that commands set, and leaves its other lines alone. */
+/** Changes the keys of a provider's file that commands set, and keeps its other lines. */
 final class ProviderFileEditor {
     private static final Pattern TABLE = Pattern.compile("\\s*\\[.*");
     private static final Pattern SUSPENDED =
@@ -24,7 +24,7 @@ final class ProviderFileEditor {
     }
 
     /**
-     * Sets or takes out {@code suspended} and {@code suspended-page}.
+     * Sets or removes {@code suspended} and {@code suspended-page}.
      *
      * @param page a file, as the configuration names it
      */
@@ -46,7 +46,7 @@ final class ProviderFileEditor {
         write(file, Stream.concat(own, others).map(line -> line + "\n").reduce("", String::concat));
     }
 
-    /** A server that looks meanwhile sees the old file or the new one. */
+    /** Writes atomically: a server sees the old file or the new one. */
     private static void write(Path file, String text) throws IOException {
         Path folder = Files.createDirectories(file.toAbsolutePath().getParent());
         Path unfinished = Files.createTempFile(folder, ".new-", null);

@@ -19,9 +19,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * What the provider says of one site: its plan, then {@code sites.d/NAME.toml}. Immutable.
+ * The provider's settings of one site: its plan, then {@code sites.d/NAME.toml}. Immutable.
  *
- * @param values what it may use
+ * @param values of the site
  * @param plan the name of its plan, if it has one
  * @param suspended whether it answers 503
  * @param pages with the page of suspended sites, if it is one
@@ -44,15 +44,15 @@ record ProviderSite(
         claims = List.copyOf(claims);
     }
 
-    /** The provider's file of a site, which need not be there. */
+    /** The provider's file of a site, which is optional. */
     static Path file(Path folder, String site) {
         return folder.resolve(FOLDER).resolve(site + EXTENSION);
     }
 
     /**
-     * Reads it.
+     * Reads the file.
      *
-     * @param sources gathers the files
+     * @param sources collects the files
      */
     static ProviderSite read(
             SiteEntry entry, Hosting hosting, Plans plans, Set<Path> sources, Problems problems) {
@@ -103,7 +103,7 @@ record ProviderSite(
                 .readOne(section, SiteFileKeys.SUSPENDED_PAGE.name(), 503);
     }
 
-    /** Hosts of the file take the place of the folder's name, aliases come beside it. */
+    /** Hosts of the file replace the folder's name; aliases are added. */
     private static List<HostClaim> claims(
             SiteEntry entry, KeyValues said, Optional<Section> section) {
         var claims = new ArrayList<HostClaim>();
@@ -130,7 +130,7 @@ record ProviderSite(
         try {
             return Optional.of(Site.host(name.toLowerCase(Locale.ROOT)));
         } catch (IllegalArgumentException e) {
-            // Such a site needs hosts.
+            // Such a site has no host by default.
             return Optional.empty();
         }
     }

@@ -8,14 +8,14 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * A site as it was read, before hosts that two sites want are settled. Immutable.
+ * A site as read, before competing claims of hosts are settled. Immutable.
  *
  * @param entry its folder
- * @param content what it serves
+ * @param content the content to serve
  * @param problems of its files
- * @param good what it last served without an error; its own content if it has none now
- * @param stamps of all that it was read from
- * @param context what it was read with; a site is read again if that has changed
+ * @param good the last content without an error; the current one if there is none
+ * @param stamps of all its files
+ * @param context other inputs; a change means another read
  */
 record SiteCandidate(
         SiteEntry entry,
@@ -29,12 +29,12 @@ record SiteCandidate(
     }
 
     /**
-     * What a site serves.
+     * The content of a site.
      *
-     * @param state how it stands with the site
+     * @param state of the site
      * @param site without hosts
-     * @param routes of that site
-     * @param claims its hosts, if no other site wants them
+     * @param routes of the site
+     * @param claims the hosts that it claims
      */
     record Content(SiteState state, Site site, List<Route> routes, List<HostClaim> claims) {
         Content {

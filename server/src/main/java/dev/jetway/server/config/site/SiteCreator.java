@@ -12,9 +12,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
-/** Makes the folders of sites, and the provider's files beside {@code jetway.toml}. */
+/** Creates the folders of sites, and the provider's files beside {@code jetway.toml}. */
 public final class SiteCreator {
-    /** The group keeps what its members make; others may only pass to what they know. */
+    /** The group keeps files of its members; others may only traverse the folder. */
     private static final Set<PosixFilePermission> FOLDER_MODE =
             PosixFilePermissions.fromString("rwxrwx---");
 
@@ -38,14 +38,13 @@ public final class SiteCreator {
     }
 
     /**
-     * Makes a site.
+     * Creates a site.
      *
-     * @param parent where sites are
-     * @param hosts that it answers, if its name is none
-     * @param plan its plan
+     * @param parent folder of sites
+     * @param hosts of the site, if its name is not its host
      * @return its folder
-     * @throws IllegalArgumentException if the name or the host is none, or the site is there
-     * @throws IOException if something cannot be written
+     * @throws IllegalArgumentException if the name or a host is invalid, or the site exists
+     * @throws IOException if a file cannot be written
      */
     public Path add(Path parent, String name, List<String> hosts, Optional<String> plan)
             throws IOException {
@@ -55,7 +54,7 @@ public final class SiteCreator {
         if (Files.exists(folder)) {
             throw new IllegalArgumentException("there is a folder " + folder + " already");
         }
-        // The folder last: a server that looks meanwhile must not see a site without its hosts.
+        // The folder last: a running server must not see a site without its hosts.
         boolean named = own.equals(List.of(name.toLowerCase(Locale.ROOT)));
         if (plan.isPresent() || (!own.isEmpty() && !named)) {
             var lines = new StringBuilder();
@@ -80,7 +79,7 @@ public final class SiteCreator {
     }
 
     /**
-     * Suspends a site from the next look of the server on.
+     * Suspends a site; the server notices at its next check.
      *
      * @param page the file that is shown, relative to the folder of the configuration or absolute
      */

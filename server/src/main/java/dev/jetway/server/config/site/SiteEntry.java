@@ -8,20 +8,20 @@ import java.nio.file.Path;
  *
  * @param name of the site and of the folder
  * @param folder absolute; may be a link
- * @param shown the same for messages
+ * @param shown the folder for messages
  */
 record SiteEntry(String name, Path folder, Path shown) {
-    /** The whole folder. */
+    /** The position of the whole folder. */
     SourcePosition position() {
         return new SourcePosition(shown.toString(), 0);
     }
 
-    /** A whole file or folder in it. */
+    /** The position of a whole file or folder in it. */
     SourcePosition position(String file) {
         return new SourcePosition(shown(file), 0);
     }
 
-    /** How messages call a file in it. */
+    /** The name of a file in it, for messages. */
     String shown(String file) {
         return shown.resolve(file).toString();
     }

@@ -12,7 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
-/** Tells of each key of a site what holds, and which file says so. Used by one thread. */
+/** Lists the effective value of each key of a site, with its source. Used by one thread. */
 final class SiteExplanation {
     private static final String DEFAULT = "default";
 
@@ -22,13 +22,13 @@ final class SiteExplanation {
     /**
      * An explanation.
      *
-     * @param layers the files that speak of the site, the last one winning
+     * @param layers the files about the site, the last one winning
      */
     SiteExplanation(List<Section> layers) {
         this.layers = List.copyOf(layers);
     }
 
-    /** All keys: what the provider says of the site, what the tenant does, then limits and caps. */
+    /** All keys: the provider's for the site, the tenant's, then limits and caps. */
     List<EffectiveValue> of(ProviderSite provider, TenantSettings tenant) {
         provider.plan().ifPresent(plan -> add(SiteFileKeys.PLAN.name(), plan));
         add(SiteFileKeys.SUSPENDED.name(), Boolean.toString(provider.suspended()));

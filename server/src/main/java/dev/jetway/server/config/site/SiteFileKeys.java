@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/** The keys of the files that speak of one site: a plan, the provider's file, the tenant's. */
+/** The keys of the files about one site: a plan, the provider's file, the tenant's. */
 public final class SiteFileKeys {
     static final String PHP = "php";
     static final String PHP_ADMIN = "php-admin";
@@ -68,11 +68,11 @@ public final class SiteFileKeys {
                     SiteKeys.VOLUME_BYTES,
                     SiteKeys.VOLUME_FILES);
 
-    /** Those of a provider's file {@code sites.d/NAME.toml} that a plan has not. */
+    /** The keys that a provider's file {@code sites.d/NAME.toml} has and a plan has not. */
     public static final List<Key<?>> PROVIDER =
             List.of(PLAN, HOSTS, ALIASES, SUSPENDED, SUSPENDED_PAGE);
 
-    /** Those of {@code site.toml} that are no limits, in the order of the documents. */
+    /** The keys of {@code site.toml} that are not limits, in the order of the documents. */
     public static final List<Key<?>> TENANT =
             List.of(
                     HOSTS,
@@ -113,7 +113,7 @@ public final class SiteFileKeys {
                             "auth-users",
                             "pass-authorization"));
 
-    /** Names of which a tenant is told that they are the provider's. */
+    /** Names that only the provider may set, as tenants are told. */
     static final Set<String> NOT_FOR_TENANTS =
             names(
                     PROVIDER_NAMES,

@@ -38,8 +38,8 @@ public final class SiteFolders {
     }
 
     /**
-     * All sites as they are now. A site that has not changed since is not read again, and one that
-     * has errors now stays as it was.
+     * All current sites. Unchanged sites are not read again, and a site with errors keeps its last
+     * good content.
      */
     public SiteScan scan(SiteScan before) {
         var listing = new SiteListing(hosting.patterns(), hosting.taken().names());
@@ -72,13 +72,13 @@ public final class SiteFolders {
         return SiteScan.of(found, hosting, problems, others, read);
     }
 
-    /** Folders in which there are sites. */
+    /** The folders that contain sites. */
     public List<Path> parents() {
         return hosting.patterns().stream().map(Hosting.Pattern::parent).toList();
     }
 
     /**
-     * What holds for a site, key by key.
+     * The effective values of a site, key by key.
      *
      * @param server the file {@code jetway.toml}
      * @throws IOException if its folder cannot be read

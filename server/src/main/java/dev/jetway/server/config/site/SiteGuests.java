@@ -26,7 +26,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 
-/** How the guests of one site run: programs in {@code cgi-bin} and handlers of scripts. */
+/** Settings of a site's guests: programs in {@code cgi-bin} and handlers of scripts. */
 final class SiteGuests {
     private final SiteValues values;
     private final List<Volume> volumes;
@@ -37,9 +37,9 @@ final class SiteGuests {
     private final Map<HandlerSettings, ScriptHandler> handlers = new HashMap<>();
 
     /**
-     * A reader for one site.
+     * Settings for one site.
      *
-     * @param volumes that each guest sees
+     * @param volumes of each guest
      * @param documents whether a document root is among them
      * @param state the folder of generated files
      */
@@ -58,7 +58,7 @@ final class SiteGuests {
         this.problems = problems;
     }
 
-    /** A program. */
+    /** The action of a program. */
     RunModule program(ModuleReference module) {
         return run(module, new LinkedHashMap<>(), volumes);
     }
@@ -77,7 +77,7 @@ final class SiteGuests {
                         all.add(new Volume(PhpValues.FOLDER, folder, true));
                         environment.putIfAbsent("PHPRC", PhpValues.FOLDER);
                     });
-            // php-cgi may refuse to run without it: it shows that a server asks.
+            // php-cgi may refuse to run without it: it marks a request by a server.
             environment.putIfAbsent("REDIRECT_STATUS", "200");
         }
         return new ScriptHandler(

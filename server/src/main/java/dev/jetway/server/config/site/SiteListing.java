@@ -17,13 +17,13 @@ import java.util.Set;
 
 /** The folders that match the provider's patterns. Used once, by one thread. */
 final class SiteListing {
-    /** Sites of one server. */
+    /** Maximum sites of a server. */
     static final int MAX_SITES = 20_000;
 
-    /** Names that are sorted: more would only be left out. */
+    /** Maximum names that are sorted; more sites would be left out anyway. */
     private static final int MAX_NAMES = 10 * MAX_SITES;
 
-    /** At the root of many file systems; no site. */
+    /** A folder at the root of many file systems; not a site. */
     private static final String LOST_AND_FOUND = "lost+found";
 
     private final Map<String, SiteEntry> entries = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ final class SiteListing {
     /**
      * Lists the folders.
      *
-     * @param taken names of sites that are no folders
+     * @param taken names of sites that are not folders
      */
     SiteListing(List<Hosting.Pattern> patterns, Map<String, SourcePosition> taken) {
         this(patterns, taken, MAX_SITES);
@@ -52,17 +52,17 @@ final class SiteListing {
         patterns.forEach(this::list);
     }
 
-    /** In the order of the patterns, each by name. */
+    /** The folders in the order of the patterns, each by name. */
     List<SiteEntry> entries() {
         return List.copyOf(entries.values());
     }
 
-    /** What is wrong with folders that are no sites. */
+    /** Problems of folders that cannot be sites. */
     List<Problem> problems() {
         return List.copyOf(problems);
     }
 
-    /** Folders of sites that cannot be listed now: what they held is not known to have gone. */
+    /** Folders of sites that cannot be listed now: their sites may still exist. */
     Set<Path> unread() {
         return Set.copyOf(unread);
     }

@@ -1,6 +1,6 @@
 package dev.jetway.server.config.site;
 
-/** What a site's folder holds, by name, and where its guests see it. */
+/** The folders and files in a site's folder, and their paths for guests. */
 final class SitePaths {
     static final String FILE = "site.toml";
     static final String MODULES = "modules.toml";

@@ -19,7 +19,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
-/** Reads one site: what the provider says of it, then its folder. */
+/** Reads one site: the provider's settings, then its folder. */
 final class SiteReader {
     private static final RoutePattern ALL = new RoutePattern("/...");
 
@@ -32,15 +32,15 @@ final class SiteReader {
     }
 
     /**
-     * What a site was read with beside its files. Equal if it means the same for it.
+     * The inputs of a site other than its files; equal if they have the same effect on it.
      *
-     * @param hosting what holds for all sites
+     * @param hosting settings for all sites
      * @param plan the name of its plan
-     * @param values what its plan gives
+     * @param values of its plan
      */
     private record Context(Hosting hosting, Optional<String> plan, Optional<SiteValues> values) {}
 
-    /** Whether a site would be read as it was. */
+    /** Whether reading the site again would give an equal result. */
     boolean isCurrent(SiteCandidate site) {
         return site.context() instanceof Context context
                 && context.hosting().equals(hosting)
@@ -56,8 +56,8 @@ final class SiteReader {
     /**
      * Reads a site.
      *
-     * @param before what it was when it was last read
-     * @return empty if the folder has gone
+     * @param before the result of the last read
+     * @return empty if the folder has been removed
      */
     Optional<SiteCandidate> read(SiteEntry entry, Optional<SiteCandidate> before) {
         Set<Path> sources = new LinkedHashSet<>();
@@ -66,7 +66,7 @@ final class SiteReader {
         sources.add(entry.folder().resolve(SitePaths.FILE));
         sources.add(entry.folder().resolve(SitePaths.MODULES));
         sources.add(ProviderSite.file(hosting.files().folder(), entry.name()));
-        // What changes while it is read is found by the next look.
+        // The next check finds changes made during the read.
         SourceStamps early = SourceStamps.of(sources);
         sources.clear();
         sources.add(entry.folder());
@@ -105,7 +105,7 @@ final class SiteReader {
                         context(provider.plan())));
     }
 
-    /** A suspended site stays so until the provider's file is right. */
+    /** A suspended site stays suspended until the provider's file is valid. */
     private static Optional<Content> suspended(Optional<SiteCandidate> before, Problems said) {
         return said.hasErrors()
                 ? before.map(SiteCandidate::content).filter(c -> c.state() == SiteState.SUSPENDED)

@@ -11,9 +11,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** All sites that are folders, as they were found at one time. Immutable. */
+/** The result of one scan for sites that are folders. Immutable. */
 public final class SiteScan {
-    /** Nothing has been found yet. */
+    /** The result before the first scan. */
     public static final SiteScan NONE =
             new SiteScan(Map.of(), List.of(), List.of(), List.of(), Set.of(), 0);
 
@@ -44,9 +44,9 @@ public final class SiteScan {
     /**
      * Settles the hosts of sites.
      *
-     * @param problems of folders that are no sites
-     * @param others files and folders that were looked at beside those of the sites
-     * @param sitesRead how many of the sites were read, the others being as they were
+     * @param problems of folders that cannot be sites
+     * @param others files and folders of the scan other than those of the sites
+     * @param sitesRead number of sites that were read; the others were unchanged
      */
     static SiteScan of(
             Map<String, SiteCandidate> candidates,
@@ -90,7 +90,7 @@ public final class SiteScan {
                 new LinkedHashMap<>(candidates), sites, routes, problems, others, sitesRead);
     }
 
-    /** What was found of a site. */
+    /** The sites by name. */
     Map<String, SiteCandidate> candidates() {
         return candidates;
     }
@@ -105,19 +105,19 @@ public final class SiteScan {
         return routes;
     }
 
-    /** What is wrong: with folders that are no sites, then with each site. */
+    /** All problems: of folders that cannot be sites, then of each site. */
     public List<Problem> problems() {
         var all = new ArrayList<>(problems);
         sites.forEach(site -> all.addAll(site.problems()));
         return List.copyOf(all);
     }
 
-    /** All files and folders that were looked at, whether they are there or not. */
+    /** All files and folders of the scan, existing or not. */
     public Set<Path> sources() {
         return sources;
     }
 
-    /** How many sites were read for this; the others were as before. */
+    /** The number of sites that were read; the others were unchanged. */
     public int sitesRead() {
         return sitesRead;
     }

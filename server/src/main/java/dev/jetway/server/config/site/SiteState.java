@@ -1,14 +1,14 @@
 package dev.jetway.server.config.site;
 
-/** How it stands with a site. */
+/** The state of a site. */
 public enum SiteState {
-    /** It is served as its folder says. */
+    /** Served from its folder. */
     SERVED("served"),
-    /** Its folder holds errors: it is served as it was before. */
+    /** Served from its last good content: the folder has errors. */
     KEPT("broken, served as before"),
-    /** Its folder has held errors since the server runs: 503. */
+    /** The folder has had errors since the start of the server: 503. */
     BROKEN("broken"),
-    /** The provider has suspended it: 503. */
+    /** Suspended by the provider: 503. */
     SUSPENDED("suspended");
 
     private final String label;

@@ -5,13 +5,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A site that is a folder, as it is now. Immutable.
+ * The status of a site that is a folder. Immutable.
  *
  * @param name of the site
  * @param folder absolute
- * @param shown the same for messages
- * @param state how it stands with it
- * @param hosts that it answers
+ * @param shown the folder for messages
+ * @param state of the site
+ * @param hosts of the site
  * @param problems of its files, and hosts that other sites have
  */
 public record SiteStatus(

@@ -18,14 +18,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /**
- * What a site may use, as the layers say it: the server, a plan, the provider's file of the site,
- * the site's own. Immutable.
+ * The values of a site from all layers: the server, a plan, the provider's file of the site, the
+ * site's own. Immutable.
  *
  * @param limits of the whole site
  * @param routes limits and caps of its routes
  * @param php values for PHP that scripts may change
- * @param phpAdmin values for PHP that nobody else may change
- * @param handlers which handler runs the scripts with an extension
+ * @param phpAdmin values for PHP that only the provider may change
+ * @param handlers the handler of each extension of scripts
  */
 record SiteValues(
         KeyValues limits,
@@ -39,7 +39,7 @@ record SiteValues(
         handlers = Map.copyOf(handlers);
     }
 
-    /** Of a site of which nothing is said. */
+    /** The values of a site without files. */
     static SiteValues of(Hosting hosting) {
         return new SiteValues(
                 SiteKeys.DEFAULTS,
@@ -49,7 +49,7 @@ record SiteValues(
                 Map.of());
     }
 
-    /** With what a file of the provider says; the caps of the server hold. */
+    /** These values overridden by a file of the provider, within the caps of the server. */
     SiteValues provided(Section section, Hosting hosting, Problems problems) {
         return new SiteValues(
                 LimitKeys.read(
@@ -63,7 +63,7 @@ record SiteValues(
                 handlers(section, hosting.handlers(), problems));
     }
 
-    /** With what the tenant says, who may lower limits only. */
+    /** These values overridden by the tenant's file, which may only lower limits. */
     SiteValues lowered(Section section, Hosting hosting, Problems problems) {
         return new SiteValues(
                 KeysReader.ofLimits(section, problems)

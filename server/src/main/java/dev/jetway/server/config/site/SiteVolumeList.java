@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * The folders of a site that are there, without links. Immutable.
+ * The existing folders of a site, without links. Immutable.
  *
  * @param documents the document root
  * @param programs {@code cgi-bin}
@@ -20,7 +20,7 @@ record SiteVolumeList(
         Optional<Path> data,
         Optional<Path> temporary) {
     /**
-     * What guests see of them.
+     * The volumes of guests.
      *
      * @param writable whether they may change the document root
      */

@@ -6,7 +6,7 @@ import dev.jetway.server.config.table.Section;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Hosts that a tenant names, as far as the provider allows it. */
+/** Hosts that a tenant claims, as far as the provider allows it. */
 final class TenantClaims {
     private static final String STAR = "*.";
 
@@ -25,7 +25,7 @@ final class TenantClaims {
         this.problems = problems;
     }
 
-    /** Those that the tenant may name; each other one is a problem. */
+    /** The allowed claims; each other one is a problem. */
     List<HostClaim> read(Section section, TenantSettings settings) {
         var claims = new ArrayList<HostClaim>();
         for (Key<List<String>> key : List.of(SiteFileKeys.HOSTS, SiteFileKeys.ALIASES)) {
@@ -60,7 +60,7 @@ final class TenantClaims {
         };
     }
 
-    /** Whether a name, or all names that a pattern stands for, lie below a host. */
+    /** Whether a name, or all names that a pattern matches, are below a host. */
     static boolean isBelow(String host, String above) {
         String name = above.startsWith(STAR) ? above.substring(STAR.length()) : above;
         return host.endsWith("." + name);

@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.stream.Collectors;
 
-/** Which hosts a tenant may name in {@code site.toml}. */
+/** The hosts that a tenant may claim in {@code site.toml}. */
 public enum TenantHosts {
     /** None. */
     NONE,
-    /** Those below a host that the site has by its folder's name or by the provider's files. */
+    /** Hosts below one that the site has by its folder's name or by the provider's files. */
     BELOW,
-    /** Any that is no other site's, nor below one. */
+    /** Any host that is neither another site's nor below one. */
     ANY;
 
     static final String RANGE =

@@ -26,9 +26,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
-/**
- * Reads the folder of a site: {@code site.toml}, {@code modules.toml}, and which folders it has.
- */
+/** Reads the folder of a site: {@code site.toml}, {@code modules.toml} and its subfolders. */
 final class TenantReader {
     private final SiteEntry entry;
     private final Hosting hosting;
@@ -49,7 +47,10 @@ final class TenantReader {
         this.problems = problems;
     }
 
-    /** Empty if the folder has gone or cannot be read; in that case the problems say so. */
+    /**
+     * The content; empty if the folder has been removed, or cannot be read, which the problems
+     * report.
+     */
     Optional<Content> read() {
         try {
             var folder = new TenantFolder(entry.folder().toRealPath());
@@ -61,7 +62,7 @@ final class TenantReader {
             }
             return Optional.of(read(folder));
         } catch (IOException e) {
-            // The folder has gone, or it is a link to nothing.
+            // Removed meanwhile, or a dangling link.
             problems.error(entry.position(), "leads to no folder");
             return Optional.empty();
         }
@@ -72,7 +73,7 @@ final class TenantReader {
         return section(new TenantFolder(entry.folder().toRealPath()), SitePaths.FILE);
     }
 
-    /** What the site's own file says. */
+    /** The settings of the site's own file. */
     TenantSettings settings(Optional<Section> file, SearchPath search) {
         return file.map(s -> TenantSettings.read(s, provider.values(), hosting, search, problems))
                 .orElseGet(() -> TenantSettings.none(provider.values()));

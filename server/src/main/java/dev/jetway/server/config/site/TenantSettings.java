@@ -15,21 +15,21 @@ import dev.jetway.server.config.table.Section;
 import java.util.List;
 
 /**
- * What a {@code site.toml} says beside limits. Immutable.
+ * The settings of a {@code site.toml} other than limits. Immutable.
  *
  * @param keys of {@link SiteFileKeys#TENANT}
- * @param values what the site may use
- * @param access who may use it
+ * @param values of the site
+ * @param access the clients that may use the site
  * @param pages its error pages
  */
 record TenantSettings(KeyValues keys, SiteValues values, Access access, ErrorPages pages) {
-    /** Of a site without the file. */
+    /** The settings of a site without the file. */
     static TenantSettings none(SiteValues values) {
         return new TenantSettings(
                 KeyValues.defaults(SiteFileKeys.TENANT, 1), values, Access.OPEN, ErrorPages.NONE);
     }
 
-    /** What the file says. */
+    /** The settings of a file. */
     static TenantSettings read(
             Section section,
             SiteValues provided,
@@ -60,7 +60,7 @@ record TenantSettings(KeyValues keys, SiteValues values, Access access, ErrorPag
         return keys.get(key);
     }
 
-    /** How its files are sent. */
+    /** The rules for sending its files. */
     FileRules files() {
         return new FileRules(
                 keys.find(SiteFileKeys.CACHE_CONTROL),
@@ -68,7 +68,7 @@ record TenantSettings(KeyValues keys, SiteValues values, Access access, ErrorPag
                 get(SiteFileKeys.COMPRESS));
     }
 
-    /** What of HTTP its programs take. */
+    /** The rules of HTTP for its programs. */
     HttpRules http() {
         return new HttpRules(
                 keys.find(SiteFileKeys.METHODS).orElse(List.of()),

@@ -1,4 +1,4 @@
-/** Sites that are folders: what a provider says of them, and what lies in them, to routes. */
+/** Converts sites that are folders to routes: the provider's settings and the folders' contents. */
 @NullMarked
 package dev.jetway.server.config.site;
 

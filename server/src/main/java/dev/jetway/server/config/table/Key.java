@@ -8,13 +8,13 @@ import java.util.function.Function;
 import java.util.function.IntFunction;
 
 /**
- * A key of a table: readers, caps, the schema and the documents' tables all follow from it.
+ * A key of a table, from which readers, caps, the schema and the documents' tables are derived.
  * Immutable.
  *
  * @param name without a suffix
  * @param kind the type and the range of its values
  * @param defaultText its default as the documents name it
- * @param standard its default on a machine with that many processors; empty: unset
+ * @param standard its default by number of processors; empty for unset
  * @param capped whether {@code [caps]} may hold it
  */
 public record Key<V>(
@@ -38,7 +38,7 @@ public record Key<V>(
         return of(name, Kind.size(least, most));
     }
 
-    /** A text that a parser understands. */
+    /** A text with a parser. */
     public static <V> Key<V> text(String name, String range, Function<String, V> parser) {
         return of(name, new Kind.Text<>(range, parser));
     }
@@ -56,7 +56,7 @@ public record Key<V>(
                 });
     }
 
-    /** Any kind. Unset unless said otherwise. */
+    /** A key of any kind, unset by default. */
     public static <V> Key<V> of(String name, Kind<V> kind) {
         return new Key<>(name, kind, "none", _ -> Optional.empty(), false);
     }
@@ -66,7 +66,7 @@ public record Key<V>(
         return or(kind.text(value), _ -> value);
     }
 
-    /** The key with a default that the documents call otherwise. */
+    /** The key with a default that the documents describe in words. */
     public Key<V> or(String shown, IntFunction<V> byProcessors) {
         return new Key<>(
                 name,
@@ -76,12 +76,12 @@ public record Key<V>(
                 capped);
     }
 
-    /** The key, unset by default; something else decides then. */
+    /** The key, unset by default: another setting decides. */
     public Key<V> orElse(String shown) {
         return new Key<>(name, kind, shown, standard, capped);
     }
 
-    /** The key with a place in {@code [caps]}. */
+    /** The key as one of {@code [caps]} too. */
     public Key<V> withCap() {
         return new Key<>(name, kind, defaultText, standard, true);
     }

@@ -11,14 +11,14 @@ import java.util.Optional;
  * @param values of the type of their keys, see {@link #with}
  */
 public record KeyValues(Map<Key<?>, Object> values) {
-    /** All keys are unset. */
+    /** No values. */
     public static final KeyValues NONE = new KeyValues(Map.of());
 
     public KeyValues {
         values = Map.copyOf(values);
     }
 
-    /** The defaults on a machine with that many processors. */
+    /** The defaults for a number of processors. */
     public static KeyValues defaults(Collection<Key<?>> keys, int processors) {
         var values = new HashMap<Key<?>, Object>();
         for (Key<?> key : keys) {
@@ -27,7 +27,7 @@ public record KeyValues(Map<Key<?>, Object> values) {
         return new KeyValues(values);
     }
 
-    /** The upper ends of the ranges of the keys that have caps. */
+    /** The maxima of the ranges of the keys with caps. */
     public static KeyValues widestCaps(Collection<Key<?>> keys) {
         var values = new HashMap<Key<?>, Object>();
         for (Key<?> key : keys) {
@@ -38,15 +38,15 @@ public record KeyValues(Map<Key<?>, Object> values) {
         return new KeyValues(values);
     }
 
-    @SuppressWarnings("unchecked") // with() and the defaults put in values of the key's type only
+    @SuppressWarnings("unchecked") // with() and the defaults put only values of the key's type
     public <V> Optional<V> find(Key<V> key) {
         return Optional.ofNullable((V) values.get(key));
     }
 
     /**
-     * The value of a key that has a default.
+     * The value of a key with a default.
      *
-     * @throws IllegalStateException if it has none
+     * @throws IllegalStateException if there is no value
      */
     public <V> V get(Key<V> key) {
         return find(key)
@@ -65,7 +65,7 @@ public record KeyValues(Map<Key<?>, Object> values) {
         return new KeyValues(changed);
     }
 
-    /** These values, but none above its cap. */
+    /** These values, reduced to their caps. */
     public KeyValues within(KeyValues caps) {
         KeyValues within = this;
         for (Key<?> key : caps.values.keySet()) {
@@ -81,7 +81,7 @@ public record KeyValues(Map<Key<?>, Object> values) {
                 .orElse(this);
     }
 
-    /** The cap of a key if the value is above it. */
+    /** The cap of a key if the value exceeds it. */
     public <V> Optional<V> capBelow(Key<V> key, V value) {
         return key.kind() instanceof Kind.Ranged<V> range
                 ? find(key).filter(cap -> range.order().compare(value, cap) > 0)

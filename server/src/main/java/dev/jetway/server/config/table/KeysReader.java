@@ -6,7 +6,7 @@ import java.util.stream.Collectors;
 
 /** Reads the values of keys from a table. */
 public final class KeysReader {
-    /** Ends the name of a limit among other keys: {@code time} becomes {@code time-limit}. */
+    /** Suffix of limits among other keys: {@code time} becomes {@code time-limit}. */
     public static final String LIMIT = "-limit";
 
     private final Section section;
@@ -19,12 +19,12 @@ public final class KeysReader {
         this.problems = problems;
     }
 
-    /** Of a table where each key has its own name. */
+    /** A reader of a table where each key has its own name. */
     public static KeysReader ofTable(Section section, Problems problems) {
         return new KeysReader(section, "", problems);
     }
 
-    /** Of limits in a table that holds other keys too. */
+    /** A reader of limits in a table with other keys. */
     public static KeysReader ofLimits(Section section, Problems problems) {
         return new KeysReader(section, LIMIT, problems);
     }
@@ -34,7 +34,7 @@ public final class KeysReader {
         return keys.stream().map(Key::name).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** Their names among other keys. */
+    /** The names of limits among other keys. */
     public static Set<String> limitNames(Collection<Key<?>> keys) {
         return keys.stream().map(k -> k.name() + LIMIT).collect(Collectors.toUnmodifiableSet());
     }
@@ -44,7 +44,7 @@ public final class KeysReader {
         return section.keys().contains(key.name() + suffix);
     }
 
-    /** Reports that a key says nothing without another. */
+    /** Reports a key that has no effect without another. */
     public void rejectWithout(Key<?> key, Key<?> other) {
         String name = key.name() + suffix;
         problems.error(
@@ -53,8 +53,8 @@ public final class KeysReader {
     }
 
     /**
-     * The values of the table, and the base where it says nothing. A value above its cap is a
-     * warning, and the cap holds.
+     * The values of the table, and the base for missing ones. A value above its cap is a warning,
+     * and the cap is used.
      */
     public KeyValues read(Collection<Key<?>> keys, KeyValues base, KeyValues caps) {
         KeyValues values = base.within(caps);

@@ -10,15 +10,13 @@ import java.util.function.Function;
 
 /** The type and the range of a key's values. Implementations are immutable. */
 public sealed interface Kind<V> {
-    /**
-     * The value that a table holds, or empty if there is none or a wrong one, which is reported.
-     */
+    /** The value in a table; empty if there is none or an invalid one, which is reported. */
     Optional<V> read(Section table, String key);
 
     /** The allowed values, as the documents name them. */
     String range();
 
-    /** A value as a file would write it. */
+    /** A value in the notation of files. */
     default String text(V value) {
         return value.toString();
     }
@@ -56,7 +54,7 @@ public sealed interface Kind<V> {
                 (table, key) -> table.size(key, least, most));
     }
 
-    /** How a value with a range is written. */
+    /** The notation of a value with a range. */
     enum Unit {
         COUNT,
         TIME,
@@ -69,7 +67,7 @@ public sealed interface Kind<V> {
         Optional<V> read(Section table, String key);
     }
 
-    /** A value between two others, which may be capped. */
+    /** A value in a range, with an optional cap. */
     record Ranged<V>(Unit unit, V least, V most, Comparator<V> order, Reader<V> reader)
             implements Kind<V> {
         @Override
@@ -88,7 +86,7 @@ public sealed interface Kind<V> {
         }
     }
 
-    /** A text that a parser understands. */
+    /** A text with a parser. */
     record Text<V>(String range, Function<String, V> parser) implements Kind<V> {
         @Override
         public Optional<V> read(Section table, String key) {
@@ -96,7 +94,7 @@ public sealed interface Kind<V> {
         }
     }
 
-    /** One such text, or a list of them. */
+    /** One such text, or a list of texts. */
     record OneOrMore(String range, int most, Function<String, String> parser)
             implements Kind<List<String>> {
         @Override

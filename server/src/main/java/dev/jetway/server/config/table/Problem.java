@@ -4,14 +4,14 @@ import dev.jetway.base.LogText;
 import dev.jetway.base.SourcePosition;
 
 /**
- * Something wrong in a configuration file.
+ * A problem in a configuration file.
  *
- * @param severity whether the server can go on
- * @param position where
- * @param message what, and what to do; cut if it is very long
+ * @param severity whether the server can continue
+ * @param position in a file
+ * @param message the fault and the remedy; cut if very long
  */
 public record Problem(Severity severity, SourcePosition position, String message) {
-    /** Characters of a message. */
+    /** Maximum characters of a message. */
     public static final int MAX_MESSAGE = 1000;
 
     /** Cuts a message that quotes too much of the file. */
@@ -21,15 +21,15 @@ public record Problem(Severity severity, SourcePosition position, String message
         }
     }
 
-    /** How bad a problem is. */
+    /** The severity of a problem. */
     public enum Severity {
-        /** Nothing is served. */
+        /** Prevents the configuration from being served. */
         ERROR,
-        /** Served all the same. */
+        /** Does not prevent the configuration from being served. */
         WARNING
     }
 
-    /** {@code conf/modules.toml:12: error: …}, one line whatever the file holds. */
+    /** {@code conf/modules.toml:12: error: …}, one line whatever the file contains. */
     @Override
     public String toString() {
         String word = severity == Severity.ERROR ? "error" : "warning";

@@ -8,9 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
-/** Collects what is wrong, so that all of it is reported at once. Used by one thread. */
+/** Collects problems, so that all are reported together. Used by one thread. */
 public final class Problems {
-    /** Problems of one severity that are kept; the others are only counted. */
+    /** Maximum problems of a severity that are kept; more are counted. */
     public static final int MAX_KEPT = 1000;
 
     private final List<Problem> errors = new ArrayList<>();
@@ -19,7 +19,7 @@ public final class Problems {
     private final Severity breach;
     private int dropped;
 
-    /** Of files of the operator, who may say more than a cap: the cap holds. */
+    /** Problems of an operator's files: a value above its cap is a warning. */
     public Problems() {
         this(Severity.WARNING);
     }
@@ -28,12 +28,12 @@ public final class Problems {
         this.breach = breach;
     }
 
-    /** Of files of a tenant, who may not. */
+    /** Problems of a tenant's files: a value above its cap is an error. */
     public static Problems ofTenant() {
         return new Problems(Severity.ERROR);
     }
 
-    /** A value above its cap. */
+    /** Reports a value above its cap. */
     void breach(SourcePosition position, String what, String most) {
         if (breach == Severity.ERROR) {
             error(position, what);
@@ -64,7 +64,7 @@ public final class Problems {
         }
     }
 
-    /** In the order of the files, each by line. */
+    /** All problems in the order of the files, each by line. */
     public List<Problem> all() {
         var all = new ArrayList<Problem>(errors);
         all.addAll(warnings);

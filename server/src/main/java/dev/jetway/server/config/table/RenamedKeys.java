@@ -3,7 +3,7 @@ package dev.jetway.server.config.table;
 import java.util.Collection;
 import java.util.Map;
 
-/** Keys that had another name in earlier versions. */
+/** Keys whose names have changed. */
 public final class RenamedKeys {
     private static final Map<String, String> NOW =
             Map.of(
@@ -15,9 +15,9 @@ public final class RenamedKeys {
     private RenamedKeys() {}
 
     /**
-     * What to say of a key that is not known: its new name, or the known key that is most like it.
+     * The message for an unknown key: its new name, or the most similar known key.
      *
-     * @param known the keys of the table in which it stands
+     * @param known the keys of the table
      */
     public static String message(String key, Collection<String> known) {
         String now = NOW.get(key);

@@ -13,7 +13,7 @@ import java.util.SequencedMap;
 import java.util.function.Function;
 import org.apache.commons.configuration2.tree.ImmutableNode;
 
-/** One table of a file, read key by key; what cannot be read becomes a problem. */
+/** One table of a file, read key by key; unreadable values become problems. */
 public final class Section {
     private final ImmutableNode node;
     private final String file;
@@ -32,12 +32,12 @@ public final class Section {
         return position(node);
     }
 
-    /** Where a key was written, or the table if it was not. */
+    /** The position of a key, or of the table if it has no such key. */
     public SourcePosition position(String key) {
         return child(key).map(this::position).orElseGet(this::position);
     }
 
-    /** Where an entry of a table was written. */
+    /** The position of an entry of a table. */
     public SourcePosition position(String key, String entry) {
         return child(key)
                 .flatMap(n -> n.getChildren(entry).stream().findFirst())
@@ -96,7 +96,7 @@ public final class Section {
             problems.error(position(from), "'" + shown + "' must be a text in quotes");
             return Optional.empty();
         }
-        // A guest is given C strings, and so is the operating system.
+        // Guests and the operating system take C strings.
         if (text.indexOf(0) >= 0) {
             problems.error(position(from), "'" + shown + "' must not hold a NUL character");
             return Optional.empty();
@@ -117,7 +117,7 @@ public final class Section {
         return OptionalInt.empty();
     }
 
-    /** A list of texts that a parser understands. */
+    /** A list of texts with a parser. */
     public <T> Optional<List<T>> list(String key, int most, Function<String, T> parser) {
         Optional<ImmutableNode> child = child(key);
         if (child.isEmpty()) {
@@ -138,7 +138,7 @@ public final class Section {
         }
     }
 
-    /** A text, or a list of texts, that a parser understands. */
+    /** A text, or a list of texts, with a parser. */
     public <T> Optional<List<T>> oneOrMore(String key, int most, Function<String, T> parser) {
         return child(key).map(ImmutableNode::getValue).filter(String.class::isInstance).isPresent()
                 ? parsed(key, parser).map(List::of)
@@ -157,7 +157,7 @@ public final class Section {
         return Optional.empty();
     }
 
-    /** A text that a parser understands; its message becomes the problem. */
+    /** A text with a parser, whose message becomes the problem. */
     public <T> Optional<T> parsed(String key, Function<String, T> parser) {
         Optional<String> text = text(key);
         if (text.isEmpty()) {
@@ -200,7 +200,7 @@ public final class Section {
                 });
     }
 
-    /** A table of texts: names exactly as written. */
+    /** A table of texts, with names exactly as written. */
     public SequencedMap<String, String> texts(String key) {
         var texts = new LinkedHashMap<String, String>();
         for (Section table : table(key).stream().toList()) {
@@ -216,7 +216,7 @@ public final class Section {
         return texts;
     }
 
-    /** Reports keys that belong elsewhere, and those that nobody reads. */
+    /** Reports keys of other tables and unknown keys. */
     public void rejectUnknown(Collection<String> known, Collection<String> foreign, String why) {
         for (String key : keys()) {
             if (!known.contains(key)) {
@@ -229,7 +229,7 @@ public final class Section {
         }
     }
 
-    /** Reports keys that nobody reads. */
+    /** Reports unknown keys. */
     public void rejectUnknown(Collection<String> known, boolean lenient) {
         for (String key : keys()) {
             if (!known.contains(key)) {

@@ -9,9 +9,9 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What files and folders looked like at one time: equal stamps, same contents. Immutable.
+ * The stamps of files and folders at one time: equal stamps mean equal contents. Immutable.
  *
- * @param byPath a text for each
+ * @param byPath a stamp for each, as text
  */
 public record SourceStamps(Map<Path, String> byPath) {
     private static final String MISSING = "missing";
@@ -21,14 +21,14 @@ public record SourceStamps(Map<Path, String> byPath) {
         byPath = Map.copyOf(byPath);
     }
 
-    /** What they look like now. */
+    /** The current stamps. */
     public static SourceStamps of(Collection<Path> sources) {
         var stamps = new HashMap<Path, String>();
         sources.forEach(path -> stamps.put(path, stamp(path)));
         return new SourceStamps(stamps);
     }
 
-    /** These, but as they looked earlier where that is known. */
+    /** These stamps, replaced by earlier ones where known. */
     public SourceStamps butEarlier(SourceStamps earlier) {
         var stamps = new HashMap<>(byPath);
         earlier.byPath.forEach((path, stamp) -> stamps.replace(path, stamp));

@@ -4,7 +4,7 @@ import java.util.Collection;
 import java.util.Comparator;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
-/** The known word that an unknown one is most like. */
+/** Finds the known word that is most similar to an unknown one. */
 public final class Suggestion {
     private static final int MAX_DISTANCE = 3;
 
@@ -12,7 +12,7 @@ public final class Suggestion {
 
     private Suggestion() {}
 
-    /** {@code " — did you mean 'module'?"}, or a list of all words if none is near. */
+    /** {@code " — did you mean 'module'?"}, or a list of all words if none is similar. */
     public static String of(String word, Collection<String> known) {
         return known.stream()
                 .filter(k -> isNear(word, k))

@@ -16,9 +16,9 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
- * A TOML file as a tree of Commons Configuration nodes. A node's value is a string, number, boolean
- * or list; its attribute {@link #LINE} says where it was written. Keys become node names as they
- * are, so that dots in them mean nothing, and no value is ever interpolated.
+ * A TOML file as a tree of Commons Configuration nodes. A node's value is a string, number,
+ * boolean or list; its attribute {@link #LINE} has its position. Keys become node names unchanged,
+ * so that dots in them have no meaning, and values are never interpolated.
  */
 public final class TomlFile {
     /** Attribute: the line, from 1. */
@@ -30,7 +30,7 @@ public final class TomlFile {
     /** Attribute: present on tables that are elements of an array, {@code [[key]]}. */
     public static final String ELEMENT = "element";
 
-    /** Bytes of one file. */
+    /** Maximum bytes of a file. */
     public static final int MAX_BYTES = 4 << 20;
 
     private final String name;
@@ -53,7 +53,7 @@ public final class TomlFile {
         Optional<String> read(int limit) throws IOException;
     }
 
-    /** The root node of a file that is opened in its own way. */
+    /** The root node of a file that is opened by the caller. */
     public static Optional<ImmutableNode> read(Text file, String name, Problems problems) {
         return new TomlFile(name, problems).read(file);
     }
@@ -79,7 +79,7 @@ public final class TomlFile {
                 return Optional.empty();
             }
             var configuration = new BaseHierarchicalConfiguration();
-            // ${env:HOME} in a tenant's file must stay just that text.
+            // Otherwise ${env:HOME} in a tenant's file would be replaced.
             configuration.setInterpolator(null);
             configuration.getNodeModel().setRootNode(table("", toml, 1).create());
             return Optional.of(configuration.getNodeModel().getNodeHandler().getRootNode());

@@ -1,3 +1,3 @@
-/** Tables of files, their keys and what is wrong with them. Knows no particular key. */
+/** Tables of files, their keys and their problems. Knows no particular key. */
 @org.jspecify.annotations.NullMarked
 package dev.jetway.server.config.table;
