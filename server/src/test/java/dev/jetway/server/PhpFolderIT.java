@@ -28,9 +28,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /**
- * What PHP's {@code $_SERVER} holds in a script of a folder: the values that native php-cgi 8.2
- * gave under Apache 2.4.71 for the same files, the document root as {@code /home/public}. The
- * module is fetched by examples/php/fetch.sh.
+ * PHP's {@code $_SERVER} in a script of a folder: the values of native php-cgi 8.2 under Apache
+ * 2.4.71 for the same files, with the document root as {@code /home/public}. The module is fetched
+ * by examples/php/fetch.sh.
  */
 @Timeout(300)
 final class PhpFolderIT {

@@ -5,18 +5,17 @@ import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Small files that were looked up a moment ago, and quickly: the file system has them in memory, so
- * that another look waits for no disk and need not be left to another thread. Safe to share between
- * threads.
+ * Small files whose last look-up was recent and quick: the file system has them in memory, so that
+ * another look-up waits for no disk and needs no other thread. Safe to share between threads.
  */
 public final class QuickLooks {
-    /** Files that are remembered; a newer one takes the place of another. */
+    /** Maximum files that are remembered; a new one may replace another. */
     public static final int FILES = 4096;
 
-    /** How long one is remembered. */
+    /** Time for which a file is remembered. */
     public static final Duration FRESH = Duration.ofSeconds(1);
 
-    /** How long a look takes at most that is quick. */
+    /** Maximum time of a quick look-up. */
     public static final Duration QUICK = Duration.ofMillis(1);
 
     private final AtomicReferenceArray<Seen> seen = new AtomicReferenceArray<>(FILES);
@@ -28,7 +27,7 @@ public final class QuickLooks {
      */
     private record Seen(Path root, String path, long at) {}
 
-    /** Whether a look at that time would be quick. */
+    /** Whether a look-up at a time would be quick. */
     public boolean isQuick(Path root, String path, long now) {
         Seen last = seen.get(slot(root, path));
         return last != null
@@ -37,7 +36,11 @@ public final class QuickLooks {
                 && last.root().equals(root);
     }
 
-    /** A look has found a small file, or something else, and took that long. */
+    /**
+     * Notes a look-up.
+     *
+     * @param small whether it has found a small file
+     */
     public void looked(Path root, String path, boolean small, long begin, long end) {
         int slot = slot(root, path);
         if (small && end - begin < QUICK.toNanos()) {

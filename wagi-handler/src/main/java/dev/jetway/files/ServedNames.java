@@ -28,7 +28,10 @@ final class ServedNames {
                     "phar", "inc", "sql", "sqlite", "sqlite3", "db", "bak", "backup", "old", "orig",
                     "save", "swp", "swo", "swx", "tmp", "rej", "dist", "copy");
 
-    /** Compressed forms and archives show what was packed: {@code form.php.gz}. */
+    /**
+     * Extensions of compressed files and archives, which reveal their contents: {@code
+     * form.php.gz}.
+     */
     private static final List<String> PACKED =
             List.of(".br", ".gz", ".zst", ".bz2", ".xz", ".zip", ".tar", ".tgz", ".7z", ".rar");
 

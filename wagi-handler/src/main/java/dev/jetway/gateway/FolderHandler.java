@@ -31,8 +31,8 @@ final class FolderHandler {
     }
 
     /**
-     * Answers once the folder has been looked into: here if that waits for no disk, or on a guest's
-     * thread, which may wait and whose slot a script may have.
+     * Answers after a look-up in the folder: on this thread if that waits for no disk, or on a
+     * guest's thread, which may wait and whose slot a script may use.
      */
     void serve(Pass pass, RouteMatch match, ServedFolder folder) {
         Runnable work = () -> look(pass, match, folder);
@@ -78,7 +78,10 @@ final class FolderHandler {
         return found;
     }
 
-    /** The path is canonical, so that it cannot begin with two slashes and name another host. */
+    /**
+     * Redirects to the path with a slash at the end. The path is canonical: it cannot begin with
+     * two slashes and name another host.
+     */
     private static ResponseHead toSlash(RequestHead head) {
         String target = head.path() + "/" + head.query().map(query -> "?" + query).orElse("");
         return empty(301, new Field("Location", target));

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.condition.EnabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Where compiled modules cannot be kept, all goes on without, after one warning. */
+/** If compiled modules cannot be stored, the server works without, after one warning. */
 @Timeout(120)
 @EnabledOnOs(OS.LINUX)
 final class CacheFolderTroubleIT {
@@ -24,7 +24,7 @@ final class CacheFolderTroubleIT {
 
     @TempDir private Path folder;
 
-    /** A process of its own: its log is looked at, and its files are bounded. */
+    /** Runs a process of its own, because its log is read and its files are bounded. */
     private List<String> compileTwo(String limits, Path cache) throws Exception {
         var command = new ArrayList<>(List.of("sh", "-c", limits + "exec \"$@\"", "sh"));
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -59,7 +59,7 @@ final class CacheFolderTroubleIT {
                 .contains("compiled modules are not kept: the folder /proc/jetway");
     }
 
-    /** One in which not even root can make a file. */
+    /** A folder in which not even root can create a file. */
     @Test
     void aFolderThatCannotBeWrittenToIsOneWarning() throws Exception {
         Path unwritable = Path.of("/proc/sys/kernel");
@@ -70,7 +70,7 @@ final class CacheFolderTroubleIT {
                 .contains("compiled modules are not kept: the folder /proc/sys/kernel");
     }
 
-    /** As on a full disk, the first bytes of a file can be written and no more. */
+    /** As on a full disk: the first bytes of a file can be written and no more. */
     @Test
     void aDiskThatTakesNoMoreIsOneWarningAndLeavesNothingBehind() throws Exception {
         Path cache = folder.resolve("cache");

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Runs commands in a folder, with a server that only remembers what it was told. */
+/** Runs commands in a folder, with a server that only records its configuration. */
 final class CommandRun {
     private final Path workingDirectory;
     private final Path home;
@@ -93,7 +93,7 @@ final class CommandRun {
         };
     }
 
-    /** What the only server that was started was told. */
+    /** The configuration of the only server that was started. */
     Configuration started() {
         return started.getLast();
     }

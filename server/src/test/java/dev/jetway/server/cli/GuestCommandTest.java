@@ -143,7 +143,7 @@ final class GuestCommandTest {
         }
     }
 
-    /** As a terminal: who reads is not stopped by an interrupt. */
+    /** As a terminal: an interrupt does not stop a read. */
     private static final class Uninterruptible extends PipedInputStream {
         Uninterruptible(PipedOutputStream from) throws IOException {
             super(from);
@@ -155,7 +155,7 @@ final class GuestCommandTest {
                 try {
                     return super.read(to);
                 } catch (InterruptedIOException e) {
-                    // As a terminal would: it goes on waiting.
+                    // As a terminal, which continues to wait.
                 }
             }
         }

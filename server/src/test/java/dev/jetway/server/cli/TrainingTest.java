@@ -136,7 +136,7 @@ final class TrainingTest {
                 String line = in.readLine();
                 requests.add(line);
                 while (!in.readLine().isEmpty()) {
-                    // The rest of the head.
+                    // The other lines of the head.
                 }
                 if (line.startsWith("POST")) {
                     assertThat(in.read(new char[3])).isEqualTo(3);

@@ -95,7 +95,7 @@ final class ConfigurationDocumentTest {
                         + assignments(part(text, "### `[server]`"))
                         + "[limits]\n"
                         + assignments(part(text, "### `[limits]`"));
-        // A key whose default is in words is not among them.
+        // A key whose default is in words has no value in the table.
         settings = settings.replaceAll("(?m)^module-cache.*\n", "");
 
         assertThat(settings)
@@ -167,7 +167,7 @@ final class ConfigurationDocumentTest {
         return keys;
     }
 
-    /** The rows that name a value as default. */
+    /** The rows with a value as default. */
     private static String assignments(List<String> lines) {
         var text = new StringBuilder();
         for (String line : lines) {

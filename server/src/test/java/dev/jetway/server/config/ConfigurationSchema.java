@@ -17,14 +17,14 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The JSON schema of {@code jetway.toml}, for editors. Made from the keys. */
+/** The JSON schema of {@code jetway.toml}, for editors, generated from the keys. */
 final class ConfigurationSchema {
     private static final String TIME = "^\\s*[0-9]{1,9}\\s*(ms|s|m|h)\\s*$";
     private static final String SIZE = "^\\s*[0-9]{1,18}\\s*(B|KiB|MiB|GiB)?\\s*$";
 
     private ConfigurationSchema() {}
 
-    /** The schema as a file holds it. */
+    /** The schema as the text of a file. */
     static String text() {
         var root = new ObjectNode();
         root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
@@ -73,7 +73,7 @@ final class ConfigurationSchema {
         addOthers(table(site), SitesReader.KEYS);
     }
 
-    /** Keys of which only the name is known here. */
+    /** Keys without a description here. */
     private static void addOthers(ObjectNode properties, Collection<String> keys) {
         for (String key : new TreeSet<>(keys)) {
             if (!properties.has(key)) {
@@ -127,7 +127,7 @@ final class ConfigurationSchema {
         }
     }
 
-    /** A default that is named by words is none for an editor. */
+    /** Omits a default that is described in words. */
     private static <V> void addDefault(ObjectNode schema, Key<V> key) {
         key.standard()
                 .apply(1)

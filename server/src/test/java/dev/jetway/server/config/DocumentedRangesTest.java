@@ -18,7 +18,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every range that the document names: its ends are taken, and nothing beyond them. */
+/** Every range of the document: its ends are accepted, and nothing beyond them. */
 final class DocumentedRangesTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "configuration.md");
     private static final String NUMBER = "(\\d+)(B|KiB|MiB|GiB|ms|s|m|h)?";
@@ -48,7 +48,7 @@ final class DocumentedRangesTest {
     /**
      * A range.
      *
-     * @param unit what the file needs after a number, empty for a plain number
+     * @param unit suffix of a number in the file, empty for a plain number
      */
     record Range(String table, String key, long least, long most, String unit) {
         String value(long number) {

@@ -28,7 +28,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Folders to sites: what each holds, and how a change of one touches no other. */
+/** Reads folders as sites; a change of one affects no other. */
 final class SiteFoldersTest {
     private static final String HANDLERS =
             """
@@ -57,7 +57,7 @@ final class SiteFoldersTest {
         Files.createDirectories(folder.resolve("conf/sites"));
     }
 
-    /** Each file gets a time of its own, so that a change is seen however fast the test is. */
+    /** Gives each file a time of its own, so that a change is noticed however fast the test is. */
     private Path write(String name, String text) throws IOException {
         Path file = folder.resolve(name);
         Files.createDirectories(file.getParent());

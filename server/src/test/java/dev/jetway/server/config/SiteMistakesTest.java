@@ -12,7 +12,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Mistakes in the files of one site: all are named, and no other site is touched. */
+/** Mistakes in the files of one site: all are reported, and no other site is affected. */
 final class SiteMistakesTest {
     @TempDir Path folder = Path.of("");
 

@@ -16,7 +16,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** Files in each style that Wagi's documents and examples have. */
+/** Files in each style of Wagi's documents and examples. */
 final class WagiSamplesTest {
     @TempDir Path folder = Path.of("");
 
