@@ -29,7 +29,7 @@ final class Main {
         var err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
         Path here = Path.of("").toAbsolutePath();
         int processors = Runtime.getRuntime().availableProcessors();
-        var surroundings =
+        var launch =
                 new LaunchEnvironment(
                         System.getenv(),
                         here,
@@ -40,7 +40,7 @@ final class Main {
         int code =
                 JetwayCommand.run(
                         arguments,
-                        surroundings,
+                        launch,
                         new StandardStreams(
                                 System.in,
                                 InterruptibleOutput.to(FileDescriptor.out),

@@ -85,7 +85,7 @@ public final class FolderLookup {
                 : new Lookup.Nothing();
     }
 
-    /** The first name on the way that is a regular file, if it is a script's. */
+    /** The first name in the path that is a regular file, if it is a script. */
     private Optional<Lookup> script(HostFolder.Look look, String path) {
         int looks = 0;
         int from = 1;

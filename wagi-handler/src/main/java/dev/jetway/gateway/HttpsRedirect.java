@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** What a site that holds to HTTPS answers of itself. */
+/** The responses of a site with rules of HTTPS. */
 final class HttpsRedirect {
     private static final int MOVED = 301;
 
-    /** As 301, with the method and the body kept (RFC 9110 §15.4.9). */
+    /** As 301, but with the method and the body kept (RFC 9110 §15.4.9). */
     private static final int PERMANENT = 308;
 
     private HttpsRedirect() {}
 
-    /** The way to the same address over HTTPS, at its standard port. */
+    /** Redirects to the same address over HTTPS, at its standard port. */
     static ResponseHead of(RequestHead head, String authority) {
         boolean safe = head.method().equals("GET") || head.method().equals("HEAD");
         return new ResponseHead(
@@ -29,11 +29,11 @@ final class HttpsRedirect {
 
     private static String host(String authority) {
         int port = authority.lastIndexOf(':');
-        // The colons of an IPv6 address lie in brackets.
+        // The colons of an IPv6 address are in brackets.
         return port > authority.lastIndexOf(']') ? authority.substring(0, port) : authority;
     }
 
-    /** RFC 6797 §6.1. */
+    /** The field Strict-Transport-Security (RFC 6797 §6.1). */
     static Field hsts(Duration time) {
         return new Field("Strict-Transport-Security", "max-age=" + time.toSeconds());
     }

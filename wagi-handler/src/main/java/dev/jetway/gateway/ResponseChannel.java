@@ -14,10 +14,10 @@ public interface ResponseChannel {
     /** Sets the head; it may be sent later. */
     void start(ResponseHead head);
 
-    /** Sets a field that the response has whatever becomes of it. */
+    /** Sets a field that every response to the request has, errors too. */
     void always(Field field);
 
-    /** How {@link #write} is to wait for a slow client. */
+    /** Sets the way in which {@link #write} waits for a slow client. */
     void waitThrough(Parking wait);
 
     /**

@@ -1,24 +1,24 @@
 package dev.jetway.route;
 
-/** How a route answers. A new kind is one record here, its reader and its handler. */
+/** The way in which a route answers. A new kind is one record, its reader and its handler. */
 public sealed interface Action permits RunModule, RunScript, ServeFolder, Action.Refuse {
-    /** What the route makes of encoded slashes in a path. */
+    /** The route's handling of encoded slashes in a path. */
     EncodedSlashes encodedSlashes();
 
     /**
-     * Answers every request with an error: what a site has in place of its routes while it may not
-     * or cannot be served. Immutable; safe to share between threads.
+     * Answers every request with an error, in place of a site's routes while the site may not or
+     * cannot be served. Immutable; safe to share between threads.
      *
-     * @param reason which error
+     * @param reason for the error
      */
     record Refuse(Reason reason) implements Action {
-        /** Why nothing is served. */
+        /** The reasons to serve nothing. */
         public enum Reason {
-            /** Nothing lies at these paths: 404. */
+            /** There is nothing at these paths: 404. */
             NOTHING_HERE("nothing"),
             /** The provider has suspended the site: 503. */
             SUSPENDED("suspended"),
-            /** The site's configuration has never been right since the server runs: 503. */
+            /** The site's configuration has been invalid since the start of the server: 503. */
             BROKEN("broken");
 
             private final String label;
@@ -27,13 +27,13 @@ public sealed interface Action permits RunModule, RunScript, ServeFolder, Action
                 this.label = label;
             }
 
-            /** The word in listings and logs. */
+            /** The reason in listings and logs. */
             public String label() {
                 return label;
             }
         }
 
-        /** Refused whatever the path is. */
+        /** Refused like every other path. */
         @Override
         public EncodedSlashes encodedSlashes() {
             return EncodedSlashes.PASS;

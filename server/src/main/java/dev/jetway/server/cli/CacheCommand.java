@@ -16,12 +16,12 @@ import java.util.List;
 final class CacheCommand {
     private static final String FORMAT = "%-64s %10s  %-24s  %s%n";
 
-    private final LaunchEnvironment surroundings;
+    private final LaunchEnvironment launch;
     private final InstantSource clock;
     private final PrintWriter out;
 
-    CacheCommand(LaunchEnvironment surroundings, InstantSource clock, PrintWriter out) {
-        this.surroundings = surroundings;
+    CacheCommand(LaunchEnvironment launch, InstantSource clock, PrintWriter out) {
+        this.launch = launch;
         this.clock = clock;
         this.out = out;
     }
@@ -108,7 +108,7 @@ final class CacheCommand {
 
     private StoredModules modules(CacheOptions options) throws IOException, ConfigurationException {
         try {
-            return StoredModules.open(options.folder(surroundings));
+            return StoredModules.open(options.folder(launch));
         } catch (IOException e) {
             throw new CommandFailure("the compiled modules cannot be read: " + e.getMessage(), e);
         }

@@ -27,22 +27,22 @@ final class CacheOptions {
                         text -> moduleCache = Path.of(text)));
     }
 
-    Path folder(LaunchEnvironment surroundings) throws ConfigurationException {
-        Path here = surroundings.workingDirectory();
+    Path folder(LaunchEnvironment launch) throws ConfigurationException {
+        Path here = launch.workingDirectory();
         if (moduleCache != null) {
             return here.resolve(moduleCache);
         }
         Optional<Path> configured = Optional.empty();
         if (config != null) {
             configured =
-                    new ConfigurationReader(here, surroundings.processors())
+                    new ConfigurationReader(here, launch.processors())
                             .read(config)
                             .server()
                             .modules()
                             .cache();
         }
         return configured
-                .or(() -> CacheFolder.of(surroundings.environment()))
+                .or(() -> CacheFolder.of(launch.environment()))
                 .orElseThrow(() ->
                         new CommandFailure(
                                 "there is no folder for compiled modules: name one with"

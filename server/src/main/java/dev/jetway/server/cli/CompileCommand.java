@@ -37,12 +37,12 @@ final class CompileCommand {
      *
      * @return the exit code: 0 if all are in the cache now
      */
-    int run(List<Path> modules, CacheOptions options, LaunchEnvironment surroundings)
+    int run(List<Path> modules, CacheOptions options, LaunchEnvironment launch)
             throws ConfigurationException {
-        Optional<Path> folder = Optional.of(options.folder(surroundings));
+        Optional<Path> folder = Optional.of(options.folder(launch));
         int code = 0;
         try (var cache =
-                        new ModuleCache(ModuleCacheSettings.in(folder, surroundings.processors()));
+                        new ModuleCache(ModuleCacheSettings.in(folder, launch.processors()));
                 ScheduledExecutorService ticker =
                         Executors.newSingleThreadScheduledExecutor(
                                 Thread.ofPlatform().daemon().factory())) {
@@ -50,7 +50,7 @@ final class CompileCommand {
                 if (!compile(
                         cache,
                         ticker,
-                        new FileReference(surroundings.workingDirectory().resolve(module)))) {
+                        new FileReference(launch.workingDirectory().resolve(module)))) {
                     code = JetwayCommand.ERROR;
                 }
             }

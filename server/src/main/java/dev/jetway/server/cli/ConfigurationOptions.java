@@ -131,27 +131,27 @@ final class ConfigurationOptions {
     }
 
     /** The files overridden by the options; unchanged sites are not read again. */
-    synchronized Configuration read(LaunchEnvironment surroundings) throws ConfigurationException {
-        Path workingDirectory = surroundings.workingDirectory();
+    synchronized Configuration read(LaunchEnvironment launch) throws ConfigurationException {
+        Path workingDirectory = launch.workingDirectory();
         if (reader == null) {
             reader =
                     new ConfigurationReader(
                             workingDirectory,
-                            surroundings.processors(),
-                            CacheFolder.state(surroundings.environment()));
+                            launch.processors(),
+                            CacheFolder.state(launch.environment()));
         }
-        Configuration read = reader.read(config == null ? standard(surroundings) : config);
+        Configuration read = reader.read(config == null ? standard(launch) : config);
         SequencedMap<String, String> variables =
                 EnvironmentOptions.read(env, envFiles, workingDirectory);
-        return read.withServer(settings(read.server(), surroundings))
+        return read.withServer(settings(read.server(), launch))
                 .withRoutes(read.routes().stream().map(r -> with(variables, r)).toList());
     }
 
     /** A source that calls {@link #read} again, with the same options. */
-    ConfigurationSource source(LaunchEnvironment surroundings) {
+    ConfigurationSource source(LaunchEnvironment launch) {
         return () -> {
             try {
-                return read(surroundings);
+                return read(launch);
             } catch (CommandFailure e) {
                 throw new ConfigurationException(
                         List.of(
@@ -168,27 +168,27 @@ final class ConfigurationOptions {
         return wasmtimeCache != null;
     }
 
-    static Path standard(LaunchEnvironment surroundings) {
+    static Path standard(LaunchEnvironment launch) {
         Path here = Path.of("conf");
-        return Files.isDirectory(surroundings.workingDirectory().resolve(here))
+        return Files.isDirectory(launch.workingDirectory().resolve(here))
                 ? here
-                : surroundings.home().resolve(here);
+                : launch.home().resolve(here);
     }
 
-    private ServerSettings settings(ServerSettings base, LaunchEnvironment surroundings) {
-        Path from = surroundings.workingDirectory();
+    private ServerSettings settings(ServerSettings base, LaunchEnvironment launch) {
+        Path from = launch.workingDirectory();
         Optional<Path> cache =
                 Optional.ofNullable(moduleCache)
                         .map(from::resolve)
                         .or(base.modules()::cache)
-                        .or(() -> CacheFolder.of(surroundings.environment()));
-        Optional<Path> logs = file(logDirectory, LOG_DIRECTORY, surroundings);
-        return base.with(listen(base.listen(), surroundings))
+                        .or(() -> CacheFolder.of(launch.environment()));
+        Optional<Path> logs = file(logDirectory, LOG_DIRECTORY, launch);
+        return base.with(listen(base.listen(), launch))
                 .with(cache.map(base.modules()::withCache).orElse(base.modules()))
                 .with(logs.map(base.guests()::withLogDirectory).orElse(base.guests()));
     }
 
-    private Listen listen(Listen base, LaunchEnvironment surroundings) {
+    private Listen listen(Listen base, LaunchEnvironment launch) {
         Listen changed = base;
         changed =
                 parsed("--listen", listen, ListenAddress::parse)
@@ -198,16 +198,16 @@ final class ConfigurationOptions {
                 parsed("--admin-listen", adminListen, ListenAddress::parse)
                         .map(changed::withAdmin)
                         .orElse(changed);
-        changed = tls(surroundings).map(changed::withTls).orElse(changed);
+        changed = tls(launch).map(changed::withTls).orElse(changed);
         return parsed("--hostname", hostname, HostText::hostname)
                 .map(changed::withHostname)
                 .orElse(changed);
     }
 
     /** Wagi's certificate and key: each needs the other; the address for requests then uses TLS. */
-    private Optional<TlsSettings> tls(LaunchEnvironment surroundings) {
-        Optional<Path> certificate = file(tlsCertificate, TLS_CERTIFICATE, surroundings);
-        Optional<Path> key = file(tlsKey, TLS_KEY, surroundings);
+    private Optional<TlsSettings> tls(LaunchEnvironment launch) {
+        Optional<Path> certificate = file(tlsCertificate, TLS_CERTIFICATE, launch);
+        Optional<Path> key = file(tlsKey, TLS_KEY, launch);
         if (certificate.isEmpty() && key.isEmpty()) {
             return Optional.empty();
         }
@@ -224,13 +224,13 @@ final class ConfigurationOptions {
     }
 
     private static Optional<Path> file(
-            @Nullable Path option, String variable, LaunchEnvironment surroundings) {
+            @Nullable Path option, String variable, LaunchEnvironment launch) {
         return Optional.ofNullable(option)
                 .or(() ->
-                        Optional.ofNullable(surroundings.environment().get(variable))
+                        Optional.ofNullable(launch.environment().get(variable))
                                 .filter(v -> !v.isEmpty())
                                 .map(Path::of))
-                .map(surroundings.workingDirectory()::resolve);
+                .map(launch.workingDirectory()::resolve);
     }
 
     private static <T> Optional<T> parsed(

@@ -8,10 +8,10 @@ import java.util.SequencedMap;
 final class GetRequest {
     private GetRequest() {}
 
-    static SequencedMap<String, String> variables(Path module, LaunchEnvironment surroundings) {
+    static SequencedMap<String, String> variables(Path module, LaunchEnvironment launch) {
         var variables = new LinkedHashMap<String, String>();
         variables.put("GATEWAY_INTERFACE", "CGI/1.1");
-        variables.put("SERVER_SOFTWARE", "Jetway/" + surroundings.version());
+        variables.put("SERVER_SOFTWARE", "Jetway/" + launch.version());
         variables.put("SERVER_PROTOCOL", "HTTP/1.1");
         variables.put("SERVER_NAME", "localhost");
         variables.put("SERVER_PORT", "80");

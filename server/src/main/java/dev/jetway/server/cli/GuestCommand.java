@@ -33,12 +33,12 @@ final class GuestCommand {
     private static final int MAX_CODE = 255;
     private static final String ENTRYPOINT = "_start";
 
-    private final LaunchEnvironment surroundings;
+    private final LaunchEnvironment launch;
     private final StandardStreams streams;
     private final PrintWriter messages;
 
-    GuestCommand(LaunchEnvironment surroundings, StandardStreams streams, PrintWriter messages) {
-        this.surroundings = surroundings;
+    GuestCommand(LaunchEnvironment launch, StandardStreams streams, PrintWriter messages) {
+        this.launch = launch;
         this.streams = streams;
         this.messages = messages;
     }
@@ -47,7 +47,7 @@ final class GuestCommand {
     int run(GuestOptions options) {
         var settings =
                 ModuleCacheSettings.in(
-                        CacheFolder.of(surroundings.environment()), surroundings.processors());
+                        CacheFolder.of(launch.environment()), launch.processors());
         try (var modules = new ModuleCache(settings);
                 HeapReserve heap = HeapReserve.start();
                 var sandbox = new Sandbox(HostModules.of(new WasiModule()), heap::isLow)) {
@@ -55,7 +55,7 @@ final class GuestCommand {
             var invocation =
                     new Invocation(
                             options.arguments(),
-                            options.environment(surroundings),
+                            options.environment(launch),
                             new InterruptibleInput(streams.in()),
                             streams.out(),
                             streams.err(),
@@ -80,7 +80,7 @@ final class GuestCommand {
     }
 
     private Program program(ModuleCache modules, HostModules services, GuestOptions options) {
-        Path here = surroundings.workingDirectory();
+        Path here = launch.workingDirectory();
         try {
             return Program.prepare(
                     modules.load(new FileReference(here.resolve(options.module()))).module(),

@@ -136,9 +136,9 @@ final class GuestOptions {
         }
     }
 
-    SequencedMap<String, String> environment(LaunchEnvironment surroundings) {
+    SequencedMap<String, String> environment(LaunchEnvironment launch) {
         SequencedMap<String, String> environment =
-                cgi ? GetRequest.variables(module(), surroundings) : new LinkedHashMap<>();
+                cgi ? GetRequest.variables(module(), launch) : new LinkedHashMap<>();
         for (String variable : variables) {
             int equals = variable.indexOf('=');
             if (equals == 0 || variable.isEmpty()) {
@@ -146,11 +146,11 @@ final class GuestOptions {
             }
             if (equals > 0) {
                 environment.put(variable.substring(0, equals), variable.substring(equals + 1));
-            } else if (surroundings.environment().containsKey(variable)) {
-                environment.put(variable, surroundings.environment().getOrDefault(variable, ""));
+            } else if (launch.environment().containsKey(variable)) {
+                environment.put(variable, launch.environment().getOrDefault(variable, ""));
             }
         }
         return TemporaryFiles.named(
-                environment, limits().files(), volumes(surroundings.workingDirectory()));
+                environment, limits().files(), volumes(launch.workingDirectory()));
     }
 }

@@ -20,7 +20,7 @@ public final class JetwayCommand {
 
     private static final String NAME = "jetway";
 
-    private final LaunchEnvironment surroundings;
+    private final LaunchEnvironment launch;
     private final StandardStreams streams;
     private final PrintWriter out;
     private final PrintWriter err;
@@ -30,12 +30,12 @@ public final class JetwayCommand {
     private boolean versionAsked;
 
     private JetwayCommand(
-            LaunchEnvironment surroundings,
+            LaunchEnvironment launch,
             StandardStreams streams,
             PrintWriter out,
             PrintWriter err,
             ServerStarter starter) {
-        this.surroundings = surroundings;
+        this.launch = launch;
         this.streams = streams;
         this.out = out;
         this.err = err;
@@ -49,12 +49,12 @@ public final class JetwayCommand {
      */
     public static int run(
             String[] arguments,
-            LaunchEnvironment surroundings,
+            LaunchEnvironment launch,
             StandardStreams streams,
             PrintWriter out,
             PrintWriter err,
             ServerStarter starter) {
-        return new JetwayCommand(surroundings, streams, out, err, starter).run(List.of(arguments));
+        return new JetwayCommand(launch, streams, out, err, starter).run(List.of(arguments));
     }
 
     private int run(List<String> arguments) {
@@ -97,7 +97,7 @@ public final class JetwayCommand {
                         List.of("-V", "--version"),
                         "Print the version.",
                         () -> versionAsked = true));
-        var sites = new SiteCommands(surroundings, out);
+        var sites = new SiteCommands(launch, out);
         return new Command(
                 NAME,
                 "Serves WebAssembly modules the way CGI served programs.",
@@ -110,7 +110,7 @@ public final class JetwayCommand {
                         routes(),
                         guest(),
                         compile(),
-                        new CacheCommand(surroundings, InstantSource.system(), out)
+                        new CacheCommand(launch, InstantSource.system(), out)
                                 .command(NAME, common()),
                         sites.sites(NAME, common()),
                         sites.check(NAME, common()),
@@ -174,7 +174,7 @@ public final class JetwayCommand {
     }
 
     private int printVersion() {
-        out.println("Jetway " + surroundings.version() + " on Java " + Runtime.version().feature());
+        out.println("Jetway " + launch.version() + " on Java " + Runtime.version().feature());
         return 0;
     }
 
@@ -200,9 +200,9 @@ public final class JetwayCommand {
                 Operands.NONE,
                 () -> {
                     Configuration configuration = read(options);
-                    RootCheck.check(configuration.server(), surroundings, err);
+                    RootCheck.check(configuration.server(), launch, err);
                     try (RunningServer server =
-                            starter.start(configuration, options.source(surroundings), out)) {
+                            starter.start(configuration, options.source(launch), out)) {
                         server.awaitStop();
                     }
                     return 0;
@@ -229,7 +229,7 @@ public final class JetwayCommand {
         Path folder = Files.createTempDirectory("jetway-train-");
         try {
             Configuration configuration =
-                    Training.prepare(sample, folder, surroundings.processors());
+                    Training.prepare(sample, folder, launch.processors());
             try (RunningServer server = starter.start(configuration, () -> configuration, out)) {
                 new Training(InstantSource.system()).visit(server.uri(), configuration.routes());
             }
@@ -248,7 +248,7 @@ public final class JetwayCommand {
                 "Compile modules before a server needs them.",
                 options.all(),
                 Operands.oneOrMore("MODULE", "Files.", word -> modules.add(Path.of(word))),
-                () -> new CompileCommand(out, err).run(modules, options, surroundings));
+                () -> new CompileCommand(out, err).run(modules, options, launch));
     }
 
     private Command guest() {
@@ -258,7 +258,7 @@ public final class JetwayCommand {
                 "Run one guest on the terminal, in the sandbox that the server has.",
                 options.all(),
                 options.operands(),
-                () -> new GuestCommand(surroundings, streams, err).run(options));
+                () -> new GuestCommand(launch, streams, err).run(options));
     }
 
     private Configuration read(ConfigurationOptions options) throws ConfigurationException {
@@ -266,7 +266,7 @@ public final class JetwayCommand {
         if (options.hasWasmtimeCache()) {
             err.println("--cache: warning: has no effect: compiled modules are always kept");
         }
-        Configuration configuration = options.read(surroundings);
+        Configuration configuration = options.read(launch);
         for (Problem warning : configuration.warnings()) {
             err.println(warning);
         }

@@ -25,8 +25,8 @@ final class RootCheck {
      * @throws CommandFailure if root is about to serve other machines
      */
     static void check(
-            ServerSettings settings, LaunchEnvironment surroundings, PrintWriter messages) {
-        if (!surroundings.root()) {
+            ServerSettings settings, LaunchEnvironment launch, PrintWriter messages) {
+        if (!launch.root()) {
             return;
         }
         Optional<ListenAddress> open =
@@ -35,7 +35,7 @@ final class RootCheck {
                                 settings.listen().tls().flatMap(TlsSettings::listen).stream())
                         .filter(address -> !isLoopback(address))
                         .findFirst();
-        if (open.isEmpty() || "1".equals(surroundings.environment().get(ALLOWED))) {
+        if (open.isEmpty() || "1".equals(launch.environment().get(ALLOWED))) {
             messages.println("jetway: warning: running as root, which the server has no need of");
             return;
         }

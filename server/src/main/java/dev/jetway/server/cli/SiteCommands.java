@@ -21,16 +21,16 @@ final class SiteCommands {
     private static final String SITE_FORMAT = "%-32s %-24s %-40s %s%n";
     private static final String VALUE_FORMAT = "%-36s %-32s %s%n";
 
-    private final LaunchEnvironment surroundings;
+    private final LaunchEnvironment launch;
     private final PrintWriter out;
 
-    SiteCommands(LaunchEnvironment surroundings, PrintWriter out) {
-        this.surroundings = surroundings;
+    SiteCommands(LaunchEnvironment launch, PrintWriter out) {
+        this.launch = launch;
         this.out = out;
     }
 
     /** The arguments of one command. */
-    private static final class Told {
+    private static final class Arguments {
         private final List<String> words = new ArrayList<>();
         private final List<String> hosts = new ArrayList<>();
         private @Nullable String config;
@@ -49,7 +49,7 @@ final class SiteCommands {
 
     /** The work of a command; returns the exit code. */
     private interface Work {
-        int run(Told told) throws IOException, ConfigurationException;
+        int run(Arguments given) throws IOException, ConfigurationException;
     }
 
     /**
@@ -59,14 +59,14 @@ final class SiteCommands {
      */
     Command sites(String parent, List<CommandOption> common) {
         String path = parent + " sites";
-        var told = new Told();
+        var given = new Arguments();
         var options = new ArrayList<>(common);
-        options.add(told.configuration());
+        options.add(given.configuration());
         return new Command(
                 path,
                 "List the sites that are folders, or say what holds for one and why.",
                 options,
-                Operands.optional("SITE", "The name of a site.", told.words::add),
+                Operands.optional("SITE", "The name of a site.", given.words::add),
                 List.of(
                         add(path, common),
                         suspend(path, common),
@@ -75,87 +75,87 @@ final class SiteCommands {
                                 "Serve a suspended site again.",
                                 common,
                                 this::resume)),
-                () -> told.words.isEmpty() ? list(told) : explain(told));
+                () -> given.words.isEmpty() ? list(given) : explain(given));
     }
 
     /** The command {@code check}. */
     Command check(String parent, List<CommandOption> common) {
-        var told = new Told();
+        var given = new Arguments();
         var options = new ArrayList<>(common);
         options.add(
                 CommandOption.flag(
                         List.of("--json"),
                         "Print one object of JSON for programs.",
-                        () -> told.json = true));
+                        () -> given.json = true));
         return new Command(
                 parent + " check",
                 "Say all that is wrong with a configuration; exit code 2 if anything is.",
                 options,
-                Operands.optional("PATH", "The configuration (default: conf).", told.words::add),
+                Operands.optional("PATH", "The configuration (default: conf).", given.words::add),
                 List.of(),
                 () -> {
-                    told.config = told.words.isEmpty() ? null : told.words.getFirst();
-                    return new CheckCommand(reader(), out).run(folder(told), told.json);
+                    given.config = given.words.isEmpty() ? null : given.words.getFirst();
+                    return new CheckCommand(reader(), out).run(folder(given), given.json);
                 });
     }
 
     private Command add(String path, List<CommandOption> common) {
-        var told = new Told();
+        var given = new Arguments();
         var options = new ArrayList<>(common);
-        options.add(told.configuration());
+        options.add(given.configuration());
         options.add(
                 CommandOption.each(
                         List.of("--host"),
                         "HOST",
                         "A host that it answers (default: its name).",
-                        told.hosts::add));
+                        given.hosts::add));
         options.add(
-                CommandOption.of(List.of("--plan"), "PLAN", "Its plan.", text -> told.plan = text));
+                CommandOption.of(List.of("--plan"), "PLAN", "Its plan.", text -> given.plan = text));
         return new Command(
                 path + " add",
                 "Make the folders of a site.",
                 options,
-                Operands.oneOrMore("NAME", "The names of sites.", told.words::add),
+                Operands.oneOrMore("NAME", "The names of sites.", given.words::add),
                 List.of(),
-                () -> add(told));
+                () -> add(given));
     }
 
     private Command suspend(String path, List<CommandOption> common) {
-        var told = new Told();
+        var given = new Arguments();
         var options = new ArrayList<>(common);
-        options.add(told.configuration());
+        options.add(given.configuration());
         options.add(
                 CommandOption.of(
                         List.of("--page"),
                         "FILE",
                         "What is shown: a file .html, .txt or .json.",
-                        text -> told.page = text));
+                        text -> given.page = text));
         return new Command(
                 path + " suspend",
                 "Answer 503 for a site.",
                 options,
-                Operands.oneOrMore("SITE", "The names of sites.", told.words::add),
+                Operands.oneOrMore("SITE", "The names of sites.", given.words::add),
                 List.of(),
-                () -> suspend(told));
+                () -> suspend(given));
     }
 
     private static Command inner(
             String path, String description, List<CommandOption> common, Work work) {
-        var told = new Told();
+        var given = new Arguments();
         var options = new ArrayList<>(common);
-        options.add(told.configuration());
+        options.add(given.configuration());
         return new Command(
                 path,
                 description,
                 options,
-                Operands.oneOrMore("SITE", "The names of sites.", told.words::add),
+                Operands.oneOrMore("SITE", "The names of sites.", given.words::add),
                 List.of(),
-                () -> work.run(told));
+                () -> work.run(given));
     }
 
-    private int list(Told told) throws ConfigurationException {
+    private int list(Arguments given) throws ConfigurationException {
         out.printf(SITE_FORMAT, "SITE", "STATE", "HOSTS", "FOLDER");
-        for (SiteStatus site : reader().read(folder(told)).sites()) {
+        for (SiteStatus site : reader().read(folder(given)).sites()) {
             out.printf(
                     SITE_FORMAT,
                     site.name(),
@@ -168,9 +168,9 @@ final class SiteCommands {
         return 0;
     }
 
-    private int explain(Told told) throws IOException, ConfigurationException {
+    private int explain(Arguments given) throws IOException, ConfigurationException {
         ConfigurationReader reader = reader();
-        SiteStatus site = site(reader.read(folder(told)), told.words.getFirst());
+        SiteStatus site = site(reader.read(folder(given)), given.words.getFirst());
         out.printf(VALUE_FORMAT, "KEY", "VALUE", "FROM");
         for (EffectiveValue value : reader.explain(site)) {
             out.printf(
@@ -184,9 +184,9 @@ final class SiteCommands {
         return 0;
     }
 
-    private int add(Told told) throws IOException, ConfigurationException {
+    private int add(Arguments given) throws IOException, ConfigurationException {
         ConfigurationReader reader = reader();
-        reader.read(folder(told));
+        reader.read(folder(given));
         Path parent =
                 reader.siteParents().stream()
                         .findFirst()
@@ -194,37 +194,37 @@ final class SiteCommands {
                                 new CommandFailure(
                                         "jetway.toml says not where sites are: add"
                                                 + " sites = \"/srv/sites/*\""));
-        for (String name : told.words) {
-            out.println(made(told, parent, name));
+        for (String name : given.words) {
+            out.println(made(given, parent, name));
         }
         return 0;
     }
 
-    private Path made(Told told, Path parent, String name) throws IOException {
+    private Path made(Arguments given, Path parent, String name) throws IOException {
         try {
-            return creator(told).add(parent, name, told.hosts, Optional.ofNullable(told.plan));
+            return creator(given).add(parent, name, given.hosts, Optional.ofNullable(given.plan));
         } catch (IllegalArgumentException e) {
             throw new CommandFailure("'" + name + "': " + e.getMessage(), e);
         }
     }
 
-    private int suspend(Told told) throws IOException, ConfigurationException {
+    private int suspend(Arguments given) throws IOException, ConfigurationException {
         Optional<Path> page =
-                Optional.ofNullable(told.page).map(surroundings.workingDirectory()::resolve);
+                Optional.ofNullable(given.page).map(launch.workingDirectory()::resolve);
         if (page.isPresent() && !Files.isRegularFile(page.get())) {
             throw new CommandFailure("there is no file " + page.get());
         }
-        Configuration configuration = reader().read(folder(told));
-        for (String name : told.words) {
-            creator(told).suspend(site(configuration, name).name(), page);
+        Configuration configuration = reader().read(folder(given));
+        for (String name : given.words) {
+            creator(given).suspend(site(configuration, name).name(), page);
         }
         return 0;
     }
 
-    private int resume(Told told) throws IOException, ConfigurationException {
-        Configuration configuration = reader().read(folder(told));
-        for (String name : told.words) {
-            creator(told).resume(site(configuration, name).name());
+    private int resume(Arguments given) throws IOException, ConfigurationException {
+        Configuration configuration = reader().read(folder(given));
+        for (String name : given.words) {
+            creator(given).resume(site(configuration, name).name());
         }
         return 0;
     }
@@ -243,19 +243,19 @@ final class SiteCommands {
 
     private ConfigurationReader reader() {
         return new ConfigurationReader(
-                surroundings.workingDirectory(),
-                surroundings.processors(),
-                CacheFolder.state(surroundings.environment()));
+                launch.workingDirectory(),
+                launch.processors(),
+                CacheFolder.state(launch.environment()));
     }
 
-    private SiteCreator creator(Told told) {
+    private SiteCreator creator(Arguments given) {
         return new SiteCreator(
-                surroundings.workingDirectory().resolve(folder(told)).toAbsolutePath().normalize());
+                launch.workingDirectory().resolve(folder(given)).toAbsolutePath().normalize());
     }
 
-    private Path folder(Told told) {
-        return told.config == null
-                ? ConfigurationOptions.standard(surroundings)
-                : Path.of(told.config);
+    private Path folder(Arguments given) {
+        return given.config == null
+                ? ConfigurationOptions.standard(launch)
+                : Path.of(given.config);
     }
 }

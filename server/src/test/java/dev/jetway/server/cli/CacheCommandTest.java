@@ -74,7 +74,7 @@ final class CacheCommandTest {
     }
 
     @Test
-    void list_showsWhatIsThere() throws IOException {
+    void list_showsAllEntries() throws IOException {
         jetway.run("compile", "a.wat");
 
         int count = entries().size();
@@ -87,7 +87,7 @@ final class CacheCommandTest {
     }
 
     @Test
-    void list_aFolderOfTheConfiguration_isMeant() throws IOException {
+    void list_folderOfTheConfiguration_isUsed() throws IOException {
         Files.writeString(folder.resolve("jetway.toml"), "[server]\nmodule-cache = \"kept\"\n");
         Files.writeString(
                 folder.resolve("modules.toml"), "[[module]]\nroute = '/'\nmodule = 'a.wat'\n");
@@ -119,7 +119,7 @@ final class CacheCommandTest {
     }
 
     @Test
-    void prune_byTimeBySizeAndAll_removesThatMuch() throws IOException {
+    void prune_byTimeBySizeOrAll_removesMatchingEntries() throws IOException {
         jetway.run("compile", "a.wat", "b.wat");
         int before = entries().size();
         Path oldest = entries().getFirst();
@@ -138,7 +138,7 @@ final class CacheCommandTest {
     }
 
     @Test
-    void prune_withoutAWord_removesNothing() throws IOException {
+    void prune_withoutAnOption_removesNothing() throws IOException {
         jetway.run("compile", "a.wat");
         int before = entries().size();
 

@@ -50,7 +50,7 @@ final class CacheFolderTroubleIT {
     }
 
     @Test
-    void aFolderThatCannotBeMadeIsOneWarning() throws Exception {
+    void missingFolder_thatCannotBeCreated_isOneWarning() throws Exception {
         Path nowhere = Path.of("/proc/jetway");
 
         assertThat(compileTwo("", nowhere))
@@ -61,7 +61,7 @@ final class CacheFolderTroubleIT {
 
     /** A folder in which not even root can create a file. */
     @Test
-    void aFolderThatCannotBeWrittenToIsOneWarning() throws Exception {
+    void unwritableFolder_isOneWarning() throws Exception {
         Path unwritable = Path.of("/proc/sys/kernel");
 
         assertThat(compileTwo("", unwritable))
@@ -72,7 +72,7 @@ final class CacheFolderTroubleIT {
 
     /** As on a full disk: the first bytes of a file can be written and no more. */
     @Test
-    void aDiskThatTakesNoMoreIsOneWarningAndLeavesNothingBehind() throws Exception {
+    void fullDisk_isOneWarningAndLeavesNothingBehind() throws Exception {
         Path cache = folder.resolve("cache");
 
         assertThat(compileTwo("ulimit -f 1; ", cache))
@@ -83,7 +83,7 @@ final class CacheFolderTroubleIT {
     }
 
     @Test
-    void aDiskThatHasRoomAgainIsUsedAgain() throws Exception {
+    void diskWithSpaceAgain_isUsedAgain() throws Exception {
         Path cache = folder.resolve("cache");
         compileTwo("ulimit -f 1; ", cache);
 

@@ -41,7 +41,7 @@ final class CommandLineParserTest {
         "go go, operand go",
         "rest -v a -v --file b -- c, verbose;operand a;operand -v;operand --file;operand b;operand --;operand c"
     })
-    void wordsGoToTheOptionsThatTheyAreWrittenFor(String line, String expected)
+    void valuesAreGivenToTheirOptions(String line, String expected)
             throws ParseException {
         read(line);
 
@@ -70,19 +70,19 @@ final class CommandLineParserTest {
         "go --bad 1, Invalid value for option '--bad': 1 is bad",
         "go bad, Invalid OPERAND: it is bad"
     })
-    void whatIsNotUnderstoodIsNamed(String line, String message) {
+    void unknownWordsAreNamed(String line, String message) {
         assertThatThrownBy(() -> read(line)).isInstanceOf(ParseException.class).hasMessage(message);
     }
 
     @Test
-    void theInnermostCommandThatIsNamedIsRun() throws ParseException {
+    void theInnermostCommandIsRun() throws ParseException {
         assertThat(read("").command().path()).isEqualTo("top");
         assertThat(read("-v go a").command().path()).isEqualTo("top go");
         assertThat(read("outer inner").command().path()).isEqualTo("top outer inner");
     }
 
     @Test
-    void operandsMustBeThere() throws ParseException {
+    void missingOperandsAreReported() throws ParseException {
         read("go a").requireOperands();
         assertThatThrownBy(() -> read("go").requireOperands())
                 .isInstanceOf(ParseException.class)

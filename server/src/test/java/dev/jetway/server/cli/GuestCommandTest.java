@@ -82,7 +82,7 @@ final class GuestCommandTest {
     }
 
     @Test
-    void run_environment_isWhatWasGiven() throws IOException {
+    void run_environment_hasOnlyTheGivenVariables() throws IOException {
         guest("environ", PRINT);
         jetway.with("HOME", "/home/me").with("SECRET", "x");
 
@@ -182,7 +182,7 @@ final class GuestCommandTest {
     }
 
     @Test
-    void run_folder_isThereUnderItsNameAndMayBeReadOnly() throws IOException {
+    void run_folder_isMountedUnderItsNameAndMayBeReadOnly() throws IOException {
         Path host = Files.createDirectory(folder.resolve("host"));
         String mkdir = "(call $exit (call $mkdir (i32.const 3) (i32.const 32) (i32.const 3)))";
         guest(mkdir);
@@ -220,7 +220,7 @@ final class GuestCommandTest {
                     --bogus g.wat | jetway: Unknown option: '--bogus'
                     | jetway: Missing required parameter
                     """)
-    void run_badWords_saySoAndEnd2(String words, String message) throws IOException {
+    void run_invalidArguments_areReportedWithCode2(String words, String message) throws IOException {
         Files.createDirectory(folder.resolve("host"));
         guest("");
         String line = words == null ? "run" : "run " + words;
@@ -230,7 +230,7 @@ final class GuestCommandTest {
     }
 
     @Test
-    void run_withoutATimeLimit_hasADay() throws IOException {
+    void run_withoutATimeLimit_isLimitedToADay() throws IOException {
         guest("");
 
         assertThat(new GuestOptions().limits().wallTime()).isEqualTo(Duration.ofHours(24));

@@ -63,7 +63,7 @@ final class HelpTextTest {
     }
 
     @Test
-    void aDescriptionIsBrokenBeforeTheEdge() throws IOException {
+    void descriptionsAreWrapped() throws IOException {
         String fits = "x".repeat(HelpText.WIDTH - 27 - 4) + " yyy";
 
         assertThat(print(described(fits))).contains("                           " + fits + "\n");

@@ -34,7 +34,7 @@ final class InterruptibleInputTest {
     }
 
     @Test
-    void ready_whatIsThere_isCountedAndLeft() throws Exception {
+    void ready_availableBytes_areCountedAndNotConsumed() throws Exception {
         InterruptibleInput input = of("bytes");
         input.awaitReady();
 
@@ -57,7 +57,7 @@ final class InterruptibleInputTest {
     }
 
     @Test
-    void ready_silence_isNothingAndLosesNothing() throws Exception {
+    void ready_withoutInput_isEmptyAndLosesNothing() throws Exception {
         InterruptibleInput input = piped();
 
         assertThat(input.ready()).isEqualTo(OptionalLong.empty());
@@ -71,7 +71,7 @@ final class InterruptibleInputTest {
     }
 
     @Test
-    void wait_interrupted_endsAndKeepsWhatComesAfter() throws Exception {
+    void wait_interrupted_endsAndKeepsLaterBytes() throws Exception {
         InterruptibleInput input = piped();
 
         Thread.currentThread().interrupt();
@@ -84,7 +84,7 @@ final class InterruptibleInputTest {
     }
 
     @Test
-    void anInputThatFails_saysSoToWhoWaitsAndToWhoReads() throws Exception {
+    void failingInput_isReportedToWaitAndToRead() throws Exception {
         InputStream broken = InputStream.nullInputStream();
         broken.close();
         var input = new InterruptibleInput(broken);

@@ -94,7 +94,7 @@ final class JetwayCommandTest {
     }
 
     @Test
-    void serve_noConfig_takesConfHereElseThatOfTheInstallation() throws IOException {
+    void serve_noConfig_usesConfHereElseThatOfTheInstallation() throws IOException {
         jetway.run("serve");
         assertThat(jetway.started().routes().getFirst().pattern()).hasToString("/home");
 
@@ -147,7 +147,7 @@ final class JetwayCommandTest {
     }
 
     @Test
-    void serve_addressInUse_saysSo() {
+    void serve_addressInUse_isReported() {
         var failure = new IOException("Failed to bind to /127.0.0.1:80", inUse());
 
         assertThat(jetway.failingWith(failure).run("serve", "-c", "modules.toml")).isEqualTo(2);
@@ -159,7 +159,7 @@ final class JetwayCommandTest {
     }
 
     @Test
-    void serve_portNotPermitted_saysSo() {
+    void serve_portNotPermitted_isReported() {
         var cause = new BindException("Permission denied");
         var failure = new IOException("Failed to bind to /127.0.0.1:80", cause);
 
@@ -171,7 +171,7 @@ final class JetwayCommandTest {
     }
 
     @Test
-    void serve_unknownHost_saysSo() {
+    void serve_unknownHost_isReported() {
         var failure = new IOException("Failed to bind to x:80", new UnresolvedAddressException());
 
         jetway.failingWith(failure).run("serve", "-c", "modules.toml");

@@ -54,14 +54,14 @@ final class RootCheckTest {
     }
 
     @Test
-    void rootMayIfItSaysSo() throws Exception {
+    void rootServesOtherMachinesIfAllowed() throws Exception {
         check("0.0.0.0:80", true, Map.of(RootCheck.ALLOWED, "1"));
 
         assertThat(messages.toString()).contains("warning: running as root");
     }
 
     @Test
-    void anybodyElseMay() throws Exception {
+    void anyOtherUserServesOtherMachines() throws Exception {
         check("0.0.0.0:80", false, Map.of());
 
         assertThat(messages.toString()).isEmpty();

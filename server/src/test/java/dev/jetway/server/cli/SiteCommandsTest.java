@@ -68,7 +68,7 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void add_whatIsThereOrIsNoName_isRefused() {
+    void add_existingSiteOrInvalidName_isRefused() {
         assertThat(command.run("sites", "add", "a.example")).isZero();
         assertThat(command.run("sites", "add", "a.example")).isEqualTo(2);
         assertThat(command.err()).contains("there is a folder");
@@ -118,7 +118,7 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void sites_tellWhatHoldsAndWhy() throws Exception {
+    void sites_listValuesWithTheirSources() throws Exception {
         write("conf/sites.d/a.example.toml", "plan = \"gold\"\nphp = { memory_limit = \"64M\" }\n");
         write(
                 "conf/sites/a.example/site.toml",
@@ -141,7 +141,7 @@ final class SiteCommandsTest {
     }
 
     @Test
-    void check_namesMistakesForPeopleAndPrograms() throws Exception {
+    void check_reportsMistakesAsTextAndJson() throws Exception {
         write("conf/sites/a.example/site.toml", "index = \"a\\\"\"\n");
 
         assertThat(command.run("check", "conf")).isEqualTo(2);

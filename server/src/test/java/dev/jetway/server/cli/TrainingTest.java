@@ -70,7 +70,7 @@ final class TrainingTest {
     }
 
     @Test
-    void eachRouteIsAskedWithAndWithoutABody() throws Exception {
+    void eachRouteIsRequestedWithAndWithoutABody() throws Exception {
         visitWhereARequestTakes(Training.TIME);
 
         assertThat(requests)
@@ -87,7 +87,7 @@ final class TrainingTest {
     }
 
     @Test
-    void noRoundBeginsAfterTheTime() throws Exception {
+    void noRoundBeginsAfterTheTimeLimit() throws Exception {
         visitWhereARequestTakes(Training.TIME.dividedBy(8).minusMillis(1));
         assertThat(requests).hasSize(3 * 4);
 
@@ -97,7 +97,7 @@ final class TrainingTest {
     }
 
     @Test
-    void aRouteThatIsSlowIsAskedOnce() throws Exception {
+    void aSlowRouteIsRequestedOnce() throws Exception {
         visitWhereARequestTakes(Training.SLOW.dividedBy(2));
         assertThat(requests).hasSize(2 * 4);
 

@@ -60,7 +60,7 @@ final class ConfigurationDocumentTest {
     }
 
     @Test
-    void document_defaultsAndRanges_areThoseOfTheKeys() throws IOException {
+    void document_defaultsAndRanges_equalTheKeys() throws IOException {
         String text = Files.readString(PROJECT.resolve("docs/configuration.md"));
 
         assertThat(cells(text, "### `[server]`"))
@@ -77,7 +77,7 @@ final class ConfigurationDocumentTest {
     }
 
     @Test
-    void schema_file_isThatOfTheKeys() throws IOException {
+    void schema_file_isGeneratedFromTheKeys() throws IOException {
         String schema = ConfigurationSchema.text();
         Path made = Files.createDirectories(Path.of("target")).resolve("jetway.schema.json");
         Files.writeString(made, schema);
@@ -88,7 +88,7 @@ final class ConfigurationDocumentTest {
     }
 
     @Test
-    void document_defaults_areThoseOfTheReader(@TempDir Path folder) throws Exception {
+    void document_defaults_equalTheReaders(@TempDir Path folder) throws Exception {
         String text = Files.readString(PROJECT.resolve("docs/configuration.md"));
         String settings =
                 "[server]\n"

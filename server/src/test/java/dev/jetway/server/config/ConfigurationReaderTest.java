@@ -172,7 +172,7 @@ final class ConfigurationReaderTest {
     }
 
     @Test
-    void read_neitherFile_saysWhatToDo() {
+    void read_neitherFile_isAnErrorWithARemedy() {
         thrownBy("nowhere")
                 .withMessage(
                         "nowhere: error: there is no such file: name a modules.toml or its folder"
@@ -184,7 +184,7 @@ final class ConfigurationReaderTest {
     }
 
     @Test
-    void read_byteOrderMarkAndCarriageReturns_areNotInTheWay() throws Exception {
+    void read_byteOrderMarkAndCarriageReturns_areIgnored() throws Exception {
         modules("\uFEFF" + ROUTE.replace("\n", "\r\n"));
 
         assertThat(read("modules.toml").routes().getFirst().position())
@@ -211,7 +211,7 @@ final class ConfigurationReaderTest {
     }
 
     @Test
-    void read_volumesOfOurOwnRoutes_areReadOnlyUnlessGranted() throws Exception {
+    void read_volumesOfNativeRoutes_areReadOnlyUnlessGranted() throws Exception {
         Files.createDirectory(folder.resolve("data"));
         modules(ROUTE + "volumes = { \"/data\" = \"data\" }\n");
         settings(
@@ -257,7 +257,7 @@ final class ConfigurationReaderTest {
     }
 
     @Test
-    void read_anErrorPageThatIsNotUtf8_isRefused() throws Exception {
+    void read_errorPageThatIsNotUtf8_isRefused() throws Exception {
         modules(ROUTE);
         settings("[error-pages]\n404 = 'page.txt'\n");
         Files.write(folder.resolve("page.txt"), new byte[] {(byte) 0xff});
@@ -365,7 +365,7 @@ final class ConfigurationReaderTest {
             """;
 
     @Test
-    void read_sites_haveTheirOwnRoutesAndShares() throws Exception {
+    void read_sites_haveTheirOwnRoutesAndLimits() throws Exception {
         settings(SITES);
         Configuration read = read("");
         Route alice = read.routes().get(0);
@@ -400,7 +400,7 @@ final class ConfigurationReaderTest {
     }
 
     @Test
-    void read_whatIsOverACap_isAWarningAndTheCapHolds() throws Exception {
+    void read_valueAboveItsCap_isAWarningAndTheCapHolds() throws Exception {
         settings(SITES);
         Configuration read = read("");
         Route alice = read.routes().getFirst();

@@ -102,7 +102,7 @@ final class DocumentedRangesTest {
 
     @ParameterizedTest
     @MethodSource("eachRange")
-    void bothEndsAreTakenAndNothingBeyondThem(Range range) throws Exception {
+    void bothEndsAreAcceptedAndNothingBeyondThem(Range range) throws Exception {
         read(range, range.least());
         read(range, range.most());
 

@@ -20,7 +20,7 @@ final class LimitNamesTest {
 
     @ParameterizedTest
     @EnumSource(Limit.class)
-    void limitIsAKeyOfRoutesOrStandsInTheReference(Limit limit) throws Exception {
+    void limitIsAKeyOfRoutesOrInTheReference(Limit limit) throws Exception {
         Set<String> keys = LimitKeys.ALL.stream().map(Key::name).collect(Collectors.toSet());
         String line =
                 Files.readAllLines(REFERENCE).stream()

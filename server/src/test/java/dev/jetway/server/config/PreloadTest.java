@@ -6,7 +6,7 @@ import org.junit.jupiter.api.Test;
 
 final class PreloadTest {
     @Test
-    void aSmallConfigurationIsLoadedAllALargeOneAsItIsUsed() {
+    void default_smallConfiguration_isAll_largeOne_isUsed() {
         assertThat(Preload.standard(100)).isEqualTo(Preload.ALL);
         assertThat(Preload.standard(101)).isEqualTo(Preload.USED);
     }

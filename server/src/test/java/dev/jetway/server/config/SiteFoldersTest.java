@@ -95,7 +95,7 @@ final class SiteFoldersTest {
     }
 
     @Test
-    void anEmptyFolder_isASiteWithNothing() throws Exception {
+    void anEmptyFolder_isASiteWithoutRoutes() throws Exception {
         mkdir("conf/sites/alice.example");
 
         Configuration read = read();
@@ -170,7 +170,7 @@ final class SiteFoldersTest {
     }
 
     @Test
-    void aSiteChoosesAmongHandlers_andWhatItsFilesAreServedWith() throws Exception {
+    void aSiteChoosesItsHandlers_andRulesForItsFiles() throws Exception {
         mkdir("conf/sites/a.example/htdocs");
         mkdir("conf/sites/a.example/public");
         write("conf/sites/a.example/404.html", "gone");
@@ -213,7 +213,7 @@ final class SiteFoldersTest {
     }
 
     @Test
-    void cgiBin_holdsPrograms_andNothingElseOfItIsServed() throws Exception {
+    void cgiBin_programsAreRun_otherFilesAreNotServed() throws Exception {
         write("conf/sites/a.example/cgi-bin/shop.wasm", "");
         write("conf/sites/a.example/cgi-bin/sub/form.wat", "");
         write("conf/sites/a.example/cgi-bin/sub/mail.PL", "");
@@ -256,7 +256,7 @@ final class SiteFoldersTest {
     }
 
     @Test
-    void modulesToml_goesBeforeFolders() throws Exception {
+    void modulesToml_precedesFolders() throws Exception {
         mkdir("conf/sites/a.example/public");
         write("conf/sites/a.example/cgi-bin/shop.wasm", "");
         write("conf/sites/a.example/new.wasm", "");
@@ -279,7 +279,7 @@ final class SiteFoldersTest {
     }
 
     @Test
-    void aBrokenSite_staysAsItWas_andTheOthersAreUntouched() throws Exception {
+    void aBrokenSite_keepsItsLastGoodContent_othersAreUnaffected() throws Exception {
         mkdir("conf/sites/a.example/public");
         mkdir("conf/sites/b.example/public");
         write("conf/sites/a.example/site.toml", "fallback = \"/good\"\n");
@@ -300,7 +300,7 @@ final class SiteFoldersTest {
     }
 
     @Test
-    void aSiteThatIsBrokenFromTheFirst_answers503() throws Exception {
+    void aSiteBrokenSinceTheStart_answers503() throws Exception {
         write("conf/sites/a.example/site.toml", "colour = 1\n");
 
         Configuration read = read();
@@ -348,7 +348,7 @@ final class SiteFoldersTest {
     }
 
     @Test
-    void aFolderThatIsALink_isASite_butNoneOfItsOwnLinksLeadOut() throws Exception {
+    void aLinkedFolder_isASite_butItsOwnLinksDoNotLeadOut() throws Exception {
         Path other = mkdir("other/secret");
         Path real = mkdir("real/a");
         mkdir("real/a/releases/5");
@@ -383,7 +383,7 @@ final class SiteFoldersTest {
     }
 
     @Test
-    void aFolderThatCannotBeRead_isNamed() throws Exception {
+    void anUnreadableFolder_isReported() throws Exception {
         Path secret = mkdir("conf/sites/a.example");
         Files.setPosixFilePermissions(secret, PosixFilePermissions.fromString("---------"));
         assumeTrue(!Files.isReadable(secret), "root reads everything");
@@ -397,7 +397,7 @@ final class SiteFoldersTest {
     }
 
     @Test
-    void sitesComeAndGo_butStayWhileTheirParentCannotBeListed() throws Exception {
+    void sitesAreAddedAndRemoved_butKeptWhileTheirParentCannotBeListed() throws Exception {
         mkdir("conf/sites/a.example");
         assertThat(read().sites()).hasSize(1);
 
@@ -412,7 +412,7 @@ final class SiteFoldersTest {
     }
 
     @Test
-    void aBinaryAndAHugeFile_areNamed() throws Exception {
+    void binaryAndHugeFiles_areReported() throws Exception {
         Files.write(
                 mkdir("conf/sites/a.example").resolve("site.toml"), new byte[] {(byte) 0xff, 0, 1});
         Files.write(mkdir("conf/sites/b.example").resolve("modules.toml"), new byte[(4 << 20) + 1]);

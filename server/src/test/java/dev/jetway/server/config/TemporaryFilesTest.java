@@ -33,7 +33,7 @@ final class TemporaryFilesTest {
                     php.wasm            |                  | volumes = { "/tmp" = "" }          | 64MiB   | -
                     php.wasm            |                  | environment = { TMPDIR = "/x" }    | 64MiB   | /x
                     """)
-    void scratch_isThereAndNamed(
+    void scratch_existsAndHasAVariable(
             String module, String limits, String more, String scratch, String variable)
             throws Exception {
         Files.writeString(folder.resolve(module), "(module)");

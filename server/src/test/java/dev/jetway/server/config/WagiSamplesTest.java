@@ -93,7 +93,7 @@ final class WagiSamplesTest {
     }
 
     @Test
-    void read_environment_warnsOfTheHostThatIsNotHonoured() throws Exception {
+    void read_environment_warnsOfTheIgnoredHost() throws Exception {
         assertThat(read("environment").warnings())
                 .extracting(Problem::toString)
                 .contains("modules.toml:6: warning: 'host' is not supported yet and has no effect");

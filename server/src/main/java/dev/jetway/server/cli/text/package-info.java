@@ -1,3 +1,3 @@
-/** Values as commands print them. Knows no command. */
+/** Values in the form that commands print. Knows no command. */
 @org.jspecify.annotations.NullMarked
 package dev.jetway.server.cli.text;

@@ -29,7 +29,7 @@ public final class SiteKeys {
     static final Key<Boolean> HTTPS_REDIRECT = Key.of("https-redirect", new Kind.Flag()).or(false);
     static final Key<Duration> HSTS = Key.time("hsts", Duration.ZERO, Site.Https.MAX_HSTS);
 
-    /** Those that are no limits. */
+    /** Keys that are not limits. */
     public static final List<Key<?>> HTTPS = List.of(HTTPS_REDIRECT, HSTS);
 
     /** All limits, in the order of the documents. */
@@ -53,7 +53,7 @@ public final class SiteKeys {
         return new Site.Https(values.get(HTTPS_REDIRECT), values.find(HSTS));
     }
 
-    /** What the site may take of the server at a time. */
+    /** The site's limits for the scheduler. */
     public static TenantLimits share(KeyValues values) {
         return new TenantLimits(values.get(RUNNING), values.get(WAITING), LimitKeys.rate(values));
     }

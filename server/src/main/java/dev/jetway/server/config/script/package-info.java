@@ -1,4 +1,4 @@
-/** Programs that run scripts, and what PHP is told beside. Knows no site. */
+/** Handlers of scripts, and settings for PHP. Knows no site. */
 @NullMarked
 package dev.jetway.server.config.script;
 
