@@ -13,9 +13,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Reloads the configuration: at once on demand, and soon after a file or folder has changed.
- * Polls, since remote file systems send no notifications. An invalid configuration changes
- * nothing. Safe to share between threads.
+ * Reloads the configuration: at once on demand, and soon after a file or folder has changed. Polls,
+ * since remote file systems send no notifications. An invalid configuration changes nothing. Safe
+ * to share between threads.
  */
 final class Reloader implements AutoCloseable {
     /** Time between two checks; a change is read when two checks have found the same state. */

@@ -158,8 +158,7 @@ final class ErrorPagesIT {
     }
 
     @Test
-    void pagesOfASiteReplaceNotFoundAndErrorsOfTheHttpLayer(@TempDir Path own)
-            throws Exception {
+    void pagesOfASiteReplaceNotFoundAndErrorsOfTheHttpLayer(@TempDir Path own) throws Exception {
         String env = TestServer.examples().resolve("env.wasm").toString();
         String site =
                 """

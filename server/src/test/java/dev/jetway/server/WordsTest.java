@@ -41,7 +41,8 @@ final class WordsTest {
             Set.of("given-up-words.txt", "RenamedKeys.java", "mistakes.txt");
 
     /** The modules whose comments must begin with their subject. */
-    private static final List<String> SUBJECT_FIRST = List.of("module-cache", "wasi-sandbox", "wagi-handler", "server");
+    private static final List<String> SUBJECT_FIRST =
+            List.of("module-cache", "wasi-sandbox", "wagi-handler", "server");
 
     /** A comment that begins with a word without a meaning of its own. */
     private static final Pattern NO_SUBJECT =

@@ -7,9 +7,9 @@ import org.eclipse.jetty.server.Request;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Watches the client of one request while its guest runs. A client that has reset the connection
- * is gone; one that has closed its sending side may still wait for the response (RFC 9112 §9.6),
- * for as long as the route allows. Safe to share between threads.
+ * Watches the client of one request while its guest runs. A client that has reset the connection is
+ * gone; one that has closed its sending side may still wait for the response (RFC 9112 §9.6), for
+ * as long as the route allows. Safe to share between threads.
  */
 final class ClientWatch {
     /** Run time before the watch begins: most guests end sooner, and cost nothing. */

@@ -15,8 +15,8 @@ import org.eclipse.jetty.util.resource.Resource;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A file, in memory or open, as Jetty's resource. Without a path, so that nothing can open it
- * again by name.
+ * A file, in memory or open, as Jetty's resource. Without a path, so that nothing can open it again
+ * by name.
  */
 final class FileResource extends Resource implements Content.Source.Factory, Closeable {
     private static final long NANOS = 1_000_000_000L;

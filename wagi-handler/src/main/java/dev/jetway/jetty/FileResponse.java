@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A response with a file: counts the writes of Jetty's resource service and reports the end.
- * Writes follow each other.
+ * A response with a file: counts the writes of Jetty's resource service and reports the end. Writes
+ * follow each other.
  */
 final class FileResponse extends Response.Wrapper {
     private static final Logger LOG = LoggerFactory.getLogger(FileResponse.class);

@@ -7,8 +7,7 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's resource service with the error responses of the pipeline. Safe to share between
- * threads.
+ * Jetty's resource service with the error responses of the pipeline. Safe to share between threads.
  */
 final class FileService extends ResourceService {
     FileService() {

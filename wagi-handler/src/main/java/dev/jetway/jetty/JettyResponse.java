@@ -25,10 +25,10 @@ import org.eclipse.jetty.util.Callback;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A response through two bounded buffers: the guest fills one while Jetty sends the other. The
- * head is sent with the first buffer, so that a guest which fails early can still get an error
- * page. Jetty is never called under the lock. Used by the guest's thread, by Jetty's after a
- * buffer has been sent, and by the thread that calls {@link #tick}.
+ * A response through two bounded buffers: the guest fills one while Jetty sends the other. The head
+ * is sent with the first buffer, so that a guest which fails early can still get an error page.
+ * Jetty is never called under the lock. Used by the guest's thread, by Jetty's after a buffer has
+ * been sent, and by the thread that calls {@link #tick}.
  */
 final class JettyResponse implements ResponseChannel {
     /** Bytes of one buffer. */
@@ -39,7 +39,7 @@ final class JettyResponse implements ResponseChannel {
      *
      * @param delay time that bytes may wait in a buffer that is not full
      * @param drainWait time that a guest waits for room before it frees its slot: less than the
-     * cost of that
+     *     cost of that
      * @param clock nanoseconds since any moment
      */
     record Timing(Duration delay, Duration drainWait, LongSupplier clock) {

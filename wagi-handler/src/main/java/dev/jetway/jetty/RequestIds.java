@@ -8,8 +8,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * Creates ids of requests in the form of Apache's mod_unique_id: 24 characters of {@code A-Z a-z
- * 0-9 @ -}, from the time, a random number of the process, and a counter. Not secret. Safe to
- * share between threads.
+ * 0-9 @ -}, from the time, a random number of the process, and a counter. Not secret. Safe to share
+ * between threads.
  */
 final class RequestIds {
     private static final int BYTES = 18;

@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Ends an exchange that was answered before the request's body was read. Closing such a connection
- * at once would reset it, and the client would lose the answer (RFC 9112 §9.6); so the body is
- * read and dropped, up to a bound. An HTTP/2 client that pauses is told to stop (RFC 9113 §8.1).
- * Used by one thread at a time.
+ * at once would reset it, and the client would lose the answer (RFC 9112 §9.6); so the body is read
+ * and dropped, up to a bound. An HTTP/2 client that pauses is told to stop (RFC 9113 §8.1). Used by
+ * one thread at a time.
  */
 final class UnreadBody implements Callback, Runnable {
     /**

@@ -28,7 +28,7 @@ public record Site(
         Optional<VolumeLimits> volumes,
         ErrorPages errorPages,
         Https https) {
-    /** Hosts of one site. */
+    /** Maximum hosts of a site. */
     public static final int MAX_HOSTS = 1000;
 
     /** The maximum of {@link #memory()}. */
@@ -105,17 +105,17 @@ public record Site(
     }
 
     /**
-     * How a site holds to HTTPS. Immutable.
+     * Rules of HTTPS. Immutable.
      *
-     * @param redirect whether a request over plain HTTP is sent to the same address over HTTPS
-     * @param hsts for how long browsers shall use HTTPS only ({@code Strict-Transport-Security},
-     *     RFC 6797); empty: they are not told
+     * @param redirect whether requests over plain HTTP are redirected to HTTPS
+     * @param hsts time for which browsers must use HTTPS only ({@code Strict-Transport-Security},
+     * RFC 6797); empty for no such field
      */
     public record Https(boolean redirect, Optional<Duration> hsts) {
-        /** The longest time for browsers: two years. */
+        /** The maximum of {@link #hsts()}: two years. */
         public static final Duration MAX_HSTS = Duration.ofDays(730);
 
-        /** Neither. */
+        /** No rules. */
         public static final Https NONE = new Https(false, Optional.empty());
     }
 }

@@ -95,8 +95,8 @@ final class RequestMappingFuzzTest {
     }
 
     /**
-     * The characters that a request line can contain: no control characters, no spaces, no query
-     * or fragment.
+     * The characters that a request line can contain: no control characters, no spaces, no query or
+     * fragment.
      */
     private static String visible(String text) {
         return text.replaceAll("[^!-~]|[?#]", "");

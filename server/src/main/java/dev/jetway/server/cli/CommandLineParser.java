@@ -135,8 +135,7 @@ final class CommandLineParser {
     }
 
     /**
-     * Whether a word looks like an option. A lone dash is an operand: by custom the standard
-     * input.
+     * Whether a word looks like an option. A lone dash is an operand: by custom the standard input.
      */
     private static boolean looksLikeOption(String word) {
         return word.length() > 1 && word.charAt(0) == '-';

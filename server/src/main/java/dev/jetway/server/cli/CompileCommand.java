@@ -41,8 +41,7 @@ final class CompileCommand {
             throws ConfigurationException {
         Optional<Path> folder = Optional.of(options.folder(launch));
         int code = 0;
-        try (var cache =
-                        new ModuleCache(ModuleCacheSettings.in(folder, launch.processors()));
+        try (var cache = new ModuleCache(ModuleCacheSettings.in(folder, launch.processors()));
                 ScheduledExecutorService ticker =
                         Executors.newSingleThreadScheduledExecutor(
                                 Thread.ofPlatform().daemon().factory())) {

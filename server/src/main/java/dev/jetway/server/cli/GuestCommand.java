@@ -46,8 +46,7 @@ final class GuestCommand {
     /** Runs the guest; returns the exit code of the process. */
     int run(GuestOptions options) {
         var settings =
-                ModuleCacheSettings.in(
-                        CacheFolder.of(launch.environment()), launch.processors());
+                ModuleCacheSettings.in(CacheFolder.of(launch.environment()), launch.processors());
         try (var modules = new ModuleCache(settings);
                 HeapReserve heap = HeapReserve.start();
                 var sandbox = new Sandbox(HostModules.of(new WasiModule()), heap::isLow)) {

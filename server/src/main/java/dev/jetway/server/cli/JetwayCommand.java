@@ -228,8 +228,7 @@ public final class JetwayCommand {
     private int train(Configuration sample) throws Exception {
         Path folder = Files.createTempDirectory("jetway-train-");
         try {
-            Configuration configuration =
-                    Training.prepare(sample, folder, launch.processors());
+            Configuration configuration = Training.prepare(sample, folder, launch.processors());
             try (RunningServer server = starter.start(configuration, () -> configuration, out)) {
                 new Training(InstantSource.system()).visit(server.uri(), configuration.routes());
             }

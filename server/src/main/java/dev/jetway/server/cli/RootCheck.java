@@ -24,8 +24,7 @@ final class RootCheck {
      *
      * @throws CommandFailure if root is about to serve other machines
      */
-    static void check(
-            ServerSettings settings, LaunchEnvironment launch, PrintWriter messages) {
+    static void check(ServerSettings settings, LaunchEnvironment launch, PrintWriter messages) {
         if (!launch.root()) {
             return;
         }

@@ -110,7 +110,8 @@ final class SiteCommands {
                         "A host that it answers (default: its name).",
                         given.hosts::add));
         options.add(
-                CommandOption.of(List.of("--plan"), "PLAN", "Its plan.", text -> given.plan = text));
+                CommandOption.of(
+                        List.of("--plan"), "PLAN", "Its plan.", text -> given.plan = text));
         return new Command(
                 path + " add",
                 "Make the folders of a site.",
@@ -254,8 +255,6 @@ final class SiteCommands {
     }
 
     private Path folder(Arguments given) {
-        return given.config == null
-                ? ConfigurationOptions.standard(launch)
-                : Path.of(given.config);
+        return given.config == null ? ConfigurationOptions.standard(launch) : Path.of(given.config);
     }
 }

@@ -24,9 +24,9 @@ import java.util.Set;
 import java.util.stream.Stream;
 
 /**
- * Runs a server for a short time so that the JVM can record the classes that it loads (JEP 483)
- * and the profiles of its methods (JEP 515). The launcher does so once after a build, so that
- * later starts take half the time.
+ * Runs a server for a short time so that the JVM can record the classes that it loads (JEP 483) and
+ * the profiles of its methods (JEP 515). The launcher does so once after a build, so that later
+ * starts take half the time.
  */
 final class Training {
     /** The file that {@link #prepare} writes. */

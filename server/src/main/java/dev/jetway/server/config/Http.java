@@ -11,7 +11,7 @@ import java.util.List;
  * Settings of connections and messages. Immutable.
  *
  * @param requestBodyMemory bytes of a request's body kept in memory; a larger body goes to a
- * temporary file
+ *     temporary file
  * @param responseHead bytes of a guest's header block
  * @param idleTimeout maximum silence of a connection while it is read or written
  * @param shutdownTimeout maximum time of running requests when the server stops

@@ -16,7 +16,7 @@ import java.util.Optional;
  * @param memory bytes of unused compiled modules in memory
  * @param diskSize bytes of compiled modules on disk
  * @param preload the modules that are loaded before the first request; by the number of routes if
- * empty
+ *     empty
  * @param compileThreads modules that are compiled at once
  * @param compileWait maximum wait of a request for its module
  */

@@ -10,7 +10,7 @@ import java.util.Optional;
  * @param identities certificates: used is the one for the client's host name, else the first
  * @param listen address for TLS beside the one for plain HTTP; if empty, that one uses TLS
  * @param byName whether certificates are chosen by name, so that a request for another host than
- * its connection's is misdirected (RFC 9110 §15.5.20)
+ *     its connection's is misdirected (RFC 9110 §15.5.20)
  */
 public record TlsSettings(
         List<TlsIdentity> identities, Optional<ListenAddress> listen, boolean byName) {

@@ -6,8 +6,8 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 
 /**
- * Standard output and error for guests: an interrupt ends a write to a blocked pipe, and closes
- * the pipe.
+ * Standard output and error for guests: an interrupt ends a write to a blocked pipe, and closes the
+ * pipe.
  */
 public final class InterruptibleOutput {
     private InterruptibleOutput() {}

@@ -25,9 +25,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Appends lines to files on one thread of its own, so that callers never wait. Lines over {@link
- * #MAX_WAITING} are dropped and counted. A file that is too large is renamed to {@code NAME.1},
- * and so on; one that another program renames ({@code logrotate}) is opened anew. Safe to share
- * between threads.
+ * #MAX_WAITING} are dropped and counted. A file that is too large is renamed to {@code NAME.1}, and
+ * so on; one that another program renames ({@code logrotate}) is opened anew. Safe to share between
+ * threads.
  */
 public final class LogFiles implements AutoCloseable {
     /** Maximum lines in the queue. */

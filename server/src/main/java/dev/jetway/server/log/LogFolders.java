@@ -9,8 +9,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * Where the logs of sites are: in the folder {@code logs} of a site's folder, if it is there and no
- * link, else below one folder for all. Safe to share between threads.
+ * The log folders of sites: {@code logs} in a site's folder, if it exists and is not a link, else
+ * below one folder for all. Safe to share between threads.
  */
 public final class LogFolders {
     private static final String NAME = "logs";
@@ -19,16 +19,16 @@ public final class LogFolders {
     private volatile Map<String, Path> own = Map.of();
 
     /**
-     * No site has a folder of its own yet.
+     * Folders before the first configuration.
      *
-     * @param all of sites that have none; empty: they have no logs
+     * @param all folder for sites without one of their own; empty for no logs
      */
     public LogFolders(Optional<Path> all) {
         this.all = all;
     }
 
     /**
-     * Looks where the logs are from now on.
+     * Finds the current log folders.
      *
      * @param sites folders by the names of their sites
      */
@@ -43,7 +43,7 @@ public final class LogFolders {
         own = Map.copyOf(found);
     }
 
-    /** The folder of a site's logs, or of requests for no site; empty: they have none. */
+    /** The log folder of a site, or of requests for no site; empty for no logs. */
     public Optional<Path> of(Optional<Site> site) {
         String name = site.map(Site::name).orElse(Site.DEFAULT.name());
         Path logs = own.get(name);

@@ -18,9 +18,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The standard error of guests in Wagi's files: appended to {@code <log-dir>/<sha256 of the
- * route's text>/module.stderr}; for a tenant in {@code <log-dir>/<site>}. A file is opened at the
- * guest's first output and closed with the run.
+ * The standard error of guests in Wagi's files: appended to {@code <log-dir>/<sha256 of the route's
+ * text>/module.stderr}; for a tenant in {@code <log-dir>/<site>}. A file is opened at the guest's
+ * first output and closed with the run.
  */
 public final class StderrFiles implements GuestLogs {
     private static final Logger LOG = LoggerFactory.getLogger(StderrFiles.class);

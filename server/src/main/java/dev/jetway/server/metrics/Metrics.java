@@ -91,8 +91,8 @@ public final class Metrics implements RunListener {
     private final Map<Labels, RouteMetrics> routes = new ConcurrentHashMap<>();
 
     /**
-     * Registers the JVM's own metrics too, except those of threads: they look for deadlocks at
-     * each scrape, which stops all threads.
+     * Registers the JVM's own metrics too, except those of threads: they look for deadlocks at each
+     * scrape, which stops all threads.
      */
     public Metrics() {
         new StandardExports().register(registry);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.concurrent.ThreadFactory;
 
 /**
- * Loads compiled modules from disk into memory, one after another, while the server serves
- * already. Safe to share between threads.
+ * Loads compiled modules from disk into memory, one after another, while the server serves already.
+ * Safe to share between threads.
  */
 public final class CachePreloader implements AutoCloseable {
     private final ModuleCache modules;

@@ -25,8 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * The program of one route: loaded at the first request, once for all requests that wait for it;
  * evicted when idle or when its module is evicted, and loaded again at the next request; after a
- * failure loaded again when the file has changed or a pause is over. Safe to share between
- * threads.
+ * failure loaded again when the file has changed or a pause is over. Safe to share between threads.
  */
 public final class ProgramSlot implements ProgramSource {
     private static final Logger LOG = LoggerFactory.getLogger(ProgramSlot.class);

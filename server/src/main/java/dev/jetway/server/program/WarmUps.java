@@ -20,8 +20,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class WarmUps implements AutoCloseable {
     /** 10 s for the start, a minute for each request. */
-    public static final Waits STANDARD =
-            new Waits(Duration.ofSeconds(10), Duration.ofMinutes(1));
+    public static final Waits STANDARD = new Waits(Duration.ofSeconds(10), Duration.ofMinutes(1));
 
     private static final Logger LOG = LoggerFactory.getLogger(WarmUps.class);
 

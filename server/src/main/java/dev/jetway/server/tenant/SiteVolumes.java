@@ -25,8 +25,7 @@ record SiteVolumes(Quota quota, NavigableSet<Path> roots) {
     private static final Logger LOG = LoggerFactory.getLogger(SiteVolumes.class);
 
     /**
-     * A quota whose count starts on another thread; guests wait for it before they change
-     * anything.
+     * A quota whose count starts on another thread; guests wait for it before they change anything.
      */
     static SiteVolumes counted(
             Site site, VolumeLimits limits, List<ModuleRoute> routes, Executor counter) {

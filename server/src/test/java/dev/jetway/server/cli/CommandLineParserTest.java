@@ -41,8 +41,7 @@ final class CommandLineParserTest {
         "go go, operand go",
         "rest -v a -v --file b -- c, verbose;operand a;operand -v;operand --file;operand b;operand --;operand c"
     })
-    void valuesAreGivenToTheirOptions(String line, String expected)
-            throws ParseException {
+    void valuesAreGivenToTheirOptions(String line, String expected) throws ParseException {
         read(line);
 
         assertThat(String.join(";", taken)).isEqualTo(expected);

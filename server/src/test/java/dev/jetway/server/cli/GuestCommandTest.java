@@ -220,7 +220,8 @@ final class GuestCommandTest {
                     --bogus g.wat | jetway: Unknown option: '--bogus'
                     | jetway: Missing required parameter
                     """)
-    void run_invalidArguments_areReportedWithCode2(String words, String message) throws IOException {
+    void run_invalidArguments_areReportedWithCode2(String words, String message)
+            throws IOException {
         Files.createDirectory(folder.resolve("host"));
         guest("");
         String line = words == null ? "run" : "run " + words;

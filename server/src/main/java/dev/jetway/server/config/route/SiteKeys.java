@@ -48,7 +48,7 @@ public final class SiteKeys {
 
     private SiteKeys() {}
 
-    /** How the site holds to HTTPS. */
+    /** The site's rules of HTTPS. */
     public static Site.Https https(KeyValues values) {
         return new Site.Https(values.get(HTTPS_REDIRECT), values.find(HSTS));
     }

@@ -19,8 +19,8 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * A folder that belongs to a tenant. The tenant may change its contents at any time, so files in
- * it are opened step by step from a handle of the folder, and no link is followed.
+ * A folder that belongs to a tenant. The tenant may change its contents at any time, so files in it
+ * are opened step by step from a handle of the folder, and no link is followed.
  *
  * @param real the folder without links, absolute
  */

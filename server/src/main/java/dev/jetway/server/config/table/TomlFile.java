@@ -16,9 +16,9 @@ import org.tomlj.TomlPosition;
 import org.tomlj.TomlTable;
 
 /**
- * A TOML file as a tree of Commons Configuration nodes. A node's value is a string, number,
- * boolean or list; its attribute {@link #LINE} has its position. Keys become node names unchanged,
- * so that dots in them have no meaning, and values are never interpolated.
+ * A TOML file as a tree of Commons Configuration nodes. A node's value is a string, number, boolean
+ * or list; its attribute {@link #LINE} has its position. Keys become node names unchanged, so that
+ * dots in them have no meaning, and values are never interpolated.
  */
 public final class TomlFile {
     /** Attribute: the line, from 1. */
