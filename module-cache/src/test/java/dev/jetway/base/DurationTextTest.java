@@ -11,8 +11,15 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class DurationTextTest {
     @ParameterizedTest
     @CsvSource({
-        "500ms, PT0.5S, 500ms", "30s, PT30S, 30s", "90s, PT1M30S, 90s", "120s, PT2M, 2m",
-        "2 m, PT2M, 2m", "24h, PT24H, 24h", "63072000000ms, PT17520H, 17520h", "0ms, PT0S, 0s", "1000ms, PT1S, 1s"
+        "500ms, PT0.5S, 500ms",
+        "30s, PT30S, 30s",
+        "90s, PT1M30S, 90s",
+        "120s, PT2M, 2m",
+        "2 m, PT2M, 2m",
+        "24h, PT24H, 24h",
+        "63072000000ms, PT17520H, 17520h",
+        "0ms, PT0S, 0s",
+        "1000ms, PT1S, 1s"
     })
     void parse_numberAndUnit_isShownInTheLargestUnit(String text, Duration value, String shown) {
         assertThat(DurationText.parse(text)).isEqualTo(value);

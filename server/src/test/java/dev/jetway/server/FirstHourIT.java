@@ -83,10 +83,20 @@ final class FirstHourIT {
         }
     }
 
-    private String prologue() {
+    /** Modules that other tests of the build have compiled need no compiling here. */
+    private Path cacheHome() throws IOException {
+        Path modules = Path.of("target", "test-modules").toAbsolutePath();
+        Files.createDirectories(modules);
+        Path home = folder.resolve("cache");
+        Files.createDirectories(home.resolve("jetway"));
+        Files.createSymbolicLink(home.resolve("jetway/modules"), modules);
+        return home;
+    }
+
+    private String prologue() throws IOException {
         String java = Path.of(System.getProperty("java.home"), "bin", "java").toString();
         return """
-        set -u
+        set -um
         exec 2>&1
         export MODULES='%s' EXAMPLES='%s' XDG_CACHE_HOME='%s'
         jetway() {
@@ -98,7 +108,7 @@ final class FirstHourIT {
                 .formatted(
                         PHP.toAbsolutePath().normalize().getParent(),
                         TestServer.examples(),
-                        Path.of("target", "first-hour-cache").toAbsolutePath(),
+                        cacheHome(),
                         java);
     }
 

@@ -109,7 +109,7 @@ public record Site(
      *
      * @param redirect whether requests over plain HTTP are redirected to HTTPS
      * @param hsts time for which browsers must use HTTPS only ({@code Strict-Transport-Security},
-     * RFC 6797); empty for no such field
+     *     RFC 6797); empty for no such field
      */
     public record Https(boolean redirect, Optional<Duration> hsts) {
         /** The maximum of {@link #hsts()}: two years. */
