@@ -9,7 +9,6 @@ import dev.jetway.files.ContentCache;
 import dev.jetway.files.ContentLimits;
 import dev.jetway.gateway.Gateway;
 import dev.jetway.gateway.GatewaySettings;
-import dev.jetway.gateway.RunListener;
 import dev.jetway.http.ProxyChain;
 import dev.jetway.jetty.WagiHandler;
 import dev.jetway.module.ModuleCache;
@@ -25,25 +24,16 @@ import dev.jetway.server.admin.ReloadHandler;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationSource;
 import dev.jetway.server.config.Guests;
-import dev.jetway.server.config.Logs;
 import dev.jetway.server.config.Preload;
 import dev.jetway.server.config.RestartKeys;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.config.TlsSettings;
-import dev.jetway.server.config.site.SiteStatus;
 import dev.jetway.server.http.AcmeHandler;
 import dev.jetway.server.http.Listeners;
 import dev.jetway.server.http.PlainErrors;
 import dev.jetway.server.http.TemporaryFolder;
 import dev.jetway.server.http.TlsContext;
 import dev.jetway.server.http.TrustedProxies;
-import dev.jetway.server.log.AccessFormat;
-import dev.jetway.server.log.AccessLog;
-import dev.jetway.server.log.LogFiles;
-import dev.jetway.server.log.LogFolders;
-import dev.jetway.server.log.RunLog;
-import dev.jetway.server.log.StderrFiles;
-import dev.jetway.server.log.StderrLog;
 import dev.jetway.server.metrics.Metrics;
 import dev.jetway.server.metrics.ModuleMetrics;
 import dev.jetway.server.program.CachePreloader;
@@ -58,7 +48,6 @@ import dev.jetway.server.program.RouteLoader;
 import dev.jetway.server.program.RouteRegistry;
 import dev.jetway.server.program.RouteStatus;
 import dev.jetway.server.program.WarmUps;
-import dev.jetway.server.tenant.GuestLogs;
 import dev.jetway.server.tenant.GuestMemory;
 import dev.jetway.server.tenant.Tenants;
 import java.io.IOException;
@@ -71,7 +60,6 @@ import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Server;
@@ -92,7 +80,7 @@ public final class JetwayServer implements AutoCloseable {
     private final OpenedParts parts;
     private final Tenants tenants;
     private final Metrics metrics;
-    private final LogFolders logFolders;
+    private final ServerLogs logs;
     private final Optional<TlsContext> tls;
     private final Server server;
     private final Server admin;
@@ -131,19 +119,19 @@ public final class JetwayServer implements AutoCloseable {
                 parts.add(
                         new PasswordVerifier(
                                 VERIFICATIONS, InstantSource.system(), new SecureRandom()));
-        GuestLogs logs = guestLogs(settings);
+        this.logs = parts.add(new ServerLogs(settings));
         var memory = new GuestMemory(settings.guests().memory().orElseGet(GuestMemory::standard));
-        this.tenants = parts.add(new Tenants(scheduler, memory, logs));
+        this.tenants = parts.add(new Tenants(scheduler, memory, logs.guests()));
         this.loads =
                 parts.add(
                         new LoadQueue(settings.guests().queue(), settings.modules().compileWait()));
         this.routes =
                 new RouteRegistry(
-                        new ProgramLoader(modules, new RouteDiscovery(sandbox, logs), sandbox),
+                        new ProgramLoader(
+                                modules, new RouteDiscovery(sandbox, logs.guests()), sandbox),
                         loads,
                         tenants,
                         scheduler);
-        this.logFolders = new LogFolders(settings.logs().directory());
         RouteRegistry.Next first = next(configuration);
         var loader = RouteLoader.begin(first.added(), preload == Preload.ALL);
         // Jetty's classes load meanwhile, which takes as long as the modules.
@@ -164,26 +152,16 @@ public final class JetwayServer implements AutoCloseable {
                                 new CompilerThreads()));
         this.reloader =
                 parts.add(new Reloader(source, configuration, new Served(), Reloader.INTERVAL));
-        register(scheduler, memory, sandbox);
+        Gauges.ofGuests(metrics, scheduler, memory, sandbox);
+        Gauges.ofServer(metrics, loads, reloader);
         ModuleMetrics.register(modules, metrics);
-        RunListener log = new RunLog();
-        LogFiles files = parts.add(logFiles(settings));
-        RunListener access = accessLog(files, settings);
-        metrics.counter(
-                "jetway_log_lines_dropped_total",
-                "Lines of access logs that were not written because too many waited.",
-                files::dropped);
         var gateway =
                 new Gateway(
                         gatewaySettings(settings),
                         routes::sites,
                         passwords,
                         sandbox,
-                        run -> {
-                            metrics.ended(run);
-                            access.ended(run);
-                            log.ended(run);
-                        });
+                        logs.listener(metrics));
         this.warmUps = parts.add(new WarmUps(gateway, WarmUps.STANDARD));
         this.proxies = TrustedProxies.of(settings.listen().trustedProxies());
         var guests =
@@ -205,35 +183,8 @@ public final class JetwayServer implements AutoCloseable {
                         new ReloadHandler(reloader::reload, new MetricsHandler(metrics))));
     }
 
-    private void register(GuestScheduler scheduler, GuestMemory memory, Sandbox sandbox) {
-        metrics.gauge(
-                "jetway_waiting_requests",
-                "Requests that wait for a guest slot.",
-                scheduler::waiting);
-        metrics.gauge("jetway_loading_requests", "Requests that wait for modules.", loads::waiting);
-        metrics.gauge(
-                "jetway_parked_guests", "Guests that wait for their clients.", scheduler::parked);
-        metrics.gauge("jetway_running_guests", "Guests that run now.", scheduler::running);
-        metrics.gauge(
-                "jetway_long_running_guests",
-                "Guests that have run for long.",
-                scheduler::longRunning);
-        metrics.gauge(
-                "jetway_guest_memory_bytes", "Linear memory of running guests.", memory::used);
-        metrics.gauge(
-                "jetway_configuration_current",
-                "1 if what is served is what the files say, 0 if they cannot be read.",
-                () -> reloader.isCurrent() ? 1 : 0);
-        metrics.gauge(
-                "jetway_overdue_guests",
-                "Guests that were told to end over 50 ms ago and still run.",
-                sandbox::overdueGuests);
-    }
-
     private RouteRegistry.Next next(Configuration next) {
-        logFolders.use(
-                next.sites().stream()
-                        .collect(Collectors.toMap(SiteStatus::name, SiteStatus::folder)));
+        logs.use(next);
         tenants.serve(next.routes());
         return routes.next(next.routes(), next.server().http().errorPages());
     }
@@ -436,30 +387,5 @@ public final class JetwayServer implements AutoCloseable {
                 guests.admissionWait(),
                 guests.parked(),
                 guests.longRunning());
-    }
-
-    private static LogFiles logFiles(ServerSettings settings) {
-        Logs logs = settings.logs();
-        var files = new LogFiles(new LogFiles.Rotation(logs.size().bytes(), logs.keep()));
-        files.start();
-        return files;
-    }
-
-    private RunListener accessLog(LogFiles files, ServerSettings settings) {
-        return switch (settings.logs().access()) {
-            case OFF -> _ -> {};
-            case COMBINED ->
-                    new AccessLog(
-                            files, AccessFormat.COMBINED, logFolders::of, InstantSource.system());
-            case JSON ->
-                    new AccessLog(files, AccessFormat.JSON, logFolders::of, InstantSource.system());
-        };
-    }
-
-    private static GuestLogs guestLogs(ServerSettings settings) {
-        return settings.guests()
-                .logDirectory()
-                .<GuestLogs>map(StderrFiles::new)
-                .orElseGet(StderrLog::new);
     }
 }

@@ -6,8 +6,10 @@ import dev.jetway.route.TenantLimits;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -217,6 +219,12 @@ final class FairQueue {
         private int longRunning;
         private boolean hasBeenLong;
         private long longAt;
+
+        /** Guests that can be evicted. */
+        final Set<Guest> guests = new HashSet<>();
+
+        /** The reason to evict every guest; null while guests may run. */
+        @Nullable Failure closedFor;
 
         SiteLine(TenantLimits limits) {
             this.limits = limits;

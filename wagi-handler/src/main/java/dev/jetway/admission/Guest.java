@@ -162,7 +162,7 @@ final class Guest implements Slot, Member {
 
     @Override
     public void onEviction(Consumer<Failure> end) {
-        slots.onEviction(this, end);
+        slots.onEviction(this, end).ifPresent(end);
     }
 
     @Override

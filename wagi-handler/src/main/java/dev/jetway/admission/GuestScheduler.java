@@ -82,6 +82,16 @@ public final class GuestScheduler implements AutoCloseable {
         slots.change(site.line(), changed).forEach(this::start);
     }
 
+    /** Ends the guests of a site, and those that start before it is opened again. */
+    public void close(SiteAccount site, Failure reason) {
+        slots.close(site.line(), reason).forEach(end -> end.accept(reason));
+    }
+
+    /** Lets guests of a site run that has been closed. */
+    public void open(SiteAccount site) {
+        var _ = slots.close(site.line(), null);
+    }
+
     /** The admission of a route's requests, with an account of its own. */
     public Admission admission(SiteAccount site, TenantLimits limits) {
         return new RouteAdmission(this, site, limits);

@@ -10,10 +10,12 @@ import dev.jetway.failure.Limit;
 import dev.jetway.route.TenantLimits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The state of all guests: which have a slot, run without one, or wait for one. All of it is
@@ -158,9 +160,28 @@ final class Slots {
         }
     }
 
-    /** Sets the way to end a guest when it is evicted; without one it cannot be evicted. */
-    synchronized void onEviction(Guest guest, Consumer<Failure> end) {
+    /**
+     * Makes a guest evictable.
+     *
+     * @return the reason to evict it now, if its site is closed
+     */
+    synchronized Optional<Failure> onEviction(Guest guest, Consumer<Failure> end) {
         guest.eviction = end;
+        guest.site().guests.add(guest);
+        return Optional.ofNullable(guest.site().closedFor);
+    }
+
+    /**
+     * Closes a site, or opens it again.
+     *
+     * @param reason null opens it
+     * @return ends the guests that a closed site has now
+     */
+    synchronized List<Consumer<Failure>> close(SiteLine site, @Nullable Failure reason) {
+        site.closedFor = reason;
+        return reason == null
+                ? List.of()
+                : site.guests.stream().map(g -> g.eviction).filter(Objects::nonNull).toList();
     }
 
     /** Frees the slot of a guest that has ended. */
@@ -168,6 +189,7 @@ final class Slots {
         queue.ended(guest.route());
         leave(guest, Guest.State.ENDED);
         guest.eviction = null;
+        guest.site().guests.remove(guest);
         return dispatchIfPossible();
     }
 

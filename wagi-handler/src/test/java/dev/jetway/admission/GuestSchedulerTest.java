@@ -182,6 +182,42 @@ final class GuestSchedulerTest {
     }
 
     @Test
+    void closedSite_losesItsGuests_andThoseThatStart_untilItIsOpened() throws Exception {
+        use(new SchedulerLimits(4, 8, LONG, 1, 0));
+        var reason = new Failure.SiteUnavailable("for the test");
+        var running =
+                admit(
+                        route,
+                        slot -> {
+                            slot.onEviction(ended::add);
+                            hold();
+                        });
+        Admission other =
+                scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
+        var neighbour =
+                admit(
+                        other,
+                        slot -> {
+                            slot.onEviction(ended::add);
+                            hold();
+                        });
+        await(() -> scheduler.running() == 2);
+
+        scheduler.close(one, reason);
+        await(() -> !ended.isEmpty());
+        assertThat(ended).containsExactly(reason);
+        assertThat(admit(route, slot -> slot.onEviction(ended::add)).get()).isEqualTo(RAN);
+        assertThat(ended).containsExactly(reason, reason);
+
+        scheduler.open(one);
+        assertThat(admit(route, slot -> slot.onEviction(ended::add)).get()).isEqualTo(RAN);
+        assertThat(ended).hasSize(2);
+        release.countDown();
+        assertThat(running.get()).isEqualTo(RAN);
+        assertThat(neighbour.get()).isEqualTo(RAN);
+    }
+
+    @Test
     void limitsOfASiteThatChange_holdForItsWaitingRequests() throws Exception {
         use(new SchedulerLimits(4, 8, LONG, 1, 0));
         SiteAccount site = scheduler.account(new TenantLimits(1, 1, Optional.empty()));

@@ -1,6 +1,8 @@
 package dev.jetway.server.tenant;
 
 import dev.jetway.admission.GuestScheduler;
+import dev.jetway.failure.Failure;
+import dev.jetway.route.Action.Refuse;
 import dev.jetway.route.Route;
 import dev.jetway.route.Site;
 import java.util.LinkedHashMap;
@@ -14,6 +16,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tenants of all served sites, by name. Safe to share between threads. */
 public final class Tenants implements AutoCloseable {
+    private static final Refuse SUSPENDED = new Refuse(Refuse.Reason.SUSPENDED);
+
     private final GuestScheduler scheduler;
     private final GuestMemory memory;
     private final GuestLogs logs;
@@ -54,8 +58,17 @@ public final class Tenants implements AutoCloseable {
         } else if (!site.share().equals(tenant.site().share())) {
             scheduler.change(tenant.account(), site.share());
         }
+        closeIfSuspended(tenant, routes);
         tenant.change(site, memory, routes, counter);
         return tenant;
+    }
+
+    private void closeIfSuspended(Tenant tenant, List<Route> routes) {
+        if (routes.stream().anyMatch(r -> r.action().equals(SUSPENDED))) {
+            scheduler.close(tenant.account(), new Failure.SiteUnavailable("suspended"));
+        } else {
+            scheduler.open(tenant.account());
+        }
     }
 
     /**
