@@ -93,7 +93,7 @@ public final class HostFolder {
         public Content open(GuestPath path) throws IOException {
             try (HostFile file = openFile(path)) {
                 FileStatus status = file.status();
-                // The same file, whatever has its name by now (proc(5)).
+                // This file by its handle, not by a name that may be another's by now (proc(5)).
                 Path same = Path.of("/proc/self/fd/" + file.handle());
                 return new Content(status, FileChannel.open(same, StandardOpenOption.READ));
             }
