@@ -44,11 +44,12 @@ final class WordsTest {
     private static final List<String> SUBJECT_FIRST =
             List.of("module-cache", "wasi-sandbox", "wagi-handler", "server");
 
-    /** A comment that begins with a word without a meaning of its own. */
-    private static final Pattern NO_SUBJECT =
+    /** A comment; the group is its first word if that has no meaning of its own. */
+    private static final Pattern COMMENT =
             Pattern.compile(
-                    "(?:/\\*\\*?|(?<![:\"]|// [^\\n]{0,200}\\n {0,40})//)(?:\\s|\\*(?!/))*"
-                            + "(?:(?:It|What|The same|Who|Whoever|Those|That)\\b|A (?:pool|queue)\\.)[^\\n]*");
+                    "(?:/\\*\\*?(?:\\s|\\*(?!/))*+|(?<![:\"])// *+)"
+                            + "((?:It|What|The same|Who|Whoever|Those|That)\\b|A (?:pool|queue)\\.)?+"
+                            + "[^\\n]*+(?:\\n *+//[^\\n]*+)*+");
 
     private record Word(Pattern pattern, String instead) {}
 
@@ -112,9 +113,9 @@ final class WordsTest {
             String name = ROOT.relativize(file).toString();
             if (name.endsWith(".java") && SUBJECT_FIRST.stream().anyMatch(name::startsWith)) {
                 searched++;
-                NO_SUBJECT
-                        .matcher(Files.readString(file))
+                COMMENT.matcher(Files.readString(file))
                         .results()
+                        .filter(hit -> hit.group(1) != null)
                         .forEach(hit -> found.add(name + ": " + hit.group()));
             }
         }

@@ -93,7 +93,7 @@ public final class HostFolder {
         public Content open(GuestPath path) throws IOException {
             try (HostFile file = openFile(path)) {
                 FileStatus status = file.status();
-                // This file by its handle, not by a name that may be another's by now (proc(5)).
+                // Opens the file of the handle, even if its name has another file now (proc(5)).
                 Path same = Path.of("/proc/self/fd/" + file.handle());
                 return new Content(status, FileChannel.open(same, StandardOpenOption.READ));
             }
