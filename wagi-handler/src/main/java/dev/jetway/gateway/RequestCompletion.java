@@ -201,9 +201,9 @@ final class RequestCompletion {
         limit.ifPresent(limits::add);
         if (report != null) {
             report.memoryRefusedBy().flatMap(Limit::labelled).ifPresent(limits::add);
-            report.otherLimits().stream()
-                    .flatMap(name -> Limit.labelled(name).stream())
-                    .forEach(limits::add);
+            for (String name : report.otherLimits()) {
+                Limit.labelled(name).ifPresent(limits::add);
+            }
         }
         listener.ended(
                 new RunRecord(

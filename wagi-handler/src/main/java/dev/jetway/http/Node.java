@@ -2,9 +2,25 @@ package dev.jetway.http;
 
 import java.net.InetAddress;
 import java.util.Optional;
+import java.util.regex.Pattern;
 
 /** The sender of a request as a proxy names it (RFC 7239 §6). */
 sealed interface Node {
+    /** An obfuscated node, perhaps with a port (RFC 7239 §6.3). */
+    Pattern HIDDEN = Pattern.compile("_[A-Za-z0-9._-]+(:\\S+)?");
+
+    /** An obfuscated port. */
+    Pattern OBFUSCATED_PORT = Pattern.compile("_[A-Za-z0-9._-]+");
+
+    /** A port of at most five digits. */
+    Pattern PORT = Pattern.compile("\\d{1,5}");
+
+    /** Characters of an IPv6 address. */
+    Pattern V6 = Pattern.compile("[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*");
+
+    /** Four numbers with dots. */
+    Pattern V4 = Pattern.compile("\\d{1,3}(\\.\\d{1,3}){3}");
+
     /**
      * An address.
      *
@@ -21,7 +37,7 @@ sealed interface Node {
 
     /** {@code 192.0.2.1}, {@code 192.0.2.1:80}, {@code 2001:db8::1}, {@code [2001:db8::1]:80}. */
     static Node parse(String text) {
-        if (text.equalsIgnoreCase("unknown") || text.matches("_[A-Za-z0-9._-]+(:\\S+)?")) {
+        if (text.equalsIgnoreCase("unknown") || HIDDEN.matcher(text).matches()) {
             return new Hidden();
         }
         boolean bracket = text.startsWith("[");
@@ -42,12 +58,12 @@ sealed interface Node {
     }
 
     private static Optional<Integer> obfuscated(String port) {
-        return port.matches("_[A-Za-z0-9._-]+") ? Optional.of(0) : port(port);
+        return OBFUSCATED_PORT.matcher(port).matches() ? Optional.of(0) : port(port);
     }
 
     /** A port from 1 to 65535. */
     static Optional<Integer> port(String text) {
-        if (!text.matches("\\d{1,5}")) {
+        if (!PORT.matcher(text).matches()) {
             return Optional.empty();
         }
         int port = Integer.parseInt(text);
@@ -59,7 +75,7 @@ sealed interface Node {
      * another host only.
      */
     private static Optional<InetAddress> address(String text, boolean v6) {
-        if (!text.matches(v6 ? "[0-9A-Fa-f:.]*:[0-9A-Fa-f:.]*" : "\\d{1,3}(\\.\\d{1,3}){3}")) {
+        if (!(v6 ? V6 : V4).matcher(text).matches()) {
             return Optional.empty();
         }
         try {
