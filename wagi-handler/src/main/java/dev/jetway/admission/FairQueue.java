@@ -6,10 +6,8 @@ import dev.jetway.route.TenantLimits;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashSet;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.stream.Stream;
@@ -220,8 +218,8 @@ final class FairQueue {
         private boolean hasBeenLong;
         private long longAt;
 
-        /** Guests that can be evicted. */
-        final Set<Guest> guests = new HashSet<>();
+        /** The first of the guests that can be evicted, a list by {@link Guest#next}. */
+        @Nullable Guest firstGuest;
 
         /** The reason to evict every guest; null while guests may run. */
         @Nullable Failure closedFor;

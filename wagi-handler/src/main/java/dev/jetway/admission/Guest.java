@@ -73,6 +73,15 @@ final class Guest implements Slot, Member {
     /** Used by {@link Slots} only. */
     @Nullable Consumer<Failure> eviction;
 
+    /** Whether the guest is in the list of its site's guests. */
+    boolean linked;
+
+    /** The next in that list. */
+    @Nullable Guest next;
+
+    /** The one before it in that list. */
+    @Nullable Guest previous;
+
     Guest(GuestScheduler scheduler, Slots slots, Waiting request, boolean slowSlot) {
         this.scheduler = scheduler;
         this.slots = slots;

@@ -10,7 +10,6 @@ import dev.jetway.failure.Limit;
 import dev.jetway.route.TenantLimits;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.function.BiFunction;
 import java.util.function.Consumer;
@@ -167,7 +166,7 @@ final class Slots {
      */
     synchronized Optional<Failure> onEviction(Guest guest, Consumer<Failure> end) {
         guest.eviction = end;
-        guest.site().guests.add(guest);
+        link(guest);
         return Optional.ofNullable(guest.site().closedFor);
     }
 
@@ -179,9 +178,45 @@ final class Slots {
      */
     synchronized List<Consumer<Failure>> close(SiteLine site, @Nullable Failure reason) {
         site.closedFor = reason;
-        return reason == null
-                ? List.of()
-                : site.guests.stream().map(g -> g.eviction).filter(Objects::nonNull).toList();
+        var ends = new ArrayList<Consumer<Failure>>();
+        for (Guest g = reason == null ? null : site.firstGuest; g != null; g = g.next) {
+            if (g.eviction != null) {
+                ends.add(g.eviction);
+            }
+        }
+        return ends;
+    }
+
+    /** Adds a guest to the list of its site, once. */
+    private static void link(Guest guest) {
+        if (guest.linked) {
+            return;
+        }
+        SiteLine site = guest.site();
+        guest.linked = true;
+        guest.next = site.firstGuest;
+        if (guest.next != null) {
+            guest.next.previous = guest;
+        }
+        site.firstGuest = guest;
+    }
+
+    /** Takes a guest out of the list of its site. */
+    private static void unlink(Guest guest) {
+        if (!guest.linked) {
+            return;
+        }
+        guest.linked = false;
+        if (guest.next != null) {
+            guest.next.previous = guest.previous;
+        }
+        if (guest.previous == null) {
+            guest.site().firstGuest = guest.next;
+        } else {
+            guest.previous.next = guest.next;
+        }
+        guest.next = null;
+        guest.previous = null;
     }
 
     /** Frees the slot of a guest that has ended. */
@@ -189,7 +224,7 @@ final class Slots {
         queue.ended(guest.route());
         leave(guest, Guest.State.ENDED);
         guest.eviction = null;
-        guest.site().guests.remove(guest);
+        unlink(guest);
         return dispatchIfPossible();
     }
 

@@ -1,5 +1,6 @@
 package dev.jetway.cgi;
 
+import dev.jetway.base.HostPort;
 import java.util.Optional;
 
 /**
@@ -21,13 +22,8 @@ public record ServerIdentity(String software, Optional<HostName> name) {
 
         /** Splits {@code host}, {@code host:port}, {@code [v6]} and {@code [v6]:port}. */
         public static HostName parse(String text) {
-            int colon = text.lastIndexOf(':');
-            boolean hasPort = colon > text.lastIndexOf(']') && colon == firstColon(text);
-            if (!hasPort) {
-                return new HostName(text, 0);
-            }
-            String digits = text.substring(colon + 1);
-            return new HostName(text.substring(0, colon), port(digits));
+            HostPort divided = HostPort.split(text);
+            return new HostName(divided.host(), divided.port().map(HostName::port).orElse(0));
         }
 
         /** The port, or 0 if the digits are not one. */
@@ -41,14 +37,6 @@ public record ServerIdentity(String software, Optional<HostName> name) {
                 port = 10 * port + c - '0';
             }
             return port <= MAX_PORT ? port : 0;
-        }
-
-        /**
-         * The position of the first colon outside of brackets; two colons without brackets are a
-         * bare IPv6 address.
-         */
-        private static int firstColon(String text) {
-            return text.indexOf(':', text.lastIndexOf(']') + 1);
         }
     }
 }

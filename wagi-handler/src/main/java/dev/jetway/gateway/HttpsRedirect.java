@@ -1,5 +1,6 @@
 package dev.jetway.gateway;
 
+import dev.jetway.base.HostPort;
 import dev.jetway.http.Field;
 import dev.jetway.http.RequestHead;
 import dev.jetway.http.ResponseHead;
@@ -23,14 +24,11 @@ final class HttpsRedirect {
         return new ResponseHead(
                 safe ? MOVED : PERMANENT,
                 Optional.empty(),
-                List.of(new Field("Location", "https://" + host(authority) + head.target().raw())),
+                List.of(
+                        new Field(
+                                "Location",
+                                "https://" + HostPort.host(authority) + head.target().raw())),
                 OptionalLong.of(0));
-    }
-
-    private static String host(String authority) {
-        int port = authority.lastIndexOf(':');
-        // The colons of an IPv6 address are in brackets.
-        return port > authority.lastIndexOf(']') ? authority.substring(0, port) : authority;
     }
 
     /** The field Strict-Transport-Security (RFC 6797 §6.1). */

@@ -18,7 +18,7 @@ public final class Preconditions {
 
     /** The status in the order of §13.2.2: 304, 412, or 200 for the response itself. */
     public static int status(RequestHead request, List<Field> response) {
-        if (!hasConditions(request)) {
+        if (!hasValidator(response) || !hasConditions(request)) {
             return NONE;
         }
         boolean reads = request.method().equals("GET") || request.method().equals("HEAD");
@@ -46,6 +46,16 @@ public final class Preconditions {
                                         .flatMap(since -> modified.map(m -> !m.isAfter(since)))
                                         .orElse(false));
         return known ? NOT_MODIFIED : NONE;
+    }
+
+    /** Whether a response can meet a condition; most cannot. */
+    private static boolean hasValidator(List<Field> response) {
+        for (Field field : response) {
+            if (field.is("ETag") || field.is("Last-Modified")) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether a request has conditions; most have none. */

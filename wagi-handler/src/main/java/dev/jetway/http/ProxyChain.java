@@ -1,5 +1,6 @@
 package dev.jetway.http;
 
+import dev.jetway.base.HostPort;
 import dev.jetway.http.ProxyFields.Hop;
 import java.net.InetAddress;
 import java.util.List;
@@ -91,17 +92,9 @@ public final class ProxyChain {
 
     private static Optional<String> authority(RequestHead head, Hop hop) {
         Optional<String> host = hop.host().or(head::authority);
-        if (hop.port().isEmpty() || hop.host().filter(ProxyChain::hasPort).isPresent()) {
+        if (hop.port().isEmpty() || hop.host().flatMap(h -> HostPort.split(h).port()).isPresent()) {
             return host;
         }
-        return host.map(h -> withoutPort(h) + ":" + hop.port().get());
-    }
-
-    private static boolean hasPort(String host) {
-        return host.lastIndexOf(':') > host.lastIndexOf(']');
-    }
-
-    private static String withoutPort(String host) {
-        return hasPort(host) ? host.substring(0, host.lastIndexOf(':')) : host;
+        return host.map(h -> HostPort.host(h) + ":" + hop.port().get());
     }
 }

@@ -1,5 +1,6 @@
 package dev.jetway.route;
 
+import dev.jetway.base.HostPort;
 import dev.jetway.failure.ErrorPages;
 import dev.jetway.http.RequestTarget;
 import java.util.ArrayList;
@@ -81,10 +82,7 @@ public final class SiteTable<T extends Routed> {
 
     /** The host in lower case, without the port and the dot of the root. */
     private static String host(String authority) {
-        int port = authority.lastIndexOf(':');
-        // The colons of an IPv6 address are in brackets.
-        String name = port > authority.lastIndexOf(']') ? authority.substring(0, port) : authority;
-        String lower = name.toLowerCase(Locale.ROOT);
+        String lower = HostPort.host(authority).toLowerCase(Locale.ROOT);
         return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
     }
 }

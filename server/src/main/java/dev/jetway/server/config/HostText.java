@@ -1,5 +1,6 @@
 package dev.jetway.server.config;
 
+import dev.jetway.base.HostPort;
 import java.util.regex.Pattern;
 
 /** The form of host names and addresses; whether they exist is another matter. */
@@ -25,11 +26,8 @@ public final class HostText {
      * @throws IllegalArgumentException if it is not
      */
     public static String hostname(String text) {
-        int colon = text.indexOf(':', text.lastIndexOf(']') + 1);
-        boolean valid =
-                colon < 0
-                        ? isHost(text)
-                        : isHost(text.substring(0, colon)) && isPort(text.substring(colon + 1));
+        HostPort divided = HostPort.split(text);
+        boolean valid = isHost(divided.host()) && divided.port().map(HostText::isPort).orElse(true);
         if (!valid) {
             throw new IllegalArgumentException(
                     "'" + text + "' is not HOST or HOST:PORT (an IPv6 address stands in brackets)");

@@ -1,5 +1,7 @@
 package dev.jetway.server.config;
 
+import dev.jetway.base.HostPort;
+
 /**
  * An address to listen on. Immutable.
  *
@@ -23,10 +25,10 @@ public record ListenAddress(String host, int port) {
      * @throws IllegalArgumentException with the reason
      */
     public static ListenAddress parse(String text) {
-        int colon = text.lastIndexOf(':');
-        String host = colon < 0 ? "" : text.substring(0, colon);
+        HostPort divided = HostPort.split(text);
+        String host = divided.host();
         boolean bracketed = host.startsWith("[");
-        if (!HostText.isHost(host) || !HostText.isPort(text.substring(colon + 1))) {
+        if (!HostText.isHost(host) || divided.port().filter(HostText::isPort).isEmpty()) {
             throw new IllegalArgumentException(
                     "'"
                             + text
@@ -35,7 +37,7 @@ public record ListenAddress(String host, int port) {
         }
         return new ListenAddress(
                 bracketed ? host.substring(1, host.length() - 1) : host,
-                Integer.parseInt(text.substring(colon + 1)));
+                Integer.parseInt(divided.port().get()));
     }
 
     @Override
