@@ -17,9 +17,8 @@ public final class ProxyChain {
     /** Maximum number of proxies in a row. */
     public static final int MAX_HOPS = 32;
 
-    private static final Predicate<InetAddress> NOBODY = _ -> false;
-
     private final Predicate<InetAddress> trusted;
+    private final boolean none;
 
     /**
      * A chain of proxies.
@@ -27,12 +26,17 @@ public final class ProxyChain {
      * @param trusted whether fields from an address are believed
      */
     public ProxyChain(Predicate<InetAddress> trusted) {
+        this(trusted, false);
+    }
+
+    private ProxyChain(Predicate<InetAddress> trusted, boolean none) {
         this.trusted = trusted;
+        this.none = none;
     }
 
     /** A chain without trusted proxies. */
     public static ProxyChain none() {
-        return new ProxyChain(NOBODY);
+        return new ProxyChain(address -> false, true);
     }
 
     /**
@@ -44,7 +48,7 @@ public final class ProxyChain {
      */
     public Optional<RequestHead> client(RequestHead head) {
         // Most servers have none: their requests cost nothing here.
-        if (trusted.equals(NOBODY)) {
+        if (none) {
             return Optional.of(head);
         }
         if (!(Node.parse(head.remote().address()) instanceof Node.Known peer)
