@@ -4,7 +4,7 @@
 #
 #   benchmarks/hosting.sh [SITES=2000] [RELOADS=200]
 #
-# Each site has a document root, a program in cgi-bin and one in modules.toml: three routes. The times of
+# Each site has a document root, a program in cgi-bin and one in modules.toml. The times of
 # reloads are those of POST /reload, with reading, comparing and swapping. Installs curl and wrk from
 # Debian if they are missing (as root).
 set -euo pipefail
@@ -67,7 +67,7 @@ done
 kill -INT "$load"
 wait "$load" || true
 
-echo "machine: $machine; $sites sites, $((3 * sites)) routes"
+echo "machine: $machine; $sites sites"
 echo
 echo '| first answer of a restart ms | memory MiB | reload, no change ms | reload, one site ms | the same under load ms | reloads under load | requests meanwhile | failed |'
 echo '|---|---|---|---|---|---|---|---|'
