@@ -37,8 +37,9 @@ final class RawHttp2 {
      * @param fields one character for each byte
      * @param body all of its bytes, one character each
      * @param reset the code of RST_STREAM, -1 if there was none
+     * @param last bytes of the body in the frame that ended it
      */
-    record Answer(int status, List<HttpField> fields, String body, int reset) {
+    record Answer(int status, List<HttpField> fields, String body, int reset, int last) {
         List<String> values(String name) {
             return fields.stream()
                     .filter(f -> f.getName().equalsIgnoreCase(name))
@@ -124,6 +125,7 @@ final class RawHttp2 {
         var body = new StringBuilder();
         var fields = new ArrayList<HttpField>();
         int status = 0;
+        int last = 0;
         while (true) {
             int lengthAndType = in.readInt();
             int type = lengthAndType & 0xff;
@@ -136,7 +138,7 @@ final class RawHttp2 {
                 continue;
             } else if (type == RST_STREAM) {
                 return new Answer(
-                        status, fields, body.toString(), ByteBuffer.wrap(payload).getInt());
+                        status, fields, body.toString(), ByteBuffer.wrap(payload).getInt(), last);
             } else if (type == HEADERS) {
                 var head = (MetaData.Response) decoder.decode(ByteBuffer.wrap(payload));
                 status = head.getStatus();
@@ -145,8 +147,9 @@ final class RawHttp2 {
                 body.append(new String(payload, StandardCharsets.ISO_8859_1));
             }
             boolean end = (type == DATA || type == HEADERS) && (flags & END_STREAM) != 0;
+            last = end && type == DATA ? payload.length : last;
             if (end && !untilReset) {
-                return new Answer(status, fields, body.toString(), -1);
+                return new Answer(status, fields, body.toString(), -1, last);
             }
         }
     }

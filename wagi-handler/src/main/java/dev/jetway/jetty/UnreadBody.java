@@ -11,6 +11,7 @@ import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.io.Content;
 import org.eclipse.jetty.server.Request;
+import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,7 @@ final class UnreadBody implements Callback, Runnable {
     private final Callback exchange;
     private final Bounds bounds;
     private final AtomicBoolean over = new AtomicBoolean();
+    private Runnable then = () -> {};
     private long dropped;
     private Scheduler.@Nullable Task timeout;
     private Scheduler.@Nullable Task pause;
@@ -49,17 +51,44 @@ final class UnreadBody implements Callback, Runnable {
         this.bounds = bounds;
     }
 
-    /** The end of an exchange; unchanged if there is no body. */
-    static Callback before(Request request, Callback exchange, Bounds bounds) {
-        return JettyExchange.hasNoBody(request)
-                ? exchange
-                : new UnreadBody(request, exchange, bounds);
+    /**
+     * A response and what is called at its end; unchanged if there is no body.
+     *
+     * @param response of Jetty
+     * @param end of the exchange
+     */
+    record Answer(Response response, Callback end) {
+        /** An answer to a request whose body may stay unread. */
+        Answer to(Request request, Bounds bounds) {
+            if (JettyExchange.hasNoBody(request)) {
+                return this;
+            }
+            var body = new UnreadBody(request, end, bounds);
+            return JettyExchange.isHttp1(request)
+                    ? new Answer(response, body)
+                    : new Answer(new HeldEnd(request, response, body), body);
+        }
     }
 
-    /** Starts to drop the body after the answer has been sent. */
+    /** Drops the body after the answer has been sent, and ends the exchange. */
     @Override
     public void succeeded() {
-        run();
+        drop(this::endExchange);
+    }
+
+    private void endExchange() {
+        stop();
+        exchange.succeeded();
+    }
+
+    /** Drops the body; then does something, at once if the body has been dropped before. */
+    void drop(Runnable next) {
+        if (over.get()) {
+            next.run();
+        } else {
+            then = next;
+            run();
+        }
     }
 
     @Override
@@ -72,7 +101,7 @@ final class UnreadBody implements Callback, Runnable {
         return InvocationType.NON_BLOCKING;
     }
 
-    /** Drops the bytes that have arrived; called again for more. */
+    /** Drops what has arrived; called again for more. */
     @Override
     public void run() {
         cancel(pause);
@@ -118,8 +147,7 @@ final class UnreadBody implements Callback, Runnable {
             // Otherwise the request would stay in memory until then.
             cancel(timeout);
             cancel(pause);
-            stop();
-            exchange.succeeded();
+            then.run();
         }
     }
 
@@ -132,6 +160,12 @@ final class UnreadBody implements Callback, Runnable {
         if (stream != null && !stream.isRemotelyClosed()) {
             stream.reset(new ResetFrame(stream.getId(), ErrorCode.NO_ERROR.code), Callback.NOOP);
         }
+    }
+
+    /** Whether an HTTP/2 client has not sent all of the body yet. */
+    boolean isComing() {
+        Stream stream = stream();
+        return stream != null && !stream.isRemotelyClosed();
     }
 
     private @Nullable Stream stream() {

@@ -56,10 +56,11 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        Callback end = UnreadBody.before(request, callback, UnreadBody.Bounds.DEFAULT);
+        UnreadBody.Answer answer =
+                new UnreadBody.Answer(response, callback).to(request, UnreadBody.Bounds.DEFAULT);
         Optional<RequestHead> head = RequestHeads.of(request, ids.next());
         if (head.isEmpty()) {
-            withoutPath(request, response, end);
+            withoutPath(request, answer.response(), answer.end());
             return true;
         }
         // A guest may be silent up to its own time limit; reads and writes still expire.
@@ -67,7 +68,10 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
         Optional<RequestHead> client = proxies.get().client(head.get());
         Optional<Failure> refused = refused(request, client);
         JettyExchange exchange =
-                exchange(request, client.orElse(head.get()), new JettyResponse(response, end));
+                exchange(
+                        request,
+                        client.orElse(head.get()),
+                        new JettyResponse(answer.response(), answer.end()));
         refused.ifPresentOrElse(
                 failure -> gateway.refuse(exchange, failure), () -> gateway.serve(exchange));
         return true;

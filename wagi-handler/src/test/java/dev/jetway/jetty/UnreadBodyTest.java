@@ -61,7 +61,9 @@ final class UnreadBodyTest {
         @Override
         public boolean handle(Request request, Response response, Callback callback) {
             response.setStatus(404);
-            response.write(true, null, UnreadBody.before(request, callback, BOUNDS));
+            UnreadBody.Answer answer =
+                    new UnreadBody.Answer(response, callback).to(request, BOUNDS);
+            answer.response().write(true, null, answer.end());
             return true;
         }
     }
