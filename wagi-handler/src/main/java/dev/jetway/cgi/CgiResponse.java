@@ -8,13 +8,18 @@ import dev.jetway.http.Redirection;
 import dev.jetway.http.RequestHead;
 import dev.jetway.http.ResponseHead;
 import dev.jetway.http.SingleFields;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.regex.Pattern;
 
 /** The meaning of a guest's header block (RFC 3875 §6.2, and Wagi where it differs). */
 public final class CgiResponse {
+    private static final Pattern STATUS = Pattern.compile("[2-9]\\d\\d");
+    private static final Pattern LENGTH = Pattern.compile("\\d{1,18}");
+
     private CgiResponse() {}
 
     /**
@@ -38,7 +43,7 @@ public final class CgiResponse {
         List<Field> fields = fields(block, before.map(Redirection::fields).orElse(List.of()));
         Optional<Redirection> error = before.filter(Redirection::isError);
         if (conditional && status.isEmpty() && location.isEmpty() && error.isEmpty()) {
-            int asked = Preconditions.status(request, block);
+            int asked = Preconditions.status(request, block, InstantSource.system());
             return new ResponseHead(
                     asked,
                     Optional.empty(),
@@ -114,7 +119,7 @@ public final class CgiResponse {
     /** RFC 3875 §6.3.3: three digits, then an optional reason. 1xx would not end the exchange. */
     private static int code(String status) throws InvalidResponseException {
         String digits = status.split("\\s", 2)[0];
-        if (!digits.matches("[2-9]\\d\\d")) {
+        if (!STATUS.matcher(digits).matches()) {
             throw new InvalidResponseException(
                     "'" + LogText.escape(status) + "' is not a status from 200 to 999");
         }
@@ -133,7 +138,7 @@ public final class CgiResponse {
         if (text.isEmpty()) {
             return OptionalLong.empty();
         }
-        if (!text.get().matches("\\d{1,18}")) {
+        if (!LENGTH.matcher(text.get()).matches()) {
             throw new InvalidResponseException(
                     "'" + LogText.escape(text.get()) + "' is not a Content-Length");
         }

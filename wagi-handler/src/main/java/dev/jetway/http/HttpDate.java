@@ -6,21 +6,38 @@ import java.time.LocalDateTime;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
 import java.time.format.DateTimeFormatterBuilder;
+import java.time.format.ResolverStyle;
 import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalField;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
 
-/** The three forms of a date in HTTP (RFC 9110 §5.6.7). */
+/**
+ * The three forms of a date in HTTP (RFC 9110 §5.6.7). A wrong weekday is ignored, as in Apache.
+ */
 public final class HttpDate {
     /** The first of the hundred years that a year of two digits can mean. */
     private static final int FIRST_YEAR = 1970;
 
+    private static final Set<TemporalField> FIELDS =
+            Set.of(
+                    ChronoField.YEAR,
+                    ChronoField.MONTH_OF_YEAR,
+                    ChronoField.DAY_OF_MONTH,
+                    ChronoField.HOUR_OF_DAY,
+                    ChronoField.MINUTE_OF_HOUR,
+                    ChronoField.SECOND_OF_MINUTE);
     private static final List<DateTimeFormatter> FORMS =
-            List.of(
-                    form("EEE, dd MMM uuuu HH:mm:ss 'GMT'"),
-                    rfc850(),
-                    form("EEE MMM ppd HH:mm:ss uuuu"));
+            Stream.of(
+                            form("EEE, dd MMM uuuu HH:mm:ss 'GMT'"),
+                            rfc850(),
+                            form("EEE MMM ppd HH:mm:ss uuuu"))
+                    .map(form ->
+                            form.withResolverFields(FIELDS).withResolverStyle(ResolverStyle.STRICT))
+                    .toList();
 
     private HttpDate() {}
 

@@ -1,6 +1,7 @@
 package dev.jetway.http;
 
 import java.time.Instant;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -16,8 +17,13 @@ public final class Preconditions {
 
     private Preconditions() {}
 
-    /** The status in the order of §13.2.2: 304, 412, or 200 for the response itself. */
-    public static int status(RequestHead request, List<Field> response) {
+    /**
+     * The status in the order of §13.2.2: 304, 412, or 200 for the response itself.
+     *
+     * @param clock of the server: a client that has a response from the future has none, as in
+     *     Apache
+     */
+    public static int status(RequestHead request, List<Field> response, InstantSource clock) {
         if (!hasValidator(response) || !hasConditions(request)) {
             return NONE;
         }
@@ -43,6 +49,7 @@ public final class Preconditions {
                         .map(tags -> matches(tags, tag, false))
                         .orElseGet(() ->
                                 date(request, "If-Modified-Since")
+                                        .filter(since -> !since.isAfter(clock.instant()))
                                         .flatMap(since -> modified.map(m -> !m.isAfter(since)))
                                         .orElse(false));
         return known ? NOT_MODIFIED : NONE;

@@ -12,6 +12,7 @@ import dev.jetway.http.Redirection;
 import dev.jetway.http.RequestHead;
 import java.io.Closeable;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import org.eclipse.jetty.http.CompressedContentFormat;
@@ -75,7 +76,9 @@ final class FileSender {
         }
         HttpField tag = form.sent().getETag();
         HttpField date = form.sent().getLastModified();
-        int status = Preconditions.status(asked, List.of(field(tag), field(date)));
+        int status =
+                Preconditions.status(
+                        asked, List.of(field(tag), field(date)), InstantSource.system());
         if (status == HttpStatus.NOT_MODIFIED_304) {
             fields.put(tag);
             fields.put(date);

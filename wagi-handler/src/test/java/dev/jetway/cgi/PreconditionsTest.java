@@ -5,12 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jetway.http.Field;
 import dev.jetway.http.Preconditions;
 import dev.jetway.http.RequestHead;
+import java.time.Instant;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 final class PreconditionsTest {
+    private static final Instant TODAY = Instant.parse("2006-01-01T00:00:00Z");
+
     private static List<Field> fields(String text) {
         return Stream.of(text.split("\\|", -1))
                 .filter(l -> !l.isEmpty())
@@ -41,6 +44,13 @@ final class PreconditionsTest {
         "GET,  'If-Modified-Since:Tue Feb 15 15:00:00 2005', 'Last-Modified:Tue, 15 Feb 2005 15:00:00 GMT', 304",
         "GET,  'If-Modified-Since:Tue Feb  1 15:00:00 2005', 'Last-Modified:Tue, 01 Feb 2005 15:00:00 GMT', 304",
         "GET,  'If-Modified-Since:Tue, 15 Feb 2005 14:59:59 GMT', 'Last-Modified:Tue, 15 Feb 2005 15:00:00 GMT', 200",
+        // 1 February 2005 was a Tuesday; today is in 2006.
+        "GET,  'If-Modified-Since:Fri, 01 Feb 2005 15:00:00 GMT', 'Last-Modified:Tue, 01 Feb 2005 15:00:00 GMT', 304",
+        "GET,  'If-Modified-Since:Friday, 01-Feb-05 15:00:00 GMT', 'Last-Modified:Tue, 01 Feb 2005 15:00:00 GMT', 304",
+        "GET,  'If-Modified-Since:Fri Feb  1 15:00:00 2005', 'Last-Modified:Tue, 01 Feb 2005 15:00:00 GMT', 304",
+        "GET,  'If-Modified-Since:Tue, 30 Feb 2005 15:00:00 GMT', 'Last-Modified:Tue, 01 Feb 2005 15:00:00 GMT', 200",
+        "GET,  'If-Modified-Since:Sun, 01 Jan 2006 00:00:00 GMT', 'Last-Modified:Tue, 01 Feb 2005 15:00:00 GMT', 304",
+        "GET,  'If-Modified-Since:Sun, 01 Jan 2006 00:00:01 GMT', 'Last-Modified:Tue, 01 Feb 2005 15:00:00 GMT', 200",
         "GET,  'If-Modified-Since:yesterday', 'Last-Modified:Tue, 15 Feb 2005 15:00:00 GMT', 200",
         "GET,  'If-Modified-Since:Tue, 15 Feb 2005 15:00:00 GMT', 'Last-Modified:yesterday', 200",
         "GET,  'If-Modified-Since:Tue, 15 Feb 2005 15:00:00 GMT', 'ETag:\"a\"', 200",
@@ -62,6 +72,6 @@ final class PreconditionsTest {
         RequestHead request =
                 MetaVariablesTest.request(method, "/", fields(conditions).toArray(new Field[0]));
 
-        assertThat(Preconditions.status(request, fields(printed))).isEqualTo(status);
+        assertThat(Preconditions.status(request, fields(printed), () -> TODAY)).isEqualTo(status);
     }
 }
