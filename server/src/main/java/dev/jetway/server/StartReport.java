@@ -20,7 +20,7 @@ final class StartReport {
     private StartReport() {}
 
     static void print(JetwayServer server, PrintWriter out) {
-        List<RouteStatus> routes = server.routes();
+        List<RouteStatus> routes = server.served().routes();
         if (routes.size() <= MAX_LINES) {
             routes.forEach(route -> line(route, out));
         } else {

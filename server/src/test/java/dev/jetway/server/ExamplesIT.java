@@ -54,7 +54,7 @@ final class ExamplesIT {
 
     @Test
     void everyRouteIsReady() {
-        assertThat(server.server().routes())
+        assertThat(server.served().routes())
                 .isNotEmpty()
                 .allMatch(r -> r.state() instanceof LoadState.Loaded);
     }
@@ -64,7 +64,7 @@ final class ExamplesIT {
         String page = server.get("/").body();
 
         assertThat(page).startsWith("<!DOCTYPE html>");
-        for (RouteStatus loaded : server.server().routes()) {
+        for (RouteStatus loaded : server.served().routes()) {
             String path = loaded.configured().route().pattern().path();
             assertThat(page).contains("href=\"" + path);
         }

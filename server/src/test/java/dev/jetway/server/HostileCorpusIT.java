@@ -169,7 +169,7 @@ final class HostileCorpusIT {
                 .contains("jetway_running_guests 0.0\n")
                 .contains("jetway_guest_memory_bytes 0.0\n")
                 .contains("jetway_parked_guests 0.0\n");
-        assertThat(server.server().temporaryFiles()).isZero();
+        assertThat(server.served().temporaryFiles()).isZero();
         assertThat(Thread.activeCount()).isLessThan(threads + SLACK);
         assertThat(descriptors()).isLessThan(descriptors + SLACK);
         assertThat(Files.readString(folder.resolve("in/secret"))).isEqualTo("outside");

@@ -85,7 +85,7 @@ final class LazyLoadingIT {
     }
 
     private static LoadState state(TestServer server, int route) {
-        return server.server().routes().get(route).state();
+        return server.served().routes().get(route).state();
     }
 
     @Test
@@ -117,7 +117,7 @@ final class LazyLoadingIT {
     void preloadAll_everyModuleIsLoadedAtTheStart() throws Exception {
         compilersMayRun.countDown();
         try (var server = start("preload = \"all\"\n")) {
-            assertThat(server.server().routes())
+            assertThat(server.served().routes())
                     .hasSize(2)
                     .allMatch(r -> r.state() instanceof LoadState.Loaded);
         }
@@ -129,7 +129,7 @@ final class LazyLoadingIT {
                 folder.resolve("modules.toml"),
                 "[[module]]\nroute = '/wagi'\nmodule = '" + folder.resolve("bob.wasm") + "'\n");
         try (var server = start("preload = \"none\"\n")) {
-            assertThat(server.server().routes())
+            assertThat(server.served().routes())
                     .filteredOn(r -> r.state() instanceof LoadState.Loaded)
                     .extracting(r -> r.configured().route().pattern().text())
                     .containsExactly("/wagi");
@@ -166,7 +166,7 @@ final class LazyLoadingIT {
             var answers = new ArrayList<Future<String>>(List.of(clients.submit(get)));
             answers.add(clients.submit(get));
             await().pollInterval(Duration.ofMillis(5))
-                    .until(() -> server.server().loadingRequests() == 2);
+                    .until(() -> server.served().loadingRequests() == 2);
 
             // The site allows two waiting requests.
             assertThat(get(server, "alice"))
@@ -189,7 +189,7 @@ final class LazyLoadingIT {
                 var clients = Executors.newVirtualThreadPerTaskExecutor()) {
             Future<String> first = clients.submit(() -> get(server, "alice"));
             await().pollInterval(Duration.ofMillis(5))
-                    .until(() -> server.server().loadingRequests() == 1);
+                    .until(() -> server.served().loadingRequests() == 1);
 
             assertThat(get(server, "alice")).startsWith("HTTP/1.1 503 ");
             assertThat(server.admin("/metrics"))

@@ -66,7 +66,7 @@ final class ModuleMemoryIT {
     }
 
     private static long loaded(TestServer server) {
-        return server.server().routes().stream()
+        return server.served().routes().stream()
                 .filter(r -> r.state() instanceof LoadState.Loaded)
                 .count();
     }

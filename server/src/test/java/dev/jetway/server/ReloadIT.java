@@ -156,7 +156,7 @@ final class ReloadIT {
             one.get();
             two.get();
             assertThat(served.get()).isPositive();
-            assertThat(server.server().routes()).hasSize(2);
+            assertThat(server.served().routes()).hasSize(2);
         }
     }
 

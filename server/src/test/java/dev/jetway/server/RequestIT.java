@@ -184,7 +184,7 @@ final class RequestIT {
 
         // The response may arrive before the body's file is removed.
         await().pollInterval(Duration.ofMillis(5))
-                .untilAsserted(() -> assertThat(server.server().temporaryFiles()).isZero());
+                .untilAsserted(() -> assertThat(server.served().temporaryFiles()).isZero());
     }
 
     @ParameterizedTest

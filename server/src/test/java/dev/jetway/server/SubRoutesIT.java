@@ -95,7 +95,7 @@ final class SubRoutesIT {
         try (var server = TestServer.start(folder, modules)) {
             assertThat(server.get("/bad").statusCode()).isEqualTo(503);
             assertThat(server.get("/hello").statusCode()).isEqualTo(200);
-            assertThat(server.server().routes().getFirst().state())
+            assertThat(server.served().routes().getFirst().state())
                     .isInstanceOfSatisfying(
                             LoadState.Broken.class,
                             b -> assertThat(b.reason()).isEqualTo(reason.strip()));
@@ -121,7 +121,7 @@ final class SubRoutesIT {
             assertThat(moved.headers().firstValue("Retry-After")).contains("1");
             assertThat(server.get("/parent/exact").body()).isEqualTo("one.");
             assertThat(server.get("/parent/other").body()).isEqualTo("main");
-            assertThat(server.server().routes())
+            assertThat(server.served().routes())
                     .extracting(r -> r.configured().route().pattern().text())
                     .containsExactly("/parent/...", "/parent/exact");
         }

@@ -115,7 +115,12 @@ public final class TestServer implements AutoCloseable {
 
     /** Serves the current files of the folder. */
     ReloadReport reload(Path folder) throws Exception {
-        return server.reload(new ConfigurationReader(examples(), 2).read(folder));
+        return server.served().reload(new ConfigurationReader(examples(), 2).read(folder));
+    }
+
+    /** The configuration as it is served. */
+    ServedConfiguration served() {
+        return server.served();
     }
 
     JetwayServer server() {

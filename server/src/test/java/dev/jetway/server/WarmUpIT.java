@@ -42,7 +42,7 @@ final class WarmUpIT {
             while (!server.admin("/metrics").contains(ONCE)) {
                 TimeUnit.MILLISECONDS.sleep(5);
             }
-            assertThat(server.server().routes().getFirst().state())
+            assertThat(server.served().routes().getFirst().state())
                     .isInstanceOf(LoadState.Loaded.class);
         }
     }
