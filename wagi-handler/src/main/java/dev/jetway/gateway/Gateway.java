@@ -45,6 +45,11 @@ public final class Gateway {
         this.listener = listener;
     }
 
+    /** Whether a route takes a request. */
+    public boolean hasRoute(RequestHead head) {
+        return sites.get().find(head.authority(), head.target()).isPresent();
+    }
+
     /** Serves one request. Returns at once; the guest runs on. */
     public void serve(Exchange exchange) {
         begin(new Attempt(exchange, Optional.empty()));

@@ -169,6 +169,10 @@ final class UnreadBody implements Callback, Runnable {
     }
 
     private @Nullable Stream stream() {
+        // Without HTTP/2 a server may lack its classes.
+        if (JettyExchange.isHttp1(request)) {
+            return null;
+        }
         Connection connection = request.getConnectionMetaData().getConnection();
         return connection instanceof HTTP2Connection http2
                 ? http2.getSession().getStream(Integer.parseInt(request.getId()))

@@ -54,6 +54,19 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
         this.parts = new HandlerParts(temporary, new FileSender(contents));
     }
 
+    /**
+     * Handles a request that a route takes.
+     *
+     * @return whether a route takes it; nothing has been done with it otherwise
+     */
+    public boolean handleIfRouted(Request request, Response response, Callback callback) {
+        return RequestHeads.of(request, ids.next())
+                        .map(head -> proxies.get().client(head).orElse(head))
+                        .filter(gateway::hasRoute)
+                        .isPresent()
+                && handle(request, response, callback);
+    }
+
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
         UnreadBody.Answer answer =
