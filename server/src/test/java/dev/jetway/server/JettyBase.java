@@ -51,7 +51,7 @@ final class JettyBase implements AutoCloseable {
                     process,
                     URI.create("http://127.0.0.1:" + port.get(60, TimeUnit.SECONDS) + "/"));
         } catch (Exception e) {
-            process.destroyForcibly();
+            end(process);
             throw e;
         }
     }
@@ -132,6 +132,11 @@ final class JettyBase implements AutoCloseable {
 
     @Override
     public void close() {
+        end(process);
+    }
+
+    /** Ends the launcher and the server that it has started. */
+    private static void end(Process process) {
         process.descendants().forEach(ProcessHandle::destroyForcibly);
         process.destroyForcibly();
     }
