@@ -50,6 +50,15 @@ public final class PhpValues {
                     "display_errors", "0",
                     "log_errors", "1");
 
+    /** The value with names of functions that PHP does not define, read at its start only. */
+    private static final String DISABLED = "disable_functions";
+
+    /**
+     * Functions that need what no WASI host has, and that php-cgi's build ends with a trap instead
+     * of an error. Undefined, they are an error that a script can catch or define otherwise.
+     */
+    private static final String UNUSABLE = "gethostbyname";
+
     private PhpValues() {}
 
     /**
@@ -96,7 +105,8 @@ public final class PhpValues {
 
     /**
      * The file. A section with a path holds for all scripts below it, and neither a script nor a
-     * {@code .user.ini} can change its settings (PHP manual, "The configuration file").
+     * {@code .user.ini} can change its settings (PHP manual, "The configuration file"). The values
+     * of the administrator stand before it, too: PHP reads some at its start only.
      */
     public static String ini(Map<String, String> values, Map<String, String> admin) {
         var all = new LinkedHashMap<String, String>();
@@ -104,6 +114,8 @@ public final class PhpValues {
                 .sorted(Map.Entry.comparingByKey())
                 .forEach(e -> all.put(e.getKey(), e.getValue()));
         all.putAll(values);
+        all.putAll(admin);
+        all.merge(DISABLED, UNUSABLE, (names, more) -> names + "," + more);
         var text = new StringBuilder("; made by the server from its files\n");
         all.forEach((name, value) -> append(text, name, value));
         if (!admin.isEmpty()) {
