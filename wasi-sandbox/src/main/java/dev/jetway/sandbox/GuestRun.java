@@ -132,10 +132,24 @@ public final class GuestRun {
             return runInstance();
         }
         HostRun opened = services.get(service).open(context);
+        boolean exited = false;
         try {
-            return opened.run(() -> within(context, service + 1));
+            RunOutcome outcome = opened.run(() -> within(context, service + 1));
+            exited = outcome instanceof Exited;
+            return outcome;
+        } catch (GuestExit e) {
+            exited = true;
+            throw e;
         } finally {
-            opened.close();
+            close(opened, exited);
+        }
+    }
+
+    private static void close(HostRun service, boolean exited) {
+        try {
+            service.ended(exited);
+        } finally {
+            service.close();
         }
     }
 

@@ -10,24 +10,9 @@ import java.util.List;
 final class PathCalls {
     static final List<WasiFunction> ALL =
             List.of(
-                    new WasiFunction(
-                            "path_create_directory",
-                            "iii",
-                            (run, m, a) ->
-                                    folder(run, a[0], Rights.PATH_CREATE_DIRECTORY)
-                                            .createDirectory(path(run, m, a[1], a[2]))),
-                    new WasiFunction(
-                            "path_remove_directory",
-                            "iii",
-                            (run, m, a) ->
-                                    folder(run, a[0], Rights.PATH_REMOVE_DIRECTORY)
-                                            .removeDirectory(path(run, m, a[1], a[2]))),
-                    new WasiFunction(
-                            "path_unlink_file",
-                            "iii",
-                            (run, m, a) ->
-                                    folder(run, a[0], Rights.PATH_UNLINK_FILE)
-                                            .removeFile(path(run, m, a[1], a[2]))),
+                    new WasiFunction("path_create_directory", "iii", PathCalls::createDirectory),
+                    new WasiFunction("path_remove_directory", "iii", PathCalls::removeDirectory),
+                    new WasiFunction("path_unlink_file", "iii", PathCalls::removeFile),
                     new WasiFunction("path_filestat_get", "iiiii", PathCalls::status),
                     new WasiFunction("path_filestat_set_times", "iiiiIIi", PathCalls::setTimes),
                     new WasiFunction("path_link", "iiiiiii", PathCalls::link),
@@ -54,6 +39,27 @@ final class PathCalls {
             throw Errno.INVAL.failure();
         }
         return flags == FOLLOW;
+    }
+
+    private static void createDirectory(WasiRun run, GuestMemory memory, long... a) {
+        Directory directory = folder(run, a[0], Rights.PATH_CREATE_DIRECTORY);
+        GuestPath path = path(run, memory, a[1], a[2]);
+        directory.createDirectory(path);
+        run.locks().created(directory, path);
+    }
+
+    private static void removeDirectory(WasiRun run, GuestMemory memory, long... a) {
+        Directory directory = folder(run, a[0], Rights.PATH_REMOVE_DIRECTORY);
+        GuestPath path = path(run, memory, a[1], a[2]);
+        directory.removeDirectory(path);
+        run.locks().removed(directory, path);
+    }
+
+    private static void removeFile(WasiRun run, GuestMemory memory, long... a) {
+        Directory directory = folder(run, a[0], Rights.PATH_UNLINK_FILE);
+        GuestPath path = path(run, memory, a[1], a[2]);
+        directory.removeFile(path);
+        run.locks().removed(directory, path);
     }
 
     private static void status(WasiRun run, GuestMemory memory, long... a) {

@@ -32,6 +32,9 @@ final class PathOpening {
         descriptors.requireRoom();
         memory.require((int) a[8], Integer.BYTES);
         Opened opened = parent.directory().open(path, request);
+        if (request.create() && request.exclusive()) {
+            run.locks().created(parent.directory(), path);
+        }
         long inheriting = parent.attempts();
         Descriptor descriptor =
                 switch (opened) {

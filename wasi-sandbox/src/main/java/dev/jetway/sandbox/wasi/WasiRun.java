@@ -37,6 +37,7 @@ final class WasiRun implements HostRun {
     private final FileLimits limits;
     private final LimitHits limitHits;
     private final Descriptors descriptors;
+    private final RunLocks locks = new RunLocks();
     private @Nullable GuestMemory memory;
     private byte @Nullable [] buffer;
 
@@ -122,6 +123,10 @@ final class WasiRun implements HostRun {
         return descriptors;
     }
 
+    RunLocks locks() {
+        return locks;
+    }
+
     /**
      * A buffer for transfers, valid until the next call.
      *
@@ -134,6 +139,11 @@ final class WasiRun implements HostRun {
             buffer = made;
         }
         return made;
+    }
+
+    @Override
+    public void ended(boolean byItself) {
+        locks.release(byItself);
     }
 
     @Override
