@@ -95,6 +95,26 @@ final class SiteFoldersTest {
     }
 
     @Test
+    void logs_areThereToReadUnlessTheyAreALink() throws Exception {
+        mkdir("conf/sites/a.example/public");
+        Path logs = mkdir("conf/sites/a.example/logs");
+        mkdir("conf/sites/b.example/public");
+        Files.createSymbolicLink(folder.resolve("conf/sites/b.example/logs"), logs);
+
+        Configuration read = read();
+
+        assertThat(volumes(route(read, "a.example", "/...")))
+                .contains(new Volume("/home/logs", logs, true));
+        assertThat(volumes(route(read, "b.example", "/...")))
+                .extracting(Volume::guestPath)
+                .containsExactly("/home/public");
+    }
+
+    private static List<Volume> volumes(Route route) {
+        return ((ServeFolder) route.action()).handlers().getLast().run().volumes();
+    }
+
+    @Test
     void anEmptyFolder_isASiteWithoutRoutes() throws Exception {
         mkdir("conf/sites/alice.example");
 

@@ -17,6 +17,7 @@ import dev.jetway.server.config.table.Problems;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -65,7 +66,8 @@ final class FolderRoutes {
                         documents(search),
                         folder(search, SitePaths.CGI_BIN),
                         folder(search, SitePaths.DATA),
-                        folder(search, SitePaths.TMP));
+                        folder(search, SitePaths.TMP),
+                        logs(search));
         var guests =
                 new SiteGuests(
                         settings.values(),
@@ -96,6 +98,15 @@ final class FolderRoutes {
                             + " names this folder: make it, or name another");
         }
         return found;
+    }
+
+    /**
+     * The folder of logs, if the server writes them there: a link is not used. The server itself
+     * changes it, so that it is no source of the configuration.
+     */
+    private static Optional<Path> logs(SearchPath search) {
+        return Optional.of(search.folder().resolve(SitePaths.LOGS))
+                .filter(p -> Files.isDirectory(p, LinkOption.NOFOLLOW_LINKS));
     }
 
     /** A folder of the site, if it exists. A link must lead to a folder inside of the site's. */

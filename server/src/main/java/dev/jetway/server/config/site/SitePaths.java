@@ -16,6 +16,7 @@ final class SitePaths {
     static final String GUEST_DATA = GUEST_HOME + "/data";
     static final String GUEST_CGI_BIN = GUEST_HOME + "/cgi-bin";
     static final String GUEST_TMP = GUEST_HOME + "/tmp";
+    static final String GUEST_LOGS = GUEST_HOME + "/logs";
 
     private SitePaths() {}
 }

@@ -13,12 +13,14 @@ import java.util.Optional;
  * @param programs {@code cgi-bin}
  * @param data {@code data}
  * @param temporary {@code tmp}
+ * @param logs {@code logs}, which the server writes
  */
 record SiteVolumeList(
         Optional<Path> documents,
         Optional<Path> programs,
         Optional<Path> data,
-        Optional<Path> temporary) {
+        Optional<Path> temporary,
+        Optional<Path> logs) {
     /**
      * The volumes of guests.
      *
@@ -30,6 +32,7 @@ record SiteVolumeList(
         programs.ifPresent(p -> volumes.add(new Volume(SitePaths.GUEST_CGI_BIN, p, true)));
         data.ifPresent(p -> volumes.add(new Volume(SitePaths.GUEST_DATA, p, false)));
         temporary.ifPresent(p -> volumes.add(new Volume(SitePaths.GUEST_TMP, p, false)));
+        logs.ifPresent(p -> volumes.add(new Volume(SitePaths.GUEST_LOGS, p, true)));
         return volumes;
     }
 }
