@@ -29,7 +29,7 @@ done
 
 # Debian spreads the program over the file system; a site has its documents and its data.
 new=$work/site
-mkdir -p "$new/data/share" "$new/tmp"
+mkdir -p "$new/data/share" "$new/tmp" "$new/logs"
 tree=$work/tree
 rm "$tree/usr/share/dokuwiki/.htaccess" "$tree/usr/share/dokuwiki/lib/plugins" \
     "$tree/usr/share/dokuwiki/lib/tpl" "$tree/var/lib/dokuwiki/inc" \

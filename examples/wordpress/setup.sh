@@ -35,7 +35,7 @@ right "$work/package/$plugin" "$plugin_digest" ||
     fail "the plugin of $package is not what is expected: its digest differs"
 
 new=$work/site
-mkdir -p "$new/public" "$new/tmp"
+mkdir -p "$new/public" "$new/tmp" "$new/logs"
 unzip -q "$work/package/$wordpress" -d "$new/public"
 cp -Rn "$work/package/$assets/." "$new/public/"
 unzip -q "$work/package/$plugin" -d "$work/plugin"
@@ -56,6 +56,19 @@ config=$new/public/wp-config.php
     sed '1s/^<?php//' "$config"
 } >"$work/config"
 mv "$work/config" "$config"
+# Addresses without "index.php" need no rules of rewriting here, and names are not looked up: there is
+# no network.
+mkdir -p "$new/public/wp-content/mu-plugins"
+cat >"$new/public/wp-content/mu-plugins/jetway.php" <<'PHP'
+<?php
+add_filter('got_url_rewrite', '__return_true');
+if (!function_exists('gethostbyname')) {
+    function gethostbyname(string $hostname): string
+    {
+        return $hostname;
+    }
+}
+PHP
 printf 'fallback = "/index.php"\n' >"$new/site.toml"
 mkdir -p sites
 mv "$new" "$site"
