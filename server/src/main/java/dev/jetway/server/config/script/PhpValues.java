@@ -38,17 +38,25 @@ public final class PhpValues {
 
     /**
      * Settings that php-cgi's build lacks or that this sandbox needs: uploads need a folder for
-     * temporary files, and a session must outlive its request.
+     * temporary files, and a session must outlive its request. The others are those of PHP's own
+     * php.ini-production where its built-in ones are for development, or would make a query the
+     * arguments of a script.
      */
     private static final Map<String, String> STANDARD =
-            Map.of(
-                    "upload_tmp_dir", "/tmp",
-                    "sys_temp_dir", "/tmp",
-                    "session.save_path", SESSIONS,
-                    "session.gc_probability", "1",
-                    "session.gc_divisor", "100",
-                    "display_errors", "0",
-                    "log_errors", "1");
+            Map.ofEntries(
+                    Map.entry("upload_tmp_dir", "/tmp"),
+                    Map.entry("sys_temp_dir", "/tmp"),
+                    Map.entry("session.save_path", SESSIONS),
+                    Map.entry("session.gc_probability", "1"),
+                    Map.entry("session.gc_divisor", "100"),
+                    Map.entry("display_errors", "0"),
+                    Map.entry("error_reporting", "E_ALL & ~E_DEPRECATED & ~E_STRICT"),
+                    Map.entry("log_errors", "1"),
+                    Map.entry("output_buffering", "4096"),
+                    Map.entry("register_argc_argv", "0"),
+                    Map.entry("request_order", "GP"),
+                    Map.entry("variables_order", "GPCS"),
+                    Map.entry("zend.exception_ignore_args", "1"));
 
     /** The value with names of functions that PHP does not define, read at its start only. */
     private static final String DISABLED = "disable_functions";
