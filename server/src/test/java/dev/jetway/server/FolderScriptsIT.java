@@ -57,6 +57,11 @@ final class FolderScriptsIT {
                         "empty/x",
                         "a b.php",
                         "SHOUT.PHP",
+                        "dir.php/index.php",
+                        "env.php.1",
+                        "env.php_",
+                        "env.php copy",
+                        "env.php.new",
                         "env.php.bak")) {
             Files.createDirectories(root.resolve(file).getParent());
             Files.writeString(root.resolve(file), "source of " + file);
@@ -221,7 +226,14 @@ final class FolderScriptsIT {
                 "/env.php/../env.php",
                 "/blog/env.php.",
                 "/blog/env.php%20",
-                "/env.php.bak"
+                "/env.php.bak",
+                "/env.php.1",
+                "/env.php_",
+                "/env.php%20copy",
+                "/env.php.new",
+                "/env.php%2fx.jpg",
+                "/image.jpg/env.php",
+                "/blog/dir.php/none.php"
             })
     void source_isNeverSent(String target) throws Exception {
         assertThat(get(target).body()).doesNotContain("source of");

@@ -182,7 +182,7 @@ public final class MetaVariables {
         // Without it php-cgi refuses the request as a direct call.
         variables.put("REDIRECT_STATUS", "200");
         variables.put("REDIRECT_URL", PathText.decode(match.scriptPath()) + info);
-        head.query().ifPresent(query -> put("REDIRECT_QUERY_STRING", query, variables));
+        head.query().ifPresent(query -> variables.put("REDIRECT_QUERY_STRING", query));
     }
 
     private static void put(String name, String value, SequencedMap<String, String> variables) {

@@ -46,9 +46,11 @@ public final class FolderLookup {
         if (path.isEmpty()) {
             return new Lookup.FolderWithoutSlash();
         }
-        boolean hidden = isHidden(path);
-        Entry whole = hidden ? Entry.MISSING : entry(look, path);
-        return switch (whole) {
+        if (isHidden(path)) {
+            // Not the fallback either: it must not answer for what is hidden.
+            return script(look, path).orElseGet(Lookup.Nothing::new);
+        }
+        return switch (entry(look, path)) {
             case Entry.Present(FileStatus status) when status.type() == FileType.DIRECTORY ->
                     directory(look, path);
             case Entry.Present(FileStatus status) -> regular(path, "", status);

@@ -1,10 +1,11 @@
 package dev.jetway.files;
 
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Names of files in a document root that are never sent: their contents are meant for the server or
@@ -14,9 +15,19 @@ final class ServedNames {
     /** As the first name of a path, public although hidden (RFC 8615). */
     private static final String WELL_KNOWN = ".well-known";
 
-    /** Configuration files of the server and of programs. */
+    /** Configuration files of the server and of programs, and logs that programs leave. */
     private static final Set<String> CONFIGURATION =
-            Set.of("site.toml", "modules.toml", "spin.toml", "php.ini", "web.config");
+            Set.of(
+                    "site.toml",
+                    "modules.toml",
+                    "spin.toml",
+                    "php.ini",
+                    "web.config",
+                    "composer.json",
+                    "composer.lock",
+                    "auth.json",
+                    "debug.log",
+                    "error_log");
 
     /**
      * Extensions of programs, their included sources, database dumps, and leftovers of editors and
@@ -29,11 +40,21 @@ final class ServedNames {
                     "save", "swp", "swo", "swx", "tmp", "rej", "dist", "copy");
 
     /**
-     * Extensions of compressed files and archives, which reveal their contents: {@code
-     * form.php.gz}.
+     * Extensions of files that are meant to be seen, whatever name stands before: {@code
+     * form.php.txt}. With any other, the file may be a copy or a compressed form of the one whose
+     * name stands before: {@code form.php.1}, {@code form.php.gz}.
      */
-    private static final List<String> PACKED =
-            List.of(".br", ".gz", ".zst", ".bz2", ".xz", ".zip", ".tar", ".tgz", ".7z", ".rar");
+    private static final Set<String> SHOWN =
+            Set.of(
+                    "txt", "text", "md", "html", "htm", "xhtml", "css", "js", "mjs", "map", "json",
+                    "xml", "rss", "atom", "csv", "svg", "jpg", "jpeg", "png", "gif", "webp", "avif",
+                    "ico", "bmp", "tif", "tiff", "pdf", "rtf", "epub", "doc", "docx", "odt", "xls",
+                    "xlsx", "ods", "ppt", "pptx", "odp", "mp3", "mp4", "m4a", "m4v", "ogg", "oga",
+                    "ogv", "opus", "wav", "flac", "webm", "mov", "avi", "mkv", "vtt", "srt", "ics",
+                    "vcf", "po", "mo", "woff", "woff2", "ttf", "otf", "eot");
+
+    /** The part of an extension that names a type: of {@code php_old}, {@code php}. */
+    private static final Pattern TYPE = Pattern.compile("[a-z0-9]+");
 
     private ServedNames() {}
 
@@ -52,16 +73,16 @@ final class ServedNames {
         if (text.isEmpty() || isCopy(text) || CONFIGURATION.contains(text)) {
             return true;
         }
-        String extension = extension(text).orElse("");
-        if (EXTENSIONS.contains(extension) || scripts.test(extension)) {
-            return true;
+        int dot = text.lastIndexOf('.');
+        if (dot < 0) {
+            return false;
         }
-        for (String packed : PACKED) {
-            if (text.endsWith(packed)) {
-                return isPrivate(text.substring(0, text.length() - packed.length()), scripts);
-            }
-        }
-        return false;
+        String extension = text.substring(dot + 1);
+        Matcher type = TYPE.matcher(extension);
+        String kind = type.lookingAt() ? type.group() : extension;
+        return EXTENSIONS.contains(kind)
+                || scripts.test(kind)
+                || !SHOWN.contains(extension) && isPrivate(text.substring(0, dot), scripts);
     }
 
     /** {@code form.php~}, {@code #form.php#}, {@code form.php.}. */
