@@ -2,6 +2,7 @@ package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.jetway.auth.PasswordFile;
 import dev.jetway.base.SourcePosition;
@@ -17,6 +18,7 @@ import dev.jetway.route.Site;
 import dev.jetway.server.FolderServer.Answer;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.RandomAccessFile;
 import java.io.UncheckedIOException;
 import java.net.Socket;
@@ -30,6 +32,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.http.HttpFields;
@@ -198,7 +201,26 @@ final class StaticFilesIT {
                 "bytes= | 200 | 0123456789 | ''",
                 "bytes=a-b | 200 | 0123456789 | ''",
                 "bytes=1-2-3 | 200 | 0123456789 | ''",
-                "bytes=99999999999999999999- | 200 | 0123456789 | ''",
+                "bytes=99999999999999999999- | 416 | | bytes */10",
+                "bytes=9223372036854775807- | 416 | | bytes */10",
+                "bytes=0-99999999999999999999 | 206 | 0123456789 | bytes 0-9/10",
+                "bytes=-99999999999999999999 | 206 | 0123456789 | bytes 0-9/10",
+                "bytes=00000000000000000000001-2 | 206 | 12 | bytes 1-2/10",
+                "Bytes=0-0 | 206 | 0 | bytes 0-0/10",
+                "BYTES=0-0 | 206 | 0 | bytes 0-0/10",
+                "bytes=0-0, | 206 | 0 | bytes 0-0/10",
+                "bytes=,0-0 | 206 | 0 | bytes 0-0/10",
+                "bytes=0-1,,1-2 | 206 | 012 | bytes 0-2/10",
+                "bytes=99-,3-3 | 206 | 3 | bytes 3-3/10",
+                "bytes=99-,100- | 416 | | bytes */10",
+                "bytes=, | 200 | 0123456789 | ''",
+                "bytes=- | 200 | 0123456789 | ''",
+                "bytes=1-0,2-3 | 200 | 0123456789 | ''",
+                "bytes=0-0;5-5 | 200 | 0123456789 | ''",
+                "bytes=+0-1 | 200 | 0123456789 | ''",
+                "bytes=0--1 | 200 | 0123456789 | ''",
+                "bytes=0x0-1 | 200 | 0123456789 | ''",
+                "bytes 0-0 | 200 | 0123456789 | ''",
                 "lines=1-2 | 200 | 0123456789 | ''",
             })
     void range(String range, int status, String body, String contentRange) throws Exception {
@@ -209,6 +231,21 @@ final class StaticFilesIT {
         if (body != null) {
             assertThat(answer.body()).isEqualTo(body);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"bytes=0-0", "bytes=0-", "bytes=-1", "bytes=-0"})
+    void range_ofAnEmptyFile_isIgnored(String range) throws Exception {
+        Answer answer = get("/empty.txt", "Range: " + range);
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.field("Content-Length")).isEqualTo("0");
+    }
+
+    @Test
+    void ranges_inTwoFields_areIgnored() throws Exception {
+        assertThat(get("/digits.txt", "Range: bytes=0-0", "Range: bytes=2-2").status())
+                .isEqualTo(200);
     }
 
     @Test
@@ -532,7 +569,72 @@ final class StaticFilesIT {
 
         assertThat(answer.status()).isEqualTo(200);
         assertThat(answer.field("Content-Length")).isEqualTo("0");
-        assertThat(get("/empty.txt", "Range: bytes=0-", "Accept: */*").status()).isEqualTo(416);
+    }
+
+    @Test
+    void fileThatMayNotBeRead_isForbidden() throws Exception {
+        write("closed.txt", "secret");
+        Path closed = root.resolve("closed.txt");
+        Files.setPosixFilePermissions(closed, Set.of());
+        assumeFalse(Files.isReadable(closed), "root reads everything");
+
+        Answer answer = server.ask("GET", "/closed.txt");
+
+        assertThat(answer.status()).isEqualTo(403);
+        assertThat(answer.body()).doesNotContain("secret", "closed.txt");
+        assertThat(server.record().outcome()).isEqualTo(Outcome.UNREADABLE);
+    }
+
+    @Test
+    void pipe_isNotThere() throws Exception {
+        Path pipe = root.resolve("pipe.txt");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor()).isZero();
+
+        assertThat(get("/cached/pipe.txt").status()).isEqualTo(404);
+    }
+
+    @Test
+    void file_thatGetsShorterWhileItIsSent_cutsTheConnection() throws Exception {
+        Path file = root.resolve("shrinks.bin");
+        try (var opened = new RandomAccessFile(file.toFile(), "rw")) {
+            opened.setLength(HUGE);
+        }
+        byte[] request =
+                "GET /shrinks.bin HTTP/1.1\r\nHost: x\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
+        try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request);
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+            try (var opened = new RandomAccessFile(file.toFile(), "rw")) {
+                opened.setLength(10);
+            }
+
+            // The end of the connection, though its length says that more is to come.
+            assertThat(socket.getInputStream().transferTo(OutputStream.nullOutputStream()))
+                    .isLessThan(HUGE);
+        }
+        assertThat(server.record().bodyOut()).isLessThan(HUGE);
+    }
+
+    @Test
+    void file_thatIsReplacedWhileItIsSent_isSentToItsEnd() throws Exception {
+        write("replaced.bin", large);
+        Path file = root.resolve("replaced.bin");
+        byte[] request =
+                "GET /replaced.bin HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n"
+                        .getBytes(StandardCharsets.US_ASCII);
+        try (var socket = new Socket(server.uri().getHost(), server.uri().getPort())) {
+            socket.setSoTimeout(20_000);
+            socket.getOutputStream().write(request);
+            assertThat(socket.getInputStream().read()).isEqualTo('H');
+            Files.delete(file);
+            Files.writeString(file, "another");
+
+            byte[] answer = socket.getInputStream().readAllBytes();
+            assertThat(latin1(answer, answer.length - LARGE, LARGE))
+                    .isEqualTo(latin1(large, 0, LARGE));
+        }
+        assertThat(server.record().bodyOut()).isEqualTo(LARGE);
     }
 
     @Test

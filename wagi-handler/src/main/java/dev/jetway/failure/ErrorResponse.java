@@ -63,6 +63,13 @@ public record ErrorResponse(
                             Outcome.MISDIRECTED,
                             "This connection is for another host.",
                             "the host is not that of the TLS connection");
+            // RFC 9110 §15.5.4, as in Apache.
+            case Failure.Unreadable _ ->
+                    of(
+                            403,
+                            Outcome.UNREADABLE,
+                            "The server may not show this.",
+                            "no permission to read the file or a folder on the way to it");
             case Failure.ModuleUnavailable f ->
                     of(503, Outcome.MODULE, "This program is not available.", f.reason());
             case Failure.SiteUnavailable f ->

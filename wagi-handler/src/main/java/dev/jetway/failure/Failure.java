@@ -27,6 +27,7 @@ public sealed interface Failure {
                     NotImplemented _,
                     NotTaken _,
                     Misdirected _,
+                    Unreadable _,
                     Unauthorized _,
                     ModuleUnavailable _,
                     SiteUnavailable _,
@@ -82,6 +83,9 @@ public sealed interface Failure {
 
     /** The request is for another host than its TLS connection. */
     record Misdirected() implements Failure {}
+
+    /** The server's user may not read the file or a folder on the way to it. */
+    record Unreadable() implements Failure {}
 
     /**
      * The client has not proved that it may use the route.

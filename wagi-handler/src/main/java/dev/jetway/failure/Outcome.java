@@ -22,6 +22,8 @@ public enum Outcome {
     HTTP("http"),
     /** {@link Failure.Misdirected}. */
     MISDIRECTED("misdirected"),
+    /** {@link Failure.Unreadable}. */
+    UNREADABLE("unreadable"),
     /** {@link Failure.Unauthorized}. */
     UNAUTHORIZED("unauthorized"),
     /** {@link Failure.ModuleUnavailable}. */

@@ -54,6 +54,7 @@ public final class FolderLookup {
             case Entry.Present(FileStatus status) when status.type() == FileType.DIRECTORY ->
                     directory(look, path);
             case Entry.Present(FileStatus status) -> regular(path, "", status);
+            case Entry.Unreadable() -> new Lookup.Unreadable();
             case Entry.Missing(boolean belowFile) ->
                     script(look, path)
                             .orElseGet(() -> belowFile ? new Lookup.Nothing() : fallback(look));
@@ -82,9 +83,11 @@ public final class FolderLookup {
     }
 
     private Lookup file(HostFolder.Look look, String path) {
-        return entry(look, path) instanceof Entry.Present(FileStatus status)
-                ? regular(path, "", status)
-                : new Lookup.Nothing();
+        return switch (entry(look, path)) {
+            case Entry.Present(FileStatus status) -> regular(path, "", status);
+            case Entry.Unreadable() -> new Lookup.Unreadable();
+            case Entry.Missing(boolean _) -> new Lookup.Nothing();
+        };
     }
 
     /** The first name in the path that is a regular file, if it is a script. */
@@ -156,9 +159,10 @@ public final class FolderLookup {
         } catch (ErrnoException e) {
             return switch (e.errno()) {
                 // A name that the host rejects, or a link out of the folder, does not exist.
-                case NOENT, ACCES, PERM, LOOP, NAMETOOLONG, ILSEQ, INVAL, XDEV, NODEV, NXIO ->
+                case NOENT, PERM, LOOP, NAMETOOLONG, ILSEQ, INVAL, XDEV, NODEV, NXIO ->
                         Entry.MISSING;
                 case NOTDIR -> new Entry.Missing(true);
+                case ACCES -> new Entry.Unreadable();
                 default -> throw e;
             };
         }
@@ -177,6 +181,9 @@ public final class FolderLookup {
         Entry MISSING = new Missing(false);
 
         record Present(FileStatus status) implements Entry {}
+
+        /** An entry behind a folder that the server's user may not enter. */
+        record Unreadable() implements Entry {}
 
         /**
          * No entry.

@@ -27,6 +27,9 @@ public sealed interface Lookup {
         }
     }
 
+    /** A file that the server's user may not see, behind a folder that it may not enter. */
+    record Unreadable() implements Lookup {}
+
     /** A folder whose path has no slash at the end. */
     record FolderWithoutSlash() implements Lookup {}
 

@@ -6,6 +6,7 @@ import dev.jetway.sandbox.file.FileStatus;
 import dev.jetway.sandbox.file.FileType;
 import dev.jetway.sandbox.file.linux.HostFolder;
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.Optional;
 
@@ -66,8 +67,9 @@ public record StaticFile(HostFolder folder, String path, FileStatus status, File
 
     private static IOException failure(ErrnoException cause) {
         return switch (cause.errno()) {
-            case NOENT, NOTDIR, ACCES, PERM, LOOP, ISDIR ->
+            case NOENT, NOTDIR, PERM, LOOP, ISDIR ->
                     new NoSuchFileException("a static file that has vanished");
+            case ACCES -> new AccessDeniedException("a static file");
             default -> new IOException("a static file: " + cause.errno(), cause);
         };
     }

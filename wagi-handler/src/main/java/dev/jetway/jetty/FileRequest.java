@@ -1,5 +1,6 @@
 package dev.jetway.jetty;
 
+import java.util.Optional;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -16,12 +17,13 @@ final class FileRequest extends Request.Wrapper {
     /**
      * A request for a file.
      *
-     * @param ranges whether to keep the field Range
+     * @param range the field Range that holds, if one does
      */
-    FileRequest(Request wrapped, boolean ranges) {
+    FileRequest(Request wrapped, Optional<String> range) {
         super(wrapped);
-        HttpField range = ranges ? wrapped.getHeaders().getField(HttpHeader.RANGE) : null;
-        this.fields = range == null ? HttpFields.EMPTY : HttpFields.from(range);
+        this.fields =
+                range.map(value -> HttpFields.from(new HttpField(HttpHeader.RANGE, value)))
+                        .orElse(HttpFields.EMPTY);
     }
 
     @Override

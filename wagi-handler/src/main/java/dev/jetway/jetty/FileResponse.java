@@ -5,6 +5,7 @@ import dev.jetway.gateway.FileEnd;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.TimeoutException;
 import org.eclipse.jetty.http.HttpMethod;
@@ -124,6 +125,9 @@ final class FileResponse extends Response.Wrapper {
         }
         if (cause instanceof NoSuchFileException) {
             return new Failure.NoRoute();
+        }
+        if (cause instanceof AccessDeniedException) {
+            return new Failure.Unreadable();
         }
         return cause instanceof QuietException || cause instanceof TimeoutException
                 ? new Failure.ClientGone()

@@ -20,7 +20,6 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
-import org.eclipse.jetty.http.QuotedQualityCSV;
 import org.eclipse.jetty.http.content.HttpContent;
 import org.eclipse.jetty.http.content.PreCompressedHttpContent;
 import org.eclipse.jetty.server.Request;
@@ -71,7 +70,7 @@ final class FileSender {
         Callback end = to.closing(form);
         if (asked.redirection().isPresent()) {
             redirected(asked.redirection().get(), to);
-            give(form, false, to, end);
+            give(form, Optional.empty(), to, end);
             return;
         }
         HttpField tag = form.sent().getETag();
@@ -93,17 +92,17 @@ final class FileSender {
     private void ranges(Form form, FileResponse to, Callback end) {
         Request request = to.getRequest();
         switch (RangeField.of(request.getMethod(), request.getHeaders(), form.sent())) {
-            case NONE, IGNORED -> give(form, false, to, end);
-            case RANGES -> give(form, true, to, end);
-            case UNSATISFIABLE -> {
+            case RangeField.Use.Whole() -> give(form, Optional.empty(), to, end);
+            case RangeField.Use.Parts(String range) -> give(form, Optional.of(range), to, end);
+            case RangeField.Use.Unsatisfiable() -> {
                 long size = form.sent().getContentLengthValue();
                 end.failed(new FileRefused(new Failure.RangeNotSatisfiable(size)));
             }
         }
     }
 
-    private void give(Form form, boolean ranges, FileResponse to, Callback end) {
-        service.doGet(new FileRequest(to.getRequest(), ranges), to, end, form.sent());
+    private void give(Form form, Optional<String> range, FileResponse to, Callback end) {
+        service.doGet(new FileRequest(to.getRequest(), range), to, end, form.sent());
     }
 
     private static Field field(HttpField field) {
@@ -156,15 +155,9 @@ final class FileSender {
     }
 
     private static List<CompressedContentFormat> accepted(HttpFields asked) {
-        var order = new QuotedQualityCSV(PREFERRED);
-        asked.getValuesList(HttpHeader.ACCEPT_ENCODING).forEach(order::addValue);
-        return order.getValues().stream()
-                .flatMap(coding ->
-                        FORMATS.stream()
-                                .filter(f ->
-                                        coding.equals("*")
-                                                || f.getEncoding().equalsIgnoreCase(coding)))
-                .distinct()
+        List<String> lines = asked.getValuesList(HttpHeader.ACCEPT_ENCODING);
+        return AcceptedCodings.of(lines, PREFERRED).stream()
+                .map(coding -> FORMATS.get(PREFERRED.indexOf(coding)))
                 .toList();
     }
 

@@ -1,6 +1,7 @@
 package dev.jetway.files;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
 import dev.jetway.route.CgiRules;
 import dev.jetway.route.FileRules;
@@ -84,6 +85,7 @@ final class FolderLookupTest {
                             .strip();
             case Lookup.FolderWithoutSlash() -> "slash";
             case Lookup.Nothing() -> "nothing";
+            case Lookup.Unreadable() -> "unreadable";
         };
     }
 
@@ -183,6 +185,15 @@ final class FolderLookupTest {
 
         assertThat(found(within + "/x.php/info", Optional.empty())).startsWith("script");
         assertThat(found(beyond + "/x.php/info", Optional.empty())).isEqualTo("nothing");
+    }
+
+    @Test
+    void find_behindAFolderThatMayNotBeEntered_isUnreadable() throws IOException {
+        Path closed = Files.createDirectory(root.resolve("closed"));
+        Files.setPosixFilePermissions(closed, Set.of());
+        assumeFalse(Files.isExecutable(closed), "root enters everything");
+
+        assertThat(found("/closed/x.txt", Optional.of("/index.php"))).isEqualTo("unreadable");
     }
 
     @Test

@@ -56,7 +56,8 @@ public final class RunLog implements RunListener {
                             NOT_IMPLEMENTED,
                             MISDIRECTED ->
                             false;
-                    case MODULE,
+                    case UNREADABLE,
+                            MODULE,
                             OVERLOAD,
                             RATE_LIMIT,
                             BODY_LIMIT,
