@@ -102,7 +102,7 @@ final class StaticServer {
                         _ -> {});
         return new WagiHandler(
                 gateway,
-                () -> new ProxyChain(_ -> false),
+                ProxyChain::none,
                 Path.of(System.getProperty("java.io.tmpdir")),
                 new ContentCache(ContentLimits.DEFAULT, InstantSource.system()),
                 () -> false);

@@ -2,7 +2,6 @@ package dev.jetway.jetty;
 
 import dev.jetway.files.FileBytes;
 import dev.jetway.files.Utf8;
-import dev.jetway.sandbox.file.FileStatus;
 import dev.jetway.sandbox.file.linux.HostFolder;
 import java.io.Closeable;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Set;
 import org.eclipse.jetty.http.CompressedContentFormat;
-import org.eclipse.jetty.http.DateGenerator;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.MimeTypes;
@@ -34,39 +32,22 @@ final class FileContent implements HttpContent, Closeable {
     /** Bytes of a file that are read at once. */
     private static final int PIECE = 32 << 10;
 
-    private static final long NANOS = 1_000_000_000L;
     private static final Set<CompressedContentFormat> NO_FORMATS = Set.of();
 
     private final FileResource resource;
-    private final HttpField type;
-    private final Instant modified;
-    private final HttpField tag;
+    private final FileFields fields;
     private final boolean varies;
 
-    private FileContent(FileResource resource, FileStatus status, String type, boolean varies) {
+    private FileContent(FileResource resource, FileFields fields, boolean varies) {
         this.resource = resource;
-        this.type = new HttpField(HttpHeader.CONTENT_TYPE, type);
-        // HTTP dates have whole seconds: rounded down, so that none is in the future.
-        this.modified = Instant.ofEpochSecond(Math.floorDiv(status.modified(), NANOS));
-        this.tag =
-                new HttpField(
-                        HttpHeader.ETAG,
-                        '"'
-                                + Long.toHexString(status.modified())
-                                // Jetty cuts a tag at its last hyphen.
-                                + 'x'
-                                + Long.toHexString(status.size())
-                                + '"');
+        this.fields = fields;
         this.varies = varies;
     }
 
     /** The content of a file in memory. */
-    static FileContent of(FileBytes file, String type, boolean varies) {
+    static FileContent of(FileBytes file, FileFields fields, boolean varies) {
         return new FileContent(
-                new FileResource(ByteBuffer.wrap(file.bytes()), file.status()),
-                file.status(),
-                withCharset(type, file.utf8()),
-                varies);
+                new FileResource(ByteBuffer.wrap(file.bytes()), file.status()), fields, varies);
     }
 
     /** The content of an open file, which is closed if it cannot be read. */
@@ -75,21 +56,12 @@ final class FileContent implements HttpContent, Closeable {
             boolean utf8 = MediaTypes.isText(type) && isUtf8(file);
             return new FileContent(
                     new FileResource(file.channel(), file.status()),
-                    file.status(),
-                    withCharset(type, utf8),
+                    FileFields.of(file.status(), type, utf8),
                     varies);
         } catch (IOException | RuntimeException e) {
             file.channel().close();
             throw e;
         }
-    }
-
-    /**
-     * The type with its charset. A page in another encoding declares it itself, and a header field
-     * would override that.
-     */
-    private static String withCharset(String type, boolean utf8) {
-        return utf8 && MediaTypes.isText(type) ? type + ";charset=utf-8" : type;
     }
 
     private static boolean isUtf8(HostFolder.Content file) throws IOException {
@@ -100,7 +72,7 @@ final class FileContent implements HttpContent, Closeable {
 
     @Override
     public HttpField getContentType() {
-        return type;
+        return fields.type();
     }
 
     @Override
@@ -120,17 +92,17 @@ final class FileContent implements HttpContent, Closeable {
 
     @Override
     public HttpField getLastModified() {
-        return new HttpField(HttpHeader.LAST_MODIFIED, DateGenerator.formatDate(modified));
+        return fields.date();
     }
 
     @Override
     public Instant getLastModifiedInstant() {
-        return modified;
+        return fields.modified();
     }
 
     @Override
     public HttpField getETag() {
-        return tag;
+        return fields.tag();
     }
 
     @Override

@@ -1,5 +1,7 @@
 package dev.jetway.jetty;
 
+import com.github.benmanes.caffeine.cache.Cache;
+import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.jetway.base.ByteText;
 import dev.jetway.failure.Failure;
 import dev.jetway.files.ContentCache;
@@ -20,6 +22,7 @@ import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
+import org.eclipse.jetty.http.PreEncodedHttpField;
 import org.eclipse.jetty.http.content.HttpContent;
 import org.eclipse.jetty.http.content.PreCompressedHttpContent;
 import org.eclipse.jetty.server.Request;
@@ -35,7 +38,11 @@ final class FileSender {
     private static final List<String> PREFERRED =
             FORMATS.stream().map(CompressedContentFormat::getEncoding).toList();
 
+    private static final HttpField VARY =
+            new PreEncodedHttpField(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
+
     private final FileService service = new FileService();
+    private final Cache<FileBytes, FileFields> fields = Caffeine.newBuilder().weakKeys().build();
     private final ContentCache contents;
 
     FileSender(ContentCache contents) {
@@ -62,10 +69,10 @@ final class FileSender {
     }
 
     private void send(Form form, StaticFile file, RequestHead asked, FileResponse to) {
-        HttpFields.Mutable fields = to.getHeaders();
-        file.rules().cacheControl().ifPresent(c -> fields.put(HttpHeader.CACHE_CONTROL, c));
+        HttpFields.Mutable response = to.getHeaders();
+        file.rules().cacheControl().ifPresent(c -> response.put(HttpHeader.CACHE_CONTROL, c));
         if (form.plain().getPreCompressedContentFormats() == null) {
-            fields.put(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
+            response.put(VARY);
         }
         Callback end = to.closing(form);
         if (asked.redirection().isPresent()) {
@@ -79,8 +86,8 @@ final class FileSender {
                 Preconditions.status(
                         asked, List.of(field(tag), field(date)), InstantSource.system());
         if (status == HttpStatus.NOT_MODIFIED_304) {
-            fields.put(tag);
-            fields.put(date);
+            response.put(tag);
+            response.put(date);
             to.notModified(end);
         } else if (status == HttpStatus.PRECONDITION_FAILED_412) {
             end.failed(new FileRefused(new Failure.PreconditionFailed()));
@@ -173,7 +180,7 @@ final class FileSender {
                 return Optional.of(content(beside.get(), type, true));
             }
             return file.rules().compress() && format.equals(CompressedContentFormat.GZIP)
-                    ? contents.compressed(file).map(bytes -> FileContent.of(bytes, type, true))
+                    ? contents.compressed(file).map(bytes -> content(bytes, type, true))
                     : Optional.empty();
         } catch (IOException e) {
             return Optional.empty();
@@ -183,7 +190,16 @@ final class FileSender {
     private FileContent content(StaticFile file, String type, boolean varies) throws IOException {
         Optional<FileBytes> small = contents.plain(file);
         return small.isPresent()
-                ? FileContent.of(small.get(), type, varies)
+                ? content(small.get(), type, varies)
                 : FileContent.of(file.open(), type, varies);
+    }
+
+    private FileContent content(FileBytes file, String type, boolean varies) {
+        FileFields known = fields.getIfPresent(file);
+        if (known == null || !known.mediaType().equals(type)) {
+            known = FileFields.of(file.status(), type, file.utf8());
+            fields.put(file, known);
+        }
+        return FileContent.of(file, known, varies);
     }
 }

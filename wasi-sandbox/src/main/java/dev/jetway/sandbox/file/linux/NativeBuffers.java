@@ -18,13 +18,22 @@ final class NativeBuffers implements AutoCloseable {
     private static final int TEXT = GuestPath.MAX_LENGTH + 1;
     private static final int STATUS = 256;
     private static final int TIMES = 32;
+    private static final int STATE = 32;
+
+    /** Bytes of a usual name or path: longer ones get memory of their own. */
+    private static final int NAME = 288;
 
     private final Arena arena = Arena.ofConfined();
-    private final MemorySegment state = arena.allocate(Symbols.STATE);
-    private final MemorySegment first = arena.allocate(TEXT);
-    private final MemorySegment second = arena.allocate(TEXT);
-    private final MemorySegment status = arena.allocate(STATUS, Long.BYTES);
-    private final MemorySegment times = arena.allocate(TIMES, Long.BYTES);
+
+    /** One block for all that nearly every run needs: each allocation costs, and is cleared. */
+    private final MemorySegment block = arena.allocate(STATE + STATUS + TIMES + NAME, Long.BYTES);
+
+    private final MemorySegment state = block.asSlice(0, Symbols.STATE);
+    private final MemorySegment status = block.asSlice(STATE, STATUS);
+    private final MemorySegment times = block.asSlice(STATE + STATUS, TIMES);
+    private final MemorySegment name = block.asSlice(STATE + STATUS + TIMES, NAME);
+    private @Nullable MemorySegment first;
+    private @Nullable MemorySegment second;
     private @Nullable MemorySegment transfer;
 
     /** Where the C library stores {@code errno}. */
@@ -34,12 +43,25 @@ final class NativeBuffers implements AutoCloseable {
 
     /** The text as a C string, until the next call. */
     MemorySegment text(byte[] text) {
-        return fill(first, text);
+        if (text.length < NAME) {
+            return fill(name, text);
+        }
+        MemorySegment made = first;
+        if (made == null) {
+            made = arena.allocate(TEXT);
+            first = made;
+        }
+        return fill(made, text);
     }
 
     /** A second C string, beside the first. */
     MemorySegment otherText(byte[] text) {
-        return fill(second, text);
+        MemorySegment made = second;
+        if (made == null) {
+            made = arena.allocate(TEXT);
+            second = made;
+        }
+        return fill(made, text);
     }
 
     private static MemorySegment fill(MemorySegment to, byte[] text) {
