@@ -13,7 +13,6 @@ import dev.jetway.module.MemoryImage;
 import dev.jetway.sandbox.file.linux.HostFiles;
 import dev.jetway.sandbox.host.HostModule;
 import dev.jetway.sandbox.memory.FlatMemory;
-import java.nio.file.Files;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -32,6 +31,7 @@ public final class Program {
     private final ImportValues imports;
     private final List<HostModule> services;
     private final Resources resources;
+    private final PresentVolumes present;
     private final Element[] elements;
     private final OptionalInt startFunction;
     private final int entry;
@@ -42,6 +42,7 @@ public final class Program {
         this.module = module;
         this.setup = setup;
         this.resources = resources;
+        this.present = new PresentVolumes(setup.volumes(), System::nanoTime);
         requireEntrypoint();
         ModuleValidator.require(module.wasm());
         requireImports();
@@ -91,11 +92,8 @@ public final class Program {
         return setup.volumes();
     }
 
-    /** The volumes that exist: as in Wagi, a guest runs without a missing one. */
     List<Volume> presentVolumes() {
-        return volumes().isEmpty()
-                ? List.of()
-                : volumes().stream().filter(v -> Files.isDirectory(v.hostDirectory())).toList();
+        return present.now();
     }
 
     Resources resources() {

@@ -28,7 +28,8 @@ final class RunLocks {
 
     private static final byte[] SUFFIX = ".lock".getBytes(StandardCharsets.US_ASCII);
 
-    private final Map<Name, Held> held = new LinkedHashMap<>();
+    /** Made by the first lock: most runs have none. */
+    private Map<Name, Held> held = Map.of();
 
     /** A name as the guest wrote it, in the directory that it used. */
     private record Name(Directory directory, String path) {
@@ -49,6 +50,9 @@ final class RunLocks {
     void created(Directory directory, GuestPath path) {
         if (!isLock(path) || held.size() >= MAX_LOCKS) {
             return;
+        }
+        if (held.isEmpty()) {
+            held = new LinkedHashMap<>();
         }
         try {
             held.put(Name.of(directory, path), new Held(path, directory.status(path, false)));
@@ -86,7 +90,7 @@ final class RunLocks {
                 }
             }
         });
-        held.clear();
+        held = Map.of();
     }
 
     private static void release(Directory directory, Held lock, boolean byItself) {
