@@ -36,8 +36,8 @@ final class ServedNames {
     private static final Set<String> EXTENSIONS =
             Set.of(
                     "wasm", "wat", "php", "php3", "php4", "php5", "php7", "php8", "phps", "phtml",
-                    "phar", "inc", "sql", "sqlite", "sqlite3", "db", "bak", "backup", "old", "orig",
-                    "save", "swp", "swo", "swx", "tmp", "rej", "dist", "copy");
+                    "phar", "cgi", "fcgi", "inc", "sql", "sqlite", "sqlite3", "db", "bak", "backup",
+                    "old", "orig", "save", "swp", "swo", "swx", "tmp", "rej", "dist", "copy");
 
     /**
      * Extensions of files that are meant to be seen, whatever name stands before: {@code
