@@ -47,7 +47,7 @@ final class AcceptedCodings {
     private static List<Weighted> listed(List<String> lines) {
         var listed = new ArrayList<Weighted>();
         for (String line : lines) {
-            for (String element : line.split(",")) {
+            for (String element : line.split(",", -1)) {
                 Matcher read = ELEMENT.matcher(element.strip());
                 if (read.matches()) {
                     String weight = read.group(2);

@@ -83,7 +83,7 @@ final class RangeField {
         }
         var parts = new ArrayList<Part>();
         int ranges = 0;
-        for (String text : unit.group(1).split(",")) {
+        for (String text : unit.group(1).split(",", -1)) {
             String range = text.strip();
             // §5.6.1.2: empty elements of a list are ignored.
             if (range.isEmpty()) {

@@ -123,7 +123,7 @@ final class RunLocks {
         return start > 0 && Arrays.equals(name, start, name.length, SUFFIX, 0, SUFFIX.length);
     }
 
-    /** The names with slashes between them, without so many bytes of the end. */
+    /** The names with slashes between them, without that many bytes at the end. */
     private static byte[] joined(List<byte[]> names, int cut) {
         var text = new ByteArrayOutputStream();
         for (byte[] name : names) {
