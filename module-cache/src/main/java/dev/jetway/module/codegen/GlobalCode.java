@@ -87,7 +87,8 @@ final class GlobalCode {
                         false));
     }
 
-    private static @Nullable Integer constant(AbstractInsnNode node) {
+    /** The number that an instruction pushes, or null. */
+    static @Nullable Integer constant(AbstractInsnNode node) {
         int opcode = node.getOpcode();
         if (opcode >= Opcodes.ICONST_0 && opcode <= Opcodes.ICONST_5) {
             return opcode - Opcodes.ICONST_0;

@@ -14,6 +14,8 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TypeInsnNode;
@@ -25,7 +27,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 final class MemoryCode {
     /** Maximum size of the code at the beginning of a method, globals included, in bytes. */
-    static final int AT_START = 80;
+    static final int AT_START = 84;
 
     private static final String LINEAR = Type.getInternalName(LinearMemory.class);
     private static final String ACCESS = Type.getInternalName(MemoryAccess.class);
@@ -51,6 +53,9 @@ final class MemoryCode {
     private boolean usesBytes;
     private boolean usesCards;
     private final Set<AbstractInsnNode> replacing = new HashSet<>();
+
+    /** Stores near a card that an earlier one has marked. */
+    private Set<AbstractInsnNode> marked = Set.of();
 
     private MemoryCode(MethodNode method) {
         this.method = method;
@@ -90,7 +95,7 @@ final class MemoryCode {
             return 0;
         }
         if (mayReplace(call)) {
-            return 21;
+            return 25;
         }
         if (call.name.startsWith("memoryWrite")) {
             return 4;
@@ -108,6 +113,7 @@ final class MemoryCode {
     }
 
     private void rewrite() {
+        marked = CardMarks.superfluous(method);
         for (AbstractInsnNode node : method.instructions.toArray()) {
             if (node instanceof MethodInsnNode call) {
                 rewrite(call);
@@ -150,7 +156,7 @@ final class MemoryCode {
         method.instructions.set(load, new VarInsnNode(Opcodes.ALOAD, bytes));
         method.instructions.insertBefore(call, new VarInsnNode(Opcodes.ILOAD, limit));
         String arrays = "[BI";
-        if (name.startsWith("write")) {
+        if (name.startsWith("write") && !marked.contains(call)) {
             usesCards = true;
             arrays = "[BI[S";
             method.instructions.insertBefore(call, new VarInsnNode(Opcodes.ALOAD, cards));
@@ -182,6 +188,9 @@ final class MemoryCode {
         code.add(new VarInsnNode(Opcodes.ASTORE, bytes));
         code.add(new VarInsnNode(Opcodes.ALOAD, linear));
         code.add(new FieldInsnNode(Opcodes.GETFIELD, LINEAR, "limit", "I"));
+        // The JIT knows then that the limit is not negative, and leaves a check away.
+        code.add(new LdcInsnNode(Integer.MAX_VALUE));
+        code.add(new InsnNode(Opcodes.IAND));
         code.add(new VarInsnNode(Opcodes.ISTORE, limit));
         if (usesCards) {
             code.add(new VarInsnNode(Opcodes.ALOAD, linear));

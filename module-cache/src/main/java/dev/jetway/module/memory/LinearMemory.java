@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
  * The memory of generated code: one array whose beginning is the memory, and for each 4 KiB a card
  * that shows whether it may have been written to. The rest of the array is zeros, for {@link
  * #grow}. Generated code reads arrays and limit into locals, and again after each call. A write of
- * up to 8 bytes marks the card of its first byte, a longer one all its cards. Not shared between
- * threads, except {@link #stopped}.
+ * up to 8 bytes marks the card of its first byte, a longer one all its cards; one within {@link
+ * #NEAR} bytes of a marked one needs none. Not shared between threads, except {@link #stopped}.
  */
 public class LinearMemory implements Memory {
     /** Bytes of a card. */
@@ -27,8 +27,13 @@ public class LinearMemory implements Memory {
 
     static final int CARD_SHIFT = 12;
 
-    /** Bytes by which a write of 8 bytes may reach beyond its card. */
-    protected static final int OVERLAP = Long.BYTES - 1;
+    /**
+     * Maximum distance in bytes of a write without a card of its own from one that marks a card.
+     */
+    public static final int NEAR = 256;
+
+    /** Bytes on both sides of a marked card that may have been written to. */
+    protected static final int OVERLAP = NEAR + Long.BYTES - 1;
 
     /** Bytes after which a long operation checks whether it was stopped. */
     private static final int BYTES_WITHOUT_LOOK = 1 << 20;

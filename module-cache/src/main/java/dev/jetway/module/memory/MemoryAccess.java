@@ -10,7 +10,8 @@ import java.util.Objects;
 /**
  * The loads and stores of generated code; the JIT inlines all of it. The check in {@link #at}
  * enforces the end of a guest's memory, and the JVM's own check of the array, which may be longer,
- * protects the host. A store marks the card of its first byte before it writes.
+ * protects the host. A store marks the card of its first byte before it writes; one without cards
+ * follows another that has marked a card nearby ({@link LinearMemory#NEAR}).
  */
 public final class MemoryAccess {
     private static final int SHIFT = LinearMemory.CARD_SHIFT;
@@ -27,12 +28,13 @@ public final class MemoryAccess {
 
     /**
      * The index of bytes whose address is the sum of an unsigned 32-bit number and a constant below
-     * 2³¹. Sums from 2³¹ on are negative, and so outside of any memory.
-     *
-     * @param end behind the last place
+     * 2³¹; negative, for the JVM's check, if that is 2³¹ or more. The last byte is compared, so
+     * that accesses of all sizes have one limit and the JIT merges the checks of neighbours.
      */
-    private static int at(int base, int offset, int end) {
-        return Objects.checkIndex(base < 0 ? base : base + offset, end);
+    private static int at(int base, int offset, int size, int limit) {
+        int address = offset == 0 || base < 0 ? base : base + offset;
+        Objects.checkIndex(address + (size - 1), limit);
+        return address;
     }
 
     private static WasmRuntimeException outOfBounds() {
@@ -49,7 +51,7 @@ public final class MemoryAccess {
     /** Loads 8 bits. */
     public static byte readByte(int base, int offset, byte[] memory, int limit) {
         try {
-            return memory[at(base, offset, limit)];
+            return memory[at(base, offset, 1, limit)];
         } catch (IndexOutOfBoundsException e) {
             throw outOfBounds();
         }
@@ -58,7 +60,7 @@ public final class MemoryAccess {
     /** Loads 16 bits. */
     public static short readShort(int base, int offset, byte[] memory, int limit) {
         try {
-            return (short) SHORTS.get(memory, at(base, offset, limit - 1));
+            return (short) SHORTS.get(memory, at(base, offset, 2, limit));
         } catch (IndexOutOfBoundsException e) {
             throw outOfBounds();
         }
@@ -67,7 +69,7 @@ public final class MemoryAccess {
     /** Loads 32 bits. */
     public static int readInt(int base, int offset, byte[] memory, int limit) {
         try {
-            return (int) INTS.get(memory, at(base, offset, limit - 3));
+            return (int) INTS.get(memory, at(base, offset, 4, limit));
         } catch (IndexOutOfBoundsException e) {
             throw outOfBounds();
         }
@@ -76,7 +78,7 @@ public final class MemoryAccess {
     /** Loads 64 bits. */
     public static long readLong(int base, int offset, byte[] memory, int limit) {
         try {
-            return (long) LONGS.get(memory, at(base, offset, limit - 7));
+            return (long) LONGS.get(memory, at(base, offset, 8, limit));
         } catch (IndexOutOfBoundsException e) {
             throw outOfBounds();
         }
@@ -96,7 +98,7 @@ public final class MemoryAccess {
     public static void writeByte(
             int base, byte value, int offset, byte[] memory, int limit, short[] cards) {
         try {
-            int address = at(base, offset, limit);
+            int address = at(base, offset, 1, limit);
             cards[address >>> SHIFT] = DIRTY;
             memory[address] = value;
         } catch (IndexOutOfBoundsException e) {
@@ -108,7 +110,7 @@ public final class MemoryAccess {
     public static void writeShort(
             int base, short value, int offset, byte[] memory, int limit, short[] cards) {
         try {
-            int address = at(base, offset, limit - 1);
+            int address = at(base, offset, 2, limit);
             cards[address >>> SHIFT] = DIRTY;
             SHORTS.set(memory, address, value);
         } catch (IndexOutOfBoundsException e) {
@@ -120,7 +122,7 @@ public final class MemoryAccess {
     public static void writeInt(
             int base, int value, int offset, byte[] memory, int limit, short[] cards) {
         try {
-            int address = at(base, offset, limit - 3);
+            int address = at(base, offset, 4, limit);
             cards[address >>> SHIFT] = DIRTY;
             INTS.set(memory, address, value);
         } catch (IndexOutOfBoundsException e) {
@@ -132,7 +134,7 @@ public final class MemoryAccess {
     public static void writeLong(
             int base, long value, int offset, byte[] memory, int limit, short[] cards) {
         try {
-            int address = at(base, offset, limit - 7);
+            int address = at(base, offset, 8, limit);
             cards[address >>> SHIFT] = DIRTY;
             LONGS.set(memory, address, value);
         } catch (IndexOutOfBoundsException e) {
@@ -150,5 +152,51 @@ public final class MemoryAccess {
     public static void writeDouble(
             int base, double value, int offset, byte[] memory, int limit, short[] cards) {
         writeLong(base, Double.doubleToRawLongBits(value), offset, memory, limit, cards);
+    }
+
+    /** Stores 8 bits near a marked card. */
+    public static void writeByte(int base, byte value, int offset, byte[] memory, int limit) {
+        try {
+            memory[at(base, offset, 1, limit)] = value;
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
+        }
+    }
+
+    /** Stores 16 bits near a marked card. */
+    public static void writeShort(int base, short value, int offset, byte[] memory, int limit) {
+        try {
+            SHORTS.set(memory, at(base, offset, 2, limit), value);
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
+        }
+    }
+
+    /** Stores 32 bits near a marked card. */
+    public static void writeInt(int base, int value, int offset, byte[] memory, int limit) {
+        try {
+            INTS.set(memory, at(base, offset, 4, limit), value);
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
+        }
+    }
+
+    /** Stores 64 bits near a marked card. */
+    public static void writeLong(int base, long value, int offset, byte[] memory, int limit) {
+        try {
+            LONGS.set(memory, at(base, offset, 8, limit), value);
+        } catch (IndexOutOfBoundsException e) {
+            throw outOfBounds();
+        }
+    }
+
+    /** Stores a number of 32 bits near a marked card. */
+    public static void writeFloat(int base, float value, int offset, byte[] memory, int limit) {
+        writeInt(base, Float.floatToRawIntBits(value), offset, memory, limit);
+    }
+
+    /** Stores a number of 64 bits near a marked card. */
+    public static void writeDouble(int base, double value, int offset, byte[] memory, int limit) {
+        writeLong(base, Double.doubleToRawLongBits(value), offset, memory, limit);
     }
 }

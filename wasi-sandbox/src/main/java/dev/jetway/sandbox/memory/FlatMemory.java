@@ -137,6 +137,7 @@ public final class FlatMemory extends LinearMemory {
                 cards[card] = 0;
                 int from = Math.min(card * CARD, bytes.length);
                 int next = Math.min(from + CARD, bytes.length);
+                restore(Math.max(from - OVERLAP, 0), from);
                 restore(from, next);
                 restore(next, Math.min(next + OVERLAP, bytes.length));
             }
@@ -149,7 +150,8 @@ public final class FlatMemory extends LinearMemory {
         int piece = from / CARD;
         byte[] shown = pieces == null || piece >= pieces.length ? null : pieces[piece];
         if (from < to) {
-            System.arraycopy(shown == null ? ZEROS : shown, 0, bytes, from, to - from);
+            int skipped = shown == null ? 0 : from % CARD;
+            System.arraycopy(shown == null ? ZEROS : shown, skipped, bytes, from, to - from);
         }
     }
 
