@@ -111,6 +111,7 @@ final class EngineFunctions {
             throw new IllegalStateException("the engine's compiler fails", e);
         }
         setOwners(method);
+        Comparisons.rewrite(method);
         InterruptChecks.place(method, MAIN_CLASS + "Shaded");
         return method;
     }
