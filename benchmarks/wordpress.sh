@@ -26,7 +26,7 @@ options() { # tree, argument…
     local tree=$1
     shift
     # shellcheck disable=SC2086 # options are words
-    "$java" -XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:+UseCompactObjectHeaders -Xmx2g \
+    "$java" -XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:MaxTrivialSize=80 -XX:+UseCompactObjectHeaders -Xmx2g \
         ${JETWAY_JAVA_OPTS:-} --enable-native-access=ALL-UNNAMED \
         -cp "$tree/benchmarks/target/jetway-benchmarks.jar:$tree/benchmarks/target/lib/*" \
         dev.jetway.module.CompilerOptions "$@"

@@ -46,6 +46,7 @@ import org.openjdk.jmh.annotations.Warmup;
         jvmArgs = {
             "-XX:-DontCompileHugeMethods",
             "-XX:-ClipInlining",
+            "-XX:MaxTrivialSize=80",
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED"
         })
