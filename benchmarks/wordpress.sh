@@ -6,7 +6,8 @@
 #   benchmarks/wordpress.sh [PAGES=30] [JSON=benchmarks/target/wordpress.json] [TREE…]
 #
 # A TREE is a checkout of another state, for "before" (git worktree add); its benchmarks are built.
-# The last columns are the median and the fastest of the last quarter of the pages.
+# The last columns are the median and the fastest of the last quarter of the pages, and how many methods
+# the JIT's second compiler refused, with the reasons on standard error.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 pages=${1:-30}
@@ -25,9 +26,11 @@ request=(SCRIPT_FILENAME=/www/index.php REDIRECT_STATUS=200 REQUEST_METHOD=GET R
 options() { # tree, argument…
     local tree=$1
     shift
+    # The flags of the tree's own launcher.
+    local flags
+    flags=$(sed -n "s/^flags='\(.*\)'/\1/p" "$tree/jetway")
     # shellcheck disable=SC2086 # options are words
-    "$java" -XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:MaxTrivialSize=80 -XX:+UseCompactObjectHeaders -Xmx2g \
-        ${JETWAY_JAVA_OPTS:-} --enable-native-access=ALL-UNNAMED \
+    "$java" "-Xlog:jit+compilation=debug:file=$work/jit.log" $flags -Xmx2g ${JETWAY_JAVA_OPTS:-} \
         -cp "$tree/benchmarks/target/jetway-benchmarks.jar:$tree/benchmarks/target/lib/*" \
         dev.jetway.module.CompilerOptions "$@"
 }
@@ -35,11 +38,11 @@ options() { # tree, argument…
 machine="$(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
 echo "machine: $machine; $pages pages"
 echo
-echo '| tree | compile ms | classes | MiB | interpreted | load ms | first page ms | metaspace MiB | page ms | fastest ms |'
-echo '|---|---|---|---|---|---|---|---|---|---|'
+echo '| tree | compile ms | classes | MiB | interpreted | load ms | first page ms | metaspace MiB | page ms | fastest ms | refused |'
+echo '|---|---|---|---|---|---|---|---|---|---|---|'
 mkdir -p "$(dirname "$json")"
 {
-    printf '{"machine":"%s","pages":%s,"columns":"tree, compile ms, classes, MiB, stored MiB, interpreted, load ms, first page ms, metaspace MiB, page ms, fastest ms","rows":[' "$machine" "$pages"
+    printf '{"machine":"%s","pages":%s,"columns":"tree, compile ms, classes, MiB, stored MiB, interpreted, load ms, first page ms, metaspace MiB, page ms, fastest ms, refused","rows":[' "$machine" "$pages"
     comma=
     for tree in "$@" .; do
         [ -f "$tree/benchmarks/target/jetway-benchmarks.jar" ] || (cd "$tree" && . benchmarks/java.sh)
@@ -48,8 +51,12 @@ mkdir -p "$(dirname "$json")"
             examples/php/php-cgi-8.2.0.wasm 64 "$work/image" | tr '\t' ' ')
         read -r load first metaspace page fastest < <(options "$tree" run "$work/image" "$pages" \
             "$work/site/www" "${request[@]}" php-cgi | tr '\t' ' ')
-        echo "| $name | $compile | $classes | $size | $interpreted | $load | $first | $metaspace | $page | $fastest |" >&3
-        printf '%s["%s"]' "$comma" "$name\",\"$compile\",\"$classes\",\"$size\",\"$stored\",\"$interpreted\",\"$load\",\"$first\",\"$metaspace\",\"$page\",\"$fastest"
+        refusals=$(grep 'COMPILE SKIPPED' "$work/jit.log" || true)
+        refused=$(grep -c . <<<"$refusals" || true)
+        [ "$refused" = 0 ] || sed "s/^/$name: /" <<<"$refusals" >&2
+        echo "| $name | $compile | $classes | $size | $interpreted | $load | $first | $metaspace | $page | $fastest | $refused |" >&3
+        row="$name $compile $classes $size $stored $interpreted $load $first $metaspace $page $fastest $refused"
+        printf '%s["%s"]' "$comma" "${row// /\",\"}"
         comma=,
     done
     printf ']}\n'
