@@ -122,7 +122,9 @@ final class InterruptionTest {
                 "(i32.const 1) (loop (param i32) (br_if 1 (i32.eqz)) (br 0 (i32.const 1)))",
                 "(loop (block (br_if 1 (i32.const 1))))",
                 "(call $g)",
-                "(return_call $g)"
+                "(return_call $g)",
+                "(return_call $f)",
+                "(return_call_indirect (type $t) (i32.const 0))"
             })
     void run_overItsTime_endsInAFunctionThatIsTooLargeForTheJvm(String loop) throws Exception {
         String text =
