@@ -34,6 +34,7 @@ etc/jetway.xml
 [exec]
 -XX:-DontCompileHugeMethods
 -XX:-ClipInlining
+-XX:MaxTrivialSize=80
 -XX:+UseCompactObjectHeaders
 --enable-native-access=ALL-UNNAMED
 
