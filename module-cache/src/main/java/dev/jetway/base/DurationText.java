@@ -4,9 +4,13 @@ import java.time.Duration;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Times in the configuration's notation: {@code 500ms}, {@code 30s}, {@code 2m}, {@code 1h}. */
+/**
+ * Times in the configuration's notation: {@code 500ms}, {@code 30s}, {@code 2m}, {@code 1h}, {@code
+ * 7d}.
+ */
 public final class DurationText {
-    private static final Pattern TEXT = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h)");
+    private static final Pattern TEXT =
+            Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h)|(\\d{1,9})\\s*d");
 
     private DurationText() {}
 
@@ -19,7 +23,10 @@ public final class DurationText {
         Matcher matcher = TEXT.matcher(text.strip());
         if (!matcher.matches()) {
             throw new IllegalArgumentException(
-                    "'" + text + "' is not a time: write a number and ms, s, m or h");
+                    "'" + text + "' is not a time: write a number and ms, s, m, h or d");
+        }
+        if (matcher.group(2) == null) {
+            return Duration.ofDays(Long.parseLong(matcher.group(3)));
         }
         long count = Long.parseLong(matcher.group(1));
         return switch (matcher.group(2)) {
@@ -31,7 +38,8 @@ public final class DurationText {
     }
 
     /**
-     * The time in the largest unit that divides it evenly; fractions of a millisecond are dropped.
+     * The time in the largest unit that divides it evenly, a single day in hours; fractions of a
+     * millisecond are dropped.
      */
     public static String of(Duration duration) {
         long millis = duration.toMillis();
@@ -42,6 +50,10 @@ public final class DurationText {
         if (seconds == 0 || seconds % 60 != 0) {
             return seconds + "s";
         }
-        return seconds % 3600 == 0 ? seconds / 3600 + "h" : seconds / 60 + "m";
+        if (seconds % 3600 != 0) {
+            return seconds / 60 + "m";
+        }
+        long hours = seconds / 3600;
+        return hours > 24 && hours % 24 == 0 ? hours / 24 + "d" : hours + "h";
     }
 }

@@ -17,7 +17,11 @@ final class DurationTextTest {
         "120s, PT2M, 2m",
         "2 m, PT2M, 2m",
         "24h, PT24H, 24h",
-        "63072000000ms, PT17520H, 17520h",
+        "63072000000ms, PT17520H, 730d",
+        "1d, PT24H, 24h",
+        "7 d, PT168H, 7d",
+        "25h, PT25H, 25h",
+        "999999999d, PT23999999976H, 999999999d",
         "0ms, PT0S, 0s",
         "1000ms, PT1S, 1s"
     })
@@ -27,7 +31,19 @@ final class DurationTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "5", "s", "1.5s", "-1s", "1 d", "1S", "1s 2ms", "9999999999999s"})
+    @ValueSource(
+            strings = {
+                "",
+                "5",
+                "s",
+                "1.5s",
+                "-1s",
+                "1 w",
+                "1S",
+                "1s 2ms",
+                "9999999999999s",
+                "1000000000d"
+            })
     void parse_anythingElse_isRefused(String text) {
         assertThatIllegalArgumentException().isThrownBy(() -> DurationText.parse(text));
     }

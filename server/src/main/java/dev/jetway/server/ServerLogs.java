@@ -7,29 +7,38 @@ import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.config.site.SiteStatus;
 import dev.jetway.server.log.AccessFormat;
 import dev.jetway.server.log.AccessLog;
+import dev.jetway.server.log.ErrorFormat;
+import dev.jetway.server.log.ErrorLog;
 import dev.jetway.server.log.LogFiles;
 import dev.jetway.server.log.LogFolders;
+import dev.jetway.server.log.Rotation;
 import dev.jetway.server.log.RunLog;
 import dev.jetway.server.log.StderrFiles;
 import dev.jetway.server.log.StderrLog;
 import dev.jetway.server.metrics.Metrics;
 import dev.jetway.server.tenant.GuestLogs;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** All logs of a server, as its settings ask for them. Safe to share between threads. */
 final class ServerLogs implements AutoCloseable {
-    private final LogFolders folders;
+    private final LogFolders accessFolders;
+    private final LogFolders errorFolders;
     private final LogFiles files;
     private final RunListener access;
     private final RunListener failures = new RunLog();
+    private final Optional<ErrorLog> errors;
     private final GuestLogs guests;
 
     /** Logs that are written from now on. */
     ServerLogs(ServerSettings settings) {
         Logs logs = settings.logs();
-        this.folders = new LogFolders(logs.directory());
-        this.files = new LogFiles(new LogFiles.Rotation(logs.size().bytes(), logs.keep()));
+        this.accessFolders = new LogFolders(logs.directory());
+        this.errorFolders = new LogFolders(logs.errorDirectory());
+        this.files = new LogFiles(rotation(logs.rotation()), InstantSource.system());
         files.start();
         this.access =
                 switch (logs.access()) {
@@ -37,22 +46,39 @@ final class ServerLogs implements AutoCloseable {
                     case COMBINED -> accessLog(AccessFormat.COMBINED);
                     case JSON -> accessLog(AccessFormat.JSON);
                 };
+        this.errors =
+                switch (logs.errors()) {
+                    case OFF -> Optional.empty();
+                    case TEXT -> Optional.of(errorLog(ErrorFormat.TEXT));
+                    case JSON -> Optional.of(errorLog(ErrorFormat.JSON));
+                };
         this.guests =
                 settings.guests()
                         .logDirectory()
                         .<GuestLogs>map(StderrFiles::new)
-                        .orElseGet(StderrLog::new);
+                        .orElseGet(() -> new StderrLog(errors));
+    }
+
+    private static Rotation rotation(Logs.LogRotation rotation) {
+        return new Rotation(
+                rotation.size().bytes(), rotation.age(), rotation.keep(), rotation.keepAge());
     }
 
     private AccessLog accessLog(AccessFormat format) {
-        return new AccessLog(files, format, folders::of, InstantSource.system());
+        return new AccessLog(files, format, accessFolders::of, InstantSource.system());
+    }
+
+    private ErrorLog errorLog(ErrorFormat format) {
+        return new ErrorLog(files, format, errorFolders::of, InstantSource.system());
     }
 
     /** Logs of the sites of this configuration go to their folders. */
     void use(Configuration configuration) {
-        folders.use(
+        Map<String, Path> sites =
                 configuration.sites().stream()
-                        .collect(Collectors.toMap(SiteStatus::name, SiteStatus::folder)));
+                        .collect(Collectors.toMap(SiteStatus::name, SiteStatus::folder));
+        accessFolders.use(sites);
+        errorFolders.use(sites);
     }
 
     /** Standard error of guests. */
@@ -64,12 +90,13 @@ final class ServerLogs implements AutoCloseable {
     RunListener listener(Metrics metrics) {
         metrics.counter(
                 "jetway_log_lines_dropped_total",
-                "Lines of access logs that were not written because too many waited.",
+                "Lines of the logs of sites that were not written because too many waited.",
                 files::dropped);
         return run -> {
             metrics.ended(run);
             access.ended(run);
             failures.ended(run);
+            errors.ifPresent(log -> log.ended(run));
         };
     }
 

@@ -69,4 +69,49 @@ final class AccessLogIT {
                     .contains("\"outcome\":\"no-response\"");
         }
     }
+
+    /** A program that prints to standard error and then ends without a response. */
+    private static final String GRUMBLE =
+            """
+            (module
+              (import "wasi_snapshot_preview1" "fd_write"
+                (func $write (param i32 i32 i32 i32) (result i32)))
+              (memory (export "memory") 1)
+              (data (i32.const 0) "\\08\\00\\00\\00\\0a\\00\\00\\00no config\\0a")
+              (func (export "_start")
+                (drop (call $write (i32.const 2) (i32.const 0) (i32.const 1) (i32.const 100)))))
+            """;
+
+    @Test
+    void stderrAndFailuresOfASiteWithLogs_areInItsOwnErrorLog_withTheIdOfTheClient()
+            throws Exception {
+        Path site = Files.createDirectories(folder.resolve("sites/a.example"));
+        Files.createDirectories(site.resolve("cgi-bin"));
+        Files.createDirectories(site.resolve("logs"));
+        Files.writeString(site.resolve("cgi-bin/bad.wat"), GRUMBLE);
+        try (var server = TestServer.withTop(folder, "sites = \"sites/*\"\n")) {
+            String response =
+                    server.raw(
+                            "GET /cgi-bin/bad.wat HTTP/1.1\r\nHost: a.example\r\n"
+                                    + "Connection: close\r\n\r\n");
+            String id =
+                    response.lines()
+                            .filter(line -> line.startsWith("X-Request-Id: "))
+                            .map(line -> line.substring("X-Request-Id: ".length()))
+                            .findFirst()
+                            .orElseThrow();
+            Path log = site.resolve("logs/error.log");
+            await().until(() -> Files.exists(log) && Files.readAllLines(log).size() == 2);
+
+            assertThat(Files.readAllLines(log))
+                    .anyMatch(line ->
+                            line.endsWith(" " + id + " stderr /cgi-bin/bad.wat/...: no config"))
+                    .anyMatch(line ->
+                            line.contains(
+                                    " "
+                                            + id
+                                            + " failure /cgi-bin/bad.wat/...: GET 502 no-response"))
+                    .noneMatch(line -> line.contains(folder.toString()));
+        }
+    }
 }

@@ -10,13 +10,14 @@ import dev.jetway.server.tenant.Tenant;
 import dev.jetway.server.tenant.Tenants;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 
 /** Tenants over a scheduler with one slot, for tests of a site's parts. */
 public final class TestTenants implements AutoCloseable {
     private final GuestScheduler scheduler =
             new GuestScheduler(new SchedulerLimits(1, 1, Duration.ofSeconds(5), 1, 0));
     private final GuestMemory memory = new GuestMemory(ByteSize.ofMebibytes(64));
-    private final Tenants tenants = new Tenants(scheduler, memory, new StderrLog());
+    private final Tenants tenants = new Tenants(scheduler, memory, new StderrLog(Optional.empty()));
 
     /** The tenant of a route's site, which becomes the only served site. */
     public Tenant of(Route route) {

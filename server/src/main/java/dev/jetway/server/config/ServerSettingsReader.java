@@ -50,6 +50,7 @@ final class ServerSettingsReader {
                     Modules.CACHE,
                     Guests.LOG_DIRECTORY,
                     Logs.DIRECTORY,
+                    Logs.ERROR_DIRECTORY,
                     Listen.TLS_CERT,
                     Listen.TLS_KEY,
                     Listen.TLS_FOLDER,

@@ -3,7 +3,6 @@ package dev.jetway.server.log;
 import dev.jetway.gateway.RunListener;
 import dev.jetway.gateway.RunRecord;
 import dev.jetway.route.Site;
-import java.nio.file.Path;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
@@ -16,7 +15,7 @@ public final class AccessLog implements RunListener {
 
     private final LogFiles files;
     private final AccessFormat format;
-    private final Function<Optional<Site>, Optional<Path>> folders;
+    private final Function<Optional<Site>, Optional<LogPlace>> folders;
     private final InstantSource clock;
 
     /**
@@ -27,7 +26,7 @@ public final class AccessLog implements RunListener {
     public AccessLog(
             LogFiles files,
             AccessFormat format,
-            Function<Optional<Site>, Optional<Path>> folders,
+            Function<Optional<Site>, Optional<LogPlace>> folders,
             InstantSource clock) {
         this.files = files;
         this.format = format;
@@ -43,7 +42,7 @@ public final class AccessLog implements RunListener {
         folders.apply(record.site())
                 .ifPresent(folder -> {
                     Instant time = clock.instant().minus(record.duration());
-                    files.append(folder.resolve(FILE), () -> format.of(record, time));
+                    files.append(folder, FILE, () -> format.of(record, time));
                 });
     }
 }

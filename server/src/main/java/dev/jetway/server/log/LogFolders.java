@@ -1,6 +1,7 @@
 package dev.jetway.server.log;
 
 import dev.jetway.route.Site;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -16,7 +17,7 @@ public final class LogFolders {
     private static final String NAME = "logs";
 
     private final Optional<Path> all;
-    private volatile Map<String, Path> own = Map.of();
+    private volatile Map<String, LogPlace> own = Map.of();
 
     /**
      * Folders before the first configuration.
@@ -24,7 +25,7 @@ public final class LogFolders {
      * @param all folder for sites without one of their own; empty for no logs
      */
     public LogFolders(Optional<Path> all) {
-        this.all = all;
+        this.all = all.map(LogFolders::real);
     }
 
     /**
@@ -33,23 +34,33 @@ public final class LogFolders {
      * @param sites folders by the names of their sites
      */
     public void use(Map<String, Path> sites) {
-        var found = new HashMap<String, Path>();
+        var found = new HashMap<String, LogPlace>();
         sites.forEach((name, folder) -> {
             Path logs = folder.resolve(NAME);
             if (Files.isDirectory(logs, LinkOption.NOFOLLOW_LINKS)) {
-                found.put(name, logs);
+                found.put(name, new LogPlace(logs, false));
             }
         });
         own = Map.copyOf(found);
     }
 
+    /** The folder without links, if it exists: the operator's own may be one. */
+    private static Path real(Path folder) {
+        try {
+            return folder.toRealPath();
+        } catch (IOException e) {
+            return folder.toAbsolutePath();
+        }
+    }
+
     /** The log folder of a site, or of requests for no site; empty for no logs. */
-    public Optional<Path> of(Optional<Site> site) {
+    public Optional<LogPlace> of(Optional<Site> site) {
         String name = site.map(Site::name).orElse(Site.DEFAULT.name());
-        Path logs = own.get(name);
+        LogPlace logs = own.get(name);
         if (logs != null) {
             return Optional.of(logs);
         }
-        return name.equals(Site.DEFAULT.name()) ? all : all.map(folder -> folder.resolve(name));
+        return all.map(folder -> name.equals(Site.DEFAULT.name()) ? folder : folder.resolve(name))
+                .map(folder -> new LogPlace(folder, true));
     }
 }

@@ -1,15 +1,11 @@
 package dev.jetway.server.log;
 
-import dev.jetway.base.LogText;
-import dev.jetway.failure.Limit;
 import dev.jetway.gateway.RunListener;
 import dev.jetway.gateway.RunRecord;
 import dev.jetway.route.Site;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,35 +39,7 @@ public final class RunLog implements RunListener {
 
     @Override
     public void ended(RunRecord record) {
-        boolean operator =
-                switch (record.outcome()) {
-                    case OK, LOCAL_REDIRECT, NO_ROUTE, BAD_REQUEST, CLIENT_GONE ->
-                            !record.limits().isEmpty();
-                    case HTTP,
-                            SITE,
-                            UNAUTHORIZED,
-                            METHOD,
-                            PRECONDITION,
-                            RANGE,
-                            NOT_IMPLEMENTED,
-                            MISDIRECTED ->
-                            false;
-                    case UNREADABLE,
-                            MODULE,
-                            OVERLOAD,
-                            RATE_LIMIT,
-                            BODY_LIMIT,
-                            BODY_TIMEOUT,
-                            TIME_LIMIT,
-                            CPU_LIMIT,
-                            RESPONSE_LIMIT,
-                            INVALID_RESPONSE,
-                            TRAP,
-                            NO_RESPONSE,
-                            HOST_FAULT ->
-                            true;
-                };
-        if (operator) {
+        if (FailureLine.isWorthy(record)) {
             write(record);
         } else if (LOG.isDebugEnabled()) {
             LOG.debug("{}", line(record));
@@ -100,33 +68,12 @@ public final class RunLog implements RunListener {
         return TimeUnit.NANOSECONDS.toSeconds(nanos.getAsLong());
     }
 
-    private static String limits(List<Limit> limits) {
-        return limits.isEmpty()
-                ? ""
-                : limits.stream()
-                        .map(Limit::label)
-                        .collect(Collectors.joining(", ", " [limit ", "]"));
-    }
-
     private static String line(RunRecord run) {
         return "site "
                 + run.site().map(Site::name).orElse("-")
                 + " route "
                 + run.route().map(Object::toString).orElse("-")
                 + ": "
-                + LogText.escape(run.method())
-                + " "
-                + run.status()
-                + " "
-                + run.outcome()
-                + (run.detail().isEmpty() ? "" : ": " + LogText.escape(run.detail()))
-                + limits(run.limits())
-                + " ("
-                + run.duration().toMillis()
-                + " ms, guest "
-                + run.guestTime().toMillis()
-                + " ms, processor "
-                + run.cpuTime().toMillis()
-                + " ms)";
+                + FailureLine.of(run);
     }
 }

@@ -19,7 +19,7 @@ import java.util.stream.Collectors;
 
 /** The JSON schema of {@code jetway.toml}, for editors, generated from the keys. */
 final class ConfigurationSchema {
-    private static final String TIME = "^\\s*[0-9]{1,9}\\s*(ms|s|m|h)\\s*$";
+    private static final String TIME = "^\\s*[0-9]{1,9}\\s*(ms|s|m|h|d)\\s*$";
     private static final String SIZE = "^\\s*[0-9]{1,18}\\s*(B|KiB|MiB|GiB)?\\s*$";
 
     private ConfigurationSchema() {}

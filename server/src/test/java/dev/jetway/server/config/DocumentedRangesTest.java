@@ -21,14 +21,14 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Every range of the document: its ends are accepted, and nothing beyond them. */
 final class DocumentedRangesTest {
     private static final Path DOCUMENT = Path.of("..", "docs", "configuration.md");
-    private static final String NUMBER = "(\\d+)(B|KiB|MiB|GiB|ms|s|m|h)?";
+    private static final String NUMBER = "(\\d+)(B|KiB|MiB|GiB|ms|s|m|h|d)?";
     private static final Pattern ROW = Pattern.compile("\\| `([a-z-]+)` \\|.*");
     private static final Pattern RANGE =
             Pattern.compile("\\| " + NUMBER + " to " + NUMBER + " \\|");
     private static final Map<String, Long> BYTES =
             Map.of("B", 1L, "KiB", 1L << 10, "MiB", 1L << 20, "GiB", 1L << 30);
     private static final Map<String, Long> MILLIS =
-            Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L);
+            Map.of("ms", 1L, "s", 1000L, "m", 60_000L, "h", 3_600_000L, "d", 86_400_000L);
 
     @TempDir private Path folder;
 

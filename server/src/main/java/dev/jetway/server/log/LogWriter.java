@@ -1,0 +1,118 @@
+package dev.jetway.server.log;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Appends text to log files and renames them by a rule. A file is opened each time: no handle is
+ * kept, however many sites there are. Used by one thread.
+ */
+final class LogWriter {
+    /** Maximum files whose trouble is remembered, so that it is told once. */
+    private static final int MAX_FAILING = 10_000;
+
+    private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
+
+    private final Rotation rotation;
+    private final InstantSource clock;
+    private final Set<Target> failing = new HashSet<>();
+
+    /**
+     * A log file.
+     *
+     * @param place its folder
+     * @param name of the file
+     */
+    record Target(LogPlace place, String name) {}
+
+    LogWriter(Rotation rotation, InstantSource clock) {
+        this.rotation = rotation;
+        this.clock = clock;
+    }
+
+    /** Appends text; trouble is logged once for each file. */
+    void write(Target target, CharSequence text) {
+        try (LogFolder folder = LogFolder.open(target.place())) {
+            write(folder, target.name(), StandardCharsets.UTF_8.encode(text.toString()));
+            failing.remove(target);
+        } catch (IOException e) {
+            if (failing.size() >= MAX_FAILING) {
+                failing.clear();
+            }
+            if (failing.add(target)) {
+                LOG.warn(
+                        "lines of {} are lost: {}: check that the server may write there",
+                        target.place().folder().resolve(target.name()),
+                        e.toString());
+            }
+        }
+    }
+
+    private void write(LogFolder folder, String name, ByteBuffer text) throws IOException {
+        Optional<BasicFileAttributes> before = folder.status(name);
+        if (before.filter(file -> !file.isRegularFile()).isPresent()) {
+            throw new IOException(name + " is not a regular file");
+        }
+        if (before.filter(this::isTooOld).isPresent()) {
+            rotate(folder, name);
+        }
+        if (folder.append(name, text) > rotation.bytes()) {
+            rotate(folder, name);
+        }
+    }
+
+    private boolean isTooOld(BasicFileAttributes file) {
+        return rotation.isTooOld(file.creationTime().toInstant(), clock.instant());
+    }
+
+    private void rotate(LogFolder folder, String name) throws IOException {
+        try {
+            renameAll(folder, name);
+        } catch (IOException e) {
+            // A folder of that name in a tenant's folder must not let the file grow for ever.
+            folder.delete(name);
+            throw e;
+        }
+        deleteOld(folder, name);
+    }
+
+    private void renameAll(LogFolder folder, String name) throws IOException {
+        for (int i = rotation.keep(); i >= 1; i--) {
+            String from = i == 1 ? name : numbered(name, i - 1);
+            if (folder.status(from).isPresent()) {
+                folder.rename(from, numbered(name, i));
+            }
+        }
+        if (rotation.keep() == 0) {
+            folder.delete(name);
+        }
+    }
+
+    /** Deletes renamed files that are too old. */
+    private void deleteOld(LogFolder folder, String name) throws IOException {
+        if (rotation.keepAge().isEmpty()) {
+            return;
+        }
+        Instant now = clock.instant();
+        for (int i = 1; i <= rotation.keep(); i++) {
+            Optional<BasicFileAttributes> file = folder.status(numbered(name, i));
+            if (file.filter(f -> rotation.isOver(f.lastModifiedTime().toInstant(), now))
+                    .isPresent()) {
+                folder.delete(numbered(name, i));
+            }
+        }
+    }
+
+    private static String numbered(String name, int number) {
+        return name + "." + number;
+    }
+}
