@@ -88,4 +88,78 @@ final class HostingIT {
             assertThat(get(server, "a.example", "/")).isEqualTo("200 second");
         }
     }
+
+    private void makeUsers() throws IOException {
+        write("home/alice/public_html/index.html", "alice");
+        write("home/alice/public_html/blog/a.html", "blog");
+        write("home/alice/public_html/404.html", "alice has no such page");
+        write("home/alice/site.toml", "error-pages = { 404 = \"/404.html\" }\n");
+        write("home/alice/secret.txt", "secret");
+        Files.createDirectories(folder.resolve("home/alice/cgi-bin"));
+        Files.copy(
+                TestServer.examples().resolve("env.wasm"),
+                folder.resolve("home/alice/cgi-bin/env.wasm"));
+        write("home/bob/public_html/index.html", "bob");
+        write("home/carol/notes.txt", "no site");
+    }
+
+    @Test
+    void usersAnswerBelowTheirNames_onHostsThatNoSiteHas() throws Exception {
+        makeUsers();
+        try (TestServer server =
+                start("sites = \"sites/*\"\nuser-sites = \"home/*/public_html\"\n")) {
+            assertThat(get(server, "any.example", "/~alice/")).isEqualTo("200 alice");
+            assertThat(get(server, "any.example", "/%7Ealice/blog/a.html")).isEqualTo("200 blog");
+            assertThat(get(server, "any.example", "/~bob/")).isEqualTo("200 bob");
+            assertThat(get(server, "any.example", "/~alice/x")).startsWith("404 alice has no");
+            assertThat(get(server, "any.example", "/~alice/../secret.txt")).startsWith("404");
+            assertThat(get(server, "any.example", "/~carol/notes.txt")).startsWith("404");
+            assertThat(get(server, "any.example", "/~dora/")).startsWith("404");
+            assertThat(get(server, "a.example", "/~alice/")).startsWith("404");
+            assertThat(get(server, "a.example", "/")).isEqualTo("200 site a");
+        }
+    }
+
+    @Test
+    void aUserWithoutTheSlash_isRedirected_andProgramsSeeTheirPrefix() throws Exception {
+        makeUsers();
+        try (TestServer server =
+                start(
+                        "sites = \"sites/*\"\nuser-sites = \"home/*/public_html\"\n"
+                                + "user-hosts = [\"a.example\"]\n")) {
+            assertThat(raw(server, "a.example", "/~alice"))
+                    .startsWith("HTTP/1.1 301")
+                    .contains("Location: /~alice/\r\n");
+            assertThat(raw(server, "a.example", "/~alice/cgi-bin/env.wasm/info"))
+                    .contains("SCRIPT_NAME=/~alice/cgi-bin/env.wasm\n")
+                    .contains("PATH_INFO=/info\n");
+            assertThat(get(server, "a.example", "/")).isEqualTo("200 site a");
+            assertThat(get(server, "any.example", "/~alice/")).startsWith("404");
+        }
+    }
+
+    @Test
+    void usersOfTheDefaultSitesHosts_areBesideItsPages_andCanBeSuspended() throws Exception {
+        makeUsers();
+        String top =
+                "sites = \"sites/*\"\ndefault-site = \"b.example\"\n"
+                        + "user-sites = \"home/*/public_html\"\n";
+        try (TestServer server = start(top)) {
+            assertThat(get(server, "any.example", "/")).isEqualTo("200 site b");
+            assertThat(get(server, "any.example", "/~bob/")).isEqualTo("200 bob");
+            assertThat(get(server, "b.example", "/~bob/")).startsWith("404");
+
+            write("sites.d/~bob.toml", "suspended = true\n");
+            write("home/carol/public_html/index.html", "carol");
+            server.reload(folder);
+            assertThat(get(server, "any.example", "/~bob/")).startsWith("503");
+            assertThat(get(server, "any.example", "/~carol/")).isEqualTo("200 carol");
+            assertThat(get(server, "any.example", "/~alice/")).isEqualTo("200 alice");
+        }
+    }
+
+    private static String raw(TestServer server, String host, String path) throws Exception {
+        return server.raw(
+                "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host));
+    }
 }

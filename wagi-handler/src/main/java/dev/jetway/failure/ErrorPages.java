@@ -52,6 +52,20 @@ public record ErrorPages(Map<Integer, Replacement> byStatus) {
         return Optional.ofNullable(byStatus.get(status));
     }
 
+    /** These pages with their targets below a prefix of paths. */
+    public ErrorPages below(String prefix) {
+        var all = new HashMap<Integer, Replacement>();
+        byStatus.forEach((status, page) ->
+                all.put(
+                        status,
+                        switch (page) {
+                            case Replacement.Page shown -> shown;
+                            case Replacement.At(String target) ->
+                                    new Replacement.At(prefix + target);
+                        }));
+        return new ErrorPages(all);
+    }
+
     /** These pages, and the others for statuses that these do not replace. */
     public ErrorPages over(ErrorPages others) {
         var all = new HashMap<>(others.byStatus);

@@ -32,6 +32,19 @@ public record Route(
         return new Route(other, pattern, access, errorPages, position, action);
     }
 
+    /** The route below a prefix of paths, which is empty or like {@code /~alice}. */
+    public Route below(String prefix) {
+        return prefix.isEmpty()
+                ? this
+                : new Route(
+                        site,
+                        new RoutePattern(prefix + pattern.text()),
+                        access,
+                        errorPages.below(prefix),
+                        position,
+                        action instanceof RunModule run ? run.below(prefix) : action);
+    }
+
     /** A route with the same access and pages at another path, with another action. */
     public Route with(RoutePattern otherPattern, Action otherAction) {
         return new Route(site, otherPattern, access, errorPages, position, otherAction);

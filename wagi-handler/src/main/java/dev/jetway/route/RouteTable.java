@@ -23,6 +23,14 @@ public final class RouteTable<T extends Routed> {
         }
     }
 
+    /** This table with more routes; of two with equal patterns the one here wins. */
+    RouteTable<T> with(List<T> more) {
+        var all = new RouteTable<T>(more);
+        all.exact.putAll(exact);
+        all.prefixes.putAll(prefixes);
+        return all;
+    }
+
     /**
      * The route of a request. If the route reads encoded slashes as slashes, the path is looked up
      * again with them decoded, and the route must be the one that a client with plain slashes would

@@ -115,6 +115,21 @@ public record RunModule(
                 Optional.empty());
     }
 
+    /** This action with its warm-up below a prefix of paths. */
+    RunModule below(String prefix) {
+        return new RunModule(
+                module,
+                entrypoint,
+                argv,
+                volumes,
+                services,
+                environment,
+                limits,
+                traffic,
+                rules,
+                warmUp.map(prefix::concat));
+    }
+
     /** This action with other variables of the operator. */
     public RunModule withEnvironment(SequencedMap<String, String> other) {
         return new RunModule(

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
  * A tenant: its hosts, and the limits of all its routes together. Immutable; safe to share between
  * threads.
  *
- * @param name for logs, metrics and folders
+ * @param name for logs, metrics and folders; with {@code ~} in front for a user's site
  * @param hosts in lower case, without a port: {@code example.org}, or {@code *.example.org} for all
  *     names below it
  * @param share of the server
@@ -36,6 +36,9 @@ public record Site(
 
     /** The site of routes that name none: it answers all hosts that no other site has. */
     public static final Site DEFAULT = new Site("default", List.of(), TenantLimits.ALL, MAX_MEMORY);
+
+    /** The first character of the name of a user's site, and of its path on its hosts. */
+    private static final String USER = "~";
 
     /** The host of the site that answers hosts of no site; cannot be written in a configuration. */
     public static final String ANY_HOST = "*";
@@ -82,6 +85,25 @@ public record Site(
                             + " letter or a digit, and is not 'default'");
         }
         return text;
+    }
+
+    /**
+     * The name of a user's site: {@code ~alice}. No other site can have such a name.
+     *
+     * @throws IllegalArgumentException if the user's name is invalid
+     */
+    public static String ofUser(String user) {
+        return USER + name(user);
+    }
+
+    /** Checks the name of a site or of a user's site. */
+    public static String anyName(String text) {
+        return text.startsWith(USER) ? ofUser(text.substring(USER.length())) : name(text);
+    }
+
+    /** The path below which the site answers on its hosts: {@code /~alice}; empty for all paths. */
+    public String prefix() {
+        return name.startsWith(USER) ? "/" + name : "";
     }
 
     /**

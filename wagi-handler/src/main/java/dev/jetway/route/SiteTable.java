@@ -14,7 +14,8 @@ import java.util.Optional;
 
 /**
  * All sites, found by the host of a request: an exact name first, then the longest {@code *.}
- * pattern, then the site of {@link Site#ANY_HOST}, else the site without hosts. Immutable; safe to
+ * pattern, then the site of {@link Site#ANY_HOST}, else the site without hosts. Sites of users
+ * ({@link Site#prefix()}) answer below their prefix on hosts of other sites. Immutable; safe to
  * share between threads.
  */
 public final class SiteTable<T extends Routed> {
@@ -34,7 +35,14 @@ public final class SiteTable<T extends Routed> {
         for (T served : routes) {
             bySite.computeIfAbsent(served.route().site(), _ -> new ArrayList<>()).add(served);
         }
+        var ofUsers = new LinkedHashMap<String, List<T>>();
         bySite.forEach((site, own) -> {
+            if (!site.prefix().isEmpty()) {
+                site.hosts()
+                        .forEach(host ->
+                                ofUsers.computeIfAbsent(host, _ -> new ArrayList<>()).addAll(own));
+                return;
+            }
             var table = new RouteTable<>(own);
             if (!site.equals(Site.DEFAULT)) {
                 sites.put(table, site);
@@ -42,8 +50,22 @@ public final class SiteTable<T extends Routed> {
             site.hosts().forEach(host -> byHost.putIfAbsent(host, table));
         });
         RouteTable<T> any = byHost.get(Site.ANY_HOST);
-        this.others =
+        RouteTable<T> rest =
                 any == null ? new RouteTable<>(bySite.getOrDefault(Site.DEFAULT, List.of())) : any;
+        var merged = new HashMap<String, RouteTable<T>>();
+        ofUsers.forEach((host, own) -> merged.put(host, addUsers(table(host, rest), own)));
+        byHost.putAll(merged);
+        this.others = merged.getOrDefault(Site.ANY_HOST, rest);
+    }
+
+    /** A site's table with the routes of users on its host. */
+    private RouteTable<T> addUsers(RouteTable<T> table, List<T> users) {
+        RouteTable<T> all = table.with(users);
+        Site site = sites.get(table);
+        if (site != null) {
+            sites.put(all, site);
+        }
+        return all;
     }
 
     /**
@@ -63,21 +85,22 @@ public final class SiteTable<T extends Routed> {
     }
 
     private RouteTable<T> table(Optional<String> authority) {
-        return byHost.isEmpty() ? others : authority.map(this::ofHost).orElse(others);
+        return byHost.isEmpty()
+                ? others
+                : authority.map(name -> table(host(name), others)).orElse(others);
     }
 
     /**
      * The table of a host. Takes one look-up for each label of the name, whatever the number of
      * sites.
      */
-    private RouteTable<T> ofHost(String authority) {
-        String host = host(authority);
+    private RouteTable<T> table(String host, RouteTable<T> rest) {
         RouteTable<T> table = byHost.get(host);
         for (int dot = host.indexOf('.'); table == null && dot >= 0; ) {
             table = byHost.get("*" + host.substring(dot));
             dot = host.indexOf('.', dot + 1);
         }
-        return table == null ? others : table;
+        return table == null ? rest : table;
     }
 
     /** The host in lower case, without the port and the dot of the root. */

@@ -130,4 +130,43 @@ final class SiteTableTest {
         assertThatThrownBy(() -> Site.name("x".repeat(64)))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    private static Routed user(String name, String... hosts) {
+        Site site = site("~" + name, hosts);
+        return TestRoute.routed(
+                TestRoute.of(site, "/...", TrafficLimits.DEFAULT).below(site.prefix()));
+    }
+
+    private static final SiteTable<Routed> USERS =
+            new SiteTable<>(
+                    List.of(
+                            route(site("a", "a.org")),
+                            route(site("b", "*.b.org")),
+                            user("alice", "a.org", "www.b.org"),
+                            user("bob", Site.ANY_HOST),
+                            route(Site.DEFAULT)),
+                    ErrorPages.NONE);
+
+    @ParameterizedTest
+    @CsvSource({
+        "a.org, /x, a",
+        "a.org, /~alice, ~alice",
+        "a.org, /~alice/x, ~alice",
+        "a.org, /~alicex, -",
+        "a.org, /~bob/, -",
+        "www.b.org, /x, b",
+        "www.b.org, /~alice/, ~alice",
+        "ftp.b.org, /~alice/, -",
+        "ftp.b.org, /x, b",
+        "other.org, /x, default",
+        "other.org, /~bob/, ~bob",
+        "other.org, /~alice/, -",
+    })
+    void usersAnswerBelowTheirNamesOnTheirHosts(String authority, String path, String site) {
+        assertThat(
+                        USERS.find(Optional.of(authority), RequestTarget.parse(path).orElseThrow())
+                                .map(m -> m.match().route().site().name())
+                                .orElse("-"))
+                .isEqualTo(site);
+    }
 }

@@ -480,4 +480,48 @@ final class SiteFoldersTest {
         assertThat(route(read(), "a.example", "/...").site().share().running()).isEqualTo(9);
         assertThat(reader.sitesRead()).isEqualTo(1);
     }
+
+    @Test
+    void foldersOfUsers_areSitesOfTheirOwn_onceTheyHaveADocumentRoot() throws Exception {
+        write(
+                "conf/jetway.toml",
+                "user-sites = \"../home/*/public_html\"\nuser-hosts = [\"u.example\"]\n"
+                        + HANDLERS);
+        mkdir("home/alice/public_html");
+        mkdir("home/alice/public");
+        mkdir("home/bob");
+        mkdir("conf/sites/alice/public");
+        write("home/alice/site.toml", "hosts = [\"x.example\"]\n");
+        write("conf/sites.d/alice.toml", "hosts = [\"y.example\"]\n");
+
+        Configuration read = read();
+
+        assertThat(read.sites()).extracting(SiteStatus::name).containsExactly("alice", "~alice");
+        assertThat(status(read, "~alice").hosts()).containsExactly("u.example/~alice");
+        assertThat(patterns(read, "~alice")).containsExactly("/~alice/...");
+        assertThat(read.warnings())
+                .extracting(Object::toString)
+                .anyMatch(text -> text.contains("'x.example' is not for a site to name"));
+        assertThat(read.sources()).contains(folder.resolve("home/bob/public_html"));
+
+        write("home/alice/site.toml", "");
+        mkdir("home/bob/public_html");
+        Configuration mended = read();
+        assertThat(((ServeFolder) route(mended, "~alice", "/~alice/...").action()).root())
+                .isEqualTo(folder.resolve("home/alice/public_html"));
+        assertThat(patterns(mended, "~bob")).containsExactly("/~bob/...");
+    }
+
+    @Test
+    void hostsOfAUser_areAnError() throws Exception {
+        write("conf/jetway.toml", "user-sites = \"../home/*/public_html\"\n" + HANDLERS);
+        mkdir("home/alice/public_html");
+        write("conf/sites.d/~alice.toml", "hosts = [\"x.example\"]\n");
+
+        assertThat(status(read(), "~alice").problems())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "conf/sites.d/~alice.toml:1: error: 'x.example': a user's site answers"
+                                + " below /~alice only: take it out");
+    }
 }

@@ -87,7 +87,10 @@ final class FolderRoutes {
     private Optional<Path> documents(SearchPath search) {
         Optional<String> named = settings.keys().find(SiteFileKeys.DOCUMENT_ROOT);
         if (named.isEmpty()) {
-            return folder(search, SitePaths.PUBLIC).or(() -> folder(search, SitePaths.PUBLIC_HTML));
+            return entry.userRoot().isPresent()
+                    ? folder(search, entry.userRoot().get())
+                    : folder(search, SitePaths.PUBLIC)
+                            .or(() -> folder(search, SitePaths.PUBLIC_HTML));
         }
         Optional<Path> found = folder(search, named.get());
         if (found.isEmpty()) {

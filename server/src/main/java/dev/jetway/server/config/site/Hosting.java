@@ -14,6 +14,8 @@ import java.util.Optional;
  * effect.
  *
  * @param patterns of folders, absolute
+ * @param userHosts the hosts of users' sites; {@link dev.jetway.route.Site#ANY_HOST} for those that
+ *     no site has
  * @param defaultSite the site of hosts that no site has
  * @param defaultPlan the plan of sites without one
  * @param tenantHosts the hosts that a tenant may claim
@@ -25,6 +27,7 @@ import java.util.Optional;
  */
 public record Hosting(
         List<Pattern> patterns,
+        List<String> userHosts,
         Optional<String> defaultSite,
         Optional<String> defaultPlan,
         TenantHosts tenantHosts,
@@ -36,6 +39,7 @@ public record Hosting(
     /** Copies the lists. */
     public Hosting {
         patterns = List.copyOf(patterns);
+        userHosts = List.copyOf(userHosts);
         handlers = List.copyOf(handlers);
     }
 
@@ -45,9 +49,15 @@ public record Hosting(
      * @param parent their folder, absolute
      * @param shown the folder for messages
      * @param name with {@code *} and {@code ?}
+     * @param userRoot the name of the document root in each, if they are folders of users
      * @param position in a file
      */
-    public record Pattern(Path parent, Path shown, String name, SourcePosition position) {}
+    public record Pattern(
+            Path parent,
+            Path shown,
+            String name,
+            Optional<String> userRoot,
+            SourcePosition position) {}
 
     /**
      * The folders of the provider's files.

@@ -11,6 +11,9 @@ public final class HostingKeys {
     /** Maximum patterns of a server. */
     static final int MAX_PATTERNS = 100;
 
+    /** Maximum hosts of users' sites: each has a table of all users. */
+    static final int MAX_USER_HOSTS = 20;
+
     static final Key<List<String>> SITES =
             Key.of(
                     "sites",
@@ -18,6 +21,21 @@ public final class HostingKeys {
                             "a pattern, or a list of at most " + MAX_PATTERNS,
                             MAX_PATTERNS,
                             HostingKeys::pattern));
+    static final Key<List<String>> USER_SITES =
+            Key.of(
+                    "user-sites",
+                    new Kind.OneOrMore(
+                            "a pattern, or a list of at most " + MAX_PATTERNS,
+                            MAX_PATTERNS,
+                            HostingKeys::userPattern));
+    static final Key<List<String>> USER_HOSTS =
+            Key.of(
+                            "user-hosts",
+                            new Kind.TextList(
+                                    "list of at most " + MAX_USER_HOSTS + " names",
+                                    MAX_USER_HOSTS,
+                                    Site::host))
+                    .orElse("hosts that no site has");
     static final Key<String> DEFAULT_SITE = Key.text("default-site", "name of a site", Site::name);
     static final Key<String> DEFAULT_PLAN = Key.text("default-plan", "name of a plan", Plans::name);
     static final Key<TenantHosts> TENANT_HOSTS =
@@ -27,9 +45,31 @@ public final class HostingKeys {
 
     /** All keys, in the order of the documents. */
     public static final List<Key<?>> ALL =
-            List.of(SITES, DEFAULT_SITE, DEFAULT_PLAN, TENANT_HOSTS, STATE_FOLDER);
+            List.of(
+                    SITES,
+                    USER_SITES,
+                    USER_HOSTS,
+                    DEFAULT_SITE,
+                    DEFAULT_PLAN,
+                    TENANT_HOSTS,
+                    STATE_FOLDER);
 
     private HostingKeys() {}
+
+    /** A pattern of users' folders and the name of the document root in each. */
+    private static String userPattern(String text) {
+        int slash = text.lastIndexOf('/');
+        String root = text.substring(slash + 1);
+        if (slash < 1 || root.isEmpty() || root.startsWith(".") || root.matches(".*[*?].*")) {
+            throw new IllegalArgumentException(
+                    "'"
+                            + text
+                            + "' is not a pattern of document roots like"
+                            + " \"/home/*/public_html\"");
+        }
+        var _ = pattern(text.substring(0, slash));
+        return text;
+    }
 
     private static String pattern(String text) {
         int slash = text.lastIndexOf('/');

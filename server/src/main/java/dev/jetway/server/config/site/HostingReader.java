@@ -1,6 +1,7 @@
 package dev.jetway.server.config.site;
 
 import dev.jetway.failure.ErrorPages;
+import dev.jetway.route.Site;
 import dev.jetway.server.config.route.RouteSettings;
 import dev.jetway.server.config.route.SearchPath;
 import dev.jetway.server.config.script.HandlersReader;
@@ -11,6 +12,7 @@ import dev.jetway.server.config.table.Section;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Reads the settings of {@code jetway.toml} for sites that are folders. */
 public final class HostingReader {
@@ -45,6 +47,15 @@ public final class HostingReader {
                 values.find(HostingKeys.SITES).orElse(List.of()).stream()
                         .map(text -> pattern(text, top))
                         .toList();
+        List<Hosting.Pattern> users =
+                values.find(HostingKeys.USER_SITES).orElse(List.of()).stream()
+                        .map(text -> userPattern(text, top))
+                        .toList();
+        if (users.isEmpty() && values.find(HostingKeys.USER_HOSTS).isPresent()) {
+            problems.error(
+                    top.position(HostingKeys.USER_HOSTS.name()),
+                    "'user-hosts' says nothing without 'user-sites'");
+        }
         if (patterns.isEmpty() && values.find(HostingKeys.DEFAULT_SITE).isPresent()) {
             problems.error(
                     top.position(HostingKeys.DEFAULT_SITE.name()),
@@ -54,7 +65,8 @@ public final class HostingReader {
                 values.find(HostingKeys.STATE_FOLDER)
                         .map(path -> search.folder().resolve(path).normalize());
         return new Hosting(
-                patterns,
+                Stream.concat(patterns.stream(), users.stream()).toList(),
+                values.find(HostingKeys.USER_HOSTS).orElse(List.of(Site.ANY_HOST)),
                 values.find(HostingKeys.DEFAULT_SITE),
                 values.find(HostingKeys.DEFAULT_PLAN),
                 values.get(HostingKeys.TENANT_HOSTS),
@@ -65,6 +77,17 @@ public final class HostingReader {
                 taken);
     }
 
+    private Hosting.Pattern userPattern(String text, Section top) {
+        int slash = text.lastIndexOf('/');
+        Hosting.Pattern folders = pattern(text.substring(0, slash), top);
+        return new Hosting.Pattern(
+                folders.parent(),
+                folders.shown(),
+                folders.name(),
+                Optional.of(text.substring(slash + 1)),
+                top.position(HostingKeys.USER_SITES.name()));
+    }
+
     private Hosting.Pattern pattern(String text, Section top) {
         Path whole = search.folder().resolve(text).normalize();
         Path parent = whole.getParent();
@@ -72,6 +95,7 @@ public final class HostingReader {
                 parent == null ? whole : parent,
                 Path.of(shown).resolve(text.substring(0, text.lastIndexOf('/') + 1)).normalize(),
                 text.substring(text.lastIndexOf('/') + 1),
+                Optional.empty(),
                 top.position(HostingKeys.SITES.name()));
     }
 }

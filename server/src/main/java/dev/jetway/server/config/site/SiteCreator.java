@@ -94,6 +94,6 @@ public final class SiteCreator {
     }
 
     private Path file(String name) {
-        return ProviderSite.file(configuration, Site.name(name));
+        return ProviderSite.file(configuration, Site.anyName(name));
     }
 }

@@ -2,6 +2,7 @@ package dev.jetway.server.config.site;
 
 import dev.jetway.base.SourcePosition;
 import java.nio.file.Path;
+import java.util.Optional;
 
 /**
  * A folder that is a site. Immutable.
@@ -9,8 +10,9 @@ import java.nio.file.Path;
  * @param name of the site and of the folder
  * @param folder absolute; may be a link
  * @param shown the folder for messages
+ * @param userRoot the name of its document root if the folder is a user's; empty for other sites
  */
-record SiteEntry(String name, Path folder, Path shown) {
+record SiteEntry(String name, Path folder, Path shown, Optional<String> userRoot) {
     /** The position of the whole folder. */
     SourcePosition position() {
         return new SourcePosition(shown.toString(), 0);

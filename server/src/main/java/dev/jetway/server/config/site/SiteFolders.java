@@ -69,12 +69,16 @@ public final class SiteFolders {
                 .ifPresent(name -> problems.add(noDefault(name)));
         var others = new LinkedHashSet<>(sources);
         hosting.patterns().forEach(p -> others.add(p.parent()));
+        others.addAll(listing.awaited());
         return SiteScan.of(found, hosting, problems, others, read);
     }
 
-    /** The folders that contain sites. */
+    /** The folders that contain sites other than those of users. */
     public List<Path> parents() {
-        return hosting.patterns().stream().map(Hosting.Pattern::parent).toList();
+        return hosting.patterns().stream()
+                .filter(pattern -> pattern.userRoot().isEmpty())
+                .map(Hosting.Pattern::parent)
+                .toList();
     }
 
     /**
@@ -84,7 +88,7 @@ public final class SiteFolders {
      * @throws IOException if its folder cannot be read
      */
     public List<EffectiveValue> explain(SiteStatus site, Section server) throws IOException {
-        var entry = new SiteEntry(site.name(), site.folder(), site.shown());
+        var entry = new SiteEntry(site.name(), site.folder(), site.shown(), userRoot(site));
         var read = new LinkedHashSet<Path>();
         var ignored = new Problems();
         ProviderSite provider = ProviderSite.read(entry, hosting, plans, read, ignored);
@@ -100,6 +104,14 @@ public final class SiteFolders {
                         .flatMap(Optional::stream)
                         .toList();
         return new SiteExplanation(layers).of(provider, reader.settings(file, search));
+    }
+
+    private Optional<String> userRoot(SiteStatus site) {
+        return hosting.patterns().stream()
+                .filter(p -> site.name().startsWith("~") && p.userRoot().isPresent())
+                .filter(p -> p.parent().equals(site.folder().getParent()))
+                .flatMap(p -> p.userRoot().stream())
+                .findFirst();
     }
 
     private Problem noDefault(String name) {

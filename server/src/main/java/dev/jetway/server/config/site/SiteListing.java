@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /** The folders that match the provider's patterns. Used once, by one thread. */
@@ -29,6 +31,7 @@ final class SiteListing {
     private final Map<String, SiteEntry> entries = new LinkedHashMap<>();
     private final List<Problem> problems = new ArrayList<>();
     private final Set<Path> unread = new HashSet<>();
+    private final Set<Path> awaited = new LinkedHashSet<>();
     private final Map<String, SourcePosition> taken;
     private final int most;
 
@@ -67,6 +70,11 @@ final class SiteListing {
         return Set.copyOf(unread);
     }
 
+    /** Document roots that users may make: with one, the user has a site. */
+    Set<Path> awaited() {
+        return Set.copyOf(awaited);
+    }
+
     private void list(Hosting.Pattern pattern) {
         var names = new ArrayList<String>();
         try (DirectoryStream<Path> found =
@@ -80,7 +88,9 @@ final class SiteListing {
             unread.add(pattern.parent());
             error(
                     pattern.position(),
-                    "'sites': the folder "
+                    "'"
+                            + (pattern.userRoot().isPresent() ? "user-sites" : "sites")
+                            + "': the folder "
                             + pattern.shown()
                             + " cannot be listed: make it, or check that the server may read it");
         }
@@ -93,12 +103,18 @@ final class SiteListing {
     }
 
     private void add(String name, Hosting.Pattern pattern) {
+        Path folder = pattern.parent().resolve(name);
+        boolean user = pattern.userRoot().isPresent();
         var entry =
-                new SiteEntry(name, pattern.parent().resolve(name), pattern.shown().resolve(name));
-        if (!Files.isDirectory(entry.folder())) {
+                new SiteEntry(
+                        user ? "~" + name : name,
+                        folder,
+                        pattern.shown().resolve(name),
+                        pattern.userRoot());
+        if (!Files.isDirectory(folder) || isAwaited(entry)) {
             return;
         }
-        SiteEntry other = entries.get(name);
+        SiteEntry other = entries.get(entry.name());
         if (other != null && other.equals(entry)) {
             return;
         }
@@ -109,19 +125,31 @@ final class SiteListing {
             return;
         }
         try {
-            Site.name(name);
+            Site.anyName(entry.name());
         } catch (IllegalArgumentException e) {
             error(entry.position(), "is no site: " + e.getMessage() + ": rename the folder");
             return;
         }
-        if (other != null || taken.containsKey(name)) {
-            Object where = other == null ? taken.get(name) : other.shown();
+        if (other != null || taken.containsKey(entry.name())) {
+            Object where = other == null ? taken.get(entry.name()) : other.shown();
             error(
                     entry.position(),
                     "there is a site of this name at " + where + ": rename the folder");
             return;
         }
-        entries.put(name, entry);
+        entries.put(entry.name(), entry);
+    }
+
+    /** Whether a user's folder has no document root yet. */
+    private boolean isAwaited(SiteEntry entry) {
+        Optional<Path> root = entry.userRoot().map(entry.folder()::resolve);
+        if (root.isEmpty() || Files.isDirectory(root.get())) {
+            return false;
+        }
+        if (awaited.size() < MAX_SITES) {
+            awaited.add(root.get());
+        }
+        return true;
     }
 
     private void error(SourcePosition position, String message) {

@@ -54,21 +54,21 @@ public final class SiteScan {
             List<Problem> problems,
             Set<Path> others,
             int sitesRead) {
-        var claims = new HostClaims(candidates.values(), hosting.taken().hosts());
+        var claims =
+                new HostClaims(
+                        candidates.values().stream()
+                                .filter(c -> c.entry().userRoot().isEmpty())
+                                .toList(),
+                        hosting.taken().hosts());
         var sites = new ArrayList<SiteStatus>();
         var routes = new ArrayList<Route>();
         candidates.forEach((name, candidate) -> {
-            var hosts = new ArrayList<>(claims.hosts(name));
+            boolean user = candidate.entry().userRoot().isPresent();
+            var hosts = new ArrayList<>(user ? hosting.userHosts() : claims.hosts(name));
             var own = new ArrayList<>(candidate.problems());
-            own.addAll(claims.problems(name));
+            own.addAll(user ? hostsOfUser(candidate) : claims.problems(name));
             if (hosts.isEmpty() && claims.problems(name).isEmpty()) {
-                own.add(
-                        new Problem(
-                                Problem.Severity.ERROR,
-                                candidate.entry().position(),
-                                "the site has no host: its folder's name is none, so name 'hosts'"
-                                        + " in "
-                                        + ProviderSite.file(Path.of(""), name)));
+                own.add(noHost(candidate));
             }
             if (hosting.defaultSite().filter(name::equals).isPresent()) {
                 hosts.add(Site.ANY_HOST);
@@ -79,15 +79,41 @@ public final class SiteScan {
                             candidate.entry().folder(),
                             candidate.entry().shown(),
                             candidate.content().state(),
-                            hosts,
+                            hosts.stream().map(h -> user ? h + "/" + name : h).toList(),
                             own));
             if (!hosts.isEmpty()) {
                 Site site = candidate.content().site().withHosts(hosts);
-                candidate.content().routes().forEach(r -> routes.add(r.of(site)));
+                candidate
+                        .content()
+                        .routes()
+                        .forEach(r -> routes.add(r.of(site).below(site.prefix())));
             }
         });
         return new SiteScan(
                 new LinkedHashMap<>(candidates), sites, routes, problems, others, sitesRead);
+    }
+
+    private static Problem noHost(SiteCandidate site) {
+        return new Problem(
+                Problem.Severity.ERROR,
+                site.entry().position(),
+                "the site has no host: its folder's name is none, so name 'hosts' in "
+                        + ProviderSite.file(Path.of(""), site.entry().name()));
+    }
+
+    /** A user's site answers on the hosts of all users. */
+    private static List<Problem> hostsOfUser(SiteCandidate site) {
+        return site.content().claims().stream()
+                .map(claim ->
+                        new Problem(
+                                Problem.Severity.ERROR,
+                                claim.position(),
+                                "'"
+                                        + claim.host()
+                                        + "': a user's site answers below /"
+                                        + site.entry().name()
+                                        + " only: take it out"))
+                .toList();
     }
 
     /** The sites by name. */

@@ -155,7 +155,11 @@ final class SiteBoundsTest {
         }
         var pattern =
                 new Hosting.Pattern(
-                        folder, Path.of("sites"), "*", new SourcePosition("jetway.toml", 1));
+                        folder,
+                        Path.of("sites"),
+                        "*",
+                        Optional.empty(),
+                        new SourcePosition("jetway.toml", 1));
         var full = new SiteListing(List.of(pattern), Map.of(), most);
         assertThat(full.entries()).hasSize(most);
         assertThat(full.problems()).isEmpty();
