@@ -15,6 +15,7 @@ import dev.jetway.module.ModuleCache;
 import dev.jetway.module.source.ModuleReference;
 import dev.jetway.route.Dialect;
 import dev.jetway.sandbox.Sandbox;
+import dev.jetway.sandbox.file.FileModes;
 import dev.jetway.sandbox.host.HostModules;
 import dev.jetway.sandbox.memory.HeapReserve;
 import dev.jetway.sandbox.wasi.WasiModule;
@@ -104,6 +105,7 @@ final class ServedConfiguration {
                         .preload()
                         .orElseGet(() -> Preload.standard(configuration.routes().size()));
         this.proxies = TrustedProxies.of(settings.listen().trustedProxies());
+        FileModes modes = NewFiles.of(settings.files());
         this.temporary = parts.add(TemporaryFolder.create());
         HeapReserve heap = parts.add(HeapReserve.start());
         Sandbox sandbox = parts.add(new Sandbox(HostModules.of(new WasiModule()), heap::isLow));
@@ -114,7 +116,7 @@ final class ServedConfiguration {
                                 VERIFICATIONS, InstantSource.system(), new SecureRandom()));
         this.logs = parts.add(new ServerLogs(settings));
         var memory = new GuestMemory(settings.guests().memory().orElseGet(GuestMemory::standard));
-        this.tenants = parts.add(new Tenants(scheduler, memory, logs.guests()));
+        this.tenants = parts.add(new Tenants(scheduler, memory, logs.guests(), modes));
         this.loads =
                 parts.add(
                         new LoadQueue(settings.guests().queue(), settings.modules().compileWait()));

@@ -1,6 +1,7 @@
 package dev.jetway.server;
 
 import dev.jetway.gateway.RunListener;
+import dev.jetway.sandbox.file.FileModes;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.Logs;
 import dev.jetway.server.config.ServerSettings;
@@ -18,9 +19,12 @@ import dev.jetway.server.log.StderrLog;
 import dev.jetway.server.metrics.Metrics;
 import dev.jetway.server.tenant.GuestLogs;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 
 /** All logs of a server, as its settings ask for them. Safe to share between threads. */
@@ -38,7 +42,11 @@ final class ServerLogs implements AutoCloseable {
         Logs logs = settings.logs();
         this.accessFolders = new LogFolders(logs.directory());
         this.errorFolders = new LogFolders(logs.errorDirectory());
-        this.files = new LogFiles(rotation(logs.rotation()), InstantSource.system());
+        this.files =
+                new LogFiles(
+                        rotation(logs.rotation()),
+                        settings.files().modes().map(ServerLogs::permissions),
+                        InstantSource.system());
         files.start();
         this.access =
                 switch (logs.access()) {
@@ -62,6 +70,18 @@ final class ServerLogs implements AutoCloseable {
     private static Rotation rotation(Logs.LogRotation rotation) {
         return new Rotation(
                 rotation.size().bytes(), rotation.age(), rotation.keep(), rotation.keepAge());
+    }
+
+    /** The permissions of a mode of files, from the owner's reading to the others' executing. */
+    private static Set<PosixFilePermission> permissions(FileModes modes) {
+        var permissions = EnumSet.noneOf(PosixFilePermission.class);
+        PosixFilePermission[] all = PosixFilePermission.values();
+        for (int i = 0; i < all.length; i++) {
+            if ((modes.file() >> (all.length - 1 - i) & 1) != 0) {
+                permissions.add(all[i]);
+            }
+        }
+        return permissions;
     }
 
     private AccessLog accessLog(AccessFormat format) {

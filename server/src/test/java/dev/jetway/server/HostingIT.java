@@ -1,10 +1,12 @@
 package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -161,5 +163,24 @@ final class HostingIT {
     private static String raw(TestServer server, String host, String path) throws Exception {
         return server.raw(
                 "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host));
+    }
+
+    @Test
+    void aModuleThatOthersMayWrite_isNotRun_untilThatIsMended() throws Exception {
+        write("sites/a.example/logs/.keep", "");
+        Path module = folder.resolve("sites/a.example/cgi-bin/hello.wasm");
+        Files.setPosixFilePermissions(module, PosixFilePermissions.fromString("rw-rw-rw-"));
+        try (TestServer server =
+                TestServer.withTop(
+                        folder, "sites = \"sites/*\"\n", "refuse-writable-by-others = true\n")) {
+            assertThat(get(server, "a.example", "/cgi-bin/hello.wasm")).startsWith("503");
+            assertThat(get(server, "a.example", "/")).isEqualTo("200 site a");
+            Path log = folder.resolve("sites/a.example/logs/error.log");
+            await().until(() -> Files.exists(log));
+            assertThat(Files.readString(log)).contains("may be written by others");
+
+            Files.setPosixFilePermissions(module, PosixFilePermissions.fromString("rw-r--r--"));
+            await().until(() -> get(server, "a.example", "/cgi-bin/hello.wasm").startsWith("200"));
+        }
     }
 }

@@ -70,9 +70,16 @@ public final class TestServer implements AutoCloseable {
 
     /** Serves a {@code jetway.toml} with these keys at its top. */
     static TestServer withTop(Path folder, String top) throws Exception {
+        return withTop(folder, top, "");
+    }
+
+    /** Serves such a {@code jetway.toml} with settings at the end of {@code [server]}. */
+    static TestServer withTop(Path folder, String top, String settings) throws Exception {
         Files.writeString(
                 folder.resolve("jetway.toml"),
-                top + "[server]\nlisten = \"127.0.0.1:0\"\nadmin-listen = \"127.0.0.1:0\"\n");
+                top
+                        + "[server]\nlisten = \"127.0.0.1:0\"\nadmin-listen = \"127.0.0.1:0\"\n"
+                        + settings);
         return start(folder, MODULES);
     }
 

@@ -2,6 +2,7 @@ package dev.jetway.files;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
+import dev.jetway.base.FileStamp;
 import dev.jetway.sandbox.file.linux.HostFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -13,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * The contents of small static files, and of texts in compressed form. Keyed by the file's current
- * {@link Stamp} at each request, so that outdated contents are never sent; the least used are
+ * {@link FileStamp} at each request, so that outdated contents are never sent; the least used are
  * evicted. Safe to share between threads.
  */
 public final class ContentCache {
@@ -46,7 +47,7 @@ public final class ContentCache {
                         .build();
     }
 
-    private record Key(Stamp stamp, boolean compressed) {}
+    private record Key(FileStamp stamp, boolean compressed) {}
 
     /** The contents of a file, if it is small enough to be cached. */
     public Optional<FileBytes> plain(StaticFile file) throws IOException {
@@ -69,7 +70,7 @@ public final class ContentCache {
         var contents =
                 new FileBytes(whole.status(), whole.bytes(), Utf8.isValid(whole.bytes(), true));
         if (whole.bytes().length <= limits.file().bytes() && isSettled(whole)) {
-            kept.put(new Key(Stamp.of(whole.status()), false), contents);
+            kept.put(new Key(StaticFile.stamp(whole.status()), false), contents);
         }
         return Optional.of(contents);
     }
@@ -114,7 +115,7 @@ public final class ContentCache {
                         whole.status(),
                         smaller ? packed : new byte[0],
                         Utf8.isValid(whole.bytes(), true));
-        kept.put(new Key(Stamp.of(whole.status()), true), contents);
+        kept.put(new Key(StaticFile.stamp(whole.status()), true), contents);
         return worth(contents);
     }
 

@@ -1,6 +1,7 @@
 package dev.jetway.files;
 
 import dev.jetway.base.ByteText;
+import dev.jetway.base.TrustedWriters;
 import dev.jetway.http.PathText;
 import dev.jetway.route.ScriptHandler;
 import dev.jetway.route.ServeFolder;
@@ -53,7 +54,7 @@ public final class FolderLookup {
         return switch (entry(look, path)) {
             case Entry.Present(FileStatus status) when status.type() == FileType.DIRECTORY ->
                     directory(look, path);
-            case Entry.Present(FileStatus status) -> regular(path, "", status);
+            case Entry.Present(FileStatus status) -> regular(look, path, "", status);
             case Entry.Unreadable() -> new Lookup.Unreadable();
             case Entry.Missing(boolean belowFile) ->
                     script(look, path)
@@ -84,7 +85,7 @@ public final class FolderLookup {
 
     private Lookup file(HostFolder.Look look, String path) {
         return switch (entry(look, path)) {
-            case Entry.Present(FileStatus status) -> regular(path, "", status);
+            case Entry.Present(FileStatus status) -> regular(look, path, "", status);
             case Entry.Unreadable() -> new Lookup.Unreadable();
             case Entry.Missing(boolean _) -> new Lookup.Nothing();
         };
@@ -105,7 +106,7 @@ public final class FolderLookup {
                     return Optional.empty();
                 }
                 if (status.type() == FileType.REGULAR_FILE) {
-                    return Optional.of(regular(upTo, path.substring(end), status));
+                    return Optional.of(regular(look, upTo, path.substring(end), status));
                 }
             }
             from = end + 1;
@@ -113,19 +114,31 @@ public final class FolderLookup {
         return Optional.empty();
     }
 
-    private Lookup regular(String path, String info, FileStatus status) {
+    private Lookup regular(HostFolder.Look look, String path, String info, FileStatus status) {
         String decoded = PathText.decode(path);
         String name = decoded.substring(decoded.lastIndexOf('/') + 1);
         if (status.type() != FileType.REGULAR_FILE) {
             return new Lookup.Nothing();
         }
         Optional<ScriptHandler> handler = handler(name);
+        if (handler.isPresent() && !isTrusted(look, decoded)) {
+            return new Lookup.Refused("the script " + TrustedWriters.REFUSAL);
+        }
         if (handler.isPresent()) {
             return new Lookup.Script(handler.get(), path, info, action.guestRoot() + decoded);
         }
         return ServedNames.isPrivate(name, e -> handlerOf(e).isPresent())
                 ? new Lookup.Nothing()
                 : new Lookup.File(new StaticFile(folder, decoded, status, action.files()));
+    }
+
+    /** Whether only those may write a script that the server trusts. */
+    private boolean isTrusted(HostFolder.Look look, String decoded) {
+        if (!action.writers().checked()) {
+            return true;
+        }
+        HostFolder.Permissions found = look.permissions(guestPath(decoded));
+        return action.writers().trusts(found.mode(), found.group());
     }
 
     private Optional<ScriptHandler> handler(String name) {

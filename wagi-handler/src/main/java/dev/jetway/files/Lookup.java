@@ -33,6 +33,13 @@ public sealed interface Lookup {
     /** A folder whose path has no slash at the end. */
     record FolderWithoutSlash() implements Lookup {}
 
+    /**
+     * A script that is not run.
+     *
+     * @param reason for logs
+     */
+    record Refused(String reason) implements Lookup {}
+
     /** No entry that is served. */
     record Nothing() implements Lookup {}
 }

@@ -1,5 +1,6 @@
 package dev.jetway.files;
 
+import dev.jetway.base.FileStamp;
 import dev.jetway.route.FileRules;
 import dev.jetway.sandbox.file.ErrnoException;
 import dev.jetway.sandbox.file.FileStatus;
@@ -26,8 +27,18 @@ public record StaticFile(HostFolder folder, String path, FileStatus status, File
     }
 
     /** The stamp that identifies these contents. */
-    Stamp stamp() {
-        return Stamp.of(status);
+    FileStamp stamp() {
+        return stamp(status);
+    }
+
+    /** The stamp of a file with a status. */
+    static FileStamp stamp(FileStatus status) {
+        return new FileStamp(
+                status.device(),
+                status.inode(),
+                status.size(),
+                status.modified(),
+                status.changed());
     }
 
     /**

@@ -62,6 +62,8 @@ final class FolderHandler {
         switch (found) {
             case Lookup.Nothing() -> pass.failed(new Failure.NoRoute());
             case Lookup.Unreadable() -> pass.failed(new Failure.Unreadable());
+            case Lookup.Refused(String reason) ->
+                    pass.failed(new Failure.ModuleUnavailable(reason));
             case Lookup.FolderWithoutSlash() ->
                     pass.answered(new Step.Answered(toSlash(pass.exchange().head())));
             case Lookup.File file -> file(pass, file);

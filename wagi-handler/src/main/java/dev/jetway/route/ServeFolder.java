@@ -1,5 +1,6 @@
 package dev.jetway.route;
 
+import dev.jetway.base.TrustedWriters;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -14,6 +15,7 @@ import java.util.Optional;
  * @param fallback the canonical path that answers for missing files; empty for 404
  * @param handlers of scripts; no extension has two
  * @param files rules for sending files
+ * @param writers the rule for who may write a script
  */
 public record ServeFolder(
         Path root,
@@ -21,10 +23,22 @@ public record ServeFolder(
         List<String> index,
         Optional<String> fallback,
         List<ScriptHandler> handlers,
-        FileRules files)
+        FileRules files,
+        TrustedWriters writers)
         implements Action {
     /** Maximum names in {@link #index()}. */
     public static final int MAX_INDEX = 20;
+
+    /** A folder whose scripts anyone may write. */
+    public ServeFolder(
+            Path root,
+            String guestRoot,
+            List<String> index,
+            Optional<String> fallback,
+            List<ScriptHandler> handlers,
+            FileRules files) {
+        this(root, guestRoot, index, fallback, handlers, files, TrustedWriters.ANYONE);
+    }
 
     /** Copies the lists. */
     public ServeFolder {
@@ -34,7 +48,7 @@ public record ServeFolder(
 
     /** This folder with other handlers. */
     public ServeFolder with(List<ScriptHandler> others) {
-        return new ServeFolder(root, guestRoot, index, fallback, others, files);
+        return new ServeFolder(root, guestRoot, index, fallback, others, files, writers);
     }
 
     /** Refused: a path with an encoded slash names no file. */

@@ -3,6 +3,7 @@ package dev.jetway.files;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 
+import dev.jetway.base.TrustedWriters;
 import dev.jetway.route.CgiRules;
 import dev.jetway.route.FileRules;
 import dev.jetway.route.RunModule;
@@ -12,6 +13,7 @@ import dev.jetway.route.TestRoute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -83,6 +85,7 @@ final class FolderLookupTest {
             case Lookup.Script script ->
                     ("script " + script.guestPath() + " " + script.path() + " " + script.info())
                             .strip();
+            case Lookup.Refused(String reason) -> "refused " + reason;
             case Lookup.FolderWithoutSlash() -> "slash";
             case Lookup.Nothing() -> "nothing";
             case Lookup.Unreadable() -> "unreadable";
@@ -202,5 +205,29 @@ final class FolderLookupTest {
 
         assertThat(moved).isDirectory();
         assertThat(found("/page.html", Optional.of("/index.php"))).isEqualTo("nothing");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"rw-r--r--, true", "rw-rw----, true", "rw-r--rw-, false"})
+    void aScriptThatOthersMayWrite_isRefusedIfTheRuleSaysSo(String mode, boolean run)
+            throws Exception {
+        Path script = Files.writeString(root.resolve("mine.php"), "<?php");
+        Files.setPosixFilePermissions(script, PosixFilePermissions.fromString(mode));
+        ServeFolder open = action(Optional.empty());
+        var strict =
+                new ServeFolder(
+                        open.root(),
+                        open.guestRoot(),
+                        open.index(),
+                        open.fallback(),
+                        open.handlers(),
+                        open.files(),
+                        TrustedWriters.ofThisProcess());
+
+        assertThat(new FolderLookup(open).find("/mine.php")).isInstanceOf(Lookup.Script.class);
+        assertThat(new FolderLookup(strict).find("/mine.php"))
+                .isInstanceOf(run ? Lookup.Script.class : Lookup.Refused.class);
+        assertThat(new FolderLookup(strict).find("/mine.php/info"))
+                .isInstanceOf(run ? Lookup.Script.class : Lookup.Refused.class);
     }
 }

@@ -30,7 +30,7 @@ final class GuestFiles implements AutoCloseable {
         this.limitHits = limitHits;
         List<Volume> volumes = program.presentVolumes();
         if (!volumes.isEmpty()) {
-            var files = new HostFiles();
+            var files = new HostFiles(program.resources().modes());
             host = files;
             for (Volume volume : volumes) {
                 preopens.add(new Preopen(volume.guestPath(), root(files, volume)));

@@ -1,6 +1,7 @@
 package dev.jetway.sandbox;
 
 import dev.jetway.base.ByteSize;
+import dev.jetway.sandbox.file.FileModes;
 import dev.jetway.sandbox.file.quota.Quota;
 import dev.jetway.sandbox.memory.MemoryAccount;
 import java.util.Optional;
@@ -10,8 +11,14 @@ import java.util.Optional;
  *
  * @param memory linear memory and directories in memory
  * @param volumes the content of writable volumes; empty if unlimited
+ * @param modes of new files and directories in these
  */
-public record Resources(MemoryAccount memory, Optional<Quota> volumes) {
+public record Resources(MemoryAccount memory, Optional<Quota> volumes, FileModes modes) {
+    /** Resources with the standard modes. */
+    public Resources(MemoryAccount memory, Optional<Quota> volumes) {
+        this(memory, volumes, FileModes.DEFAULT);
+    }
+
     /** No shared limits: guests have only their own. */
     public static Resources unlimited() {
         return new Resources(

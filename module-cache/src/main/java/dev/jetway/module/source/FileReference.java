@@ -2,6 +2,8 @@ package dev.jetway.module.source;
 
 import dev.jetway.base.BoundedFile;
 import dev.jetway.base.ByteSize;
+import dev.jetway.base.FileStamp;
+import dev.jetway.base.TrustedWriters;
 import dev.jetway.module.source.ModuleException.Reason;
 import java.io.File;
 import java.io.IOException;
@@ -15,9 +17,15 @@ import java.util.Optional;
  * A module in a file of the host.
  *
  * @param path the file, which need not be there
+ * @param writers the rule for who may write it
  */
-public record FileReference(Path path) implements ModuleReference {
+public record FileReference(Path path, TrustedWriters writers) implements ModuleReference {
     private static final ModuleVersion MISSING = new ModuleVersion("missing");
+
+    /** A module in a file that anyone may write. */
+    public FileReference(Path path) {
+        this(path, TrustedWriters.ANYONE);
+    }
 
     @Override
     public String name() {
@@ -31,30 +39,23 @@ public record FileReference(Path path) implements ModuleReference {
         return true;
     }
 
-    /**
-     * A stamp of inode, time and size, and of whether the file can be read: the inode changes when
-     * another file takes the name.
-     */
+    /** The stamp of the file, and whether it can be read. */
     @Override
     public ModuleVersion version() {
-        try {
-            var found = Files.readAttributes(path, BasicFileAttributes.class);
-            return new ModuleVersion(
-                    found.fileKey()
-                            + " "
-                            + found.lastModifiedTime().toInstant()
-                            + " "
-                            + found.size()
-                            + (Files.isReadable(path) ? "" : " unreadable"));
-        } catch (IOException e) {
+        FileStamp stamp = FileStamp.of(path);
+        if (!stamp.isPresent()) {
             return MISSING;
         }
+        return new ModuleVersion(stamp + (Files.isReadable(path) ? "" : " unreadable"));
     }
 
     @Override
     public ModuleBytes fetch(ByteSize limit) throws ModuleException {
         try {
             requireRegularFile();
+            if (!writers.trusts(path)) {
+                throw new ModuleException(Reason.UNREADABLE, TrustedWriters.REFUSAL);
+            }
             Optional<byte[]> content = BoundedFile.bytes(path, Math.toIntExact(limit.bytes()));
             return new ModuleBytes(
                     content.orElseThrow(() ->

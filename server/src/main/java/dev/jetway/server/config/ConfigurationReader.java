@@ -1,6 +1,7 @@
 package dev.jetway.server.config;
 
 import dev.jetway.base.SourcePosition;
+import dev.jetway.base.TrustedWriters;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.Site;
@@ -20,6 +21,7 @@ import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
 import dev.jetway.server.config.table.TomlFile;
+import dev.jetway.server.config.table.WritersCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -104,6 +106,9 @@ public final class ConfigurationReader {
                     "there is no such file: name a modules.toml or its folder with --config");
         }
         rejectTwice(routes, problems);
+        hosted.ifPresent(h -> sources.addAll(h.folders().sources()));
+        new WritersCheck(settings.files().writers(), problems)
+                .check(sources, file -> shown(file, path, fileOrFolder));
         problems.throwIfErrors();
         scan = hosted.isPresent() ? hosted.get().folders().scan(scan) : SiteScan.NONE;
         routes.addAll(scan.routes());
@@ -111,6 +116,13 @@ public final class ConfigurationReader {
         var warnings = new ArrayList<>(problems.all());
         warnings.addAll(scan.problems());
         return new Configuration(settings, routes, warnings, sources, scan.sites());
+    }
+
+    /** A file as the command named its folder; others by their whole paths. */
+    private static String shown(Path file, Path folder, Path shownFolder) {
+        return file.startsWith(folder)
+                ? shownFolder.resolve(folder.relativize(file)).toString()
+                : file.toString();
     }
 
     /**
@@ -154,10 +166,13 @@ public final class ConfigurationReader {
         if (root.isEmpty()) {
             return new Read(defaults);
         }
-        var search = new SearchPath(folder, folder, sources);
         ServerSettings settings =
-                new ServerSettingsReader(search, InstantSource.system(), problems)
+                new ServerSettingsReader(
+                                new SearchPath(folder, folder, sources, TrustedWriters.ANYONE),
+                                InstantSource.system(),
+                                problems)
                         .read(root.get(), name, processors);
+        var search = new SearchPath(folder, folder, sources, settings.files().writers());
         var top = new Section(root.get(), name, problems);
         routes.addAll(
                 new RouteReader(RouteSyntax.NATIVE, search, settings.routeDefaults(), problems)
@@ -212,7 +227,8 @@ public final class ConfigurationReader {
                                         new SearchPath(
                                                 workingDirectory,
                                                 folder == null ? workingDirectory : folder,
-                                                sources),
+                                                sources,
+                                                settings.files().writers()),
                                         name,
                                         settings.routeDefaults(),
                                         problems)

@@ -1,5 +1,6 @@
 package dev.jetway.server.config;
 
+import dev.jetway.sandbox.file.FileModes;
 import dev.jetway.server.config.table.Key;
 import java.util.List;
 import java.util.Objects;
@@ -28,6 +29,11 @@ public final class RestartKeys {
                     new Setting(Guests.ADMISSION_WAIT, s -> s.guests().admissionWait()),
                     new Setting(Guests.PARKED, s -> s.guests().parked()),
                     new Setting(Guests.LONG_RUNNING, s -> s.guests().longRunning()),
+                    new Setting(
+                            FileSettings.FILE_MODE, s -> s.files().modes().map(FileModes::file)),
+                    new Setting(
+                            FileSettings.DIR_MODE,
+                            s -> s.files().modes().map(FileModes::directory)),
                     new Setting(Guests.LOG_DIRECTORY, s -> s.guests().logDirectory()),
                     new Setting(Logs.ACCESS, s -> s.logs().access()),
                     new Setting(Logs.DIRECTORY, s -> s.logs().directory()),

@@ -14,10 +14,17 @@ import java.util.Optional;
  * @param guests limits of all guests together
  * @param http settings of connections and messages
  * @param logs settings of logs
+ * @param files settings of files
  * @param routes limits and caps of routes
  */
 public record ServerSettings(
-        Listen listen, Modules modules, Guests guests, Http http, Logs logs, RouteSettings routes) {
+        Listen listen,
+        Modules modules,
+        Guests guests,
+        Http http,
+        Logs logs,
+        FileSettings files,
+        RouteSettings routes) {
     static ServerSettings of(KeyValues values, RouteSettings routes) {
         return new ServerSettings(
                 Listen.of(values, Optional.empty()),
@@ -25,6 +32,7 @@ public record ServerSettings(
                 Guests.of(values),
                 Http.of(values, ErrorPages.NONE),
                 Logs.of(values),
+                FileSettings.of(values),
                 routes);
     }
 
@@ -35,21 +43,21 @@ public record ServerSettings(
 
     /** These settings with other addresses. */
     public ServerSettings with(Listen other) {
-        return new ServerSettings(other, modules, guests, http, logs, routes);
+        return new ServerSettings(other, modules, guests, http, logs, files, routes);
     }
 
     /** These settings with others of modules. */
     public ServerSettings with(Modules other) {
-        return new ServerSettings(listen, other, guests, http, logs, routes);
+        return new ServerSettings(listen, other, guests, http, logs, files, routes);
     }
 
     /** These settings with others of guests. */
     public ServerSettings with(Guests other) {
-        return new ServerSettings(listen, modules, other, http, logs, routes);
+        return new ServerSettings(listen, modules, other, http, logs, files, routes);
     }
 
     /** These settings with others of messages. */
     public ServerSettings with(Http other) {
-        return new ServerSettings(listen, modules, guests, other, logs, routes);
+        return new ServerSettings(listen, modules, guests, other, logs, files, routes);
     }
 }

@@ -41,7 +41,13 @@ final class ServerSettingsReader {
 
     /** The keys of {@code [server]}, in the order of the documents. */
     static final List<Key<?>> SERVER_KEYS =
-            Stream.of(Listen.KEYS, Guests.KEYS, Modules.KEYS, Http.KEYS, Logs.KEYS)
+            Stream.of(
+                            Listen.KEYS,
+                            Guests.KEYS,
+                            FileSettings.KEYS,
+                            Modules.KEYS,
+                            Http.KEYS,
+                            Logs.KEYS)
                     .<Key<?>>flatMap(List::stream)
                     .toList();
 
@@ -103,6 +109,7 @@ final class ServerSettingsReader {
                 Guests.of(values),
                 Http.of(values, pages),
                 Logs.of(values),
+                FileSettings.of(values),
                 routes);
     }
 

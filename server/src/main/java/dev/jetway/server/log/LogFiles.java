@@ -1,10 +1,13 @@
 package dev.jetway.server.log;
 
+import java.nio.file.attribute.PosixFilePermission;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.LongAdder;
@@ -38,9 +41,18 @@ public final class LogFiles implements AutoCloseable {
     /** A line whose text is created when it is written. */
     private record Line(LogWriter.Target target, Supplier<String> text) {}
 
-    /** Log files that are not written before {@link #start}. */
-    public LogFiles(Rotation rotation, InstantSource clock) {
-        this.writer = new LogWriter(rotation, clock);
+    /**
+     * Log files that are not written before {@link #start}.
+     *
+     * @param mode permissions of new files; those that the umask leaves if empty
+     */
+    public LogFiles(
+            Rotation rotation, Optional<Set<PosixFilePermission>> mode, InstantSource clock) {
+        this.writer = new LogWriter(rotation, mode, clock);
+    }
+
+    LogFiles(Rotation rotation, InstantSource clock) {
+        this(rotation, Optional.empty(), clock);
     }
 
     /** Starts to write. */

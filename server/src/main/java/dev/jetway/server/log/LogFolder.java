@@ -13,6 +13,7 @@ import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
 import java.util.Optional;
 import java.util.Set;
 
@@ -78,10 +79,11 @@ final class LogFolder implements AutoCloseable {
     /**
      * Appends to a file, which is made if there is none.
      *
+     * @param mode of a new file
      * @return its size then
      */
-    long append(String name, ByteBuffer bytes) throws IOException {
-        try (SeekableByteChannel file = handle.newByteChannel(Path.of(name), APPEND)) {
+    long append(String name, ByteBuffer bytes, FileAttribute<?>... mode) throws IOException {
+        try (SeekableByteChannel file = handle.newByteChannel(Path.of(name), APPEND, mode)) {
             while (bytes.hasRemaining()) {
                 file.write(bytes);
             }

@@ -4,6 +4,9 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HashSet;
@@ -23,6 +26,7 @@ final class LogWriter {
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
     private final Rotation rotation;
+    private final FileAttribute<?>[] mode;
     private final InstantSource clock;
     private final Set<Target> failing = new HashSet<>();
 
@@ -34,8 +38,16 @@ final class LogWriter {
      */
     record Target(LogPlace place, String name) {}
 
-    LogWriter(Rotation rotation, InstantSource clock) {
+    /**
+     * A writer.
+     *
+     * @param mode permissions of new files; those that the umask leaves if empty
+     */
+    LogWriter(Rotation rotation, Optional<Set<PosixFilePermission>> mode, InstantSource clock) {
         this.rotation = rotation;
+        this.mode =
+                mode.map(PosixFilePermissions::asFileAttribute).stream()
+                        .toArray(FileAttribute<?>[]::new);
         this.clock = clock;
     }
 
@@ -65,7 +77,7 @@ final class LogWriter {
         if (before.filter(this::isTooOld).isPresent()) {
             rotate(folder, name);
         }
-        if (folder.append(name, text) > rotation.bytes()) {
+        if (folder.append(name, text, mode) > rotation.bytes()) {
             rotate(folder, name);
         }
     }

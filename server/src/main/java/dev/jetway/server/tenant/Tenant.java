@@ -6,7 +6,6 @@ import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.Route;
 import dev.jetway.route.Site;
 import dev.jetway.sandbox.Resources;
-import dev.jetway.sandbox.memory.MemoryAccount;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -20,17 +19,22 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Tenant {
     private final SiteAccount account;
-    private final MemoryAccount memory;
+    private final Resources resources;
     private final GuestLogs logs;
     private volatile Site site;
     private volatile @Nullable SiteVolumes volumes;
     private List<Route> served = List.of();
     private int waitingForModules;
 
-    Tenant(Site site, SiteAccount account, MemoryAccount memory, GuestLogs logs) {
+    /**
+     * The state of a new site.
+     *
+     * @param resources of its guests without its volumes
+     */
+    Tenant(Site site, SiteAccount account, Resources resources, GuestLogs logs) {
         this.site = site;
         this.account = account;
-        this.memory = memory;
+        this.resources = resources;
         this.logs = logs;
     }
 
@@ -46,7 +50,10 @@ public final class Tenant {
 
     /** The resources that guests share which start now. */
     public Resources resources() {
-        return new Resources(memory, Optional.ofNullable(volumes).map(SiteVolumes::quota));
+        return new Resources(
+                resources.memory(),
+                Optional.ofNullable(volumes).map(SiteVolumes::quota),
+                resources.modes());
     }
 
     /** The destination of the standard error of a route's guests. */
@@ -76,7 +83,7 @@ public final class Tenant {
         served = List.copyOf(routes);
         site = changed;
         List<ModuleRoute> modules = ModuleRoute.among(routes).toList();
-        memory.changeLimit(all.limit(changed));
+        resources.memory().changeLimit(all.limit(changed));
         SiteVolumes before = volumes;
         volumes =
                 changed.volumes()

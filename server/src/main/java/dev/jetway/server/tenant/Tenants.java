@@ -5,9 +5,12 @@ import dev.jetway.failure.Failure;
 import dev.jetway.route.Action.Refuse;
 import dev.jetway.route.Route;
 import dev.jetway.route.Site;
+import dev.jetway.sandbox.Resources;
+import dev.jetway.sandbox.file.FileModes;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -21,16 +24,22 @@ public final class Tenants implements AutoCloseable {
     private final GuestScheduler scheduler;
     private final GuestMemory memory;
     private final GuestLogs logs;
+    private final FileModes modes;
     private final ExecutorService counter =
             Executors.newSingleThreadExecutor(
                     Thread.ofPlatform().name("volume-counter").daemon().factory());
     private volatile Map<String, Tenant> byName = Map.of();
 
-    /** Tenants of no sites. */
-    public Tenants(GuestScheduler scheduler, GuestMemory memory, GuestLogs logs) {
+    /**
+     * Tenants of no sites.
+     *
+     * @param modes of new files and directories
+     */
+    public Tenants(GuestScheduler scheduler, GuestMemory memory, GuestLogs logs, FileModes modes) {
         this.scheduler = scheduler;
         this.memory = memory;
         this.logs = logs;
+        this.modes = modes;
     }
 
     /**
@@ -54,7 +63,12 @@ public final class Tenants implements AutoCloseable {
         Site site = routes.getFirst().site();
         Tenant tenant = before;
         if (tenant == null) {
-            tenant = new Tenant(site, scheduler.account(site.share()), memory.account(site), logs);
+            tenant =
+                    new Tenant(
+                            site,
+                            scheduler.account(site.share()),
+                            new Resources(memory.account(site), Optional.empty(), modes),
+                            logs);
         } else if (!site.share().equals(tenant.site().share())) {
             scheduler.change(tenant.account(), site.share());
         }

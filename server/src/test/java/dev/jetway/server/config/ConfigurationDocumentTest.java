@@ -2,6 +2,7 @@ package dev.jetway.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.sandbox.file.FileModes;
 import dev.jetway.server.config.route.LimitKeys;
 import dev.jetway.server.config.route.ModulesReader;
 import dev.jetway.server.config.route.RouteSyntax;
@@ -115,6 +116,21 @@ final class ConfigurationDocumentTest {
         assertThat(new ConfigurationReader(PROJECT, 2).read(Path.of("conf")).warnings()).isEmpty();
     }
 
+    @Test
+    void sample_deploy_isReadWithoutAProblem(@TempDir Path folder) throws Exception {
+        Path sites = Files.createDirectory(folder.resolve("sites"));
+        Files.writeString(
+                folder.resolve("jetway.toml"),
+                Files.readString(PROJECT.resolve("deploy/jetway.toml"))
+                        .replace("/srv/sites", sites.toString()));
+
+        Configuration read = new ConfigurationReader(folder, 2).read(folder);
+
+        assertThat(read.warnings()).isEmpty();
+        assertThat(read.server().files().refusesOthers()).isTrue();
+        assertThat(read.server().files().modes()).contains(new FileModes(0660, 0770));
+    }
+
     private static List<Key<?>> limits() {
         return Stream.concat(LimitKeys.ALL.stream(), Http.LIMIT_KEYS.stream()).toList();
     }
@@ -174,9 +190,9 @@ final class ConfigurationDocumentTest {
             var row = ROW.matcher(line);
             if (row.matches() && row.group(3) != null) {
                 String value = row.group(3);
-                boolean number = value.chars().allMatch(Character::isDigit);
+                boolean bare = value.matches("[0-9]+|true|false");
                 text.append(row.group(1)).append(" = ");
-                text.append(number ? value : '"' + value + '"').append('\n');
+                text.append(bare ? value : '"' + value + '"').append('\n');
             }
         }
         return text.toString();

@@ -2,6 +2,7 @@ package dev.jetway.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.module.source.FileReference;
@@ -14,6 +15,7 @@ import dev.jetway.route.VolumeLimits;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
 import dev.jetway.sandbox.file.FileLimits;
+import dev.jetway.sandbox.file.FileModes;
 import dev.jetway.server.TestRoutes;
 import dev.jetway.server.config.route.ErrorPagesReader;
 import dev.jetway.server.config.route.LimitKeys;
@@ -31,8 +33,11 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssertAlternative;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class ConfigurationReaderTest {
     private static final String ROUTE = "[[module]]\nroute = \"/\"\nmodule = \"a.wasm\"\n";
@@ -123,6 +128,54 @@ final class ConfigurationReaderTest {
                 .extracting(r -> TestRoutes.action(r).limits())
                 .containsExactly(limits);
         assertThat(read.warnings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            nullValues = "-",
+            value = {
+                "-, -, -, -",
+                "0600, 0700, 600, 700",
+                "0666, 0777, 666, 777",
+                "640, 2750, -, -",
+                "640, 750, 640, 750",
+                "0640, -, 640, 750",
+                "0660, -, 660, 770",
+                "0600, -, 600, 700",
+                "-, 0770, 660, 770",
+                "-, 0711, 600, 711",
+                "0400, 0700, -, -",
+                "0700, 0700, -, -",
+                "0600, 0600, -, -",
+                "0688, 0700, -, -",
+                "01600, 0700, -, -",
+            })
+    void read_modes_areOctal_andOneFollowsFromTheOther(
+            @Nullable String file,
+            @Nullable String directory,
+            @Nullable String ofFile,
+            @Nullable String ofDirectory)
+            throws Exception {
+        modules(ROUTE);
+        settings(
+                "[server]\n"
+                        + (file == null ? "" : "file-mode = \"" + file + "\"\n")
+                        + (directory == null ? "" : "dir-mode = \"" + directory + "\"\n"));
+
+        if (ofFile == null && (file != null || directory != null)) {
+            assertThatThrownBy(() -> read(""))
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining("-mode': is a mode in octal digits, ");
+        } else {
+            assertThat(read("").server().files().modes())
+                    .isEqualTo(
+                            Optional.ofNullable(ofFile)
+                                    .map(of ->
+                                            new FileModes(
+                                                    Integer.parseInt(of, 8),
+                                                    Integer.parseInt(
+                                                            String.valueOf(ofDirectory), 8))));
+        }
     }
 
     @Test

@@ -133,8 +133,8 @@ final class ConfigurationSchema {
                 .apply(1)
                 .filter(value -> key.kind().text(value).equals(key.defaultText()))
                 .ifPresent(value -> {
-                    if (value instanceof Integer number) {
-                        schema.put("default", number);
+                    if (value instanceof Integer || value instanceof Boolean) {
+                        schema.put("default", value);
                     } else {
                         schema.put("default", key.kind().text(value));
                     }

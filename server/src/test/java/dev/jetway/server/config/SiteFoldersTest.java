@@ -1,6 +1,7 @@
 package dev.jetway.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,6 +15,7 @@ import dev.jetway.route.Site;
 import dev.jetway.sandbox.Volume;
 import dev.jetway.server.config.site.SiteState;
 import dev.jetway.server.config.site.SiteStatus;
+import dev.jetway.server.config.table.ConfigurationException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -523,5 +525,78 @@ final class SiteFoldersTest {
                 .containsExactly(
                         "conf/sites.d/~alice.toml:1: error: 'x.example': a user's site answers"
                                 + " below /~alice only: take it out");
+    }
+
+    private static final String REFUSAL =
+            "may be written by others than its owner and the server's groups";
+
+    private void chmod(String name, String mode) throws IOException {
+        Files.setPosixFilePermissions(folder.resolve(name), PosixFilePermissions.fromString(mode));
+    }
+
+    @Test
+    void filesThatOthersMayWrite_areRefusedByTheOption_andTheSiteStaysAsItWas() throws Exception {
+        write("conf/jetway.toml", HANDLERS + "[server]\nrefuse-writable-by-others = true\n");
+        mkdir("conf/sites/a.example/public");
+        mkdir("conf/sites/b.example/public");
+        write("conf/sites/a.example/site.toml", "index = [\"one.html\"]\n");
+        assertThat(status(read(), "a.example").state()).isEqualTo(SiteState.SERVED);
+
+        chmod("conf/sites/a.example/site.toml", "rw-rw-rw-");
+        Configuration kept = read();
+        assertThat(status(kept, "a.example").state()).isEqualTo(SiteState.KEPT);
+        assertThat(status(kept, "a.example").problems())
+                .singleElement()
+                .asString()
+                .startsWith("conf/sites/a.example/site.toml: error: " + REFUSAL);
+        assertThat(status(kept, "b.example").state()).isEqualTo(SiteState.SERVED);
+
+        chmod("conf/sites/a.example/site.toml", "rw-rw----");
+        assertThat(status(read(), "a.example").state()).isEqualTo(SiteState.SERVED);
+    }
+
+    @Test
+    void aSuspendedSite_staysSuspended_whoeverMayWriteTheProvidersFile() throws Exception {
+        write("conf/jetway.toml", HANDLERS + "[server]\nrefuse-writable-by-others = true\n");
+        mkdir("conf/sites/a.example/public");
+        assertThat(status(read(), "a.example").state()).isEqualTo(SiteState.SERVED);
+        write("conf/sites.d/a.example.toml", "suspended = true\n");
+        assertThat(status(read(), "a.example").state()).isEqualTo(SiteState.SUSPENDED);
+
+        chmod("conf/sites.d/a.example.toml", "rw-rw-rw-");
+        assertThat(status(read(), "a.example").state()).isEqualTo(SiteState.SUSPENDED);
+    }
+
+    @Test
+    void aScriptInCgiBinThatOthersMayWrite_hasNoRoute() throws Exception {
+        write("conf/jetway.toml", HANDLERS + "[server]\nrefuse-writable-by-others = true\n");
+        write("conf/sites/a.example/cgi-bin/a.pl", "");
+        write("conf/sites/a.example/cgi-bin/b.pl", "");
+        chmod("conf/sites/a.example/cgi-bin/b.pl", "rw-r--rw-");
+
+        assertThat(patterns(read(), "a.example"))
+                .containsExactly("/cgi-bin/a.pl/...", "/cgi-bin/...", "/...");
+        assertThat(status(read(), "a.example").problems())
+                .singleElement()
+                .asString()
+                .startsWith(
+                        "conf/sites/a.example/cgi-bin/b.pl: warning: is not run: it " + REFUSAL);
+
+        chmod("conf/sites/a.example/cgi-bin/b.pl", "rw-r--r--");
+        assertThat(patterns(read(), "a.example")).contains("/cgi-bin/b.pl/...");
+    }
+
+    @Test
+    void theServersOwnFiles_areRefusedAsAWhole() throws Exception {
+        write("conf/jetway.toml", HANDLERS + "[server]\nrefuse-writable-by-others = true\n");
+        write("conf/plans/gold.toml", "");
+        assertThat(read().warnings()).isEmpty();
+        for (String name : List.of("conf/jetway.toml", "conf/plans/gold.toml")) {
+            chmod(name, "rw-r--rw-");
+            assertThatThrownBy(this::read)
+                    .isInstanceOf(ConfigurationException.class)
+                    .hasMessageContaining(name + ": error: " + REFUSAL);
+            chmod(name, "rw-r--r--");
+        }
     }
 }

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -179,6 +180,19 @@ final class LogFilesTest {
 
         assertThat(Files.readString(folder.resolve("error.log.2"))).isEqualTo("young\n");
         assertThat(folder.resolve("error.log.3")).doesNotExist();
+    }
+
+    @Test
+    void newFiles_haveTheirMode() throws Exception {
+        var mode = PosixFilePermissions.fromString("rw-------");
+        var files =
+                new LogFiles(Rotation.bySize(1000, 1), Optional.of(mode), InstantSource.system());
+        files.start();
+        try (files) {
+            write(files, folder.resolve("access.log"), "line");
+        }
+
+        assertThat(Files.getPosixFilePermissions(folder.resolve("access.log"))).isEqualTo(mode);
     }
 
     @Test

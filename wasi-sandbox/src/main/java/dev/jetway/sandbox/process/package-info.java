@@ -1,4 +1,4 @@
-/** Services of the operating system for threads: priorities. */
+/** Services of the operating system for threads and the process: priorities, umask. */
 @NullMarked
 package dev.jetway.sandbox.process;
 

@@ -28,10 +28,11 @@ public final class ModulePath {
         Matcher url = SCHEME.matcher(text);
         try {
             if (!url.matches()) {
-                return new FileReference(search.resolve(text));
+                return new FileReference(search.resolve(text), search.writers());
             }
             if (url.group(1).equalsIgnoreCase("file")) {
-                return new FileReference(search.checked(file(text, url.group(2))));
+                return new FileReference(
+                        search.checked(file(text, url.group(2))), search.writers());
             }
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("'" + text + "' is not a path", e);

@@ -1,6 +1,7 @@
 package dev.jetway.server.config.route;
 
 import dev.jetway.base.BoundedFile;
+import dev.jetway.base.TrustedWriters;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,18 +14,25 @@ import java.util.Set;
  * @param workingDirectory first, as in Wagi
  * @param folder of the file, if the working directory has no such name
  * @param sources collects the files whose contents become part of the configuration
+ * @param writers the rule for who may write modules
  * @param tenant the site's own folder for files of a tenant: no path may lead out of it
  */
 public record SearchPath(
-        Path workingDirectory, Path folder, Set<Path> sources, Optional<TenantFolder> tenant) {
+        Path workingDirectory,
+        Path folder,
+        Set<Path> sources,
+        TrustedWriters writers,
+        Optional<TenantFolder> tenant) {
     /** The search path of an operator's file. */
-    public SearchPath(Path workingDirectory, Path folder, Set<Path> sources) {
-        this(workingDirectory, folder, sources, Optional.empty());
+    public SearchPath(
+            Path workingDirectory, Path folder, Set<Path> sources, TrustedWriters writers) {
+        this(workingDirectory, folder, sources, writers, Optional.empty());
     }
 
     /** The search path of a tenant's file. */
-    public static SearchPath inside(TenantFolder folder, Set<Path> sources) {
-        return new SearchPath(folder.real(), folder.real(), sources, Optional.of(folder));
+    public static SearchPath inside(
+            TenantFolder folder, Set<Path> sources, TrustedWriters writers) {
+        return new SearchPath(folder.real(), folder.real(), sources, writers, Optional.of(folder));
     }
 
     /**

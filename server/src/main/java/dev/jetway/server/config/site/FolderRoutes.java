@@ -1,5 +1,6 @@
 package dev.jetway.server.config.site;
 
+import dev.jetway.base.TrustedWriters;
 import dev.jetway.failure.ErrorPages;
 import dev.jetway.module.source.FileReference;
 import dev.jetway.route.Action;
@@ -14,6 +15,7 @@ import dev.jetway.server.config.route.TenantFolder;
 import dev.jetway.server.config.script.HandlerSettings;
 import dev.jetway.server.config.script.SiteHandlers;
 import dev.jetway.server.config.table.Problems;
+import dev.jetway.server.config.table.WritersCheck;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -138,7 +140,8 @@ final class FolderRoutes {
                                 .orElseGet(() -> standardIndex(handlers)),
                         settings.keys().find(SiteFileKeys.FALLBACK),
                         handlers.all(guests::handler),
-                        settings.files()));
+                        settings.files(),
+                        hosting.writers()));
     }
 
     private static List<String> standardIndex(SiteHandlers handlers) {
@@ -174,7 +177,8 @@ final class FolderRoutes {
     private Optional<Action> action(
             CgiBin.Program program, TenantFolder tenant, SiteGuests guests, SiteHandlers handlers) {
         if (MODULES.contains(program.extension())) {
-            return Optional.of(guests.program(new FileReference(program.path())));
+            return Optional.of(
+                    guests.program(new FileReference(program.path(), hosting.writers())));
         }
         Optional<HandlerSettings> handler =
                 Optional.ofNullable(handlers.byExtension().get(program.extension()));
@@ -187,8 +191,25 @@ final class FolderRoutes {
                                 + " the provider's");
             }
         }
-        return handler.map(h ->
-                new RunScript(guests.handler(h), SitePaths.GUEST_CGI_BIN + "/" + program.name()));
+        return handler.filter(_ -> isTrusted(program))
+                .map(h ->
+                        new RunScript(
+                                guests.handler(h), SitePaths.GUEST_CGI_BIN + "/" + program.name()));
+    }
+
+    /** Whether a script may be run; a program is checked when it is loaded. */
+    private boolean isTrusted(CgiBin.Program program) {
+        if (!hosting.writers().checked()) {
+            return true;
+        }
+        sources.add(program.path());
+        boolean trusted = new WritersCheck(hosting.writers(), problems).isTrusted(program.path());
+        if (!trusted) {
+            problems.warning(
+                    entry.position(SitePaths.CGI_BIN + "/" + program.name()),
+                    "is not run: it " + TrustedWriters.REFUSAL);
+        }
+        return trusted;
     }
 
     private String firstLine(CgiBin.Program program, TenantFolder tenant) {

@@ -1,6 +1,7 @@
 package dev.jetway.server.config.site;
 
 import dev.jetway.base.SourcePosition;
+import dev.jetway.base.TrustedWriters;
 import dev.jetway.failure.ErrorPages;
 import dev.jetway.server.config.route.RouteSettings;
 import dev.jetway.server.config.script.HandlerSettings;
@@ -23,6 +24,7 @@ import java.util.Optional;
  * @param routes limits and caps
  * @param errorPages defaults of sites
  * @param files the provider's own files
+ * @param writers the rule for who may write scripts, modules and settings
  * @param taken names and hosts of sites that are not folders, with their positions
  */
 public record Hosting(
@@ -35,6 +37,7 @@ public record Hosting(
         RouteSettings routes,
         ErrorPages errorPages,
         ProviderFiles files,
+        TrustedWriters writers,
         Taken taken) {
     /** Copies the lists. */
     public Hosting {

@@ -74,6 +74,7 @@ public final class HostingReader {
                 routes,
                 errorPages,
                 new Hosting.ProviderFiles(search.folder(), shown, own.or(() -> state)),
+                search.writers(),
                 taken);
     }
 

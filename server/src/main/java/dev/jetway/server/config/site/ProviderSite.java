@@ -81,7 +81,12 @@ record ProviderSite(
         }
         SiteValues under = base;
         boolean suspended = said.find(SiteFileKeys.SUSPENDED).orElse(false);
-        var search = new SearchPath(hosting.files().folder(), hosting.files().folder(), sources);
+        var search =
+                new SearchPath(
+                        hosting.files().folder(),
+                        hosting.files().folder(),
+                        sources,
+                        hosting.writers());
         return new ProviderSite(
                 section.map(s -> under.provided(s, hosting, problems)).orElse(under),
                 plan,

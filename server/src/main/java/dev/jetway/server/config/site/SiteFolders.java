@@ -73,6 +73,11 @@ public final class SiteFolders {
         return SiteScan.of(found, hosting, problems, others, read);
     }
 
+    /** The files of plans. */
+    public Set<Path> sources() {
+        return Set.copyOf(sources);
+    }
+
     /** The folders that contain sites other than those of users. */
     public List<Path> parents() {
         return hosting.patterns().stream()
@@ -94,7 +99,9 @@ public final class SiteFolders {
         ProviderSite provider = ProviderSite.read(entry, hosting, plans, read, ignored);
         var reader = new TenantReader(entry, hosting, provider, read, ignored);
         Optional<Section> file = reader.file();
-        var search = SearchPath.inside(new TenantFolder(site.folder().toRealPath()), read);
+        var search =
+                SearchPath.inside(
+                        new TenantFolder(site.folder().toRealPath()), read, hosting.writers());
         List<Section> layers =
                 Stream.of(
                                 Optional.of(server),

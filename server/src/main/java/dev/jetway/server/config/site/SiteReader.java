@@ -11,6 +11,7 @@ import dev.jetway.server.config.site.SiteCandidate.Content;
 import dev.jetway.server.config.table.Problem;
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.SourceStamps;
+import dev.jetway.server.config.table.WritersCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -72,6 +73,7 @@ final class SiteReader {
         sources.add(entry.folder());
         var said = new Problems();
         ProviderSite provider = ProviderSite.read(entry, hosting, plans, sources, said);
+        new WritersCheck(hosting.writers(), said).check(sources, Path::toString);
         var own = Problems.ofTenant();
         Optional<Content> content =
                 provider.suspended()

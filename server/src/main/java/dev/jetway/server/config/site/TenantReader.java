@@ -15,6 +15,7 @@ import dev.jetway.server.config.site.SiteCandidate.Content;
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
 import dev.jetway.server.config.table.TomlFile;
+import dev.jetway.server.config.table.WritersCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -80,7 +81,7 @@ final class TenantReader {
     }
 
     private Content read(TenantFolder folder) {
-        SearchPath search = SearchPath.inside(folder, sources);
+        SearchPath search = SearchPath.inside(folder, sources, hosting.writers());
         Optional<Section> file = section(folder, SitePaths.FILE);
         TenantSettings settings = settings(file, search);
         ErrorPages pages = settings.pages().over(hosting.errorPages());
@@ -102,6 +103,7 @@ final class TenantReader {
                                                 problems)
                                         .read(s)));
         rejectTwice(explicit);
+        refuseWritable(folder.real());
         List<Route> routes =
                 new FolderRoutes(entry, hosting, site, settings, sources, problems)
                         .after(explicit, folder, search);
@@ -128,6 +130,14 @@ final class TenantReader {
         Optional<ImmutableNode> root =
                 TomlFile.read(limit -> folder.text(file, limit), entry.shown(name), problems);
         return root.map(node -> new Section(node, entry.shown(name), problems));
+    }
+
+    /** Refuses settings of the folder that others may write; scripts and modules follow later. */
+    private void refuseWritable(Path folder) {
+        new WritersCheck(hosting.writers(), problems)
+                .check(
+                        sources.stream().filter(source -> source.startsWith(folder)).toList(),
+                        source -> entry.shown(folder.relativize(source).toString()));
     }
 
     private void rejectTwice(List<Route> routes) {

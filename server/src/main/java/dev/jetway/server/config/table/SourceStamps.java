@@ -1,9 +1,7 @@
 package dev.jetway.server.config.table;
 
-import java.io.IOException;
-import java.nio.file.Files;
+import dev.jetway.base.FileStamp;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.Map;
@@ -11,11 +9,9 @@ import java.util.Map;
 /**
  * The stamps of files and folders at one time: equal stamps mean equal contents. Immutable.
  *
- * @param byPath a stamp for each, as text
+ * @param byPath a stamp for each
  */
-public record SourceStamps(Map<Path, String> byPath) {
-    private static final String MISSING = "missing";
-
+public record SourceStamps(Map<Path, FileStamp> byPath) {
     /** Copies the map. */
     public SourceStamps {
         byPath = Map.copyOf(byPath);
@@ -23,8 +19,8 @@ public record SourceStamps(Map<Path, String> byPath) {
 
     /** The current stamps. */
     public static SourceStamps of(Collection<Path> sources) {
-        var stamps = new HashMap<Path, String>();
-        sources.forEach(path -> stamps.put(path, stamp(path)));
+        var stamps = new HashMap<Path, FileStamp>();
+        sources.forEach(path -> stamps.put(path, FileStamp.of(path)));
         return new SourceStamps(stamps);
     }
 
@@ -33,18 +29,5 @@ public record SourceStamps(Map<Path, String> byPath) {
         var stamps = new HashMap<>(byPath);
         earlier.byPath.forEach((path, stamp) -> stamps.replace(path, stamp));
         return new SourceStamps(stamps);
-    }
-
-    private static String stamp(Path path) {
-        try {
-            var found = Files.readAttributes(path, BasicFileAttributes.class);
-            return found.fileKey()
-                    + " "
-                    + found.lastModifiedTime().toInstant()
-                    + " "
-                    + found.size();
-        } catch (IOException e) {
-            return MISSING;
-        }
     }
 }

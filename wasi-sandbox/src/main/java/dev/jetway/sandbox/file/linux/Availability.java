@@ -1,5 +1,6 @@
 package dev.jetway.sandbox.file.linux;
 
+import dev.jetway.sandbox.file.FileModes;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,7 +21,7 @@ final class Availability {
         if (!lower.equals("amd64") && !lower.equals("aarch64")) {
             return Optional.of("volumes need x86-64 or aarch64, this is " + architecture);
         }
-        try (var libc = new Libc()) {
+        try (var libc = new Libc(FileModes.DEFAULT)) {
             libc.close(libc.openRoot(Path.of("/")));
             return Optional.empty();
         } catch (LinkageError e) {

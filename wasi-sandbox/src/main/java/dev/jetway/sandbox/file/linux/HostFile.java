@@ -27,6 +27,10 @@ final class HostFile implements OpenFile {
         return handle;
     }
 
+    HostFolder.Permissions permissions() {
+        return libc.permissions(handle);
+    }
+
     @Override
     public int read(byte[] to, int length) {
         return libc.contents().read(handle, to, length);

@@ -1,6 +1,7 @@
 package dev.jetway.sandbox.file.linux;
 
 import dev.jetway.sandbox.file.Directory;
+import dev.jetway.sandbox.file.FileModes;
 import dev.jetway.sandbox.file.LimitHits;
 import dev.jetway.sandbox.file.memory.ScratchNames;
 import dev.jetway.sandbox.file.memory.ScratchRoom;
@@ -16,9 +17,15 @@ import org.jspecify.annotations.Nullable;
  * before a guest asks. Used by the run's thread, which must close it and what it opened.
  */
 public final class HostFiles implements AutoCloseable {
-    private final Libc libc = new Libc();
-    private final HostNames names = new HostNames(libc);
+    private final Libc libc;
+    private final HostNames names;
     private @Nullable QuotaNames<Integer> counted;
+
+    /** Files whose new ones have these modes. */
+    public HostFiles(FileModes modes) {
+        this.libc = new Libc(modes);
+        this.names = new HostNames(libc);
+    }
 
     /**
      * A volume's root, opened at its first use.

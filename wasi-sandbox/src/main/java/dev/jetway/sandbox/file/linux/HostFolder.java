@@ -2,6 +2,7 @@ package dev.jetway.sandbox.file.linux;
 
 import dev.jetway.sandbox.file.Directory;
 import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.FileModes;
 import dev.jetway.sandbox.file.FileStatus;
 import dev.jetway.sandbox.file.GuestPath;
 import dev.jetway.sandbox.file.OpenFile;
@@ -38,7 +39,7 @@ public final class HostFolder {
      * dev.jetway.sandbox.file.ErrnoException}. Used by one thread, which closes it.
      */
     public static final class Look implements AutoCloseable {
-        private final HostFiles files = new HostFiles();
+        private final HostFiles files = new HostFiles(FileModes.DEFAULT);
         private final Directory top;
 
         private Look(Path root) {
@@ -99,6 +100,13 @@ public final class HostFolder {
             }
         }
 
+        /** The permissions of a regular file, by its handle. */
+        public Permissions permissions(GuestPath path) {
+            try (HostFile file = openFile(path)) {
+                return file.permissions();
+            }
+        }
+
         private HostFile openFile(GuestPath path) {
             return switch (top.open(path, READ)) {
                 case HostFile file -> file;
@@ -120,6 +128,14 @@ public final class HostFolder {
             }
         }
     }
+
+    /**
+     * The permissions of a file.
+     *
+     * @param mode with the file's type (stat(2))
+     * @param group the number of its group
+     */
+    public record Permissions(int mode, int group) {}
 
     /**
      * A file that was read.

@@ -4,6 +4,7 @@ import static java.lang.foreign.ValueLayout.JAVA_BYTE;
 
 import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.ErrnoException;
+import dev.jetway.sandbox.file.FileModes;
 import dev.jetway.sandbox.file.FileStatus;
 import dev.jetway.sandbox.file.GuestPath;
 import dev.jetway.sandbox.file.OpenFlags;
@@ -17,10 +18,6 @@ import java.nio.file.Path;
  * never followed. Every failure is an {@link ErrnoException}. Used by the run's thread only.
  */
 final class Libc implements AutoCloseable {
-    /** Mode of a new file, before the process's umask. */
-    private static final int FILE_MODE = 0666;
-
-    private static final int DIRECTORY_MODE = 0777;
     private static final int AT_SYMLINK_NOFOLLOW = 0x100;
     private static final int AT_REMOVEDIR = 0x200;
     private static final int AT_EMPTY_PATH = 0x1000;
@@ -28,6 +25,12 @@ final class Libc implements AutoCloseable {
 
     private final NativeCalls calls = new NativeCalls();
     private final ContentCalls contents = new ContentCalls(calls);
+    private final FileModes modes;
+
+    /** Calls that create files and directories with these modes. */
+    Libc(FileModes modes) {
+        this.modes = modes;
+    }
 
     /** The calls on contents. */
     ContentCalls contents() {
@@ -54,9 +57,10 @@ final class Libc implements AutoCloseable {
                         | OpenFlags.CLOSE_ON_EXEC
                         | OpenFlags.NON_BLOCKING
                         | OpenFlags.NO_TERMINAL;
+        int mode = modes.file();
         return (int)
-                calls.checked(() ->
-                        (int) Symbols.OPENAT.invokeExact(state, directory, text, all, FILE_MODE));
+                calls.checked(
+                        () -> (int) Symbols.OPENAT.invokeExact(state, directory, text, all, mode));
     }
 
     /** Closes a handle. An error is ignored: the handle is closed all the same (close(2)). */
@@ -79,13 +83,22 @@ final class Libc implements AutoCloseable {
         return status(directory, name, AT_SYMLINK_NOFOLLOW);
     }
 
+    /** The permissions of a handle. */
+    HostFolder.Permissions permissions(int handle) {
+        return Statx.permissions(statx(handle, NOTHING, AT_EMPTY_PATH));
+    }
+
     private FileStatus status(int handle, byte[] name, int flags) {
+        return Statx.read(statx(handle, name, flags));
+    }
+
+    private MemorySegment statx(int handle, byte[] name, int flags) {
         MemorySegment state = calls.state();
         MemorySegment text = calls.buffers().text(name);
         MemorySegment to = calls.buffers().status();
         calls.checked(
                 () -> (int) Symbols.STATX.invokeExact(state, handle, text, flags, Statx.BASIC, to));
-        return Statx.read(to);
+        return to;
     }
 
     /** Reads the target of a symbolic link; {@link Errno#INVAL} if the name is not one. */
@@ -103,8 +116,8 @@ final class Libc implements AutoCloseable {
     void makeDirectory(int directory, byte[] name) {
         MemorySegment state = calls.state();
         MemorySegment text = calls.buffers().text(name);
-        calls.checked(
-                () -> (int) Symbols.MKDIRAT.invokeExact(state, directory, text, DIRECTORY_MODE));
+        int mode = modes.directory();
+        calls.checked(() -> (int) Symbols.MKDIRAT.invokeExact(state, directory, text, mode));
     }
 
     void remove(int directory, byte[] name, boolean isDirectory) {

@@ -14,6 +14,7 @@ final class Statx {
     static final int BASIC = 0x7ff;
 
     private static final long LINKS = 16;
+    private static final long GROUP = 24;
     private static final long MODE = 28;
     private static final long INODE = 32;
     private static final long SIZE = 40;
@@ -38,6 +39,11 @@ final class Statx {
                 nanos(from, ACCESSED),
                 nanos(from, MODIFIED),
                 nanos(from, CHANGED));
+    }
+
+    static HostFolder.Permissions permissions(MemorySegment from) {
+        return new HostFolder.Permissions(
+                Short.toUnsignedInt(from.get(JAVA_SHORT, MODE)), from.get(JAVA_INT, GROUP));
     }
 
     private static long nanos(MemorySegment from, long at) {

@@ -1,0 +1,68 @@
+package dev.jetway.base;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.Map;
+import java.util.Objects;
+
+/**
+ * Properties that change with the contents or the permissions of a file: equal stamps mean the same
+ * file. Immutable.
+ *
+ * @param device the file system
+ * @param inode the file's number in it
+ * @param size bytes
+ * @param modified nanoseconds since 1970
+ * @param changed nanoseconds since 1970; no program can set it
+ */
+public record FileStamp(long device, long inode, long size, long modified, long changed) {
+    /** The stamp of a file that is not there, or cannot be looked at. */
+    public static final FileStamp MISSING = new FileStamp(-1, -1, -1, -1, -1);
+
+    private static final String UNIX = "unix";
+    private static final String ALL = "unix:dev,ino,size,lastModifiedTime,ctime";
+
+    /** The stamp of a file or folder, through links. */
+    public static FileStamp of(Path path) {
+        try {
+            return path.getFileSystem().supportedFileAttributeViews().contains(UNIX)
+                    ? unix(Files.readAttributes(path, ALL))
+                    : basic(Files.readAttributes(path, BasicFileAttributes.class));
+        } catch (IOException e) {
+            return MISSING;
+        }
+    }
+
+    private static FileStamp unix(Map<String, Object> found) {
+        return new FileStamp(
+                (Long) Objects.requireNonNull(found.get("dev")),
+                (Long) Objects.requireNonNull(found.get("ino")),
+                (Long) Objects.requireNonNull(found.get("size")),
+                nanos((FileTime) Objects.requireNonNull(found.get("lastModifiedTime"))),
+                nanos((FileTime) Objects.requireNonNull(found.get("ctime"))));
+    }
+
+    private static FileStamp basic(BasicFileAttributes found) {
+        return new FileStamp(
+                0,
+                Objects.hashCode(found.fileKey()),
+                found.size(),
+                nanos(found.lastModifiedTime()),
+                0);
+    }
+
+    private static long nanos(FileTime time) {
+        Instant instant = time.toInstant();
+        // Wraps for times that no file has; equal times stay equal.
+        return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
+    }
+
+    /** Whether there is a file. */
+    public boolean isPresent() {
+        return !equals(MISSING);
+    }
+}
