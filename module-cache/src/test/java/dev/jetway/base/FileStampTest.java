@@ -23,7 +23,7 @@ final class FileStampTest {
         file = Files.writeString(folder.resolve("a"), "one");
     }
 
-    private enum Change {
+    enum Change {
         CONTENT_OF_THE_SAME_SIZE_AND_TIME {
             @Override
             void make(Path file) throws IOException {

@@ -27,6 +27,7 @@ import dev.jetway.server.config.Preload;
 import dev.jetway.server.config.RestartKeys;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.config.TlsSettings;
+import dev.jetway.server.config.site.SiteStatus;
 import dev.jetway.server.http.TemporaryFolder;
 import dev.jetway.server.http.TrustedProxies;
 import dev.jetway.server.metrics.Metrics;
@@ -44,12 +45,15 @@ import dev.jetway.server.program.RouteRegistry;
 import dev.jetway.server.program.RouteStatus;
 import dev.jetway.server.program.WarmUps;
 import dev.jetway.server.tenant.GuestMemory;
+import dev.jetway.server.tenant.TemporaryCleaner;
 import dev.jetway.server.tenant.Tenants;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 
@@ -74,6 +78,7 @@ final class ServedConfiguration {
     private final RouteLoader loader;
     private final Preload preload;
     private final IdleProgramEvictor idle;
+    private final TemporaryCleaner cleaner;
     private final WarmUps warmUps;
     private final Reloader reloader;
     private final WagiHandler handler;
@@ -117,6 +122,12 @@ final class ServedConfiguration {
         this.logs = parts.add(new ServerLogs(settings));
         var memory = new GuestMemory(settings.guests().memory().orElseGet(GuestMemory::standard));
         this.tenants = parts.add(new Tenants(scheduler, memory, logs.guests(), modes));
+        this.cleaner =
+                parts.add(
+                        new TemporaryCleaner(
+                                settings.files().temporaryAge(),
+                                tenants::quota,
+                                InstantSource.system()));
         this.loads =
                 parts.add(
                         new LoadQueue(settings.guests().queue(), settings.modules().compileWait()));
@@ -175,6 +186,7 @@ final class ServedConfiguration {
                                 new CompilerThreads()))
                 .start();
         idle.start();
+        cleaner.start();
         reloader.start();
     }
 
@@ -198,8 +210,10 @@ final class ServedConfiguration {
     }
 
     private RouteRegistry.Next next(Configuration next) {
-        logs.use(next);
+        Map<String, Path> folders = SiteStatus.folders(next.sites());
+        logs.use(folders);
         tenants.serve(next.routes());
+        cleaner.use(folders);
         return routes.next(next.routes(), next.server().http().errorPages());
     }
 

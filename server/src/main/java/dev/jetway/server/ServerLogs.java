@@ -2,10 +2,8 @@ package dev.jetway.server;
 
 import dev.jetway.gateway.RunListener;
 import dev.jetway.sandbox.file.FileModes;
-import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.Logs;
 import dev.jetway.server.config.ServerSettings;
-import dev.jetway.server.config.site.SiteStatus;
 import dev.jetway.server.log.AccessFormat;
 import dev.jetway.server.log.AccessLog;
 import dev.jetway.server.log.ErrorFormat;
@@ -25,7 +23,6 @@ import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /** All logs of a server, as its settings ask for them. Safe to share between threads. */
 final class ServerLogs implements AutoCloseable {
@@ -92,11 +89,12 @@ final class ServerLogs implements AutoCloseable {
         return new ErrorLog(files, format, errorFolders::of, InstantSource.system());
     }
 
-    /** Logs of the sites of this configuration go to their folders. */
-    void use(Configuration configuration) {
-        Map<String, Path> sites =
-                configuration.sites().stream()
-                        .collect(Collectors.toMap(SiteStatus::name, SiteStatus::folder));
+    /**
+     * Writes the logs of sites to their folders.
+     *
+     * @param sites folders by the names of their sites
+     */
+    void use(Map<String, Path> sites) {
         accessFolders.use(sites);
         errorFolders.use(sites);
     }

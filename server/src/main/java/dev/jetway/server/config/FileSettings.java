@@ -5,6 +5,7 @@ import dev.jetway.sandbox.file.FileModes;
 import dev.jetway.server.config.table.Key;
 import dev.jetway.server.config.table.KeyValues;
 import dev.jetway.server.config.table.Kind;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
@@ -13,22 +14,27 @@ import java.util.Optional;
  *
  * @param modes permissions of new files and directories; those that the process's umask leaves if
  *     empty
+ * @param temporaryAge of a file in a site's {@code tmp} before it is deleted
  * @param refusesOthers whether modules, scripts and configuration files are refused that others
  *     than their owner and the server's groups may write
  */
-public record FileSettings(Optional<FileModes> modes, boolean refusesOthers) {
+public record FileSettings(
+        Optional<FileModes> modes, Duration temporaryAge, boolean refusesOthers) {
     private static final int ALL_OF_FILES = 0666;
     private static final int READ = 0444;
 
     static final Key<Integer> FILE_MODE = mode("file-mode", 0600, ALL_OF_FILES);
     static final Key<Integer> DIR_MODE = mode("dir-mode", 0700, 0777);
+    static final Key<Duration> TMP_AGE =
+            Key.time("tmp-age", Duration.ofMinutes(1), Duration.ofDays(3650))
+                    .or(Duration.ofDays(7));
     static final Key<Boolean> REFUSES_OTHERS =
             Key.of("refuse-writable-by-others", new Kind.Flag()).or(false);
 
-    static final List<Key<?>> KEYS = List.of(FILE_MODE, DIR_MODE, REFUSES_OTHERS);
+    static final List<Key<?>> KEYS = List.of(FILE_MODE, DIR_MODE, TMP_AGE, REFUSES_OTHERS);
 
     static FileSettings of(KeyValues values) {
-        return new FileSettings(modes(values), values.get(REFUSES_OTHERS));
+        return new FileSettings(modes(values), values.get(TMP_AGE), values.get(REFUSES_OTHERS));
     }
 
     /** The rule for files that the server reads. */

@@ -34,6 +34,7 @@ public final class RestartKeys {
                     new Setting(
                             FileSettings.DIR_MODE,
                             s -> s.files().modes().map(FileModes::directory)),
+                    new Setting(FileSettings.TMP_AGE, s -> s.files().temporaryAge()),
                     new Setting(Guests.LOG_DIRECTORY, s -> s.guests().logDirectory()),
                     new Setting(Logs.ACCESS, s -> s.logs().access()),
                     new Setting(Logs.DIRECTORY, s -> s.logs().directory()),

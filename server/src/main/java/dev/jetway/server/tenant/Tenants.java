@@ -7,6 +7,7 @@ import dev.jetway.route.Route;
 import dev.jetway.route.Site;
 import dev.jetway.sandbox.Resources;
 import dev.jetway.sandbox.file.FileModes;
+import dev.jetway.sandbox.file.quota.Quota;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -96,6 +97,11 @@ public final class Tenants implements AutoCloseable {
             throw new IllegalArgumentException("site " + site.name() + " is not served");
         }
         return tenant;
+    }
+
+    /** The quota of a site's volumes; empty if it has none, or is not served. */
+    public Optional<Quota> quota(String site) {
+        return Optional.ofNullable(byName.get(site)).flatMap(t -> t.resources().volumes());
     }
 
     /** The names of the served sites. */

@@ -3,6 +3,8 @@ package dev.jetway.server.config.site;
 import dev.jetway.server.config.table.Problem;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /**
  * The status of a site that is a folder. Immutable.
@@ -21,6 +23,11 @@ public record SiteStatus(
         SiteState state,
         List<String> hosts,
         List<Problem> problems) {
+    /** The folders of sites by their names. */
+    public static Map<String, Path> folders(List<SiteStatus> sites) {
+        return sites.stream().collect(Collectors.toMap(SiteStatus::name, SiteStatus::folder));
+    }
+
     /** Copies the lists. */
     public SiteStatus {
         hosts = List.copyOf(hosts);
