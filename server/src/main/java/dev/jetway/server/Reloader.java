@@ -1,14 +1,13 @@
 package dev.jetway.server;
 
+import dev.jetway.base.Pace;
 import dev.jetway.server.admin.ReloadHandler.Result;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationSource;
 import dev.jetway.server.config.table.ConfigurationException;
 import dev.jetway.server.config.table.SourceStamps;
-import java.nio.file.Path;
+import dev.jetway.server.config.table.ToldProblems;
 import java.time.Duration;
-import java.util.LinkedHashSet;
-import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,16 +17,19 @@ import org.slf4j.LoggerFactory;
  * to share between threads.
  */
 final class Reloader implements AutoCloseable {
-    /** Time between two checks; a change is read when two checks have found the same state. */
-    static final Duration INTERVAL = Duration.ofSeconds(1);
+    /**
+     * The pauses between two checks: at most 1 % of one processor, however many files there are. A
+     * change is read when what has changed is the same after the least pause.
+     */
+    static final Pace PACE = new Pace(Duration.ofSeconds(1), 1);
 
     private static final Logger LOG = LoggerFactory.getLogger(Reloader.class);
 
     private final ConfigurationSource source;
     private final Served served;
-    private final Duration interval;
+    private final Pace pace;
+    private final ToldProblems told;
     private final Thread thread = Thread.ofVirtual().name("jetway-reload").unstarted(this::run);
-    private Set<Path> sources;
     private SourceStamps read;
     private volatile boolean current = true;
 
@@ -45,12 +47,12 @@ final class Reloader implements AutoCloseable {
      *
      * @param first the configuration that is served
      */
-    Reloader(ConfigurationSource source, Configuration first, Served served, Duration interval) {
+    Reloader(ConfigurationSource source, Configuration first, Served served, Pace pace) {
         this.source = source;
         this.served = served;
-        this.interval = interval;
-        this.sources = first.sources();
-        this.read = SourceStamps.of(sources);
+        this.pace = pace;
+        this.read = first.sources();
+        this.told = new ToldProblems(first.warnings());
     }
 
     void start() {
@@ -64,15 +66,14 @@ final class Reloader implements AutoCloseable {
 
     /** Reads all files now. */
     synchronized Result reload() throws InterruptedException {
-        SourceStamps before = SourceStamps.of(sources);
+        SourceStamps before = read.now();
         try {
             Configuration configuration = source.read();
             ReloadReport report = served.serve(configuration);
-            sources = configuration.sources();
-            // The next check finds changes made since the files were read.
-            read = sources.equals(before.byPath().keySet()) ? before : SourceStamps.of(sources);
+            read = configuration.sources();
             current = true;
-            configuration.warnings().forEach(warning -> LOG.warn("{}", warning));
+            // One that lasts is not told again at each reload.
+            told.fresh(configuration.warnings()).forEach(problem -> LOG.warn("{}", problem));
             return new Result(true, report.toString());
         } catch (ConfigurationException e) {
             read = before;
@@ -82,24 +83,33 @@ final class Reloader implements AutoCloseable {
     }
 
     private void run() {
-        SourceStamps last = read;
         try {
             while (true) {
-                Thread.sleep(interval);
-                last = look(last);
+                long begin = System.nanoTime();
+                SourceStamps changed = changed();
                 served.checkModules();
+                Duration work = Duration.ofNanos(System.nanoTime() - begin);
+                if (!changed.isEmpty()) {
+                    Thread.sleep(pace.least());
+                    reloadIfSteady(changed);
+                }
+                Thread.sleep(pace.after(work));
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
     }
 
-    private synchronized SourceStamps look(SourceStamps last) throws InterruptedException {
-        SourceStamps now = SourceStamps.of(new LinkedHashSet<>(sources));
-        if (!now.equals(read) && now.equals(last)) {
+    /** The files that are not as they were read. */
+    private synchronized SourceStamps changed() {
+        return read.now().unlike(read);
+    }
+
+    /** Reads a change, unless it is still under way or an operator's reload has read it. */
+    private synchronized void reloadIfSteady(SourceStamps changed) throws InterruptedException {
+        if (changed.now().equals(changed) && !changed.unlike(read).isEmpty()) {
             tell(reload());
         }
-        return now;
     }
 
     /** Reads all files now and logs the result. */

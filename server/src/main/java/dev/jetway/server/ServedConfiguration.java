@@ -141,8 +141,7 @@ final class ServedConfiguration {
         this.first = next(configuration);
         this.loader = RouteLoader.begin(first.added(), preload == Preload.ALL);
         this.idle = parts.add(new IdleProgramEvictor(routes::all, IdleProgramEvictor.ROUND));
-        this.reloader =
-                parts.add(new Reloader(source, configuration, new Served(), Reloader.INTERVAL));
+        this.reloader = parts.add(new Reloader(source, configuration, new Served(), Reloader.PACE));
         Gauges.ofGuests(metrics, scheduler, memory, sandbox);
         Gauges.ofServer(metrics, loads, reloader);
         ModuleMetrics.register(modules, metrics);

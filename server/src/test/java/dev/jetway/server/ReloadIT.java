@@ -201,8 +201,8 @@ final class ReloadIT {
             Files.writeString(module, "garbage, that is no module");
             assertThat(server.get("/one").body()).isEqualTo("before");
             // Longer than two checks: the module has been tried and refused.
-            await().during(Reloader.INTERVAL.multipliedBy(3))
-                    .atMost(Reloader.INTERVAL.multipliedBy(8))
+            await().during(Reloader.PACE.least().multipliedBy(3))
+                    .atMost(Reloader.PACE.least().multipliedBy(8))
                     .until(() -> server.get("/one").body().equals("before"));
 
             printing("/one", "after");

@@ -3,9 +3,8 @@ package dev.jetway.server.config;
 import dev.jetway.route.Route;
 import dev.jetway.server.config.site.SiteStatus;
 import dev.jetway.server.config.table.Problem;
-import java.nio.file.Path;
+import dev.jetway.server.config.table.SourceStamps;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The complete configuration. Immutable.
@@ -13,18 +12,22 @@ import java.util.Set;
  * @param server settings of the whole server
  * @param routes in the order of the file
  * @param warnings for the operator, including errors of single sites
- * @param sources files and folders of the configuration, existing or not
+ * @param sources files and folders of the configuration, existing or not, as they were before they
+ *     were read
  * @param sites sites that are folders
  */
 public record Configuration(
         ServerSettings server,
         List<Route> routes,
         List<Problem> warnings,
-        Set<Path> sources,
+        SourceStamps sources,
         List<SiteStatus> sites) {
     /** A configuration without sites that are folders. */
     public Configuration(
-            ServerSettings server, List<Route> routes, List<Problem> warnings, Set<Path> sources) {
+            ServerSettings server,
+            List<Route> routes,
+            List<Problem> warnings,
+            SourceStamps sources) {
         this(server, routes, warnings, sources, List.of());
     }
 
@@ -32,7 +35,6 @@ public record Configuration(
     public Configuration {
         routes = List.copyOf(routes);
         warnings = List.copyOf(warnings);
-        sources = Set.copyOf(sources);
         sites = List.copyOf(sites);
     }
 

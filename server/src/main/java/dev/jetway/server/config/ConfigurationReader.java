@@ -20,6 +20,7 @@ import dev.jetway.server.config.table.ConfigurationException;
 import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
+import dev.jetway.server.config.table.StampedPaths;
 import dev.jetway.server.config.table.TomlFile;
 import dev.jetway.server.config.table.WritersCheck;
 import java.io.IOException;
@@ -29,7 +30,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -86,7 +86,7 @@ public final class ConfigurationReader {
         Path path = workingDirectory.resolve(fileOrFolder).normalize();
         ServerSettings settings = defaults;
         var routes = new ArrayList<Route>();
-        var sources = new LinkedHashSet<Path>();
+        var sources = new StampedPaths();
         hosted = Optional.empty();
         Path modules = path;
         String name = fileOrFolder.toString();
@@ -115,7 +115,7 @@ public final class ConfigurationReader {
         sources.addAll(scan.sources());
         var warnings = new ArrayList<>(problems.all());
         warnings.addAll(scan.problems());
-        return new Configuration(settings, routes, warnings, sources, scan.sites());
+        return new Configuration(settings, routes, warnings, sources.stamps(), scan.sites());
     }
 
     /** A file as the command named its folder; others by their whole paths. */

@@ -169,8 +169,7 @@ final class ServerSettingsReader {
     /** The certificates of a folder. Unreadable ones are left out. */
     private Collection<TlsIdentity> folder(Section s, Path folder) {
         try {
-            TlsFolder found = TlsFolder.read(folder);
-            search.sources().addAll(found.sources());
+            TlsFolder found = TlsFolder.read(folder, search.sources());
             found.wrong()
                     .forEach(line ->
                             problems.warning(

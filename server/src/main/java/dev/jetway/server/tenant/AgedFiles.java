@@ -64,12 +64,17 @@ final class AgedFiles {
                 return;
             }
             names++;
-            try {
-                delete(folder + "/" + name, depth);
-            } catch (ErrnoException e) {
-                // In use, not empty, or gone meanwhile: looked at again in the next round.
-                continue;
-            }
+            var _ = deleteIfPossible(folder + "/" + name, depth);
+        }
+    }
+
+    /** Leaves what is in use, is not empty or has gone meanwhile to the next round. */
+    private boolean deleteIfPossible(String path, int depth) {
+        try {
+            delete(path, depth);
+            return true;
+        } catch (ErrnoException e) {
+            return false;
         }
     }
 

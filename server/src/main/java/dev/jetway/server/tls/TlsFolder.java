@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.Set;
@@ -19,35 +18,32 @@ import java.util.TreeSet;
  *
  * @param identities by the names of their folders, in their order
  * @param wrong a line for each folder that cannot be used
- * @param sources files and folders that were read
  */
-public record TlsFolder(
-        SequencedMap<String, TlsIdentity> identities, List<String> wrong, Set<Path> sources) {
+public record TlsFolder(SequencedMap<String, TlsIdentity> identities, List<String> wrong) {
     /** Maximum certificates of one folder. */
     public static final int MAX_CERTIFICATES = 20_000;
 
     private static final String CHAIN = "fullchain.pem";
     private static final String KEY = "privkey.pem";
 
-    /** Copies the collections. */
+    /** Copies the list. */
     public TlsFolder {
         wrong = List.copyOf(wrong);
-        sources = Set.copyOf(sources);
     }
 
     /**
      * Reads all certificates; an unreadable one does not affect others.
      *
+     * @param sources collects files and folders before they are read
      * @throws IllegalArgumentException if the folder cannot be read or has too many
      */
-    public static TlsFolder read(Path folder) {
-        return read(folder, MAX_CERTIFICATES);
+    public static TlsFolder read(Path folder, Set<Path> sources) {
+        return read(folder, sources, MAX_CERTIFICATES);
     }
 
-    static TlsFolder read(Path folder, int most) {
+    static TlsFolder read(Path folder, Set<Path> sources, int most) {
         var identities = new LinkedHashMap<String, TlsIdentity>();
         var wrong = new ArrayList<String>();
-        var sources = new LinkedHashSet<Path>();
         sources.add(folder);
         for (Path one : folders(folder, most)) {
             Path chain = one.resolve(CHAIN);
@@ -60,7 +56,7 @@ public record TlsFolder(
                 wrong.add(one.getFileName() + ": " + e.getMessage());
             }
         }
-        return new TlsFolder(identities, wrong, sources);
+        return new TlsFolder(identities, wrong);
     }
 
     /** The sorted folders, so that the first is the same each time. */

@@ -504,7 +504,7 @@ final class SiteFoldersTest {
         assertThat(read.warnings())
                 .extracting(Object::toString)
                 .anyMatch(text -> text.contains("'x.example' is not for a site to name"));
-        assertThat(read.sources()).contains(folder.resolve("home/bob/public_html"));
+        assertThat(read.sources().byPath()).containsKey(folder.resolve("home/bob/public_html"));
 
         write("home/alice/site.toml", "");
         mkdir("home/bob/public_html");

@@ -5,6 +5,8 @@ import dev.jetway.server.config.route.TenantFolder;
 import dev.jetway.server.config.table.Problem;
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
+import dev.jetway.server.config.table.SourceStamps;
+import dev.jetway.server.config.table.StampedPaths;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -13,14 +15,13 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /** Finds and reads the folders of sites. Immutable; safe to share between threads. */
 public final class SiteFolders {
     private final Hosting hosting;
     private final Plans plans;
-    private final Set<Path> sources;
+    private final SourceStamps sources;
 
     /**
      * Reads the plans.
@@ -28,13 +29,13 @@ public final class SiteFolders {
      * @param problems of the plans
      */
     public SiteFolders(Hosting hosting, Problems problems) {
-        var read = new LinkedHashSet<Path>();
+        var read = new StampedPaths();
         this.hosting = hosting;
         this.plans =
                 hosting.patterns().isEmpty()
                         ? new Plans(Map.of(), Map.of())
                         : Plans.read(hosting, read, problems);
-        this.sources = read;
+        this.sources = read.stamps();
     }
 
     /**
@@ -42,6 +43,9 @@ public final class SiteFolders {
      * good content.
      */
     public SiteScan scan(SiteScan before) {
+        var others = new StampedPaths();
+        others.addAll(sources);
+        hosting.patterns().forEach(p -> others.add(p.parent()));
         var listing = new SiteListing(hosting.patterns(), hosting.taken().names());
         var reader = new SiteReader(hosting, plans);
         var found = new LinkedHashMap<String, SiteCandidate>();
@@ -67,15 +71,13 @@ public final class SiteFolders {
         hosting.defaultSite()
                 .filter(name -> !found.containsKey(name))
                 .ifPresent(name -> problems.add(noDefault(name)));
-        var others = new LinkedHashSet<>(sources);
-        hosting.patterns().forEach(p -> others.add(p.parent()));
         others.addAll(listing.awaited());
-        return SiteScan.of(found, hosting, problems, others, read);
+        return SiteScan.of(found, hosting, problems, others.stamps(), read);
     }
 
     /** The files of plans. */
-    public Set<Path> sources() {
-        return Set.copyOf(sources);
+    public SourceStamps sources() {
+        return sources;
     }
 
     /** The folders that contain sites other than those of users. */

@@ -10,15 +10,13 @@ import dev.jetway.server.config.route.SiteKeys;
 import dev.jetway.server.config.site.SiteCandidate.Content;
 import dev.jetway.server.config.table.Problem;
 import dev.jetway.server.config.table.Problems;
-import dev.jetway.server.config.table.SourceStamps;
+import dev.jetway.server.config.table.StampedPaths;
 import dev.jetway.server.config.table.WritersCheck;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** Reads one site: the provider's settings, then its folder. */
 final class SiteReader {
@@ -46,7 +44,7 @@ final class SiteReader {
         return site.context() instanceof Context context
                 && context.hosting().equals(hosting)
                 && context.equals(context(context.plan()))
-                && SourceStamps.of(site.stamps().byPath().keySet()).equals(site.stamps());
+                && site.stamps().now().equals(site.stamps());
     }
 
     private Context context(Optional<String> plan) {
@@ -61,15 +59,7 @@ final class SiteReader {
      * @return empty if the folder has been removed
      */
     Optional<SiteCandidate> read(SiteEntry entry, Optional<SiteCandidate> before) {
-        Set<Path> sources = new LinkedHashSet<>();
-        before.ifPresent(b -> sources.addAll(b.stamps().byPath().keySet()));
-        sources.add(entry.folder());
-        sources.add(entry.folder().resolve(SitePaths.FILE));
-        sources.add(entry.folder().resolve(SitePaths.MODULES));
-        sources.add(ProviderSite.file(hosting.files().folder(), entry.name()));
-        // The next check finds changes made during the read.
-        SourceStamps early = SourceStamps.of(sources);
-        sources.clear();
+        var sources = new StampedPaths();
         sources.add(entry.folder());
         var said = new Problems();
         ProviderSite provider = ProviderSite.read(entry, hosting, plans, sources, said);
@@ -99,12 +89,7 @@ final class SiteReader {
                         : content.orElseThrow();
         return Optional.of(
                 new SiteCandidate(
-                        entry,
-                        served,
-                        problems,
-                        good,
-                        SourceStamps.of(sources).butEarlier(early),
-                        context(provider.plan())));
+                        entry, served, problems, good, sources.stamps(), context(provider.plan())));
     }
 
     /** A suspended site stays suspended until the provider's file is valid. */

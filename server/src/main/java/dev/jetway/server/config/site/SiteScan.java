@@ -3,25 +3,25 @@ package dev.jetway.server.config.site;
 import dev.jetway.route.Route;
 import dev.jetway.route.Site;
 import dev.jetway.server.config.table.Problem;
+import dev.jetway.server.config.table.SourceStamps;
+import dev.jetway.server.config.table.StampedPaths;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** The result of one scan for sites that are folders. Immutable. */
 public final class SiteScan {
     /** The result before the first scan. */
     public static final SiteScan NONE =
-            new SiteScan(Map.of(), List.of(), List.of(), List.of(), Set.of(), 0);
+            new SiteScan(Map.of(), List.of(), List.of(), List.of(), new SourceStamps(Map.of()), 0);
 
     private final Map<String, SiteCandidate> candidates;
     private final List<SiteStatus> sites;
     private final List<Route> routes;
     private final List<Problem> problems;
-    private final Set<Path> sources;
+    private final SourceStamps sources;
     private final int sitesRead;
 
     private SiteScan(
@@ -29,16 +29,17 @@ public final class SiteScan {
             List<SiteStatus> sites,
             List<Route> routes,
             List<Problem> problems,
-            Set<Path> others,
+            SourceStamps others,
             int sitesRead) {
         this.candidates = candidates;
         this.sites = List.copyOf(sites);
         this.routes = List.copyOf(routes);
         this.problems = List.copyOf(problems);
         this.sitesRead = sitesRead;
-        var all = new LinkedHashSet<>(others);
-        candidates.values().forEach(c -> all.addAll(c.stamps().byPath().keySet()));
-        this.sources = Set.copyOf(all);
+        var all = new StampedPaths();
+        all.addAll(others);
+        candidates.values().forEach(c -> all.addAll(c.stamps()));
+        this.sources = all.stamps();
     }
 
     /**
@@ -52,7 +53,7 @@ public final class SiteScan {
             Map<String, SiteCandidate> candidates,
             Hosting hosting,
             List<Problem> problems,
-            Set<Path> others,
+            SourceStamps others,
             int sitesRead) {
         var claims =
                 new HostClaims(
@@ -139,7 +140,7 @@ public final class SiteScan {
     }
 
     /** All files and folders of the scan, existing or not. */
-    public Set<Path> sources() {
+    public SourceStamps sources() {
         return sources;
     }
 

@@ -24,10 +24,24 @@ public record SourceStamps(Map<Path, FileStamp> byPath) {
         return new SourceStamps(stamps);
     }
 
-    /** These stamps, replaced by earlier ones where known. */
-    public SourceStamps butEarlier(SourceStamps earlier) {
-        var stamps = new HashMap<>(byPath);
-        earlier.byPath.forEach((path, stamp) -> stamps.replace(path, stamp));
-        return new SourceStamps(stamps);
+    /** The current stamps of the same files and folders. */
+    public SourceStamps now() {
+        return of(byPath.keySet());
+    }
+
+    /** The stamps here that differ from others, or that these lack. */
+    public SourceStamps unlike(SourceStamps others) {
+        var changed = new HashMap<Path, FileStamp>();
+        byPath.forEach((path, stamp) -> {
+            if (!stamp.equals(others.byPath.get(path))) {
+                changed.put(path, stamp);
+            }
+        });
+        return new SourceStamps(changed);
+    }
+
+    /** Whether there is no stamp. */
+    public boolean isEmpty() {
+        return byPath.isEmpty();
     }
 }
