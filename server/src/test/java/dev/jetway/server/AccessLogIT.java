@@ -92,8 +92,8 @@ final class AccessLogIT {
         try (var server = TestServer.withTop(folder, "sites = \"sites/*\"\n")) {
             String response =
                     server.raw(
-                            "GET /cgi-bin/bad.wat HTTP/1.1\r\nHost: a.example\r\n"
-                                    + "Connection: close\r\n\r\n");
+                            "GET %s HTTP/1.1\r\nHost: a.example\r\nConnection: close\r\n\r\n"
+                                    .formatted("/cgi-bin/bad.wat"));
             String id =
                     response.lines()
                             .filter(line -> line.startsWith("X-Request-Id: "))

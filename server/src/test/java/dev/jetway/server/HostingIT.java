@@ -127,8 +127,11 @@ final class HostingIT {
         makeUsers();
         try (TestServer server =
                 start(
-                        "sites = \"sites/*\"\nuser-sites = \"home/*/public_html\"\n"
-                                + "user-hosts = [\"a.example\"]\n")) {
+                        """
+                        sites = "sites/*"
+                        user-sites = "home/*/public_html"
+                        user-hosts = ["a.example"]
+                        """)) {
             assertThat(raw(server, "a.example", "/~alice"))
                     .startsWith("HTTP/1.1 301")
                     .contains("Location: /~alice/\r\n");
@@ -144,8 +147,11 @@ final class HostingIT {
     void usersOfTheDefaultSitesHosts_areBesideItsPages_andCanBeSuspended() throws Exception {
         makeUsers();
         String top =
-                "sites = \"sites/*\"\ndefault-site = \"b.example\"\n"
-                        + "user-sites = \"home/*/public_html\"\n";
+                """
+                sites = "sites/*"
+                default-site = "b.example"
+                user-sites = "home/*/public_html"
+                """;
         try (TestServer server = start(top)) {
             assertThat(get(server, "any.example", "/")).isEqualTo("200 site b");
             assertThat(get(server, "any.example", "/~bob/")).isEqualTo("200 bob");

@@ -142,8 +142,12 @@ final class SniIT {
         Files.createSymbolicLink(webroot.resolve("link"), folder.resolve("acme/secret"));
         Files.write(webroot.resolve("large"), new byte[4097]);
         Files.write(webroot.resolve("fits"), new byte[4096]);
+        Files.writeString(webroot.resolve("t".repeat(200)), "longest");
+        Files.writeString(webroot.resolve("t".repeat(201)), "longer");
         String challenges = "/.well-known/acme-challenge/";
         try (var server = start()) {
+            assertThat(server.get(challenges + "t".repeat(200)).body()).isEqualTo("longest");
+            assertThat(status(server, challenges + "t".repeat(201))).isEqualTo(404);
             assertThat(server.get(challenges + "token_1-A").body())
                     .isEqualTo("token_1-A.thumbprint");
             assertThat(server.get(challenges + "fits").statusCode()).isEqualTo(200);

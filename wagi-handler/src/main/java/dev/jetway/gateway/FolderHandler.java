@@ -11,9 +11,7 @@ import dev.jetway.http.ResponseHead;
 import dev.jetway.route.RouteMatch;
 import dev.jetway.route.ScriptFile;
 import dev.jetway.sandbox.file.ErrnoException;
-import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 
 /**
  * Answers requests of routes that serve folders: sends files and runs scripts by their handlers.
@@ -87,11 +85,7 @@ final class FolderHandler {
      */
     private static ResponseHead toSlash(RequestHead head) {
         String target = head.path() + "/" + head.query().map(query -> "?" + query).orElse("");
-        return empty(301, new Field("Location", target));
-    }
-
-    private static ResponseHead empty(int status, Field field) {
-        return new ResponseHead(status, Optional.empty(), List.of(field), OptionalLong.of(0));
+        return ResponseHead.bodiless(301, new Field("Location", target));
     }
 
     private static void file(Pass pass, Lookup.File found) {
@@ -99,7 +93,9 @@ final class FolderHandler {
             case "GET", "HEAD" ->
                     pass.exchange().send(found.file(), pass.exchange().head(), new End(pass));
             case "OPTIONS" ->
-                    pass.answered(new Step.Answered(empty(200, new Field("Allow", ALLOW))));
+                    pass.answered(
+                            new Step.Answered(
+                                    ResponseHead.bodiless(200, new Field("Allow", ALLOW))));
             default -> pass.failed(new Failure.MethodNotAllowed(ALLOW));
         }
     }

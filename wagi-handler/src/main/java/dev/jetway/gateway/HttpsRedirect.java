@@ -5,9 +5,6 @@ import dev.jetway.http.Field;
 import dev.jetway.http.RequestHead;
 import dev.jetway.http.ResponseHead;
 import java.time.Duration;
-import java.util.List;
-import java.util.Optional;
-import java.util.OptionalLong;
 
 /** The responses of a site with rules of HTTPS. */
 final class HttpsRedirect {
@@ -21,14 +18,9 @@ final class HttpsRedirect {
     /** Redirects to the same address over HTTPS, at its standard port. */
     static ResponseHead of(RequestHead head, String authority) {
         boolean safe = head.method().equals("GET") || head.method().equals("HEAD");
-        return new ResponseHead(
+        return ResponseHead.bodiless(
                 safe ? MOVED : PERMANENT,
-                Optional.empty(),
-                List.of(
-                        new Field(
-                                "Location",
-                                "https://" + HostPort.host(authority) + head.target().raw())),
-                OptionalLong.of(0));
+                new Field("Location", "https://" + HostPort.host(authority) + head.target().raw()));
     }
 
     /** The field Strict-Transport-Security (RFC 6797 §6.1). */

@@ -19,6 +19,11 @@ public record ResponseHead(
         fields = List.copyOf(fields);
     }
 
+    /** A response without a body whose one field says it all. */
+    public static ResponseHead bodiless(int status, Field field) {
+        return new ResponseHead(status, Optional.empty(), List.of(field), OptionalLong.of(0));
+    }
+
     /** Whether a response with this status has a body (RFC 9110 §6.4.1). */
     public boolean allowsBody() {
         return status != 204 && status != 205 && status != 304;

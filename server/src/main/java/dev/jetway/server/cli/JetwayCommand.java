@@ -216,7 +216,9 @@ public final class JetwayCommand {
                 "Have the running server read its configuration again.",
                 options.all(),
                 Operands.NONE,
-                () -> new ReloadCommand(out, err).run(read(options).server().listen().admin()));
+                () ->
+                        new ReloadCommand(out, err, ReloadCommand.TIMEOUT)
+                                .run(read(options).server().listen().admin()));
     }
 
     /** Serves for a moment so that the JVM can record its classes; for the launcher. */

@@ -1,5 +1,6 @@
 package dev.jetway.server.cli;
 
+import dev.jetway.base.DurationText;
 import dev.jetway.server.admin.ReloadHandler;
 import dev.jetway.server.config.ListenAddress;
 import java.io.IOException;
@@ -10,21 +11,29 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
 /** {@code jetway reload}: asks the running server to read its configuration again. */
 final class ReloadCommand {
     /** Maximum time of a reload: new modules may have to be compiled. */
-    private static final Duration TIMEOUT = Duration.ofMinutes(10);
+    static final Duration TIMEOUT = Duration.ofMinutes(10);
 
     private static final int OK = 200;
 
     private final PrintWriter out;
     private final PrintWriter err;
+    private final Duration timeout;
 
-    ReloadCommand(PrintWriter out, PrintWriter err) {
+    /**
+     * A command.
+     *
+     * @param timeout of the server's answer
+     */
+    ReloadCommand(PrintWriter out, PrintWriter err, Duration timeout) {
         this.out = out;
         this.err = err;
+        this.timeout = timeout;
     }
 
     /**
@@ -38,7 +47,7 @@ final class ReloadCommand {
         URI uri = URI.create("http://" + host + ":" + admin.port() + ReloadHandler.PATH);
         var request =
                 HttpRequest.newBuilder(uri)
-                        .timeout(TIMEOUT)
+                        .timeout(timeout)
                         .header(ReloadHandler.MARK, "1")
                         .POST(BodyPublishers.noBody())
                         .build();
@@ -48,6 +57,12 @@ final class ReloadCommand {
             (done ? out : err).print(response.body());
             (done ? out : err).flush();
             return done ? 0 : JetwayCommand.ERROR;
+        } catch (HttpTimeoutException e) {
+            throw new CommandFailure(
+                    "the server has not answered for "
+                            + DurationText.of(timeout)
+                            + ": its log says what came of it",
+                    e);
         } catch (IOException e) {
             throw new CommandFailure(
                     "no server answers at "

@@ -487,7 +487,10 @@ final class SiteFoldersTest {
     void foldersOfUsers_areSitesOfTheirOwn_onceTheyHaveADocumentRoot() throws Exception {
         write(
                 "conf/jetway.toml",
-                "user-sites = \"../home/*/public_html\"\nuser-hosts = [\"u.example\"]\n"
+                """
+                user-sites = "../home/*/public_html"
+                user-hosts = ["u.example"]
+                """
                         + HANDLERS);
         mkdir("home/alice/public_html");
         mkdir("home/alice/public");

@@ -36,8 +36,8 @@ public record TestCertificate(KeyStore store, Path certificate, Path key) {
     public static TestCertificate live(Path folder, String host)
             throws IOException, InterruptedException, GeneralSecurityException {
         Path own = Files.createDirectories(folder.resolve(host));
-        Path work = Files.createTempDirectory("certificate");
-        TestCertificate made = forNames(work, "DNS:" + host, "EC");
+        TestCertificate made = forNames(own, "DNS:" + host, "EC");
+        Files.delete(own.resolve("EC0.p12"));
         Path chain = Files.move(made.certificate, own.resolve("fullchain.pem"), REPLACE_EXISTING);
         Path key = Files.move(made.key, own.resolve("privkey.pem"), REPLACE_EXISTING);
         return new TestCertificate(made.store, chain, key);

@@ -1,0 +1,83 @@
+package dev.jetway.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.sun.net.httpserver.HttpServer;
+import dev.jetway.server.admin.ReloadHandler;
+import dev.jetway.server.config.ListenAddress;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetSocketAddress;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+final class ReloadCommandTest {
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private final CountDownLatch answers = new CountDownLatch(1);
+    private HttpServer server;
+
+    @BeforeEach
+    void start() throws IOException {
+        server = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        server.setExecutor(Executors.newVirtualThreadPerTaskExecutor());
+        server.createContext(
+                ReloadHandler.PATH,
+                exchange -> {
+                    try {
+                        answers.await();
+                    } catch (InterruptedException e) {
+                        Thread.currentThread().interrupt();
+                    }
+                    byte[] text = "3 routes\n".getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(200, text.length);
+                    exchange.getResponseBody().write(text);
+                    exchange.close();
+                });
+        server.start();
+    }
+
+    @AfterEach
+    void stop() {
+        answers.countDown();
+        server.stop(0);
+    }
+
+    private int run(Duration timeout) throws InterruptedException {
+        return new ReloadCommand(new PrintWriter(out), new PrintWriter(err), timeout)
+                .run(new ListenAddress("127.0.0.1", server.getAddress().getPort()));
+    }
+
+    @Test
+    void anAnswerInTime_isPrinted() throws Exception {
+        answers.countDown();
+
+        assertThat(run(Duration.ofSeconds(30))).isZero();
+        assertThat(out).hasToString("3 routes\n");
+    }
+
+    @Test
+    void aServerThatDoesNotAnswerInTime_isAnErrorThatSaysWhereToLook() {
+        assertThatThrownBy(() -> run(Duration.ofMillis(200)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessage("the server has not answered for 200ms: its log says what came of it");
+        assertThat(ReloadCommand.TIMEOUT).isEqualTo(Duration.ofMinutes(10));
+    }
+
+    @Test
+    void noServer_isAnErrorWithTheAddress() {
+        int port = server.getAddress().getPort();
+        server.stop(0);
+
+        assertThatThrownBy(() -> run(Duration.ofSeconds(30)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageStartingWith("no server answers at http://127.0.0.1:" + port);
+    }
+}
