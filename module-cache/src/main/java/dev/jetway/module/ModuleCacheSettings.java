@@ -19,6 +19,9 @@ public record ModuleCacheSettings(
         ByteSize diskLimit,
         ByteSize moduleLimit,
         int compileThreads) {
+    /** The default of {@link #moduleLimit()}. */
+    public static final ByteSize MODULE_LIMIT = ByteSize.ofMebibytes(64);
+
     private static final ByteSize LARGEST_MODULE = ByteSize.ofMebibytes(1024);
 
     /** Rejects limits that cannot be kept. */
@@ -48,7 +51,7 @@ public record ModuleCacheSettings(
                 directory,
                 ByteSize.ofMebibytes(512),
                 ByteSize.ofMebibytes(4096),
-                ByteSize.ofMebibytes(64),
+                MODULE_LIMIT,
                 Math.max(1, processors));
     }
 }

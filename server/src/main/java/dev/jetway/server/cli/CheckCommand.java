@@ -1,5 +1,11 @@
 package dev.jetway.server.cli;
 
+import dev.jetway.base.LogText;
+import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.ModuleCheck;
+import dev.jetway.module.source.ModuleReference;
+import dev.jetway.route.ModuleRoute;
+import dev.jetway.route.Route;
 import dev.jetway.server.cli.text.JsonText;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationReader;
@@ -7,10 +13,15 @@ import dev.jetway.server.config.table.ConfigurationException;
 import dev.jetway.server.config.table.Problem;
 import java.io.PrintWriter;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.stream.Collectors;
 
-/** {@code jetway check}: reports all problems of a configuration, as text or JSON. */
+/**
+ * {@code jetway check}: reports all problems of a configuration and of the modules that its routes
+ * name, as text or JSON.
+ */
 final class CheckCommand {
     private final ConfigurationReader reader;
     private final PrintWriter out;
@@ -25,7 +36,7 @@ final class CheckCommand {
      *
      * @return the exit code
      */
-    int run(Path configuration, boolean json) {
+    int run(Path configuration, boolean json) throws InterruptedException {
         List<Problem> problems = problems(configuration);
         boolean good = problems.stream().noneMatch(p -> p.severity() == Problem.Severity.ERROR);
         if (json) {
@@ -38,13 +49,36 @@ final class CheckCommand {
         return good ? 0 : JetwayCommand.ERROR;
     }
 
-    private List<Problem> problems(Path configuration) {
+    private List<Problem> problems(Path configuration) throws InterruptedException {
         try {
             Configuration read = reader.read(configuration);
-            return read.warnings();
+            var problems = new ArrayList<>(read.warnings());
+            problems.addAll(modules(read.routes()));
+            return problems;
         } catch (ConfigurationException e) {
             return e.problems();
         }
+    }
+
+    /** Faults of modules, each at the first route that names it. */
+    private static List<Problem> modules(List<Route> routes) throws InterruptedException {
+        var seen = new HashSet<ModuleReference>();
+        var problems = new ArrayList<Problem>();
+        for (ModuleRoute route : ModuleRoute.among(routes).toList()) {
+            ModuleReference module = route.action().module();
+            if (seen.add(module)) {
+                ModuleCheck.fault(module, ModuleCacheSettings.MODULE_LIMIT)
+                        .ifPresent(fault -> problems.add(problem(route, fault)));
+            }
+        }
+        return problems;
+    }
+
+    private static Problem problem(ModuleRoute route, String fault) {
+        return new Problem(
+                Problem.Severity.ERROR,
+                route.route().position(),
+                "the module " + LogText.escape(route.action().module().toString()) + ": " + fault);
     }
 
     private static String summary(int problems) {

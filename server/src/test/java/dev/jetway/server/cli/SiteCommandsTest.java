@@ -2,10 +2,12 @@ package dev.jetway.server.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.server.TestServer;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Arrays;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -157,5 +159,48 @@ final class SiteCommandsTest {
                                 + " list of at most 20 texts\"}]}\n");
         assertThat(command.run("check", "nowhere", "--json")).isEqualTo(2);
         assertThat(command.out()).startsWith("{\"good\":false,\"problems\":[{\"file\":\"nowhere");
+    }
+
+    @Test
+    void check_readsTheModulesThatRoutesName() throws Exception {
+        write(
+                "conf/modules.toml",
+                """
+                [[module]]
+                route = "/good"
+                module = "conf/good.wasm"
+                [[module]]
+                route = "/text"
+                module = "conf/text.wat"
+                [[module]]
+                route = "/missing"
+                module = "conf/missing.wasm"
+                [[module]]
+                route = "/again"
+                module = "conf/missing.wasm"
+                [[module]]
+                route = "/garbage"
+                module = "conf/garbage.wasm"
+                [[module]]
+                route = "/cut"
+                module = "conf/cut.wasm"
+                """);
+        byte[] good = Files.readAllBytes(TestServer.examples().resolve("hello.wasm"));
+        Files.write(folder.resolve("conf/good.wasm"), good);
+        Files.write(folder.resolve("conf/cut.wasm"), Arrays.copyOf(good, good.length / 2));
+        write("conf/text.wat", "(module)");
+        write("conf/garbage.wasm", "garbage");
+
+        assertThat(command.run("check", "conf")).isEqualTo(2);
+        assertThat(command.out().lines().map(line -> line.replace(folder + "/", "")))
+                .hasSize(4)
+                .contains(
+                        "conf/modules.toml:7: error: the module conf/missing.wasm: there is no such"
+                                + " file: check the path in 'module'",
+                        "conf/modules.toml:13: error: the module conf/garbage.wasm: is not a"
+                                + " WebAssembly module: neither binary nor text")
+                .anyMatch(line ->
+                        line.startsWith("conf/modules.toml:16: error: the module conf/cut.wasm: "))
+                .endsWith("3 problems");
     }
 }

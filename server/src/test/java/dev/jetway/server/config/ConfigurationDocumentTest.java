@@ -78,14 +78,32 @@ final class ConfigurationDocumentTest {
     }
 
     @Test
-    void schema_file_isGeneratedFromTheKeys() throws IOException {
-        String schema = ConfigurationSchema.text();
-        Path made = Files.createDirectories(Path.of("target")).resolve("jetway.schema.json");
-        Files.writeString(made, schema);
+    void schema_files_areGeneratedFromTheKeys() throws IOException {
+        Path target = Files.createDirectories(Path.of("target"));
+        Map<String, String> schemas = ConfigurationSchema.texts();
+        for (Map.Entry<String, String> schema : schemas.entrySet()) {
+            Files.writeString(target.resolve(schema.getKey()), schema.getValue());
+        }
+        schemas.forEach((name, text) ->
+                assertThat(PROJECT.resolve("docs").resolve(name))
+                        .as("made from the keys: copy server/target/%s to docs", name)
+                        .hasContent(text));
+    }
 
-        assertThat(PROJECT.resolve("docs/jetway.schema.json"))
-                .as("docs/jetway.schema.json is made from the keys: copy server/%s there", made)
-                .hasContent(schema);
+    /** The files of a site name all its keys and no other. */
+    @Test
+    void schemas_ofSites_haveTheNamesThatAreRead() {
+        Map<String, Set<String>> names =
+                Map.of(
+                        "site.schema.json", SiteFileKeys.TENANT_NAMES,
+                        "plan.schema.json", SiteFileKeys.PLAN_NAMES,
+                        "sites.d.schema.json", SiteFileKeys.PROVIDER_NAMES);
+        names.forEach((file, keys) -> {
+            String schema = ConfigurationSchema.texts().get(file);
+            assertThat(schema.lines().filter(line -> line.matches(" {4}\"[a-z0-9-]+\": \\{.*")))
+                    .extracting(line -> line.replaceAll("[ \":{},]", ""))
+                    .containsExactlyInAnyOrderElementsOf(keys);
+        });
     }
 
     @Test

@@ -7,6 +7,7 @@ import dev.jetway.server.config.route.RouteSyntax;
 import dev.jetway.server.config.route.SiteKeys;
 import dev.jetway.server.config.script.HandlersReader;
 import dev.jetway.server.config.site.HostingKeys;
+import dev.jetway.server.config.site.SiteFileKeys;
 import dev.jetway.server.config.table.Key;
 import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Kind;
@@ -17,18 +18,61 @@ import java.util.Map;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 
-/** The JSON schema of {@code jetway.toml}, for editors, generated from the keys. */
+/** The JSON schemas of configuration files, for editors, generated from the keys. */
 final class ConfigurationSchema {
     private static final String TIME = "^\\s*[0-9]{1,9}\\s*(ms|s|m|h|d)\\s*$";
     private static final String SIZE = "^\\s*[0-9]{1,18}\\s*(B|KiB|MiB|GiB)?\\s*$";
 
     private ConfigurationSchema() {}
 
-    /** The schema as the text of a file. */
-    static String text() {
-        var root = new ObjectNode();
-        root.put("$schema", "https://json-schema.org/draft/2020-12/schema");
-        root.put("title", "jetway.toml");
+    /** All schemas, as the texts of files by their names. */
+    static Map<String, String> texts() {
+        return Map.of(
+                "jetway.schema.json", text(),
+                "site.schema.json", site(),
+                "plan.schema.json", plan("plans/NAME.toml", SiteFileKeys.PLAN_NAMES),
+                "sites.d.schema.json", plan("sites.d/NAME.toml", SiteFileKeys.PROVIDER_NAMES));
+    }
+
+    private static ObjectNode root(String title) {
+        return new ObjectNode()
+                .put("$schema", "https://json-schema.org/draft/2020-12/schema")
+                .put("title", title);
+    }
+
+    private static String site() {
+        ObjectNode root = root("site.toml");
+        ObjectNode tables = table(root);
+        SiteFileKeys.TENANT.forEach(key -> add(tables, key, ""));
+        SiteKeys.ALL.stream()
+                .filter(key -> SiteFileKeys.TENANT_NAMES.contains(key.name() + KeysReader.LIMIT))
+                .forEach(key -> add(tables, key, KeysReader.LIMIT).remove("default"));
+        addLimits(tables);
+        addRoutes(tables);
+        addOthers(tables, SiteFileKeys.TENANT_NAMES);
+        return root.text("") + "\n";
+    }
+
+    private static String plan(String title, Collection<String> names) {
+        ObjectNode root = root(title);
+        ObjectNode tables = table(root);
+        SiteFileKeys.PROVIDER.stream()
+                .filter(key -> names.contains(key.name()))
+                .forEach(key -> add(tables, key, ""));
+        SiteKeys.ALL.forEach(key -> add(tables, key, KeysReader.LIMIT));
+        addLimits(tables);
+        addCaps(tables);
+        addOthers(tables, names);
+        return root.text("") + "\n";
+    }
+
+    private static void addLimits(ObjectNode tables) {
+        ObjectNode limits = tables.putObject(RouteSettings.LIMITS);
+        LimitKeys.ALL.forEach(key -> add(table(limits), key, "").remove("default"));
+    }
+
+    private static String text() {
+        ObjectNode root = root("jetway.toml");
         ObjectNode tables = table(root);
         HostingKeys.ALL.forEach(key -> add(tables, key, ""));
         addHandlers(tables);
@@ -66,8 +110,7 @@ final class ConfigurationSchema {
     private static void addSites(ObjectNode tables) {
         ObjectNode site = list(tables, SitesReader.TABLE);
         SiteKeys.ALL.forEach(key -> add(table(site), key, KeysReader.LIMIT));
-        ObjectNode limits = table(site).putObject(RouteSettings.LIMITS);
-        LimitKeys.ALL.forEach(key -> add(table(limits), key, "").remove("default"));
+        addLimits(table(site));
         addCaps(table(site));
         addRoutes(table(site));
         addOthers(table(site), SitesReader.KEYS);
