@@ -279,7 +279,7 @@ final class ServedConfiguration {
         return routes.all().stream()
                 .map(ProgramSlot::configured)
                 .anyMatch(r ->
-                        r.action().rules().dialect() == Dialect.CGI
+                        r.action().rules().dialect() != Dialect.WAGI
                                 && r.route().pattern().text().equals(HealthHandler.PATH));
     }
 

@@ -76,9 +76,11 @@ final class ArchitectureTest {
                                     "failure",
                                     "http",
                                     "module.source",
+                                    "route.spin",
                                     "sandbox..")),
+                    entry("route.spin", List.of()),
                     entry("files", List.of("base", "http", "route", "sandbox.file..")),
-                    entry("cgi", List.of("base", "http", "failure", "route", "sandbox")),
+                    entry("cgi", List.of("base", "http", "failure", "route..", "sandbox")),
                     entry(
                             "admission",
                             List.of("base", "failure", "route", "sandbox", "sandbox.process")),

@@ -25,8 +25,13 @@ final class VariableTableIT {
 
     @BeforeAll
     static void start() throws Exception {
-        for (String dialect : List.of("cgi", "wagi")) {
-            for (String pattern : List.of("/...", "/foo", "/foo/...")) {
+        for (String dialect : List.of("cgi", "wagi", "spin")) {
+            List<String> more =
+                    dialect.equals("spin")
+                            ? List.of("/", "/u/:id", "/u/:id/p/:pic/...")
+                            : List.of();
+            for (String pattern :
+                    Stream.concat(Stream.of("/...", "/foo", "/foo/..."), more.stream()).toList()) {
                 // A server reads its files again when they change: a folder each.
                 Path own = Files.createDirectories(folder.resolve("server-" + SERVERS.size()));
                 SERVERS.put(

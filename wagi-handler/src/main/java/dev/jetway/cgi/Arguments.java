@@ -3,6 +3,7 @@ package dev.jetway.cgi;
 import dev.jetway.http.PathText;
 import dev.jetway.http.RequestHead;
 import dev.jetway.route.ArgumentTemplate;
+import dev.jetway.route.Dialect;
 import dev.jetway.route.RunModule;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,15 +16,28 @@ public final class Arguments {
      * The arguments from the route's template if there is one, otherwise by the route's dialect.
      */
     public static List<String> of(RequestHead head, RunModule action) {
-        if (action.argv().isPresent()) {
-            return ArgumentTemplate.expand(
-                    action.argv().get(), head.path(), head.query().orElse(""));
-        }
         boolean query = action.rules().queryArguments();
-        return switch (action.rules().dialect()) {
+        Dialect dialect = action.rules().dialect();
+        if (action.argv().isPresent()) {
+            String template = action.argv().get();
+            String words = head.query().orElse("");
+            return dialect == Dialect.SPIN
+                    ? ArgumentTemplate.expandAsSpin(template, head.path(), words)
+                    : ArgumentTemplate.expand(template, head.path(), words);
+        }
+        return switch (dialect) {
+            case SPIN -> spin(head, query);
             case WAGI -> wagi(head, query);
             case CGI -> cgi(head, action.moduleName(), query);
         };
+    }
+
+    /** Arguments of Spin without a template: as of its default one. */
+    private static List<String> spin(RequestHead head, boolean query) {
+        return query
+                ? ArgumentTemplate.expandAsSpin(
+                        ArgumentTemplate.OF_SPIN, head.path(), head.query().orElse(""))
+                : List.of(head.path());
     }
 
     /** Arguments of Wagi: the whole path, then the raw query split at {@code &}, undecoded. */

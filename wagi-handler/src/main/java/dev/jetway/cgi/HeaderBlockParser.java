@@ -5,7 +5,6 @@ import dev.jetway.base.ByteText;
 import dev.jetway.base.LogText;
 import dev.jetway.http.Field;
 import dev.jetway.route.CgiRules;
-import dev.jetway.route.Dialect;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,7 +45,7 @@ public final class HeaderBlockParser {
     public HeaderBlockParser(ByteSize limit, CgiRules rules) {
         this.limit = Math.toIntExact(limit.bytes());
         this.statusLine = rules.nonParsed();
-        this.lenient = rules.dialect() == Dialect.WAGI;
+        this.lenient = rules.dialect().isWagi();
     }
 
     public boolean isComplete() {

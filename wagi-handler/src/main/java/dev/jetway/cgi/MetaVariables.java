@@ -20,7 +20,7 @@ import java.util.SequencedMap;
 
 /**
  * The environment of a guest: the meta-variables of RFC 3875 §4.1, those of Apache and those that
- * Wagi adds, over the variables of the route. Safe to share between threads.
+ * Wagi and Spin add, over the variables of the route. Safe to share between threads.
  */
 public final class MetaVariables {
     private final ServerIdentity identity;
@@ -52,8 +52,11 @@ public final class MetaVariables {
                         + ":"
                         + host.port()
                         + head.target().canonical());
+        if (dialect == Dialect.SPIN) {
+            SpinVariables.put(match, head, variables);
+        }
         body(head, dialect, bodyLength, variables);
-        if (dialect == Dialect.WAGI) {
+        if (dialect.isWagi()) {
             variables.put("AUTH_TYPE", "");
             variables.put("REMOTE_USER", "");
         }
@@ -103,7 +106,7 @@ public final class MetaVariables {
             OptionalLong bodyLength,
             SequencedMap<String, String> variables) {
         Optional<String> type = head.field("Content-Type").filter(t -> !t.isEmpty());
-        boolean wagi = dialect == Dialect.WAGI;
+        boolean wagi = dialect.isWagi();
         boolean announced =
                 head.field("Content-Length").isPresent()
                         || head.field("Transfer-Encoding").isPresent();
@@ -142,7 +145,7 @@ public final class MetaVariables {
             script(match.script().get(), match, head, variables);
             put("PATH_INFO", info, variables);
             variables.put("UNIQUE_ID", head.id());
-        } else if (rules.dialect() == Dialect.WAGI) {
+        } else if (rules.dialect().isWagi()) {
             // Wagi's rule: the root is "/", where RFC 3875 §4.1.13 would have it empty.
             String script = match.route().pattern().writtenPath();
             variables.put("SCRIPT_NAME", script.isEmpty() ? "/" : script);

@@ -10,6 +10,9 @@ public final class ArgumentTemplate {
     private static final Pattern PLACEHOLDER =
             Pattern.compile("\\$\\{(?:SCRIPT_NAME|script_name|ARGS|args)}");
 
+    /** Spin's template for a component without one. */
+    public static final String OF_SPIN = "${SCRIPT_NAME} ${ARGS}";
+
     private ArgumentTemplate() {}
 
     /**
@@ -20,13 +23,22 @@ public final class ArgumentTemplate {
      * @param query of the request, raw; empty if there is none
      */
     public static List<String> expand(String template, String path, String query) {
+        return List.of(replaced(template, path, query).strip().split("\\s+"));
+    }
+
+    /**
+     * Expands a template as Spin does: split at each single space, so that arguments may be empty.
+     */
+    public static List<String> expandAsSpin(String template, String path, String query) {
+        return List.of(replaced(template, path, query).split(" ", -1));
+    }
+
+    private static String replaced(String template, String path, String query) {
         String words = query.replace('&', ' ');
-        String text =
-                PLACEHOLDER
-                        .matcher(template)
-                        .replaceAll(found ->
-                                Matcher.quoteReplacement(isQuery(found.group()) ? words : path));
-        return List.of(text.strip().split("\\s+"));
+        return PLACEHOLDER
+                .matcher(template)
+                .replaceAll(
+                        found -> Matcher.quoteReplacement(isQuery(found.group()) ? words : path));
     }
 
     private static boolean isQuery(String placeholder) {

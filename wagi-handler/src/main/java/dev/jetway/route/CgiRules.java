@@ -31,6 +31,9 @@ public record CgiRules(
     /** The rules of CGI: no part of the request becomes an argument. */
     public static final CgiRules CGI = standard(Dialect.CGI, false);
 
+    /** The rules of Spin: the arguments are those of a template. */
+    public static final CgiRules SPIN = standard(Dialect.SPIN, true);
+
     private static CgiRules standard(Dialect dialect, boolean queryArguments) {
         return new CgiRules(
                 dialect,
@@ -40,6 +43,15 @@ public record CgiRules(
                 EncodedSlashes.REFUSE,
                 Optional.empty(),
                 HttpRules.DEFAULT);
+    }
+
+    /** The rules of a dialect. */
+    public static CgiRules of(Dialect dialect) {
+        return switch (dialect) {
+            case CGI -> CGI;
+            case WAGI -> WAGI;
+            case SPIN -> SPIN;
+        };
     }
 
     /** These rules with the arguments and the output that the module requires. */

@@ -5,5 +5,12 @@ public enum Dialect {
     /** RFC 3875, completed by Apache's behaviour. */
     CGI,
     /** Wagi 0.8. */
-    WAGI
+    WAGI,
+    /** Spin's executor for Wagi programs: Wagi's rules with other paths and further variables. */
+    SPIN;
+
+    /** Whether Wagi's rules hold where RFC 3875 has others. */
+    public boolean isWagi() {
+        return this != CGI;
+    }
 }

@@ -2,13 +2,18 @@ package dev.jetway.route;
 
 import dev.jetway.http.CanonicalPath;
 import dev.jetway.http.PathText;
+import dev.jetway.route.spin.SegmentTree;
+import dev.jetway.route.spin.SegmentTree.Reach;
+import dev.jetway.route.spin.SpinRoute;
 import java.util.Comparator;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The path of a route: exact ({@code /foo}) or a prefix ({@code /foo/...}, which matches {@code
  * /foo}, {@code /foo/} and {@code /foo/x}, not {@code /foobar}). Compared with the canonical path
- * of a request, case-sensitive: {@code /caf%C3%A9} and {@code /café} are one pattern. Immutable.
+ * of a request, case-sensitive: {@code /caf%C3%A9} and {@code /café} are one pattern. A pattern of
+ * Spin may have named segments ({@link SpinRoute}). Immutable.
  */
 public final class RoutePattern {
     /** The order in which routes are tried: exact ones first, then the longest prefix. */
@@ -21,6 +26,7 @@ public final class RoutePattern {
 
     private final String text;
     private final String path;
+    private final Optional<SpinRoute> spin;
 
     /**
      * A pattern as written, for example {@code /foo/...}; a missing leading slash is added.
@@ -30,7 +36,25 @@ public final class RoutePattern {
      */
     public RoutePattern(String text) {
         this.text = absolute(text);
-        this.path = canonical(this.text);
+        this.path = canonical(withoutWildcard(this.text));
+        this.spin = Optional.empty();
+    }
+
+    private RoutePattern(SpinRoute route) {
+        this.text = route.text().isEmpty() ? "/" : route.text();
+        this.path = canonical(route.path());
+        this.spin = Optional.of(route);
+    }
+
+    /**
+     * A pattern as Spin reads it: {@code /user/:id} has a named segment, a slash at the end is
+     * optional, {@code /*} is {@code /...}.
+     *
+     * @param base of all routes, as written
+     * @throws IllegalArgumentException as the constructor, and if a segment's name is invalid
+     */
+    public static RoutePattern ofSpin(String base, String route) {
+        return new RoutePattern(new SpinRoute(base, route));
     }
 
     private static String absolute(String text) {
@@ -40,8 +64,7 @@ public final class RoutePattern {
         return text.startsWith("/") ? text : "/" + text;
     }
 
-    private static String canonical(String text) {
-        String path = withoutWildcard(text);
+    private static String canonical(String path) {
         if (path.isEmpty()) {
             return path;
         }
@@ -67,7 +90,34 @@ public final class RoutePattern {
 
     /** Whether the pattern matches all paths below its own. */
     public boolean isPrefix() {
-        return text.endsWith(WILDCARD);
+        return spin.map(SpinRoute::isPrefix).orElse(text.endsWith(WILDCARD));
+    }
+
+    /** The pattern as Spin reads it, if Spin's rules hold for it. */
+    public Optional<SpinRoute> spin() {
+        return spin;
+    }
+
+    /** Whether the pattern matches a canonical path. */
+    public boolean matches(String requested) {
+        var tree = new SegmentTree<RoutePattern>();
+        addTo(tree, this);
+        return tree.find(requested).isPresent();
+    }
+
+    /** Adds a value under this pattern. */
+    <T> void addTo(SegmentTree<T> tree, T value) {
+        Reach exact = spin.isPresent() ? Reach.EXACT_OR_SLASH : Reach.EXACT;
+        tree.add(path, spin.isPresent(), isPrefix() ? Reach.BELOW : exact, value);
+    }
+
+    /**
+     * A text that is equal for patterns which match the same paths, whatever their segments' names.
+     */
+    public String shape() {
+        String named = spin.isPresent() ? path.replaceAll("/:[^/]*", "/:") : path;
+        String known = spin.isPresent() && !isPrefix() && path.isEmpty() ? "/" : named;
+        return isPrefix() ? known + WILDCARD : known;
     }
 
     /** The pattern as written. */
@@ -85,14 +135,15 @@ public final class RoutePattern {
 
     /** The pattern as written, without {@code /...}. */
     public String writtenPath() {
-        return withoutWildcard(text);
+        return spin.map(SpinRoute::path).orElseGet(() -> withoutWildcard(text));
     }
 
     @Override
     public boolean equals(@Nullable Object other) {
         return other instanceof RoutePattern pattern
                 && path.equals(pattern.path)
-                && isPrefix() == pattern.isPrefix();
+                && isPrefix() == pattern.isPrefix()
+                && spin.equals(pattern.spin);
     }
 
     @Override

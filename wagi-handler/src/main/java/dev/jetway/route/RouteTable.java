@@ -2,22 +2,30 @@ package dev.jetway.route;
 
 import dev.jetway.http.PathText;
 import dev.jetway.http.RequestTarget;
+import dev.jetway.route.spin.SegmentTree;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 
 /**
- * All routes, found by path: an exact route first, then the longest prefix. Immutable; safe to
- * share between threads.
+ * All routes, found by path: an exact route first, then the longest prefix; if a route has Spin's
+ * rules, segment by segment, which is the same order for routes without named segments. Immutable;
+ * safe to share between threads.
  */
 public final class RouteTable<T extends Routed> {
+    private final List<T> routes;
     private final Map<String, T> exact = new HashMap<>();
     private final Map<String, T> prefixes = new HashMap<>();
+    private final Optional<SegmentTree<T>> tree;
 
     /** A table of routes; of two with equal patterns the first wins. */
     public RouteTable(List<T> routes) {
-        for (T served : routes) {
+        this.routes = List.copyOf(routes);
+        boolean spin = routes.stream().anyMatch(r -> r.route().pattern().spin().isPresent());
+        tree = spin ? Optional.of(tree(routes)) : Optional.empty();
+        for (T served : spin ? List.<T>of() : routes) {
             RoutePattern pattern = served.route().pattern();
             (pattern.isPrefix() ? prefixes : exact).putIfAbsent(pattern.path(), served);
         }
@@ -25,10 +33,13 @@ public final class RouteTable<T extends Routed> {
 
     /** This table with more routes; of two with equal patterns the one here wins. */
     RouteTable<T> with(List<T> more) {
-        var all = new RouteTable<T>(more);
-        all.exact.putAll(exact);
-        all.prefixes.putAll(prefixes);
-        return all;
+        return new RouteTable<>(Stream.concat(routes.stream(), more.stream()).toList());
+    }
+
+    private static <T extends Routed> SegmentTree<T> tree(List<T> routes) {
+        var tree = new SegmentTree<T>();
+        routes.forEach(served -> served.route().pattern().addTo(tree, served));
+        return tree;
     }
 
     /**
@@ -52,6 +63,15 @@ public final class RouteTable<T extends Routed> {
      * number of routes.
      */
     public Optional<Found<T>> find(String path) {
+        if (tree.isPresent()) {
+            return tree.get()
+                    .find(path)
+                    .map(hit ->
+                            found(
+                                    hit.value(),
+                                    path.substring(0, hit.end()),
+                                    path.substring(hit.end())));
+        }
         T served = exact.get(path);
         if (served != null) {
             return Optional.of(found(served, path, ""));

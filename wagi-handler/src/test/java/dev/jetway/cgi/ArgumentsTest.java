@@ -112,6 +112,27 @@ final class ArgumentsTest {
     }
 
     @ParameterizedTest
+    @CsvSource({
+        // template, target, arguments of a module, arguments of an interpreter
+        "-,                        /x,       /x|,         /x",
+        "-,                        /x?,      /x|,         /x",
+        "-,                        /x?a=1&b, /x|a=1|b,    /x",
+        "-,                        /x?a&&b,  /x|a||b,     /x",
+        "${SCRIPT_NAME} ${ARGS},   /x?a=1&b, /x|a=1|b,    /x",
+        "'a  b ${ARGS}',           /x,       a||b|,       a|b",
+        "'${SCRIPT_NAME} -v /env.rb ${SCRIPT_NAME} ${ARGS}', /x?q, /x|-v|/env.rb|/x|q, /x|-v|/env.rb|/x|q",
+    })
+    void spinSplitsItsTemplateAtEachSpace(
+            String template, String target, String expected, String ofInterpreter) {
+        Optional<String> argv = Optional.of(template).filter(t -> !t.equals("-"));
+
+        assertThat(arguments(target, argv, "x.wasm", CgiRules.SPIN))
+                .containsExactly(expected.split("\\|", -1));
+        assertThat(arguments(target, argv, "php-cgi.wasm", CgiRules.SPIN))
+                .containsExactly(ofInterpreter.split("\\|", -1));
+    }
+
+    @ParameterizedTest
     @ValueSource(strings = {"phpinfo.wasm", "shop.wasm", "perlite.wasm", "hello.wasm"})
     void anyOtherModuleIsNotAnInterpreter(String module) {
         assertThat(Interpreters.isOne(module)).isFalse();

@@ -20,6 +20,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -158,7 +159,7 @@ final class MetaVariablesTest {
         Map<String, String> variables =
                 variables(
                         row.get(1),
-                        row.get(0).equals("cgi") ? CgiRules.CGI : CgiRules.WAGI,
+                        CgiRules.of(Dialect.valueOf(row.get(0).toUpperCase(Locale.ROOT))),
                         head,
                         length);
 

@@ -44,7 +44,9 @@ public final class TestRoute {
             TrafficLimits traffic) {
         return new Route(
                 site,
-                new RoutePattern(pattern),
+                rules.dialect() == Dialect.SPIN
+                        ? RoutePattern.ofSpin("/", pattern)
+                        : new RoutePattern(pattern),
                 Access.OPEN,
                 ErrorPages.NONE,
                 new SourcePosition("modules.toml", 1),

@@ -3,7 +3,6 @@ package dev.jetway.server.config;
 import dev.jetway.base.SourcePosition;
 import dev.jetway.base.TrustedWriters;
 import dev.jetway.route.Route;
-import dev.jetway.route.RoutePattern;
 import dev.jetway.route.Site;
 import dev.jetway.server.config.route.ModulesReader;
 import dev.jetway.server.config.route.RouteReader;
@@ -205,11 +204,11 @@ public final class ConfigurationReader {
     }
 
     private static void rejectTwice(List<Route> routes, Problems problems) {
-        Map<String, Map<RoutePattern, SourcePosition>> first = new HashMap<>();
+        Map<String, Map<String, SourcePosition>> first = new HashMap<>();
         for (Route route : routes) {
             SourcePosition other =
                     first.computeIfAbsent(route.site().name(), _ -> new HashMap<>())
-                            .putIfAbsent(route.pattern(), route.position());
+                            .putIfAbsent(route.pattern().shape(), route.position());
             if (other != null) {
                 problems.error(
                         route.position(),

@@ -9,6 +9,7 @@ import dev.jetway.route.HttpRules;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.RunModule;
+import dev.jetway.route.spin.SpinRoute;
 import dev.jetway.sandbox.GuestLimits;
 import dev.jetway.sandbox.Volume;
 import dev.jetway.server.config.table.KeysReader;
@@ -66,10 +67,17 @@ public final class RouteReader {
                         problems.warning(
                                 module.position(key),
                                 "'" + key + "' is not supported yet and has no effect"));
-        Optional<RoutePattern> pattern = required(module, words.path(), RoutePattern::new);
+        Dialect dialect = module.parsed("dialect", RouteReader::dialect).orElse(words.dialect());
+        Optional<RoutePattern> pattern =
+                required(
+                        module,
+                        words.path(),
+                        dialect == Dialect.SPIN
+                                ? text -> RoutePattern.ofSpin(SpinRoute.NO_BASE, text)
+                                : RoutePattern::new);
         Optional<ModuleReference> reference =
                 required(module, "module", text -> ModulePath.of(text, search));
-        RunModule action = runModule(module, reference.orElse(NO_MODULE), pattern);
+        RunModule action = runModule(module, reference.orElse(NO_MODULE), pattern, dialect);
         if (pattern.isEmpty() || reference.isEmpty()) {
             return Optional.empty();
         }
@@ -86,7 +94,10 @@ public final class RouteReader {
     }
 
     private RunModule runModule(
-            Section module, ModuleReference reference, Optional<RoutePattern> pattern) {
+            Section module,
+            ModuleReference reference,
+            Optional<RoutePattern> pattern,
+            Dialect dialect) {
         String entrypoint =
                 module.parsed("entrypoint", RouteReader::name).orElse(RunModule.DEFAULT_ENTRYPOINT);
         Optional<String> argv = module.text("argv");
@@ -109,7 +120,7 @@ public final class RouteReader {
                         TemporaryFiles.named(environment, limits.run().files(), volumes),
                         limits.run(),
                         limits.traffic(),
-                        rules(module),
+                        rules(module, dialect),
                         pattern.flatMap(
                                 p -> module.parsed("warm-up", text -> WarmUpTarget.parse(text, p))))
                 .settled();
@@ -142,9 +153,8 @@ public final class RouteReader {
         return environment;
     }
 
-    private CgiRules rules(Section module) {
-        Dialect dialect = module.parsed("dialect", RouteReader::dialect).orElse(words.dialect());
-        CgiRules standard = dialect == Dialect.WAGI ? CgiRules.WAGI : CgiRules.CGI;
+    private CgiRules rules(Section module, Dialect dialect) {
+        CgiRules standard = CgiRules.of(dialect);
         return new CgiRules(
                 dialect,
                 module.flag("argv-from-query").orElse(standard.queryArguments()),
@@ -199,7 +209,8 @@ public final class RouteReader {
         return switch (text) {
             case "cgi" -> Dialect.CGI;
             case "wagi" -> Dialect.WAGI;
-            default -> throw new IllegalArgumentException("is \"cgi\" or \"wagi\"");
+            case "spin" -> Dialect.SPIN;
+            default -> throw new IllegalArgumentException("is \"cgi\", \"wagi\" or \"spin\"");
         };
     }
 

@@ -24,8 +24,7 @@ public final class WarmUpTarget {
             throw new IllegalArgumentException("is longer than " + MAX_LENGTH + " characters");
         }
         String path = RequestTarget.parse(text).map(RequestTarget::path).orElse("");
-        boolean below = pattern.isPrefix() && path.startsWith(pattern.path() + "/");
-        if (!path.equals(pattern.path()) && !below) {
+        if (path.isEmpty() || !pattern.matches(path)) {
             throw new IllegalArgumentException("is not a path that " + pattern + " answers");
         }
         return text;

@@ -15,6 +15,19 @@ final class WarmUpTargetTest {
         assertThat(WarmUpTarget.parse(target, new RoutePattern(pattern))).isEqualTo(target);
     }
 
+    @ParameterizedTest
+    @CsvSource({"/user/:id, /user/42?q", "/user/:id, /user/42/", "/, /", "/a/..., /a/b"})
+    void whatARouteOfSpinAnswersIsTaken(String route, String target) {
+        assertThat(WarmUpTarget.parse(target, RoutePattern.ofSpin("/", route))).isEqualTo(target);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"/user/:id, /user/", "/user/:id, /user/1/2", "/, /a", "/..., /../a"})
+    void whatItDoesNotAnswerIsRefused(String route, String target) {
+        assertThatThrownBy(() -> WarmUpTarget.parse(target, RoutePattern.ofSpin("/", route)))
+                .hasMessageContaining("is not a path that");
+    }
+
     @Test
     void itsLengthIsBounded() {
         var all = new RoutePattern("/...");
