@@ -4,7 +4,6 @@ import dev.jetway.base.SourcePosition;
 import dev.jetway.base.TrustedWriters;
 import dev.jetway.route.Route;
 import dev.jetway.route.Site;
-import dev.jetway.server.config.route.ModulesReader;
 import dev.jetway.server.config.route.RouteReader;
 import dev.jetway.server.config.route.RouteSyntax;
 import dev.jetway.server.config.route.SearchPath;
@@ -15,6 +14,8 @@ import dev.jetway.server.config.site.HostingReader;
 import dev.jetway.server.config.site.SiteFolders;
 import dev.jetway.server.config.site.SiteScan;
 import dev.jetway.server.config.site.SiteStatus;
+import dev.jetway.server.config.spin.SpinInputs;
+import dev.jetway.server.config.spin.SpinReader;
 import dev.jetway.server.config.table.ConfigurationException;
 import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Problems;
@@ -48,6 +49,7 @@ public final class ConfigurationReader {
     private final int processors;
     private final ServerSettings defaults;
     private final Optional<Path> stateFolder;
+    private final SpinInputs spin;
     private SiteScan scan = SiteScan.NONE;
     private Optional<Hosted> hosted = Optional.empty();
 
@@ -67,7 +69,24 @@ public final class ConfigurationReader {
      * @param stateFolder folder of generated files, unless {@code jetway.toml} names one
      */
     public ConfigurationReader(Path workingDirectory, int processors, Optional<Path> stateFolder) {
+        this(
+                workingDirectory,
+                processors,
+                stateFolder,
+                new SpinInputs(
+                        Map.of(), workingDirectory, stateFolder.map(SpinInputs::copies), false));
+    }
+
+    /**
+     * A reader.
+     *
+     * @param stateFolder folder of generated files, unless {@code jetway.toml} names one
+     * @param spin for {@code spin.toml}
+     */
+    public ConfigurationReader(
+            Path workingDirectory, int processors, Optional<Path> stateFolder, SpinInputs spin) {
         this.stateFolder = stateFolder;
+        this.spin = spin;
         this.workingDirectory = workingDirectory.toAbsolutePath().normalize();
         this.processors = processors;
         this.defaults = ServerSettingsReader.defaults(processors);
@@ -75,8 +94,9 @@ public final class ConfigurationReader {
 
     /**
      * Reads a folder with {@code jetway.toml}, {@code modules.toml} or both, or one file in Wagi's
-     * format. Sites that are folders and have not changed since the last call are not read again;
-     * their errors are among the warnings, as the other sites are served nevertheless.
+     * or Spin's format; a folder without {@code modules.toml} may have a {@code spin.toml}. Sites
+     * that are folders and have not changed since the last call are not read again; their errors
+     * are among the warnings, as the other sites are served nevertheless.
      *
      * @throws ConfigurationException with all errors and warnings, if there is an error
      */
@@ -90,15 +110,22 @@ public final class ConfigurationReader {
         Path modules = path;
         String name = fileOrFolder.toString();
         if (Files.isDirectory(path)) {
-            name = fileOrFolder.resolve(MODULES).toString();
-            modules = path.resolve(MODULES);
+            String file = routesFile(path, fileOrFolder, sources, problems);
+            name = fileOrFolder.resolve(file).toString();
+            modules = path.resolve(file);
             Read read = settings(path, fileOrFolder, routes, sources, problems);
             settings = read.settings();
             hosted = read.hosted();
         }
         sources.add(modules);
         if (Files.isRegularFile(modules)) {
-            routes.addAll(modules(modules, name, settings, sources, problems));
+            routes.addAll(
+                    new RoutesFile(
+                                    workingDirectory,
+                                    spin,
+                                    settings.routeDefaults(),
+                                    settings.files().writers())
+                            .read(modules, name, sources, problems));
         } else if (routes.isEmpty() && hosted.isEmpty()) {
             problems.error(
                     new SourcePosition(name, 0),
@@ -122,6 +149,24 @@ public final class ConfigurationReader {
         return file.startsWith(folder)
                 ? shownFolder.resolve(folder.relativize(file)).toString()
                 : file.toString();
+    }
+
+    /** The file of a folder that has routes in another format than ours. */
+    private static String routesFile(
+            Path folder, Path shown, Set<Path> sources, Problems problems) {
+        Path manifest = folder.resolve(SpinReader.FILE);
+        sources.add(folder.resolve(MODULES));
+        sources.add(manifest);
+        if (!Files.isRegularFile(manifest)) {
+            return MODULES;
+        }
+        if (Files.isRegularFile(folder.resolve(MODULES))) {
+            problems.warning(
+                    new SourcePosition(shown.resolve(SpinReader.FILE).toString(), 0),
+                    "is not read: " + MODULES + " stands beside it");
+            return MODULES;
+        }
+        return SpinReader.FILE;
     }
 
     /**
@@ -215,23 +260,5 @@ public final class ConfigurationReader {
                         "the route " + route.pattern() + " stands twice: first at " + other);
             }
         }
-    }
-
-    private List<Route> modules(
-            Path file, String name, ServerSettings settings, Set<Path> sources, Problems problems) {
-        Path folder = file.toAbsolutePath().getParent();
-        return TomlFile.read(file, name, problems)
-                .map(root ->
-                        new ModulesReader(
-                                        new SearchPath(
-                                                workingDirectory,
-                                                folder == null ? workingDirectory : folder,
-                                                sources,
-                                                settings.files().writers()),
-                                        name,
-                                        settings.routeDefaults(),
-                                        problems)
-                                .read(new Section(root, name, problems)))
-                .orElse(List.of());
     }
 }

@@ -4,6 +4,7 @@ import dev.jetway.base.ByteSize;
 import dev.jetway.base.DurationText;
 import dev.jetway.base.SourcePosition;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,6 +16,9 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /** One table of a file, read key by key; unreadable values become problems. */
 public final class Section {
+    private static final ListItem NO_ITEM =
+            new ListItem(new SourcePosition("", 0), Optional.empty(), Optional.empty());
+
     private final ImmutableNode node;
     private final String file;
     private final Problems problems;
@@ -78,6 +82,16 @@ public final class Section {
         return Optional.empty();
     }
 
+    /** Whether there is a table {@code [key]} or {@code key = { … }}. */
+    public boolean hasTable(String key) {
+        return child(key).map(Section::isTable).orElse(false);
+    }
+
+    /** Whether the key has a text, not another kind of value. */
+    public boolean hasText(String key) {
+        return child(key).map(ImmutableNode::getValue).filter(String.class::isInstance).isPresent();
+    }
+
     private static boolean isTable(ImmutableNode node) {
         return node.getAttributes().containsKey(TomlFile.TABLE)
                 && !node.getAttributes().containsKey(TomlFile.ELEMENT);
@@ -138,11 +152,63 @@ public final class Section {
         }
     }
 
+    /** The elements of a list of texts and tables. */
+    public List<ListItem> items(String key, int most) {
+        Optional<ImmutableNode> child = child(key);
+        if (child.isEmpty()) {
+            return List.of();
+        }
+        List<ListItem> items =
+                child.get().getValue() instanceof List<?> values
+                        ? items(child.get(), values)
+                        : isTable(child.get())
+                                ? List.of(NO_ITEM)
+                                : node.getChildren(key).stream().map(this::item).toList();
+        if (items.size() > most || !items.stream().allMatch(ListItem::isReadable)) {
+            problems.error(
+                    position(key),
+                    "'" + key + "' must be a list of at most " + most + " texts and tables");
+            return List.of();
+        }
+        return items;
+    }
+
+    private List<ListItem> items(ImmutableNode list, List<?> values) {
+        var items = new ArrayList<ListItem>();
+        for (int i = 0; i < values.size(); i++) {
+            items.add(
+                    values.get(i) instanceof ImmutableNode table
+                            ? item(table)
+                            : new ListItem(
+                                    position(list, i),
+                                    Optional.of(values.get(i))
+                                            .filter(String.class::isInstance)
+                                            .map(String.class::cast)
+                                            .filter(text -> text.indexOf(0) < 0),
+                                    Optional.empty()));
+        }
+        return items;
+    }
+
+    private SourcePosition position(ImmutableNode list, int index) {
+        return list.getAttributes().get(TomlFile.LINES) instanceof List<?> lines
+                        && lines.get(index) instanceof Integer line
+                ? new SourcePosition(file, line)
+                : position(list);
+    }
+
+    private ListItem item(ImmutableNode table) {
+        return new ListItem(
+                position(table),
+                Optional.empty(),
+                table.getAttributes().containsKey(TomlFile.TABLE)
+                        ? Optional.of(new Section(table, file, problems))
+                        : Optional.empty());
+    }
+
     /** A text, or a list of texts, with a parser. */
     public <T> Optional<List<T>> oneOrMore(String key, int most, Function<String, T> parser) {
-        return child(key).map(ImmutableNode::getValue).filter(String.class::isInstance).isPresent()
-                ? parsed(key, parser).map(List::of)
-                : list(key, most, parser);
+        return hasText(key) ? parsed(key, parser).map(List::of) : list(key, most, parser);
     }
 
     public Optional<Boolean> flag(String key) {

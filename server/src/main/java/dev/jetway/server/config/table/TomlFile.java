@@ -5,6 +5,7 @@ import dev.jetway.base.SourcePosition;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.apache.commons.configuration2.BaseHierarchicalConfiguration;
@@ -29,6 +30,9 @@ public final class TomlFile {
 
     /** Attribute: present on tables that are elements of an array, {@code [[key]]}. */
     public static final String ELEMENT = "element";
+
+    /** Attribute of a list: the lines of its elements. */
+    static final String LINES = "lines";
 
     /** Maximum bytes of a file. */
     public static final int MAX_BYTES = 4 << 20;
@@ -121,8 +125,22 @@ public final class TomlFile {
     }
 
     private static ImmutableNode leaf(String key, Object value, int line) {
-        Object plain = value instanceof TomlArray array ? array.toList() : value;
-        return new ImmutableNode.Builder().name(key).value(plain).addAttribute(LINE, line).create();
+        var node = new ImmutableNode.Builder().name(key).addAttribute(LINE, line);
+        if (!(value instanceof TomlArray array)) {
+            return node.value(value).create();
+        }
+        var values = new ArrayList<Object>();
+        var lines = new ArrayList<Integer>();
+        for (int i = 0; i < array.size(); i++) {
+            TomlPosition position = array.inputPositionOf(i);
+            int at = position == null ? line : position.line();
+            lines.add(at);
+            values.add(
+                    array.get(i) instanceof TomlTable inner
+                            ? table(key, inner, at).create()
+                            : array.get(i));
+        }
+        return node.value(values).addAttribute(LINES, lines).create();
     }
 
     private static boolean isTables(TomlArray array) {

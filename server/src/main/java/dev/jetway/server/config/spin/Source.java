@@ -1,0 +1,127 @@
+package dev.jetway.server.config.spin;
+
+import dev.jetway.base.SourcePosition;
+import dev.jetway.module.source.FileReference;
+import dev.jetway.server.config.table.Section;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/** Reads where the module of a component comes from: {@code source}. */
+final class Source {
+    private static final String KEY = "source";
+    private static final Set<String> REMOTE = Set.of("url", "digest");
+    private static final Set<String> REGISTRY = Set.of("registry", "package", "version");
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+
+    /** The first bytes of a component: the magic number, version 13, layer 1. */
+    private static final byte[] COMPONENT = {0, 'a', 's', 'm', 0x0d, 0, 1, 0};
+
+    private final Application application;
+
+    Source(Application application) {
+        this.application = application;
+    }
+
+    /** The module; empty if it cannot be served, which the problems report. */
+    Optional<FileReference> read(String id, Section component) {
+        if (!component.keys().contains(KEY)) {
+            application
+                    .problems()
+                    .error(component.position(), "the component '" + id + "' needs a 'source'");
+            return Optional.empty();
+        }
+        if (component.hasTable(KEY)) {
+            elsewhere(component.table(KEY).orElseThrow());
+            return Optional.empty();
+        }
+        return component
+                .parsed(KEY, this::file)
+                .filter(path -> !isComponent(path, component.position(KEY)))
+                .map(FileReference::new);
+    }
+
+    private Path file(String text) {
+        try {
+            if (text.isEmpty()) {
+                throw new IllegalArgumentException("must not be empty");
+            }
+            return application.folder().resolve(text).normalize();
+        } catch (InvalidPathException e) {
+            throw new IllegalArgumentException("'" + text + "' is not a path", e);
+        }
+    }
+
+    private void elsewhere(Section source) {
+        if (source.keys().stream().anyMatch(REGISTRY::contains)) {
+            source.rejectUnknown(REGISTRY, false);
+            application
+                    .problems()
+                    .warning(
+                            source.position(),
+                            "modules from a registry are not offered yet, so the routes of this"
+                                    + " component answer 503: pull the package, and name the file:"
+                                    + " source = \"NAME.wasm\"");
+            return;
+        }
+        source.rejectUnknown(REMOTE, false);
+        Optional<String> url = source.text("url");
+        Optional<String> digest = source.parsed("digest", Source::digest);
+        if (url.isEmpty() || !source.keys().contains("digest")) {
+            application
+                    .problems()
+                    .error(
+                            source.position(),
+                            "'source' is a file, or { url = \"https://…\", digest = \"sha256:…\" }");
+            return;
+        }
+        digest.ifPresent(known ->
+                application
+                        .problems()
+                        .warning(
+                                source.position(),
+                                "modules from the network are not offered yet, so the routes of"
+                                        + " this component answer 503: download "
+                                        + url.get()
+                                        + ", check that sha256sum prints "
+                                        + known.substring(known.indexOf(':') + 1)
+                                        + ", and name the file: source = \"NAME.wasm\""));
+    }
+
+    private static String digest(String text) {
+        if (!DIGEST.matcher(text).matches()) {
+            throw new IllegalArgumentException("must be 'sha256:' and 64 hexadecimal digits");
+        }
+        return text;
+    }
+
+    private boolean isComponent(Path file, SourcePosition position) {
+        // A missing file is reported when it is loaded, as for every route.
+        if (!Files.isRegularFile(file) || !Arrays.equals(head(file), COMPONENT)) {
+            return false;
+        }
+        application
+                .problems()
+                .warning(
+                        position,
+                        "'"
+                                + file.getFileName()
+                                + "' is a component (WASI preview 2), not a core module, so its"
+                                + " routes answer 503: build it for wasm32-wasip1");
+        return true;
+    }
+
+    private static byte[] head(Path file) {
+        try (InputStream in = Files.newInputStream(file)) {
+            return in.readNBytes(COMPONENT.length);
+        } catch (IOException e) {
+            return new byte[0];
+        }
+    }
+}
