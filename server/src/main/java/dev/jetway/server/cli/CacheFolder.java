@@ -1,5 +1,7 @@
 package dev.jetway.server.cli;
 
+import dev.jetway.server.config.ConfigurationReader;
+import dev.jetway.server.config.spin.SpinInputs;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -22,6 +24,22 @@ final class CacheFolder {
         Optional<Path> xdg = folder(environment, "XDG_STATE_HOME");
         return xdg.or(() -> folder(environment, "HOME").map(h -> h.resolve(".local/state")))
                 .map(p -> p.resolve(NAME));
+    }
+
+    /**
+     * A reader of configurations that generates files there.
+     *
+     * @param onlyCheck whether the files of an application of Spin are only listed, not copied
+     */
+    static ConfigurationReader reader(LaunchEnvironment launch, boolean onlyCheck) {
+        Optional<Path> state = state(launch.environment());
+        Path here = launch.workingDirectory();
+        return new ConfigurationReader(
+                here,
+                launch.processors(),
+                state,
+                new SpinInputs(
+                        launch.environment(), here, state.map(SpinInputs::copies), onlyCheck));
     }
 
     /** A folder by the XDG rules, which ignore relative paths. */

@@ -125,6 +125,13 @@ final class ConfigurationOptions {
                         text -> wasmtimeCache = Path.of(text)));
     }
 
+    /** Reads this file, and listens at these addresses unless the options name others. */
+    void standard(Path file, String address, String admin) {
+        config = file;
+        listen = listen == null ? address : listen;
+        adminListen = adminListen == null ? admin : adminListen;
+    }
+
     /** The options that are refused. */
     RefusedOptions refused() {
         return refused;
@@ -132,17 +139,12 @@ final class ConfigurationOptions {
 
     /** The files overridden by the options; unchanged sites are not read again. */
     synchronized Configuration read(LaunchEnvironment launch) throws ConfigurationException {
-        Path workingDirectory = launch.workingDirectory();
         if (reader == null) {
-            reader =
-                    new ConfigurationReader(
-                            workingDirectory,
-                            launch.processors(),
-                            CacheFolder.state(launch.environment()));
+            reader = CacheFolder.reader(launch, false);
         }
         Configuration read = reader.read(config == null ? standard(launch) : config);
         SequencedMap<String, String> variables =
-                EnvironmentOptions.read(env, envFiles, workingDirectory);
+                EnvironmentOptions.read(env, envFiles, launch.workingDirectory());
         return read.withServer(settings(read.server(), launch))
                 .withRoutes(read.routes().stream().map(r -> with(variables, r)).toList());
     }

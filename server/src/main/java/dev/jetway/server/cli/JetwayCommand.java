@@ -1,5 +1,6 @@
 package dev.jetway.server.cli;
 
+import dev.jetway.server.cli.text.RouteListing;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.table.ConfigurationException;
 import dev.jetway.server.config.table.Problem;
@@ -105,6 +106,7 @@ public final class JetwayCommand {
                 Operands.NONE,
                 List.of(
                         serve(),
+                        up(),
                         reload(),
                         train(),
                         routes(),
@@ -198,15 +200,28 @@ public final class JetwayCommand {
                 "Serve a configuration until stopped.",
                 options.all(),
                 Operands.NONE,
-                () -> {
-                    Configuration configuration = read(options);
-                    RootCheck.check(configuration.server(), launch, err);
-                    try (RunningServer server =
-                            starter.start(configuration, options.source(launch), out)) {
-                        server.awaitStop();
-                    }
-                    return 0;
-                });
+                () -> serve(options, launch));
+    }
+
+    private int serve(ConfigurationOptions options, LaunchEnvironment surroundings)
+            throws Exception {
+        Configuration configuration = read(options, surroundings);
+        RootCheck.check(configuration.server(), surroundings, err);
+        try (RunningServer server =
+                starter.start(configuration, options.source(surroundings), out)) {
+            server.awaitStop();
+        }
+        return 0;
+    }
+
+    private Command up() {
+        var options = new UpOptions();
+        return command(
+                "up",
+                "Serve an application of Spin until stopped, as spin up does.",
+                options.all(),
+                Operands.NONE,
+                () -> serve(options.configuration(launch), options.launch(launch)));
     }
 
     private Command reload() {
@@ -263,11 +278,16 @@ public final class JetwayCommand {
     }
 
     private Configuration read(ConfigurationOptions options) throws ConfigurationException {
+        return read(options, launch);
+    }
+
+    private Configuration read(ConfigurationOptions options, LaunchEnvironment surroundings)
+            throws ConfigurationException {
         options.refused().refuse();
         if (options.hasWasmtimeCache()) {
             err.println("--cache: warning: has no effect: compiled modules are always kept");
         }
-        Configuration configuration = options.read(launch);
+        Configuration configuration = options.read(surroundings);
         for (Problem warning : configuration.warnings()) {
             err.println(warning);
         }

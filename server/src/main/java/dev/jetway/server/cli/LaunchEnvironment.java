@@ -1,6 +1,7 @@
 package dev.jetway.server.cli;
 
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.Map;
 
 /**
@@ -19,4 +20,11 @@ public record LaunchEnvironment(
         Path home,
         String version,
         int processors,
-        boolean root) {}
+        boolean root) {
+    /** This environment with further variables, which replace others of their names. */
+    LaunchEnvironment with(Map<String, String> variables) {
+        var all = new HashMap<>(environment);
+        all.putAll(variables);
+        return new LaunchEnvironment(all, workingDirectory, home, version, processors, root);
+    }
+}

@@ -243,10 +243,7 @@ final class SiteCommands {
     }
 
     private ConfigurationReader reader() {
-        return new ConfigurationReader(
-                launch.workingDirectory(),
-                launch.processors(),
-                CacheFolder.state(launch.environment()));
+        return CacheFolder.reader(launch, true);
     }
 
     private SiteCreator creator(Arguments given) {

@@ -1,4 +1,4 @@
-package dev.jetway.server.cli;
+package dev.jetway.server.cli.text;
 
 import dev.jetway.base.DurationText;
 import dev.jetway.base.LogText;
@@ -13,12 +13,13 @@ import java.util.Comparator;
 import java.util.List;
 
 /** The route table as text. */
-final class RouteListing {
+public final class RouteListing {
     private static final String FORMAT = "%-16s %-32s %-32s %-12s %8s %9s  %s%n";
 
     private RouteListing() {}
 
-    static void print(List<Route> routes, PrintWriter out) {
+    /** Prints a line for each route, in the order that requests meet them. */
+    public static void print(List<Route> routes, PrintWriter out) {
         out.printf(FORMAT, "SITE", "ROUTE", "MODULE", "ENTRYPOINT", "TIME", "MEMORY", "FROM");
         routes.stream()
                 .sorted(
