@@ -5,8 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.server.admin.ReloadHandler;
+import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationReader;
 import dev.jetway.server.config.ConfigurationSource;
+import dev.jetway.server.config.ListenAddress;
+import dev.jetway.server.config.ServerSettings;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -86,6 +89,19 @@ public final class TestServer implements AutoCloseable {
     private static TestServer start(Path folder, ModuleCache modules) throws Exception {
         ConfigurationSource source = () -> new ConfigurationReader(examples(), 2).read(folder);
         return new TestServer(JetwayServer.start(source.read(), source, modules));
+    }
+
+    /** Serves the {@code spin.toml} of a folder. */
+    static TestServer spin(Path folder, ConfigurationReader reader) throws Exception {
+        var any = new ListenAddress("127.0.0.1", 0);
+        ConfigurationSource source =
+                () -> {
+                    Configuration read = reader.read(folder.resolve("spin.toml"));
+                    ServerSettings server = read.server();
+                    return read.withServer(
+                            server.with(server.listen().withAddress(any).withAdmin(any)));
+                };
+        return new TestServer(JetwayServer.start(source.read(), source, MODULES));
     }
 
     /** A {@code [[module]]} for a guest in text form, which is written beside the configuration. */

@@ -4,7 +4,6 @@ import dev.jetway.base.ByteSize;
 import dev.jetway.base.DurationText;
 import dev.jetway.base.SourcePosition;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -16,9 +15,6 @@ import org.apache.commons.configuration2.tree.ImmutableNode;
 
 /** One table of a file, read key by key; unreadable values become problems. */
 public final class Section {
-    private static final ListItem NO_ITEM =
-            new ListItem(new SourcePosition("", 0), Optional.empty(), Optional.empty());
-
     private final ImmutableNode node;
     private final String file;
     private final Problems problems;
@@ -154,16 +150,7 @@ public final class Section {
 
     /** The elements of a list of texts and tables. */
     public List<ListItem> items(String key, int most) {
-        Optional<ImmutableNode> child = child(key);
-        if (child.isEmpty()) {
-            return List.of();
-        }
-        List<ListItem> items =
-                child.get().getValue() instanceof List<?> values
-                        ? items(child.get(), values)
-                        : isTable(child.get())
-                                ? List.of(NO_ITEM)
-                                : node.getChildren(key).stream().map(this::item).toList();
+        List<ListItem> items = ListItem.all(node.getChildren(key), this::table, file);
         if (items.size() > most || !items.stream().allMatch(ListItem::isReadable)) {
             problems.error(
                     position(key),
@@ -173,37 +160,8 @@ public final class Section {
         return items;
     }
 
-    private List<ListItem> items(ImmutableNode list, List<?> values) {
-        var items = new ArrayList<ListItem>();
-        for (int i = 0; i < values.size(); i++) {
-            items.add(
-                    values.get(i) instanceof ImmutableNode table
-                            ? item(table)
-                            : new ListItem(
-                                    position(list, i),
-                                    Optional.of(values.get(i))
-                                            .filter(String.class::isInstance)
-                                            .map(String.class::cast)
-                                            .filter(text -> text.indexOf(0) < 0),
-                                    Optional.empty()));
-        }
-        return items;
-    }
-
-    private SourcePosition position(ImmutableNode list, int index) {
-        return list.getAttributes().get(TomlFile.LINES) instanceof List<?> lines
-                        && lines.get(index) instanceof Integer line
-                ? new SourcePosition(file, line)
-                : position(list);
-    }
-
-    private ListItem item(ImmutableNode table) {
-        return new ListItem(
-                position(table),
-                Optional.empty(),
-                table.getAttributes().containsKey(TomlFile.TABLE)
-                        ? Optional.of(new Section(table, file, problems))
-                        : Optional.empty());
+    private Section table(ImmutableNode of) {
+        return new Section(of, file, problems);
     }
 
     /** A text, or a list of texts, with a parser. */
