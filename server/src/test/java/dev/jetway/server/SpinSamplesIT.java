@@ -1,6 +1,7 @@
 package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.jetway.server.config.ConfigurationReader;
@@ -11,6 +12,9 @@ import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -375,6 +379,38 @@ final class SpinSamplesIT {
         try (var server = serve(manifest)) {
             assertThat(server.get(path).body()).contains("SCRIPT_NAME=" + path);
         }
+    }
+
+    @Test
+    void aModuleFromTheNetwork_isTakenFromSpinsCacheWhileItHasItsDigest() throws Exception {
+        byte[] module = Files.readAllBytes(TestServer.examples().resolve("hello.wasm"));
+        String digest =
+                HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(module));
+        Path cache = folder.resolve("cache");
+        Path file =
+                Files.createDirectories(cache.resolve("spin/registry/wasm"))
+                        .resolve("sha256:" + digest);
+        Files.write(file, module);
+        String manifest =
+                """
+                spin_manifest_version = 2
+                [[trigger.http]]
+                route = "/..."
+                component = "hello"
+                executor = { type = "wagi" }
+                [component.hello.source]
+                url = "https://example.org/releases/hello.wasm"
+                digest = "sha256:%s"
+                """
+                        .formatted(digest);
+        try (var server = serve(manifest, Map.of("XDG_CACHE_HOME", cache.toString()))) {
+            assertThat(server.get("/x").body()).isEqualTo("Hello world\n");
+        }
+        Files.write(file, new byte[1], StandardOpenOption.APPEND);
+
+        assertThatThrownBy(() -> serve(manifest, Map.of("XDG_CACHE_HOME", cache.toString())))
+                .hasMessageContaining("spin.toml:6: warning: modules from the network")
+                .hasMessageContaining("sha256sum prints " + digest);
     }
 
     @Test

@@ -106,6 +106,8 @@ final class SpinRoutesTest {
         "/:a/:A,      each name once",
         "/a/*/b,      only at its end",
         "/a/x*,       only at its end",
+        "/a/.../b,    only at its end",
+        "/.../...,    only at its end",
         "/../a,       lead above the root",
         "/a%2Fb,      encoded slash",
         "/a%00,       NUL",

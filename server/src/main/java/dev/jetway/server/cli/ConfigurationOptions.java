@@ -3,6 +3,7 @@ package dev.jetway.server.cli;
 import dev.jetway.base.SourcePosition;
 import dev.jetway.route.Action;
 import dev.jetway.route.Action.Refuse;
+import dev.jetway.route.Dialect;
 import dev.jetway.route.Route;
 import dev.jetway.route.RunModule;
 import dev.jetway.route.RunScript;
@@ -247,7 +248,7 @@ final class ConfigurationOptions {
         }
     }
 
-    /** A route's own variable wins over one for all modules. */
+    /** A route's own variable wins over one for all modules, but in Spin's dialect. */
     private static Route with(SequencedMap<String, String> variables, Route route) {
         if (variables.isEmpty()) {
             return route;
@@ -277,8 +278,10 @@ final class ConfigurationOptions {
     }
 
     private static RunModule with(SequencedMap<String, String> variables, RunModule run) {
-        var merged = new LinkedHashMap<>(variables);
-        merged.putAll(run.environment());
+        // In Spin a variable for all programs wins.
+        boolean spin = run.rules().dialect() == Dialect.SPIN;
+        var merged = new LinkedHashMap<>(spin ? run.environment() : variables);
+        merged.putAll(spin ? variables : run.environment());
         return run.withEnvironment(merged);
     }
 }

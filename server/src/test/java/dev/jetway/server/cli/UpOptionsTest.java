@@ -32,7 +32,7 @@ final class UpOptionsTest {
             executor = { type = "wagi" }
             [component.a]
             source = "a.wasm"
-            environment = { NAME = "{{ name }}" }
+            environment = { NAME = "{{ name }}", TWICE = "own" }
             files = ["*.txt"]
             """;
 
@@ -116,8 +116,8 @@ final class UpOptionsTest {
                                 "--admin-listen=127.0.0.1:5001",
                                 "--variable=name=option",
                                 "-e",
-                                "NAME=other",
                                 "MORE=1",
+                                "TWICE=all",
                                 "-L",
                                 "here",
                                 "--quiet",
@@ -130,7 +130,8 @@ final class UpOptionsTest {
                 .contains(folder.resolve("app/here"));
         assertThat(served().environment())
                 .containsEntry("NAME", "option")
-                .containsEntry("MORE", "1");
+                .containsEntry("MORE", "1")
+                .containsEntry("TWICE", "all");
     }
 
     @ParameterizedTest

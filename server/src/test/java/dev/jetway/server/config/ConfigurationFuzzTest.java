@@ -2,6 +2,7 @@ package dev.jetway.server.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.server.config.spin.SpinInputs;
 import dev.jetway.server.config.table.ConfigurationException;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -9,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,6 +49,15 @@ final class ConfigurationFuzzTest {
                     "\"\\u0000\"",
                     "volumes",
                     "environment",
+                    "[[trigger.http]]",
+                    "[component.a]",
+                    "spin_manifest_version = 2",
+                    "executor = \"wagi\"",
+                    "files",
+                    "../**/*",
+                    "{{",
+                    ":",
+                    "/...",
                     "\uD83D\uDE00");
 
     @TempDir Path folder = Path.of("");
@@ -53,7 +65,9 @@ final class ConfigurationFuzzTest {
     @Test
     void read_damagedFiles_endsInAConfigurationOrAReport() throws IOException {
         var random = new Random(SEED);
-        List<String> good = samples();
+        List<String> good = samples("mistakes.txt");
+        good.add(CaseFile.text("samples/environment.toml"));
+        good.add(CaseFile.text("samples/interpreters.toml"));
         var reader = new ConfigurationReader(folder, 2);
         int refused = 0;
         for (int i = 0; i < RUNS; i++) {
@@ -74,9 +88,32 @@ final class ConfigurationFuzzTest {
         assertThat(refused).isBetween(1, RUNS);
     }
 
-    private static List<String> samples() {
+    @Test
+    void read_damagedManifestsOfSpin_endsInAConfigurationOrAReport() throws IOException {
+        var random = new Random(SEED);
+        List<String> good = samples("spin-mistakes.txt");
+        var inputs = new SpinInputs(Map.of(), folder, Optional.empty(), true);
+        var reader = new ConfigurationReader(folder, 2, Optional.empty(), inputs);
+        int refused = 0;
+        for (int i = 0; i < RUNS; i++) {
+            Files.write(
+                    folder.resolve("spin.toml"),
+                    damaged(good.get(random.nextInt(good.size())), random)
+                            .getBytes(StandardCharsets.UTF_8));
+            try {
+                reader.read(Path.of("spin.toml"));
+            } catch (ConfigurationException e) {
+                refused++;
+                assertThat(e.problems()).isNotEmpty();
+                assertThat(String.valueOf(e.getMessage()).lines()).hasSameSizeAs(e.problems());
+            }
+        }
+        assertThat(refused).isBetween(1, RUNS - 1);
+    }
+
+    private static List<String> samples(String resource) {
         var samples = new ArrayList<String>();
-        for (CaseFile mistakes : CaseFile.read("mistakes.txt")) {
+        for (CaseFile mistakes : CaseFile.read(resource)) {
             mistakes.parts()
                     .forEach((name, text) -> {
                         if (name.endsWith(".toml")) {
@@ -84,8 +121,6 @@ final class ConfigurationFuzzTest {
                         }
                     });
         }
-        samples.add(CaseFile.text("samples/environment.toml"));
-        samples.add(CaseFile.text("samples/interpreters.toml"));
         return samples;
     }
 

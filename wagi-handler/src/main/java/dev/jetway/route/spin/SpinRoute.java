@@ -29,7 +29,7 @@ public record SpinRoute(String base, String route) {
     public SpinRoute {
         var names = new HashSet<String>();
         for (String segment : segments(withoutWildcard(join(base, route)))) {
-            if (segment.contains("*")) {
+            if (segment.contains("*") || segment.equals("...")) {
                 throw new IllegalArgumentException("a route has '/*' or '/...' only at its end");
             }
             if (isName(segment)

@@ -1,6 +1,5 @@
 package dev.jetway.server.config.spin;
 
-import dev.jetway.module.source.FileReference;
 import dev.jetway.sandbox.Volume;
 import dev.jetway.server.config.route.LimitKeys;
 import dev.jetway.server.config.route.RouteLimits;
@@ -97,7 +96,7 @@ final class ComponentReader {
         }
         SequencedMap<String, String> environment = environment(component);
         List<Volume> volumes = files.read(id, component);
-        Optional<FileReference> module = new Source(application).read(id, component);
+        Optional<Source.Module> module = new Source(application).read(id, component);
         if (hasDependencies(component) || module.isEmpty()) {
             return Optional.empty();
         }
@@ -107,7 +106,7 @@ final class ComponentReader {
                                 application.defaults().routes().limits(), module.get().name()));
         return Optional.of(
                 new Program(
-                        module.get(),
+                        module.get().reference(),
                         TemporaryFiles.named(environment, limits.run().files(), volumes),
                         volumes,
                         limits));

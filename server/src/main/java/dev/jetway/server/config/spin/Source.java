@@ -29,8 +29,15 @@ final class Source {
         this.application = application;
     }
 
+    /**
+     * A module that was found.
+     *
+     * @param name that tells what it is; its file may be called by a digest
+     */
+    record Module(FileReference reference, String name) {}
+
     /** The module; empty if it cannot be served, which the problems report. */
-    Optional<FileReference> read(String id, Section component) {
+    Optional<Module> read(String id, Section component) {
         if (!component.keys().contains(KEY)) {
             application
                     .problems()
@@ -38,13 +45,13 @@ final class Source {
             return Optional.empty();
         }
         if (component.hasTable(KEY)) {
-            elsewhere(component.table(KEY).orElseThrow());
-            return Optional.empty();
+            return elsewhere(component.table(KEY).orElseThrow());
         }
         return component
                 .parsed(KEY, this::file)
                 .filter(path -> !isComponent(path, component.position(KEY)))
-                .map(FileReference::new);
+                .map(FileReference::new)
+                .map(file -> new Module(file, file.name()));
     }
 
     private Path file(String text) {
@@ -58,7 +65,7 @@ final class Source {
         }
     }
 
-    private void elsewhere(Section source) {
+    private Optional<Module> elsewhere(Section source) {
         if (source.keys().stream().anyMatch(REGISTRY::contains)) {
             source.rejectUnknown(REGISTRY, false);
             application
@@ -68,7 +75,7 @@ final class Source {
                             "modules from a registry are not offered yet, so the routes of this"
                                     + " component answer 503: pull the package, and name the file:"
                                     + " source = \"NAME.wasm\"");
-            return;
+            return Optional.empty();
         }
         source.rejectUnknown(REMOTE, false);
         Optional<String> url = source.text("url");
@@ -79,19 +86,29 @@ final class Source {
                     .error(
                             source.position(),
                             "'source' is a file, or { url = \"https://…\", digest = \"sha256:…\" }");
-            return;
+            return Optional.empty();
         }
-        digest.ifPresent(known ->
-                application
-                        .problems()
-                        .warning(
-                                source.position(),
-                                "modules from the network are not offered yet, so the routes of"
-                                        + " this component answer 503: download "
-                                        + url.get()
-                                        + ", check that sha256sum prints "
-                                        + known.substring(known.indexOf(':') + 1)
-                                        + ", and name the file: source = \"NAME.wasm\""));
+        return digest.flatMap(known -> downloaded(url.get(), known, source.position()));
+    }
+
+    private Optional<Module> downloaded(String url, String digest, SourcePosition position) {
+        Optional<Path> file = new SpinCache(application.inputs().environment()).module(digest);
+        if (file.isEmpty()) {
+            application
+                    .problems()
+                    .warning(
+                            position,
+                            "modules from the network are not offered yet, so the routes of this"
+                                    + " component answer 503: download "
+                                    + url
+                                    + ", check that sha256sum prints "
+                                    + digest.substring(digest.indexOf(':') + 1)
+                                    + ", and name the file: source = \"NAME.wasm\"");
+        }
+        return file.filter(path -> !isComponent(path, position))
+                .map(path ->
+                        new Module(
+                                new FileReference(path), url.substring(url.lastIndexOf('/') + 1)));
     }
 
     private static String digest(String text) {
