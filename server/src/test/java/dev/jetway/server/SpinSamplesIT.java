@@ -31,41 +31,6 @@ final class SpinSamplesIT {
     private static final Path PHP =
             Path.of("..", "examples", "php", "php-cgi-8.2.0.wasm").toAbsolutePath().normalize();
 
-    /** Prints the content of a file below descriptor 3, or the number of an error. */
-    private static final String OPEN =
-            """
-            (module
-              (import "wasi_snapshot_preview1" "path_open"
-                (func $path_open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
-              (import "wasi_snapshot_preview1" "fd_read"
-                (func $fd_read (param i32 i32 i32 i32) (result i32)))
-              (import "wasi_snapshot_preview1" "fd_write"
-                (func $fd_write (param i32 i32 i32 i32) (result i32)))
-              (memory (export "memory") 1)
-              (data (i32.const 64) "Content-Type: text/plain\\0a\\0a")
-              (data (i32.const 128) "%1$s")
-              (func (export "%4$s") (local $errno i32)
-                (local.set $errno (call $path_open (i32.const 3) (i32.const 1)
-                  (i32.const 128) (i32.const %2$d) (i32.const %3$d) (i64.const %5$d) (i64.const 0)
-                  (i32.const 0) (i32.const 40)))
-                (i32.store (i32.const 0) (i32.const 64))
-                (i32.store (i32.const 4) (i32.const 26))
-                (i32.store (i32.const 8) (i32.const 2048))
-                (i32.store (i32.const 12) (i32.const 1024))
-                (if (local.get $errno)
-                  (then
-                    (i32.store (i32.const 12) (i32.const 2))
-                    (i32.store8 (i32.const 2048)
-                      (i32.add (i32.const 48) (i32.div_u (local.get $errno) (i32.const 10))))
-                    (i32.store8 (i32.const 2049)
-                      (i32.add (i32.const 48) (i32.rem_u (local.get $errno) (i32.const 10)))))
-                  (else
-                    (drop (call $fd_read (i32.load (i32.const 40)) (i32.const 8) (i32.const 1)
-                      (i32.const 44)))
-                    (i32.store (i32.const 12) (i32.load (i32.const 44)))))
-                (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 2) (i32.const 48)))))
-            """;
-
     private static final int CREATE = 1;
     private static final int READ = 2;
     private static final int READ_WRITE = 66;
@@ -87,12 +52,49 @@ final class SpinSamplesIT {
         Files.copy(TestServer.examples().resolve(guest), to);
     }
 
+    /** A guest that prints the content of a file below descriptor 3, or the number of an error. */
     private void opening(String name, String path, int flags, String entrypoint)
             throws IOException {
         Files.writeString(
                 app.resolve(name),
-                OPEN.formatted(
-                        path, path.length(), flags, entrypoint, flags == 0 ? READ : READ_WRITE));
+                """
+                (module
+                  (import "wasi_snapshot_preview1" "path_open"
+                    (func $path_open (param i32 i32 i32 i32 i32 i64 i64 i32 i32) (result i32)))
+                  (import "wasi_snapshot_preview1" "fd_read"
+                    (func $fd_read (param i32 i32 i32 i32) (result i32)))
+                  (import "wasi_snapshot_preview1" "fd_write"
+                    (func $fd_write (param i32 i32 i32 i32) (result i32)))
+                  (memory (export "memory") 1)
+                  (data (i32.const 64) "Content-Type: text/plain\\0a\\0a")
+                  (data (i32.const 128) "%1$s")
+                  (func (export "%4$s") (local $errno i32)
+                    (local.set $errno (call $path_open (i32.const 3) (i32.const 1)
+                      (i32.const 128) (i32.const %2$d) (i32.const %3$d) (i64.const %5$d) (i64.const 0)
+                      (i32.const 0) (i32.const 40)))
+                    (i32.store (i32.const 0) (i32.const 64))
+                    (i32.store (i32.const 4) (i32.const 26))
+                    (i32.store (i32.const 8) (i32.const 2048))
+                    (i32.store (i32.const 12) (i32.const 1024))
+                    (if (local.get $errno)
+                      (then
+                        (i32.store (i32.const 12) (i32.const 2))
+                        (i32.store8 (i32.const 2048)
+                          (i32.add (i32.const 48) (i32.div_u (local.get $errno) (i32.const 10))))
+                        (i32.store8 (i32.const 2049)
+                          (i32.add (i32.const 48) (i32.rem_u (local.get $errno) (i32.const 10)))))
+                      (else
+                        (drop (call $fd_read (i32.load (i32.const 40)) (i32.const 8) (i32.const 1)
+                          (i32.const 44)))
+                        (i32.store (i32.const 12) (i32.load (i32.const 44)))))
+                    (drop (call $fd_write (i32.const 1) (i32.const 0) (i32.const 2) (i32.const 48)))))
+                """
+                        .formatted(
+                                path,
+                                path.length(),
+                                flags,
+                                entrypoint,
+                                flags == 0 ? READ : READ_WRITE));
     }
 
     private void write(String name, String text) throws IOException {
