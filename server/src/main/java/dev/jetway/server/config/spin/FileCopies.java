@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
@@ -55,7 +56,7 @@ final class FileCopies {
     /**
      * A folder with copies of files.
      *
-     * @param files by their paths in the folder
+     * @param files without links, by their paths in the folder
      * @throws IOException if a file cannot be read, the folder cannot be written, or the files have
      *     grown over the limit
      */
@@ -107,7 +108,8 @@ final class FileCopies {
         for (Map.Entry<String, Path> file : files.entrySet()) {
             Path copy = to.resolve(file.getKey());
             Files.createDirectories(copy.getParent());
-            try (InputStream in = Files.newInputStream(file.getValue());
+            // The list has checked where links lead; one that has been put there since is refused.
+            try (InputStream in = Files.newInputStream(file.getValue(), LinkOption.NOFOLLOW_LINKS);
                     OutputStream out = Files.newOutputStream(copy)) {
                 for (int read = in.read(buffer); read >= 0; read = in.read(buffer)) {
                     left -= read;

@@ -43,7 +43,7 @@ final class FileList {
         this.bounds = bounds;
     }
 
-    /** The files by their paths in the guest, without a slash before. */
+    /** The files, without links, by their paths in the guest, which begin without a slash. */
     SequencedMap<String, Path> byGuestPath() {
         return Collections.unmodifiableSequencedMap(byGuestPath);
     }
@@ -194,12 +194,12 @@ final class FileList {
     }
 
     private void add(String guestPath, Path file) {
-        requireInside(file);
+        Path real = requireInside(file);
         requireDistinct(guestPath);
-        if (byGuestPath.put(guestPath, file) != null) {
+        if (byGuestPath.put(guestPath, real) != null) {
             return;
         }
-        bytes += size(file);
+        bytes += size(real);
         if (byGuestPath.size() > bounds.files() || bytes > bounds.bytes().bytes()) {
             throw new IllegalArgumentException(
                     "the component has more than "
@@ -218,14 +218,16 @@ final class FileList {
         }
     }
 
-    private void requireInside(Path file) {
-        Optional<Path> real = real(file);
-        if (real.filter(path -> path.startsWith(root)).isEmpty()) {
-            throw new IllegalArgumentException(
-                    "'"
-                            + root.relativize(file)
-                            + "' leads out of the folder of spin.toml by a link: copy the file");
-        }
+    /** The path without links. */
+    private Path requireInside(Path file) {
+        return real(file)
+                .filter(path -> path.startsWith(root))
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "'"
+                                        + root.relativize(file)
+                                        + "' leads out of the folder of spin.toml by a link: copy"
+                                        + " the file"));
     }
 
     private static Optional<Path> real(Path file) {

@@ -91,6 +91,15 @@ final class FileCopiesTest {
     }
 
     @Test
+    void of_aLink_isNotFollowed() throws IOException {
+        TreeMap<String, Path> files = file("one");
+        files.put("link", Files.createSymbolicLink(folder.resolve("link"), Path.of("y.txt")));
+
+        assertThatThrownBy(() -> copies("a", "1KiB").of(files, START))
+                .isInstanceOf(IOException.class);
+    }
+
+    @Test
     void of_aFileThatIsGone_leavesNothingBehind() throws IOException {
         TreeMap<String, Path> files = file("one");
         copies("a", "1KiB").of(files, START);

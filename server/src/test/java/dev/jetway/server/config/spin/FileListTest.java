@@ -124,6 +124,7 @@ final class FileListTest {
 
         assertThat(list.addPattern("*.txt")).isEqualTo(1);
         assertThat(list.byGuestPath()).containsOnlyKeys("link.txt");
+        assertThat(list.byGuestPath()).containsValue(root.resolve("a/1.txt"));
     }
 
     @Test
