@@ -173,14 +173,26 @@ final class PhpSettingsIT {
     @Test
     void upload_isAFileOfTheSite() throws Exception {
         String body =
-                "--B\r\nContent-Disposition: form-data; name=\"f\"; filename=\"a b.txt\"\r\n\r\n"
-                        + "contents\r\n--B\r\nContent-Disposition: form-data; name=\"p\"\r\n\r\n"
-                        + "field\r\n--B--\r\n";
+                """
+                --B
+                Content-Disposition: form-data; name="f"; filename="a b.txt"
+
+                contents
+                --B
+                Content-Disposition: form-data; name="p"
+
+                field
+                --B--
+                """
+                        .replace("\n", "\r\n");
 
         String answer =
                 ask(
-                        "POST /upload.php HTTP/1.1\r\n"
-                                + "Content-Type: multipart/form-data; boundary=B\r\n",
+                        """
+                        POST /upload.php HTTP/1.1
+                        Content-Type: multipart/form-data; boundary=B
+                        """
+                                .replace("\n", "\r\n"),
                         body);
 
         assertThat(TestServer.body(answer)).isEqualTo("a b.txt 8 field");

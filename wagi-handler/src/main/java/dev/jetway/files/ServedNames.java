@@ -82,7 +82,7 @@ final class ServedNames {
         String kind = type.lookingAt() ? type.group() : extension;
         return EXTENSIONS.contains(kind)
                 || scripts.test(kind)
-                || !SHOWN.contains(extension) && isPrivate(text.substring(0, dot), scripts);
+                || (!SHOWN.contains(extension) && isPrivate(text.substring(0, dot), scripts));
     }
 
     /** {@code form.php~}, {@code #form.php#}, {@code form.php.}. */

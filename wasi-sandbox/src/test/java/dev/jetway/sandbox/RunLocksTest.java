@@ -83,7 +83,7 @@ final class RunLocksTest {
             })
     void locks_afterTheEnd(String calls, String end, String left) throws Exception {
         var arguments = new ArrayList<>(List.of("probe"));
-        for (String call : (calls + " " + end).split(" ")) {
+        for (String call : (calls + " " + end).split(" ", -1)) {
             arguments.add(call.replace(',', '|'));
         }
 
@@ -119,7 +119,7 @@ final class RunLocksTest {
         var takingOver =
                 new ByteArrayOutputStream() {
                     @Override
-                    public void write(byte[] bytes, int from, int length) {
+                    public synchronized void write(byte[] bytes, int from, int length) {
                         takeOver(lock);
                         run[0].cancel();
                     }

@@ -42,7 +42,8 @@ final class UpOptionsTest {
 
     @BeforeEach
     void writeManifest() throws IOException {
-        Path app = Files.createDirectories(folder.resolve("app/deep/er")).getParent().getParent();
+        Path app = folder.resolve("app");
+        Files.createDirectories(app.resolve("deep/er"));
         Files.writeString(app.resolve("spin.toml"), MANIFEST);
         Files.writeString(app.resolve("a.txt"), "a");
         jetway = in("app");

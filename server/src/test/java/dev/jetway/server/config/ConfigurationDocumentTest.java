@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
@@ -99,7 +100,7 @@ final class ConfigurationDocumentTest {
                         "plan.schema.json", SiteFileKeys.PLAN_NAMES,
                         "sites.d.schema.json", SiteFileKeys.PROVIDER_NAMES);
         names.forEach((file, keys) -> {
-            String schema = ConfigurationSchema.texts().get(file);
+            String schema = Objects.requireNonNull(ConfigurationSchema.texts().get(file));
             assertThat(schema.lines().filter(line -> line.matches(" {4}\"[a-z0-9-]+\": \\{.*")))
                     .extracting(line -> line.replaceAll("[ \":{},]", ""))
                     .containsExactlyInAnyOrderElementsOf(keys);

@@ -28,12 +28,13 @@ final class TemporaryCleanerTest {
     private static final Instant OLD = NOW.minus(AGE).minusNanos(1000);
 
     @TempDir private Path folder;
-    private Path site;
+    private Path site = Path.of("");
     private final TemporaryCleaner cleaner = cleaner(Optional.empty());
 
     @BeforeEach
     void makeSite() throws IOException {
-        site = Files.createDirectories(folder.resolve("site/tmp")).getParent();
+        site = folder.resolve("site");
+        Files.createDirectories(site.resolve("tmp"));
     }
 
     private static TemporaryCleaner cleaner(Optional<Quota> quota) {

@@ -86,7 +86,7 @@ final class RunLocks {
                 } catch (ErrnoException e) {
                     return;
                 } catch (Interruption e) {
-                    continue;
+                    // Once more.
                 }
             }
         });
@@ -99,7 +99,8 @@ final class RunLocks {
                 now.inode() == lock.status().inode()
                         && now.device() == lock.status().device()
                         && now.type() == lock.status().type();
-        if (!same || byItself && !(lock.isFolder() && isBesideItsFile(directory, lock.path()))) {
+        boolean kept = byItself && !(lock.isFolder() && isBesideItsFile(directory, lock.path()));
+        if (!same || kept) {
             return;
         }
         if (lock.isFolder()) {
