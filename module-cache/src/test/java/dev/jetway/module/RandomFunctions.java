@@ -49,7 +49,7 @@ final class RandomFunctions {
         line("(func $burn (global.set $fuel (i32.sub (global.get $fuel) (i32.const 1)))");
         line(" (if (i32.lt_s (global.get $fuel) (i32.const 0)) (then unreachable)))");
         // With this many functions of one type, calls through the table need no switch.
-        for (int i = 0; i < 10; i++) {
+        for (int i = 0; i < 40; i++) {
             line("(func $k%d (param i32 i64 f32 f64) (result i64 i64)".formatted(i));
             line(" (i64.const %d) (i64.add (local.get 1) (i64.const %d)))".formatted(i, i));
         }

@@ -17,8 +17,8 @@ import org.objectweb.asm.tree.MethodNode;
  * type. With more than a few functions {@link TableCalls} replaces the switch.
  */
 final class TableCallCode {
-    /** Maximum number of functions in a switch: the JIT may inline these. */
-    static final int FEW = 8;
+    /** Maximum number of functions in a switch: the JIT may inline the one that is called most. */
+    static final int FEW = 32;
 
     private static final String PREFIX = "call_indirect_";
     private static final String CALLS = Type.getInternalName(TableCalls.class);
