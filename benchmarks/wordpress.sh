@@ -64,9 +64,9 @@ mkdir -p "$(dirname "$json")"
 
 if command -v php-cgi >/dev/null; then
     native=("${request[@]/\/www\//$work/site/www/}")
-    TIMEFORMAT='native php-cgi: %U s user, %S s kernel, of the last of 5 pages'
-    for _ in 1 2 3 4; do env "${native[@]}" php-cgi >/dev/null; done
-    time env "${native[@]}" php-cgi >/dev/null
+    TIMEFORMAT='native php-cgi without opcache: %U s user, %S s kernel, of the last of 5 pages'
+    for _ in 1 2 3 4; do env "${native[@]}" php-cgi -d opcache.enable=0 >/dev/null; done
+    time env "${native[@]}" php-cgi -d opcache.enable=0 >/dev/null
 fi
 echo
 echo "JSON: $json"
