@@ -122,7 +122,7 @@ public final class ConfigurationReader {
             routes.addAll(
                     new RoutesFile(
                                     workingDirectory,
-                                    spin,
+                                    hosted.flatMap(Hosted::state).map(spin::in).orElse(spin),
                                     settings.routeDefaults(),
                                     settings.files().writers())
                             .read(modules, name, sources, problems));
@@ -190,7 +190,7 @@ public final class ConfigurationReader {
         return scan.sitesRead();
     }
 
-    private record Hosted(SiteFolders folders, Section top) {}
+    private record Hosted(SiteFolders folders, Section top, Optional<Path> state) {}
 
     private record Read(ServerSettings settings, Optional<Hosted> hosted) {
         Read(ServerSettings settings) {
@@ -232,7 +232,12 @@ public final class ConfigurationReader {
         boolean named = !Collections.disjoint(top.keys(), HOSTING);
         return named
                 ? new Read(
-                        settings, Optional.of(new Hosted(new SiteFolders(hosting, problems), top)))
+                        settings,
+                        Optional.of(
+                                new Hosted(
+                                        new SiteFolders(hosting, problems),
+                                        top,
+                                        hosting.files().state())))
                 : new Read(settings);
     }
 

@@ -30,7 +30,7 @@ record RoutesFile(
                 .map(root -> new Section(root, name, problems))
                 .map(top ->
                         SpinReader.isManifest(top, file)
-                                ? new SpinReader(file, defaults, spin, sources, problems).read(top)
+                                ? new SpinReader(file, defaults, spin, problems).read(top, sources)
                                 : new ModulesReader(search(file, sources), name, defaults, problems)
                                         .read(top))
                 .orElse(List.of());

@@ -184,6 +184,27 @@ final class UpOptionsTest {
                                 + " or XDG_STATE_HOME");
     }
 
+    @Test
+    void serve_aFolderWithBothFiles_copiesIntoItsStateFolder() throws IOException {
+        Files.writeString(folder.resolve("app/jetway.toml"), "state-dir = \"generated\"\n");
+
+        assertThat(jetway.run("serve", "-c", ".")).as(jetway.err()).isZero();
+        assertThat(served().volumes().getFirst().hostDirectory())
+                .startsWith(folder.resolve("app/generated/spin"));
+    }
+
+    @Test
+    void serve_besideModules_theManifestIsNotRead() throws IOException {
+        Files.writeString(
+                folder.resolve("app/modules.toml"),
+                "[[module]]\nroute = \"/\"\nmodule = \"m.wasm\"\n");
+
+        assertThat(jetway.run("serve", "-c", ".")).isZero();
+        assertThat(served().moduleName()).isEqualTo("m.wasm");
+        assertThat(jetway.err())
+                .contains("spin.toml: warning: is not read: modules.toml stands beside it");
+    }
+
     static Stream<String> options() {
         return new UpOptions()
                 .all().stream().filter(option -> !option.isHidden()).map(CommandOption::name);

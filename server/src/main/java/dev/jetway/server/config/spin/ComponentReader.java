@@ -83,17 +83,7 @@ final class ComponentReader {
 
     /** The program; empty if it cannot be served, which the problems report. */
     Optional<Program> read(String id, Section component) {
-        reportGrants(component);
-        reportValues(component, "variables");
-        reportValues(component, "config");
-        if (component.keys().contains("profile")) {
-            application
-                    .problems()
-                    .warning(
-                            component.position("profile"),
-                            "'profile' has no effect: Jetway serves the component without a"
-                                    + " profile");
-        }
+        reportWhatHasNoEffect(component);
         SequencedMap<String, String> environment = environment(component);
         List<Volume> volumes = files.read(id, component);
         Optional<Source.Module> module = new Source(application).read(id, component);
@@ -110,6 +100,20 @@ final class ComponentReader {
                         TemporaryFiles.named(environment, limits.run().files(), volumes),
                         volumes,
                         limits));
+    }
+
+    private void reportWhatHasNoEffect(Section component) {
+        reportGrants(component);
+        reportValues(component, "variables");
+        reportValues(component, "config");
+        if (component.keys().contains("profile")) {
+            application
+                    .problems()
+                    .warning(
+                            component.position("profile"),
+                            "'profile' has no effect: Jetway serves the component without a"
+                                    + " profile");
+        }
     }
 
     private void reportGrants(Section component) {

@@ -24,6 +24,12 @@ public record SpinInputs(
         return stateFolder.resolve(FOLDER);
     }
 
+    /** The surroundings with another folder of generated files. */
+    public SpinInputs in(Path stateFolder) {
+        return new SpinInputs(
+                environment, workingDirectory, Optional.of(copies(stateFolder)), onlyCheck);
+    }
+
     /** Copies the map. */
     public SpinInputs {
         environment = Map.copyOf(environment);

@@ -47,7 +47,9 @@ public final class SpinReader {
     private static final Set<String> APPLICATION =
             Set.of("name", "version", "description", "authors", "targets", "trigger", "tool");
 
-    private final Application application;
+    private final Path manifest;
+    private final RouteDefaults defaults;
+    private final SpinInputs inputs;
     private final Problems problems;
     private final Map<String, Optional<Program>> programs = new HashMap<>();
 
@@ -55,17 +57,12 @@ public final class SpinReader {
      * A reader of one file.
      *
      * @param manifest the file, absolute
-     * @param sources collects files and folders whose changes change the configuration
      */
-    public SpinReader(
-            Path manifest,
-            RouteDefaults defaults,
-            SpinInputs inputs,
-            Set<Path> sources,
-            Problems problems) {
+    public SpinReader(Path manifest, RouteDefaults defaults, SpinInputs inputs, Problems problems) {
+        this.manifest = manifest;
+        this.defaults = defaults;
+        this.inputs = inputs;
         this.problems = problems;
-        this.application =
-                new Application(manifest, folder(manifest), defaults, inputs, sources, problems);
     }
 
     private static Path folder(Path manifest) {
@@ -84,43 +81,53 @@ public final class SpinReader {
                 || file.endsWith(FILE);
     }
 
-    /** All routes of the manifest. */
-    public List<Route> read(Section top) {
+    /**
+     * All routes of the manifest.
+     *
+     * @param sources collects files and folders whose changes change the configuration
+     */
+    public List<Route> read(Section top, Set<Path> sources) {
         Optional<Integer> version = version(top);
         if (version.isEmpty()) {
             return List.of();
         }
         boolean first = version.get() == 1;
         top.rejectUnknown(first ? TOP_1 : TOP_2, false);
-        if (!first) {
-            top.table("application").ifPresent(a -> a.rejectUnknown(APPLICATION, false));
-        }
-        Path env = application.inputs().workingDirectory().resolve(EnvFile.NAME);
-        application.sources().add(env);
-        Variables variables =
-                Variables.read(
-                        top,
-                        List.of(application.inputs().environment(), EnvFile.read(env, problems)),
-                        problems);
-        var triggers = new TriggerReader(top, problems);
-        List<Trigger> all = first ? triggers.readVersion1() : triggers.readVersion2();
-        if (!first) {
-            triggers.components().forEach(c -> c.rejectUnknown(ComponentReader.KEYS_2, false));
-        }
-        triggers.unused()
-                .forEach((id, component) ->
-                        problems.warning(
-                                component.position(),
-                                "the component '" + id + "' is not served: no trigger names it"));
-        List<Route> routes = routes(all, new ComponentReader(application, variables));
-        if (routes.stream().noneMatch(r -> r.action() instanceof RunModule)
-                && !problems.hasErrors()) {
+        Variables variables = variables(top, sources);
+        List<Trigger> triggers = triggers(top, first);
+        var application =
+                new Application(manifest, folder(manifest), defaults, inputs, sources, problems);
+        List<Route> routes = routes(triggers, new ComponentReader(application, variables));
+        boolean none = routes.stream().noneMatch(r -> r.action() instanceof RunModule);
+        if (none && !problems.hasErrors()) {
             problems.error(
                     new SourcePosition(top.position().file(), 0),
                     "nothing of this application can be served: it needs an HTTP trigger with"
                             + " executor = { type = \"wagi\" } and a module in a file");
         }
         return routes;
+    }
+
+    private Variables variables(Section top, Set<Path> sources) {
+        Path env = inputs.workingDirectory().resolve(EnvFile.NAME);
+        sources.add(env);
+        return Variables.read(
+                top, List.of(inputs.environment(), EnvFile.read(env, problems)), problems);
+    }
+
+    private List<Trigger> triggers(Section top, boolean first) {
+        var reader = new TriggerReader(top, problems);
+        List<Trigger> triggers = first ? reader.readVersion1() : reader.readVersion2();
+        if (!first) {
+            top.table("application").ifPresent(a -> a.rejectUnknown(APPLICATION, false));
+            reader.components().forEach(c -> c.rejectUnknown(ComponentReader.KEYS_2, false));
+        }
+        reader.unused()
+                .forEach((id, component) ->
+                        problems.warning(
+                                component.position(),
+                                "the component '" + id + "' is not served: no trigger names it"));
+        return triggers;
     }
 
     private Optional<Integer> version(Section top) {
@@ -153,10 +160,10 @@ public final class SpinReader {
         for (Trigger trigger : triggers) {
             Route route =
                     new Route(
-                            application.defaults().site(),
+                            defaults.site(),
                             trigger.pattern(),
                             Access.OPEN,
-                            application.defaults().errorPages(),
+                            defaults.errorPages(),
                             trigger.position(),
                             action(trigger, components));
             Route before = routes.put(trigger.pattern().shape(), route);

@@ -80,19 +80,29 @@ final class TriggerReader {
                 put(id.get(), component);
                 named.add(id.get());
                 trigger.get().rejectUnknown(KEYS_1, false);
-                Executor executor = Executor.read(trigger.get(), problems);
-                pattern(trigger.get(), base)
-                        .map(pattern ->
-                                new Trigger(
-                                        pattern,
-                                        id.get(),
-                                        Optional.of(component),
-                                        executor,
-                                        trigger.get().position()))
+                trigger(trigger.get(), base, Optional.of(target(id.get(), component)))
                         .ifPresent(triggers::add);
             }
         }
         return triggers;
+    }
+
+    private static Target target(String id, Section component) {
+        return new Target(id, Optional.of(component));
+    }
+
+    /** A trigger with all that is known of it; empty if something is missing. */
+    private Optional<Trigger> trigger(Section trigger, String base, Optional<Target> target) {
+        Executor executor = Executor.read(trigger, problems);
+        return pattern(trigger, base)
+                .flatMap(pattern ->
+                        target.map(found ->
+                                new Trigger(
+                                        pattern,
+                                        found.id(),
+                                        found.component(),
+                                        executor,
+                                        trigger.position())));
     }
 
     /** The triggers of a manifest of version 2. */
@@ -107,18 +117,7 @@ final class TriggerReader {
         for (Section trigger : bounded(byType.map(this::http).orElse(List.of()))) {
             trigger.rejectUnknown(KEYS_2, false);
             name(trigger);
-            Executor executor = Executor.read(trigger, problems);
-            Optional<Target> target = target(trigger);
-            pattern(trigger, base)
-                    .flatMap(pattern ->
-                            target.map(found ->
-                                    new Trigger(
-                                            pattern,
-                                            found.id(),
-                                            found.component(),
-                                            executor,
-                                            trigger.position())))
-                    .ifPresent(triggers::add);
+            trigger(trigger, base, target(trigger)).ifPresent(triggers::add);
         }
         return triggers;
     }
@@ -219,7 +218,7 @@ final class TriggerReader {
             Section inline = trigger.table("component").orElseThrow();
             put(id, inline);
             named.add(id);
-            return Optional.of(new Target(id, Optional.of(inline)));
+            return Optional.of(target(id, inline));
         }
         if (!trigger.keys().contains("component")) {
             problems.error(trigger.position(), "this HTTP trigger needs a 'component'");

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
-import java.util.NavigableMap;
+import java.util.SequencedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ final class FileCopiesTest {
                 ByteSize.parse(limit));
     }
 
-    private NavigableMap<String, Path> file(String text) throws IOException {
+    private SequencedMap<String, Path> file(String text) throws IOException {
         var files = new TreeMap<String, Path>();
         files.put("x/y.txt", Files.writeString(folder.resolve("y.txt"), text));
         return files;
@@ -93,7 +93,7 @@ final class FileCopiesTest {
 
     @Test
     void of_aLink_isNotFollowed() throws IOException {
-        NavigableMap<String, Path> files = file("one");
+        SequencedMap<String, Path> files = file("one");
         files.put("link", Files.createSymbolicLink(folder.resolve("link"), Path.of("y.txt")));
 
         assertThatThrownBy(() -> copies("a", "1KiB").of(files, START))
@@ -102,7 +102,7 @@ final class FileCopiesTest {
 
     @Test
     void of_aFileThatIsGone_leavesNothingBehind() throws IOException {
-        NavigableMap<String, Path> files = file("one");
+        SequencedMap<String, Path> files = file("one");
         copies("a", "1KiB").of(files, START);
         files.put("z", folder.resolve("none"));
 
