@@ -113,7 +113,13 @@ final class ServedConfiguration {
         FileModes modes = NewFiles.of(settings.files());
         this.temporary = parts.add(TemporaryFolder.create());
         HeapReserve heap = parts.add(HeapReserve.start());
-        Sandbox sandbox = parts.add(new Sandbox(HostModules.of(new WasiModule()), heap::isLow));
+        Sandbox sandbox =
+                parts.add(
+                        new Sandbox(
+                                HostModules.of(new WasiModule()),
+                                heap::isLow,
+                                new ServerClocks(),
+                                new SecureRandom()));
         GuestScheduler scheduler = parts.add(new GuestScheduler(schedulerLimits(settings)));
         PasswordVerifier passwords =
                 parts.add(

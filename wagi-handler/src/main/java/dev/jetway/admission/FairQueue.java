@@ -29,6 +29,7 @@ final class FairQueue {
     private final LongSupplier nanos;
     private final Deque<SiteLine> quickTurns = new ArrayDeque<>();
     private final Deque<SiteLine> slowTurns = new ArrayDeque<>();
+    private final ShortRuns.Pause pause = new ShortRuns.Pause();
     private boolean slowFirst;
     private int usedSlowSlots;
     private int waiting;
@@ -183,6 +184,20 @@ final class FairQueue {
         usedSlowSlots -= slow ? 1 : 0;
     }
 
+    /** Whether a guest of a route that starts now may run on the thread of its connection. */
+    boolean isShort(RouteLine route, long now) {
+        return route.runs.isShort() && !route.site.pause.isOn(now) && !pause.isOn(now);
+    }
+
+    /** Counts the length of a run that has ended. */
+    void ran(RouteLine route, RunLength length, long now) {
+        route.runs.ran(length.isLong());
+        if (length.isLong() && length.held() > 0) {
+            route.site.pause.extend(now, ShortRuns.SITE_PAUSE * length.busy());
+            pause.extend(now, ShortRuns.SERVER_PAUSE * Math.min(length.held(), length.busy()));
+        }
+    }
+
     /** A guest of this route has ended. */
     void ended(RouteLine route) {
         route.running--;
@@ -217,6 +232,7 @@ final class FairQueue {
         private int longRunning;
         private boolean hasBeenLong;
         private long longAt;
+        private final ShortRuns.Pause pause = new ShortRuns.Pause();
 
         /** The first of the guests that can be evicted, a list by {@link Guest#next}. */
         @Nullable Guest firstGuest;
@@ -252,6 +268,7 @@ final class FairQueue {
     static final class RouteLine {
         private final SiteLine site;
         private final TenantLimits limits;
+        private final ShortRuns.Count runs = new ShortRuns.Count();
         private final Deque<Waiting> waiting = new ArrayDeque<>();
         private int running;
         private boolean hasTurn;

@@ -10,6 +10,7 @@ import dev.jetway.sandbox.Wait;
 import dev.jetway.sandbox.process.ThreadNice;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -57,6 +58,10 @@ final class Guest implements Slot, Member {
     private final Waiting request;
     private final AtomicReference<Priority> priority = new AtomicReference<>(Priority.NORMAL);
     private final long startedAt;
+    private long ranAt;
+    private @Nullable SelectorLease lease;
+    private volatile boolean waited;
+    private volatile RunLength length = RunLength.SHORT;
     private volatile long givenAt = System.nanoTime();
     private volatile @Nullable ThreadNice thread;
     private boolean completionDeferred;
@@ -112,12 +117,42 @@ final class Guest implements Slot, Member {
 
     /** Runs the guest; false if its thread must not run another guest. */
     boolean run() {
+        return run(scheduler.now());
+    }
+
+    /** Runs the guest on the thread of its connection. */
+    boolean run(SelectorThread own) {
+        lease = new SelectorLease(own, startedAt);
+        return run(startedAt);
+    }
+
+    private boolean run(long now) {
+        ranAt = now;
+        GuestThreads.clock().begin(now);
         thread = GuestThreads.nice();
         attempt(() -> request.guest().accept(this));
         if (priority.get() != Priority.FIXED && !completionDeferred) {
             complete(() -> {});
         }
+        if (!completionDeferred) {
+            measure();
+        }
         return !completionDeferred;
+    }
+
+    /** Notes the length of the run that ends now, on its own thread. */
+    private void measure() {
+        long now = scheduler.now();
+        long busy = GuestThreads.clock().busy(ranAt, now);
+        if (busy > 0 || waited) {
+            SelectorLease own = lease;
+            length = new RunLength(busy, own == null ? 0 : own.held(now), waited);
+        }
+    }
+
+    /** The length of the run that has ended. */
+    RunLength length() {
+        return length;
     }
 
     private static void attempt(Runnable part) {
@@ -148,10 +183,35 @@ final class Guest implements Slot, Member {
         }
         // Runs at a lowered priority: must not wait for a lock.
         completionDeferred = true;
-        scheduler.defer(() -> {
-            attempt(completion);
-            return scheduler.runNext(this);
-        });
+        measure();
+        BooleanSupplier deferred =
+                () -> {
+                    attempt(completion);
+                    return scheduler.runNext(this);
+                };
+        if (Thread.currentThread() instanceof SelectorThread own) {
+            // While the thread has not left the connection, a response's end keeps it there.
+            own.afterwards(() -> scheduler.defer(deferred));
+        } else {
+            scheduler.defer(deferred);
+        }
+    }
+
+    /** The guest's thread is about to wait: others take over its connections first. */
+    void beforeWait() {
+        waited = true;
+        SelectorLease own = lease;
+        if (own != null) {
+            leave(own, scheduler.now());
+        }
+    }
+
+    private void leave(SelectorLease own, long now) {
+        ThreadNice nice = thread;
+        if (own.leave(now) && nice != null) {
+            nice.set(ThreadNice.GUEST);
+            scheduler.adopt(own.thread());
+        }
     }
 
     @Override
@@ -176,6 +236,7 @@ final class Guest implements Slot, Member {
 
     @Override
     public void park(Wait wait) throws InterruptedException {
+        beforeWait();
         scheduler.apply(
                 slots.park(this), Limit.PARKED_GUESTS, "too many guests waited for their clients");
         boolean came = false;
@@ -189,6 +250,14 @@ final class Guest implements Slot, Member {
 
     @Override
     public void tick(long cpuNanos) {
+        SelectorLease own = lease;
+        if (own != null && !own.isLeft()) {
+            long now = scheduler.now();
+            if (own.isDue(now)) {
+                leave(own, now);
+            }
+            return;
+        }
         if (!scheduler.hasLongRunningGuests() || !runsForLong(cpuNanos)) {
             return;
         }

@@ -143,7 +143,11 @@ public final class GuestScheduler implements AutoCloseable {
     /** Starts a guest, queues its request, or refuses it. */
     void admit(Waiting request) {
         switch (slots.admit(request)) {
-            case Slots.Admitted.Started started -> start(started.guest());
+            case Slots.Admitted.Started(Guest guest, boolean isShort) -> {
+                if (!isShort || !runsHere(guest)) {
+                    start(guest);
+                }
+            }
             case Slots.Admitted.Refused refused ->
                     request.refused().accept(tooManyWait(refused.limit()));
             case Slots.Admitted.Queued _ -> {
@@ -154,6 +158,26 @@ public final class GuestScheduler implements AutoCloseable {
                                 TimeUnit.MILLISECONDS);
             }
         }
+    }
+
+    /** Runs a guest on the calling thread, if that is the one of its connection. */
+    private boolean runsHere(Guest guest) {
+        if (!(Thread.currentThread() instanceof SelectorThread own)
+                || !own.beginGuest(guest::beforeWait)) {
+            return false;
+        }
+        boolean ended = guest.run(own);
+        long now = now();
+        own.endGuest(now - guest.startedAt());
+        if (ended) {
+            slots.end(guest, guest.length(), now).forEach(this::start);
+        }
+        return true;
+    }
+
+    /** Interrupts a thread at the end that has become a guest's. */
+    void adopt(SelectorThread thread) {
+        threads.adopt(thread);
     }
 
     private void giveUp(Waiting request) {
@@ -203,7 +227,7 @@ public final class GuestScheduler implements AutoCloseable {
     }
 
     private @Nullable Guest next(Guest ended) {
-        List<Guest> next = slots.end(ended);
+        List<Guest> next = slots.end(ended, ended.length(), now());
         for (int i = 1; i < next.size(); i++) {
             start(next.get(i));
         }

@@ -1,5 +1,6 @@
 package dev.jetway.admission;
 
+import dev.jetway.sandbox.CpuClock;
 import dev.jetway.sandbox.GuestThread;
 import dev.jetway.sandbox.process.ThreadNice;
 import java.time.Duration;
@@ -24,6 +25,9 @@ final class GuestThreads implements AutoCloseable {
     private static final ThreadLocal<ThreadNice> NICE =
             ThreadLocal.withInitial(ThreadNice::ofThisThread);
 
+    private static final ThreadLocal<RunClock> CLOCK =
+            ThreadLocal.withInitial(() -> new RunClock(CpuClock::ofThisThread));
+
     private final Deque<Worker> idle = new ArrayDeque<>();
     private final Set<Thread> all = new HashSet<>();
     private boolean closed;
@@ -31,6 +35,11 @@ final class GuestThreads implements AutoCloseable {
     /** The nice level of the calling thread. */
     static ThreadNice nice() {
         return NICE.get();
+    }
+
+    /** The clock for the runs of the calling thread. */
+    static RunClock clock() {
+        return CLOCK.get();
     }
 
     /**
@@ -57,6 +66,13 @@ final class GuestThreads implements AutoCloseable {
     private synchronized boolean register(Thread thread) {
         all.removeIf(t -> t.getState() == Thread.State.TERMINATED);
         return !closed && all.add(thread);
+    }
+
+    /** Takes a thread that runs a guest and ends with it: {@link #close} interrupts it too. */
+    void adopt(Thread thread) {
+        if (!register(thread)) {
+            thread.interrupt();
+        }
     }
 
     private synchronized void beIdle(Worker worker) {

@@ -94,8 +94,12 @@ final class Slots {
 
     /** The result of an admission. */
     sealed interface Admitted {
-        /** A guest that has a slot. */
-        record Started(Guest guest) implements Admitted {}
+        /**
+         * A guest that has a slot.
+         *
+         * @param isShort whether it may run on the thread of its connection
+         */
+        record Started(Guest guest, boolean isShort) implements Admitted {}
 
         /** The request is in the queue. */
         record Queued() implements Admitted {}
@@ -108,7 +112,8 @@ final class Slots {
         RouteLine route = request.route();
         if (hasSlot(route)) {
             free--;
-            return new Admitted.Started(guests.apply(request, queue.started(route)));
+            Guest guest = guests.apply(request, queue.started(route));
+            return new Admitted.Started(guest, queue.isShort(route, guest.startedAt()));
         }
         Optional<Limit> limit = queue.full(route);
         if (limit.isPresent()) {
@@ -219,13 +224,23 @@ final class Slots {
         guest.previous = null;
     }
 
-    /** Frees the slot of a guest that has ended. */
+    /** Frees the slot of a guest that has not run. */
     synchronized List<Guest> end(Guest guest) {
         queue.ended(guest.route());
         leave(guest, Guest.State.ENDED);
         guest.eviction = null;
         unlink(guest);
         return dispatchIfPossible();
+    }
+
+    /**
+     * Frees the slot of a guest that has run.
+     *
+     * @param now the time of the scheduler's clock
+     */
+    synchronized List<Guest> end(Guest guest, RunLength length, long now) {
+        queue.ran(guest.route(), length, now);
+        return end(guest);
     }
 
     /**

@@ -1,12 +1,15 @@
 package dev.jetway.jetty;
 
+import dev.jetway.admission.SelectorThread;
+import org.eclipse.jetty.util.thread.ExecutionStrategy;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Jetty's threads for connections, with one exception: when a guest's thread has ended a response,
- * it checks itself for the connection's next request, which takes less time than waking a thread.
- * Safe to share between threads.
+ * Jetty's threads for connections, with two exceptions. A {@link SelectorThread} is not replaced
+ * before it runs a task, but only if it has to be. When a guest's thread has ended a response, it
+ * checks itself for the connection's next request, which takes less time than waking a thread. Safe
+ * to share between threads.
  */
 public final class ConnectionThreads extends QueuedThreadPool {
     private static final ThreadLocal<Next> NEXT = ThreadLocal.withInitial(Next::new);
@@ -43,6 +46,15 @@ public final class ConnectionThreads extends QueuedThreadPool {
         } else {
             super.execute(job);
         }
+    }
+
+    @Override
+    public boolean tryExecute(Runnable task) {
+        if (task instanceof ExecutionStrategy
+                && Thread.currentThread() instanceof SelectorThread own) {
+            return own.offer(task);
+        }
+        return super.tryExecute(task);
     }
 
     /** The next work of a thread. */

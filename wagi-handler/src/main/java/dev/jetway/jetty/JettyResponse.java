@@ -1,6 +1,7 @@
 package dev.jetway.jetty;
 
 import dev.jetway.admission.Parking;
+import dev.jetway.admission.SelectorThread;
 import dev.jetway.base.ByteText;
 import dev.jetway.failure.ErrorPage;
 import dev.jetway.failure.ErrorResponse;
@@ -153,6 +154,7 @@ final class JettyResponse implements ResponseChannel {
 
     private void awaitRoom() {
         try {
+            SelectorThread.beforeWait();
             if (!drainedWithin(timing.drainWait())) {
                 clientWait.through(this::awaitDrained);
             }

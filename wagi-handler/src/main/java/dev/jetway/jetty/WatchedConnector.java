@@ -1,18 +1,39 @@
 package dev.jetway.jetty;
 
+import dev.jetway.admission.SelectorThread;
+import java.io.IOException;
 import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.ManagedSelector;
+import org.eclipse.jetty.io.SelectorManager;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ConnectionFactory;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.util.thread.Scheduler;
+import org.eclipse.jetty.util.thread.strategy.AdaptiveExecutionStrategy;
+import org.jspecify.annotations.Nullable;
 
-/** A connector whose connections tell {@link WagiHandler} when a client has gone. */
+/**
+ * A connector whose connections tell {@link WagiHandler} when a client has gone, and whose
+ * selectors have a {@link SelectorThread} each, which can run guests.
+ */
 public final class WatchedConnector extends ServerConnector {
-    /** A connector for protocols; the first is the default. */
-    public WatchedConnector(Server server, ConnectionFactory... factories) {
-        super(server, factories);
+    /** A connector with as many selectors as Jetty chooses; the first protocol is the default. */
+    public WatchedConnector(Server server, ConnectionFactory... protocols) {
+        this(server, -1, protocols);
+    }
+
+    /**
+     * A connector.
+     *
+     * @param selectors how many, each with a thread; a processor each uses all of them
+     * @param protocols the first is the default
+     */
+    public WatchedConnector(Server server, int selectors, ConnectionFactory... protocols) {
+        super(server, -1, selectors, protocols);
     }
 
     @Override
@@ -21,5 +42,69 @@ public final class WatchedConnector extends ServerConnector {
         var endPoint = new WatchedEndPoint(channel, selector, key, this);
         endPoint.setIdleTimeout(getIdleTimeout());
         return endPoint;
+    }
+
+    @Override
+    protected SelectorManager newSelectorManager(
+            Executor executor, Scheduler scheduler, int selectors) {
+        return new Selectors(executor, scheduler, selectors);
+    }
+
+    /** Selectors that start on threads of their own instead of Jetty's. */
+    private final class Selectors extends ServerConnectorManager {
+        private volatile @Nullable Start start;
+
+        Selectors(Executor executor, Scheduler scheduler, int selectors) {
+            super(executor, scheduler, selectors);
+        }
+
+        @Override
+        protected ManagedSelector newSelector(int id) {
+            return new ThreadedSelector(this, id);
+        }
+
+        @Override
+        protected void execute(Runnable task) {
+            Start next = start;
+            if (next != null && next.by().equals(Thread.currentThread())) {
+                start = null;
+                new SelectorThread(next.selector(), getExecutor()).start();
+            } else {
+                super.execute(task);
+            }
+        }
+    }
+
+    /**
+     * The start of a selector, the first work of which is to be served.
+     *
+     * @param by the thread that starts it
+     * @param selector serves it
+     */
+    private record Start(Thread by, Runnable selector) {}
+
+    /** A selector that tells its thread when it waits. */
+    private static final class ThreadedSelector extends ManagedSelector {
+        private final Selectors selectors;
+
+        ThreadedSelector(Selectors selectors, int id) {
+            super(selectors, id);
+            this.selectors = selectors;
+        }
+
+        @Override
+        protected void doStart() throws Exception {
+            Runnable strategy = getBean(AdaptiveExecutionStrategy.class);
+            selectors.start = new Start(Thread.currentThread(), strategy);
+            super.doStart();
+        }
+
+        @Override
+        protected int nioSelect(Selector selector, boolean now) throws IOException {
+            if (Thread.currentThread() instanceof SelectorThread own) {
+                own.waits();
+            }
+            return super.nioSelect(selector, now);
+        }
     }
 }

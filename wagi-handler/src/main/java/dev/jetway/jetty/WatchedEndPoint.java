@@ -1,5 +1,6 @@
 package dev.jetway.jetty;
 
+import dev.jetway.admission.SelectorThread;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.ReadPendingException;
@@ -12,6 +13,7 @@ import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
+import org.eclipse.jetty.util.thread.Invocable;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,6 +66,15 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         } finally {
             lock.unlock();
         }
+    }
+
+    @Override
+    public @Nullable Runnable onSelected() {
+        Runnable task = super.onSelected();
+        if (task != null && Thread.currentThread() instanceof SelectorThread own) {
+            own.begins(Invocable.getInvocationType(task) == Invocable.InvocationType.BLOCKING);
+        }
+        return task;
     }
 
     @Override

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.awaitility.Awaitility.await;
 
+import dev.jetway.admission.SelectorThread;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
@@ -153,5 +154,22 @@ final class ConnectionThreadsTest {
                     .map(StackTraceElement::getClassName)
                     .noneMatch(name -> name.startsWith("org.eclipse.jetty.server.internal.Http"));
         }
+    }
+
+    @Test
+    void workThatIsNotASelectorsLeavesItsThread() throws Exception {
+        Runnable task = () -> ran.add(Thread.currentThread());
+        var selector =
+                new SelectorThread(
+                        () -> {
+                            if (!threads.tryExecute(task)) {
+                                threads.execute(task);
+                            }
+                        },
+                        threads);
+
+        selector.start();
+
+        assertThat(next()).isNotEqualTo(selector);
     }
 }

@@ -21,6 +21,7 @@ import org.eclipse.jetty.server.SecureRequestCustomizer;
 import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 
 /** Creates Jetty servers with our limits: HTTP/1.1 and HTTP/2, plain and over TLS. */
 public final class Listeners {
@@ -29,6 +30,9 @@ public final class Listeners {
 
     /** Threads for connections; guests have their own. */
     private static final int CONNECTION_THREADS = 64;
+
+    /** Maximum threads of a port that serve connections and run short guests: one a processor. */
+    private static final int SELECTORS = 16;
 
     /** Maximum connections that the system holds before they are accepted. */
     private static final int ACCEPT_QUEUE = 1024;
@@ -62,7 +66,7 @@ public final class Listeners {
      * @param tlsContext the TLS side, if there is one
      */
     public static Server server(ServerSettings settings, Optional<TlsContext> tlsContext) {
-        Server jetty = server("jetway");
+        Server jetty = configured("jetway", new GuestServer(threads()));
         Optional<TlsSettings> tls = settings.listen().tls();
         if (tls.isEmpty() || tls.get().listen().isPresent()) {
             add(jetty, settings.listen().address(), settings, plain(configuration()));
@@ -82,7 +86,7 @@ public final class Listeners {
     }
 
     public static Server admin(ServerSettings settings) {
-        Server jetty = server("jetway-admin");
+        Server jetty = configured("jetway-admin", new Server(threads()));
         add(jetty, settings.listen().admin(), settings, plain(configuration()));
         return jetty;
     }
@@ -98,13 +102,16 @@ public final class Listeners {
         return http;
     }
 
-    private static Server server(String name) {
+    private static ConnectionThreads threads() {
         var threads = new ConnectionThreads(CONNECTION_THREADS);
-        threads.setName(name);
         threads.setDaemon(true);
         // All idle threads end after a flood, not one a minute.
         threads.setMaxEvictCount(CONNECTION_THREADS);
-        var jetty = new Server(threads);
+        return threads;
+    }
+
+    private static Server configured(String name, Server jetty) {
+        jetty.getBean(ConnectionThreads.class).setName(name);
         jetty.setErrorHandler(PlainErrors.withoutPages());
         return jetty;
     }
@@ -136,12 +143,21 @@ public final class Listeners {
             ListenAddress listen,
             ServerSettings settings,
             List<ConnectionFactory> protocols) {
-        var connector = new WatchedConnector(jetty, protocols.toArray(ConnectionFactory[]::new));
+        var connector =
+                new WatchedConnector(
+                        jetty, selectors(jetty), protocols.toArray(ConnectionFactory[]::new));
         connector.setHost(listen.host());
         connector.setPort(listen.port());
         connector.setAcceptQueueSize(ACCEPT_QUEUE);
         connector.setIdleTimeout(settings.http().idleTimeout().toMillis());
         jetty.addConnector(connector);
+    }
+
+    /** The number of selectors; Jetty chooses it where no guests run. */
+    private static int selectors(Server jetty) {
+        return jetty instanceof GuestServer
+                ? Math.min(SELECTORS, Runtime.getRuntime().availableProcessors())
+                : -1;
     }
 
     /** The address of an open connector, with its actual port. */
@@ -156,5 +172,17 @@ public final class Listeners {
                         ? "[" + connector.getHost() + "]"
                         : connector.getHost();
         return URI.create(scheme + "://" + host + ":" + connector.getLocalPort() + "/");
+    }
+
+    /** A server that may run a request on the thread of its selector, as guests may run there. */
+    private static final class GuestServer extends Server {
+        GuestServer(ConnectionThreads threads) {
+            super(threads);
+        }
+
+        @Override
+        public InvocationType getInvocationType() {
+            return InvocationType.EITHER;
+        }
     }
 }

@@ -1,0 +1,25 @@
+package dev.jetway.server;
+
+import dev.jetway.admission.SelectorThread;
+import dev.jetway.sandbox.host.Clocks;
+import java.time.Duration;
+import java.time.Instant;
+
+/** The host's clocks; a guest that sleeps holds up no connections. */
+final class ServerClocks implements Clocks {
+    @Override
+    public Instant realtime() {
+        return SYSTEM.realtime();
+    }
+
+    @Override
+    public long monotonic() {
+        return SYSTEM.monotonic();
+    }
+
+    @Override
+    public void sleep(Duration time) throws InterruptedException {
+        SelectorThread.beforeWait();
+        SYSTEM.sleep(time);
+    }
+}
