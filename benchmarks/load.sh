@@ -1,12 +1,14 @@
 #!/bin/bash
 # Compares, in one run on one machine, bare Jetty handlers, Jetway's guests, and Apache's mod_cgid with
-# native programs that do the same. Prints requests/s, p50, p99 and ratios; writes the table as JSON.
+# native programs that do the same. Prints requests/s, p50, p99, voluntary context switches and processor
+# time of the server's for each request (from /proc), and ratios; writes the table as JSON.
 #
-#   benchmarks/load.sh [SECONDS=5] [CONNECTIONS=16] [ROUNDS=3] [JSON=benchmarks/target/load.json]
+#   benchmarks/load.sh [SECONDS=5] ["CONNECTIONS …"=16] [ROUNDS=3] [JSON=benchmarks/target/load.json]
 #
-# Each round measures all rows, one after the other; the table shows the medians. PHP is among them if
-# examples/php/fetch.sh has fetched it. Installs what is missing from Debian (as root): wrk, apache2,
-# php-cgi, the toolchains of the guests.
+# Each round measures all rows, one after the other; the table shows the medians (HTTP/2: h2load, 16 streams a
+# connection, without percentiles). ROWS is a pattern of the rows' names, for a short run: ROWS='bare|c'. PHP is
+# among them if examples/php/fetch.sh has fetched it. Installs what is missing from Debian (as root): wrk, h2load,
+# apache2, php-cgi, the toolchains of the guests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-5}
@@ -16,7 +18,7 @@ json=${4:-benchmarks/target/load.json}
 
 . benchmarks/java.sh
 . benchmarks/server.sh
-need wrk apache2 gcc curl clang-14:clang wasm-ld:lld /usr/bin/rustc:rustc php-cgi
+need wrk h2load:nghttp2-client apache2 gcc curl clang-14:clang wasm-ld:lld /usr/bin/rustc:rustc php-cgi
 [ -d /usr/lib/wasm32-wasi ] || packages wasi-libc libclang-rt-14-dev-wasm32
 [ -d /usr/lib/rustlib/wasm32-wasi ] || packages libstd-rust-dev-wasm32
 chmod 755 "$work"
@@ -43,6 +45,8 @@ route() { printf '[[route]]\npath = "/%s"\nmodule = "%s"\n' "$1" "$2"; }
 {
     printf '[server]\nlisten = "127.0.0.1:18082"\nadmin-listen = "127.0.0.1:0"\n'
     route hello "$PWD/examples/cgi-wasm/hello.wasm"
+    route wagi "$PWD/examples/cgi-wasm/hello.wasm"
+    printf 'dialect = "wagi"\n'
     for guest in hello-rust reader megabyte; do route $guest "$work/$guest.wasm"; done
     if [ -f $php ]; then
         route php "$PWD/$php"
@@ -68,7 +72,8 @@ ScriptAlias /cgi-bin/ $work/cgi-bin/
 CONF
 "$java" -cp "benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/*" \
     dev.jetway.benchmarks.BareServer 18081 >"$work/bare.log" 2>&1 &
-pids+=($!)
+bare_server=$!
+pids+=($bare_server)
 serve
 PATH=$PATH:/usr/sbin apache2 -f "$work/httpd.conf"
 
@@ -83,6 +88,9 @@ rows=(
     "c|$jetway/hello||Jetway, C hello|bare|cgid"
     "rust|$jetway/hello-rust||Jetway, Rust hello (17 pages)|bare|cgid"
     "cgid|$apache/hello||Apache mod_cgid, native C hello|bare|"
+    "bare-h2|$bare/|h2|bare Jetty handler, hello, HTTP/2||"
+    "h2|$jetway/hello|h2|Jetway, C hello, HTTP/2|bare-h2|"
+    "wagi|$jetway/wagi||Jetway, C hello, Wagi|bare|cgid"
     "bare-read|$bare/reader|-s $work/post.lua|bare Jetty handler, body of 16 KiB||"
     "read|$jetway/reader|-s $work/post.lua|Jetway, C, body of 16 KiB|bare-read|cgid-read"
     "cgid-read|$apache/reader|-s $work/post.lua|Apache mod_cgid, native C, body of 16 KiB|bare-read|"
@@ -97,63 +105,111 @@ if [ -f $php ]; then
     )
 fi
 
+chosen=()
+for row in "${rows[@]}"; do
+    [[ ${row%%|*} =~ ^(${ROWS:-.*})$ ]] && chosen+=("$row")
+done
+rows=("${chosen[@]}")
+
 connections_of() { case $1 in *php) echo 1 ;; *) echo "$connections" ;; esac; }
 
-load() { # a row's name, address, options, seconds
-    local at
-    at=$(connections_of "$1")
-    # shellcheck disable=SC2086 # The options are words.
-    wrk -t$((at > 1 ? 2 : 1)) -c"$at" -d"$4s" --latency $3 "$2"
+load() { # address, options, connections, seconds
+    local threads=$(($3 > 1 ? 2 : 1))
+    if [ "$2" = h2 ]; then
+        h2load -t$threads -c"$3" -m16 -D"$4" "$1"
+    else
+        # shellcheck disable=SC2086 # The options are words.
+        wrk -t$threads -c"$3" -d"$4s" --latency $2 "$1"
+    fi
+}
+
+server_of() { case $1 in bare*) echo "$bare_server" ;; cgid*) ;; *) echo "$server" ;; esac; }
+
+# Voluntary switches and microseconds of processor time of a row's server up to now.
+used() {
+    local pid
+    pid=$(server_of "$1")
+    if [ -z "$pid" ]; then
+        echo 0 0
+    else
+        echo "$(cat "/proc/$pid/task/"*/status | awk '/^voluntary/ { n += $2 } END { print n }')" \
+            "$(awk -v tick="$(getconf CLK_TCK)" '{ print ($14 + $15) * 1e6 / tick }' "/proc/$pid/stat")"
+    fi
 }
 
 for row in "${rows[@]}"; do
     IFS='|' read -r name url options _ <<<"$row"
     answers -X POST "$url"
     # Warm up: the JVM compiles what it sees often.
-    load "$name" "$url" "$options" 8 >"$work/out"
+    load "$url" "$options" "$(connections_of "$name" | cut -d' ' -f1)" 8 >"$work/out"
 done
 
+measure() { # a row's name, address, options, connections
+    local before
+    before=$(used "$1")
+    load "$2" "$3" "$4" "$seconds" >"$work/out"
+    awk -v before="$before" -v after="$(used "$1")" '
+        function micros(t) { return t ~ /us$/ ? t + 0 : t ~ /ms$/ ? t * 1000 : t * 1000000 }
+        $1 == "50%" { p50 = micros($2) }
+        $1 == "99%" { p99 = micros($2) }
+        /Non-2xx|Socket errors/ { bad = 1 }
+        /requests in/ { n = $1 }
+        $1 == "Requests/sec:" { rate = $2 }
+        $1 == "requests:" { n = $2 }
+        $1 == "finished" { rate = $4 }
+        $1 == "status" && $3 + $5 + $7 + $9 > $3 { bad = 1 }
+        END {
+            split(before, b); split(after, a)
+            switches = a[1] > b[1] ? (a[1] - b[1]) / n : 0
+            printf "%.1f %d %d %.3f %.1f %s\n", rate, p50, p99, switches, (a[2] - b[2]) / n, bad ? "errors" : "-"
+        }' "$work/out" >>"$work/$1.$4.result"
+}
+
 for _ in $(seq "$rounds"); do
-    for row in "${rows[@]}"; do
-        IFS='|' read -r name url options _ <<<"$row"
-        load "$name" "$url" "$options" "$seconds" | awk '
-            function micros(t) { return t ~ /us$/ ? t + 0 : t ~ /ms$/ ? t * 1000 : t * 1000000 }
-            $1 == "50%" { p50 = micros($2) }
-            $1 == "99%" { p99 = micros($2) }
-            /Non-2xx|Socket errors/ { bad = 1 }
-            $1 == "Requests/sec:" { rate = $2 }
-            END { printf "%.1f %d %d %s\n", rate, p50, p99, bad ? "errors" : "-" }' \
-            >>"$work/$name.result"
+    for at in $connections; do
+        for row in "${rows[@]}"; do
+            IFS='|' read -r name url options _ <<<"$row"
+            # PHP is measured with one connection, once a round.
+            case $name in
+                *php) [ "$at" != "${connections%% *}" ] || measure "$name" "$url" "$options" 1 ;;
+                *) measure "$name" "$url" "$options" "$at" ;;
+            esac
+        done
     done
 done
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 column() { awk -v c="$2" '{ print $c }' "$work/$1.result" | median; }
 ratio() { # of a row's rate to another's
-    [ -z "$2" ] || awk "BEGIN { printf \"%.2f\", $(column "$1" 1) / $(column "$2" 1) }"
+    [ ! -f "$work/$2.result" ] || awk "BEGIN { printf \"%.2f\", $(column "$1" 1) / $(column "$2" 1) }"
 }
 
 echo "machine: $machine"
-echo "wrk -c$connections -d${seconds}s, medians of $rounds rounds, load generator on the same machine"
+echo "${seconds} s each, medians of $rounds rounds, load generator on the same machine"
 echo
-echo '| what | requests/s | p50 µs | p99 µs | of bare Jetty | of mod_cgid |'
-echo '|---|---|---|---|---|---|'
+echo '| connections | what | requests/s | p50 µs | p99 µs | switches a request | processor µs a request | of bare Jetty | of mod_cgid |'
+echo '|---|---|---|---|---|---|---|---|---|'
 mkdir -p "$(dirname "$json")"
 {
-    printf '{"machine":"%s","connections":%d,"seconds":%d,"rounds":%d,"rows":[' \
-        "$machine" "$connections" "$seconds" "$rounds"
+    printf '{"machine":"%s","seconds":%d,"rounds":%d,"rows":[' "$machine" "$seconds" "$rounds"
     comma=
-    for row in "${rows[@]}"; do
-        IFS='|' read -r name _ _ what base cgid <<<"$row"
-        printf '| %s | %s | %s | %s | %s | %s |%s\n' "$what" "$(column "$name" 1)" "$(column "$name" 2)" \
-            "$(column "$name" 3)" "$(ratio "$name" "$base")" "$(ratio "$name" "$cgid")" \
-            "$(sed -n '/errors/{s/.*/ with errors/p;q}' "$work/$name.result")" >&3
-        printf '%s{"what":"%s","requests_per_second":%s,"p50_us":%s,"p99_us":%s' "$comma" "$what" \
-            "$(column "$name" 1)" "$(column "$name" 2)" "$(column "$name" 3)"
-        [ -z "$base" ] || printf ',"of_bare_jetty":%s' "$(ratio "$name" "$base")"
-        [ -z "$cgid" ] || printf ',"of_mod_cgid":%s' "$(ratio "$name" "$cgid")"
-        printf '}'
-        comma=,
+    for at in $(printf '%s\n' 1 $connections | sort -nu); do
+        for row in "${rows[@]}"; do
+            IFS='|' read -r name _ _ what base cgid <<<"$row"
+            of=$name.$at
+            [ -f "$work/$of.result" ] || continue
+            printf '| %s | %s | %s | %s | %s | %s | %s | %s | %s |%s\n' "$at" "$what" "$(column "$of" 1)" \
+                "$(column "$of" 2)" "$(column "$of" 3)" "$(column "$of" 4)" "$(column "$of" 5)" \
+                "$(ratio "$of" "$base.$at")" "$(ratio "$of" "$cgid.$at")" \
+                "$(sed -n '/errors/{s/.*/ with errors/p;q}' "$work/$of.result")" >&3
+            printf '%s{"what":"%s","connections":%s,"requests_per_second":%s,"p50_us":%s,"p99_us":%s' \
+                "$comma" "$what" "$at" "$(column "$of" 1)" "$(column "$of" 2)" "$(column "$of" 3)"
+            printf ',"switches":%s,"processor_us":%s' "$(column "$of" 4)" "$(column "$of" 5)"
+            [ ! -f "$work/$base.$at.result" ] || printf ',"of_bare_jetty":%s' "$(ratio "$of" "$base.$at")"
+            [ ! -f "$work/$cgid.$at.result" ] || printf ',"of_mod_cgid":%s' "$(ratio "$of" "$cgid.$at")"
+            printf '}'
+            comma=,
+        done
     done
     printf ']}\n'
 } 3>&1 >"$json"
