@@ -2,7 +2,7 @@ package dev.jetway.files;
 
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
-import dev.jetway.base.FileStamp;
+import dev.jetway.base.PathStamp;
 import dev.jetway.sandbox.file.linux.HostFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -14,7 +14,7 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * The contents of small static files, and of texts in compressed form. Keyed by the file's current
- * {@link FileStamp} at each request, so that outdated contents are never sent; the least used are
+ * {@link PathStamp} at each request, so that outdated contents are never sent; the least used are
  * evicted. Safe to share between threads.
  */
 public final class ContentCache {
@@ -47,7 +47,7 @@ public final class ContentCache {
                         .build();
     }
 
-    private record Key(FileStamp stamp, boolean compressed) {}
+    private record Key(PathStamp stamp, boolean compressed) {}
 
     /** The contents of a file, if it is small enough to be cached. */
     public Optional<FileBytes> plain(StaticFile file) throws IOException {

@@ -1,6 +1,6 @@
 package dev.jetway.files;
 
-import dev.jetway.base.FileStamp;
+import dev.jetway.base.PathStamp;
 import dev.jetway.route.FileRules;
 import dev.jetway.sandbox.file.ErrnoException;
 import dev.jetway.sandbox.file.FileStatus;
@@ -27,13 +27,13 @@ public record StaticFile(HostFolder folder, String path, FileStatus status, File
     }
 
     /** The stamp that identifies these contents. */
-    FileStamp stamp() {
+    PathStamp stamp() {
         return stamp(status);
     }
 
     /** The stamp of a file with a status. */
-    static FileStamp stamp(FileStatus status) {
-        return new FileStamp(
+    static PathStamp stamp(FileStatus status) {
+        return new PathStamp(
                 status.device(),
                 status.inode(),
                 status.size(),

@@ -2,7 +2,7 @@ package dev.jetway.module.source;
 
 import dev.jetway.base.BoundedFile;
 import dev.jetway.base.ByteSize;
-import dev.jetway.base.FileStamp;
+import dev.jetway.base.PathStamp;
 import dev.jetway.base.TrustedWriters;
 import dev.jetway.module.source.ModuleException.Reason;
 import java.io.File;
@@ -42,7 +42,7 @@ public record FileReference(Path path, TrustedWriters writers) implements Module
     /** The stamp of the file, and whether it can be read. */
     @Override
     public ModuleVersion version() {
-        FileStamp stamp = FileStamp.of(path);
+        PathStamp stamp = PathStamp.of(path);
         if (!stamp.isPresent()) {
             return MISSING;
         }

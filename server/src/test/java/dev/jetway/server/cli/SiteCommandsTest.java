@@ -195,7 +195,7 @@ final class SiteCommandsTest {
         assertThat(command.out().lines().map(line -> line.replace(folder + "/", "")))
                 .hasSize(4)
                 .contains(
-                        "conf/modules.toml:7: error: the module conf/missing.wasm: there is no such"
+                        "conf/modules.toml:7: error: the module conf/conf/missing.wasm: there is no such"
                                 + " file: check the path in 'module'",
                         "conf/modules.toml:13: error: the module conf/garbage.wasm: is not a"
                                 + " WebAssembly module: neither binary nor text")

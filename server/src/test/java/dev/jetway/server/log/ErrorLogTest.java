@@ -127,7 +127,7 @@ final class ErrorLogTest {
         assertThat(written())
                 .containsExactly(
                         "{\"time\":\"2026-11-26T10:15:30Z\",\"id\":\"id1\",\"source\":\"stderr\","
-                                + "\"route\":\"/blog/...\",\"text\":\"say \\\"a\\\"\"}");
+                                + "\"route\":\"\\/blog\\/...\",\"text\":\"say \\\"a\\\"\"}");
     }
 
     @ParameterizedTest

@@ -1,6 +1,6 @@
 package dev.jetway.server.config.table;
 
-import dev.jetway.base.FileStamp;
+import dev.jetway.base.PathStamp;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashMap;
@@ -11,7 +11,7 @@ import java.util.Map;
  *
  * @param byPath a stamp for each
  */
-public record SourceStamps(Map<Path, FileStamp> byPath) {
+public record SourceStamps(Map<Path, PathStamp> byPath) {
     /** Copies the map. */
     public SourceStamps {
         byPath = Map.copyOf(byPath);
@@ -19,8 +19,8 @@ public record SourceStamps(Map<Path, FileStamp> byPath) {
 
     /** The current stamps. */
     public static SourceStamps of(Collection<Path> sources) {
-        var stamps = new HashMap<Path, FileStamp>();
-        sources.forEach(path -> stamps.put(path, FileStamp.of(path)));
+        var stamps = new HashMap<Path, PathStamp>();
+        sources.forEach(path -> stamps.put(path, PathStamp.of(path)));
         return new SourceStamps(stamps);
     }
 
@@ -31,7 +31,7 @@ public record SourceStamps(Map<Path, FileStamp> byPath) {
 
     /** The stamps here that differ from others, or that these lack. */
     public SourceStamps unlike(SourceStamps others) {
-        var changed = new HashMap<Path, FileStamp>();
+        var changed = new HashMap<Path, PathStamp>();
         byPath.forEach((path, stamp) -> {
             if (!stamp.equals(others.byPath.get(path))) {
                 changed.put(path, stamp);

@@ -1,6 +1,6 @@
 package dev.jetway.server.config.table;
 
-import dev.jetway.base.FileStamp;
+import dev.jetway.base.PathStamp;
 import java.nio.file.Path;
 import java.util.AbstractSet;
 import java.util.Iterator;
@@ -14,7 +14,7 @@ import java.util.Map;
  * Used by one thread.
  */
 public final class StampedPaths extends AbstractSet<Path> {
-    private final Map<Path, FileStamp> stamps = new LinkedHashMap<>();
+    private final Map<Path, PathStamp> stamps = new LinkedHashMap<>();
 
     /** Takes the stamp of a path that is new. */
     @Override
@@ -22,7 +22,7 @@ public final class StampedPaths extends AbstractSet<Path> {
         if (stamps.containsKey(path)) {
             return false;
         }
-        stamps.put(path, FileStamp.of(path));
+        stamps.put(path, PathStamp.of(path));
         return true;
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-final class FileStampTest {
+final class PathStampTest {
     @TempDir private Path folder;
     private Path file;
 
@@ -71,18 +71,18 @@ final class FileStampTest {
     @ParameterizedTest
     @EnumSource
     void eachChangeChangesTheStamp(Change change) throws Exception {
-        FileStamp before = FileStamp.of(file);
+        PathStamp before = PathStamp.of(file);
         change.make(file);
 
-        assertThat(FileStamp.of(file)).isNotEqualTo(before);
+        assertThat(PathStamp.of(file)).isNotEqualTo(before);
     }
 
     @Test
     void readingDoesNot() throws Exception {
-        FileStamp before = FileStamp.of(file);
+        PathStamp before = PathStamp.of(file);
         assertThat(Files.readString(file)).isEqualTo("one");
 
-        assertThat(FileStamp.of(file)).isEqualTo(before);
+        assertThat(PathStamp.of(file)).isEqualTo(before);
         assertThat(before.isPresent()).isTrue();
     }
 
@@ -91,15 +91,15 @@ final class FileStampTest {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("nowhere"));
         Path loop = Files.createSymbolicLink(folder.resolve("loop"), Path.of("loop"));
 
-        assertThat(FileStamp.of(folder.resolve("none")).isPresent()).isFalse();
-        assertThat(FileStamp.of(link)).isEqualTo(FileStamp.MISSING);
-        assertThat(FileStamp.of(loop)).isEqualTo(FileStamp.MISSING);
+        assertThat(PathStamp.of(folder.resolve("none")).isPresent()).isFalse();
+        assertThat(PathStamp.of(link)).isEqualTo(PathStamp.MISSING);
+        assertThat(PathStamp.of(loop)).isEqualTo(PathStamp.MISSING);
     }
 
     @Test
     void theLinkOfAFileHasItsStamp() throws Exception {
         Path link = Files.createSymbolicLink(folder.resolve("link"), Path.of("a"));
 
-        assertThat(FileStamp.of(link)).isEqualTo(FileStamp.of(file));
+        assertThat(PathStamp.of(link)).isEqualTo(PathStamp.of(file));
     }
 }

@@ -19,15 +19,15 @@ import java.util.Objects;
  * @param modified nanoseconds since 1970
  * @param changed nanoseconds since 1970; no program can set it
  */
-public record FileStamp(long device, long inode, long size, long modified, long changed) {
+public record PathStamp(long device, long inode, long size, long modified, long changed) {
     /** The stamp of a file that is not there, or cannot be looked at. */
-    public static final FileStamp MISSING = new FileStamp(-1, -1, -1, -1, -1);
+    public static final PathStamp MISSING = new PathStamp(-1, -1, -1, -1, -1);
 
     private static final String UNIX = "unix";
     private static final String ALL = "unix:dev,ino,size,lastModifiedTime,ctime";
 
     /** The stamp of a file or folder, through links. */
-    public static FileStamp of(Path path) {
+    public static PathStamp of(Path path) {
         try {
             return path.getFileSystem().supportedFileAttributeViews().contains(UNIX)
                     ? unix(Files.readAttributes(path, ALL))
@@ -37,8 +37,8 @@ public record FileStamp(long device, long inode, long size, long modified, long 
         }
     }
 
-    private static FileStamp unix(Map<String, Object> found) {
-        return new FileStamp(
+    private static PathStamp unix(Map<String, Object> found) {
+        return new PathStamp(
                 (Long) Objects.requireNonNull(found.get("dev")),
                 (Long) Objects.requireNonNull(found.get("ino")),
                 (Long) Objects.requireNonNull(found.get("size")),
@@ -46,8 +46,8 @@ public record FileStamp(long device, long inode, long size, long modified, long 
                 nanos((FileTime) Objects.requireNonNull(found.get("ctime"))));
     }
 
-    private static FileStamp basic(BasicFileAttributes found) {
-        return new FileStamp(
+    private static PathStamp basic(BasicFileAttributes found) {
+        return new PathStamp(
                 0,
                 Objects.hashCode(found.fileKey()),
                 found.size(),
