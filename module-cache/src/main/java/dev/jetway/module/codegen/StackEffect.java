@@ -4,8 +4,10 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.FieldInsnNode;
+import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.LdcInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MultiANewArrayInsnNode;
 
 /**
  * Words that an instruction takes from the top of the stack, and words that it then puts there (JVM
@@ -34,6 +36,10 @@ record StackEffect(int taken, int put) {
                     new StackEffect(
                             0,
                             constant.cst instanceof Long || constant.cst instanceof Double ? 2 : 1);
+            case InvokeDynamicInsnNode dynamic ->
+                    throw new IllegalStateException("generated code has none: " + dynamic.name);
+            case MultiANewArrayInsnNode array ->
+                    throw new IllegalStateException("generated code has none: " + array.desc);
             default -> {
                 int opcode = instruction.getOpcode();
                 yield new StackEffect(TAKEN.charAt(opcode) - '0', PUT.charAt(opcode) - '0');
