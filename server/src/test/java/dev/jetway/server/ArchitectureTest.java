@@ -143,7 +143,11 @@ final class ArchitectureTest {
     static final ArchRule caffeineIsKnownWhereSomethingIsCached =
             noClasses()
                     .that()
-                    .resideOutsideOfPackages(MODULES, "dev.jetway.auth..", "dev.jetway.files..")
+                    .resideOutsideOfPackages(
+                            MODULES,
+                            "dev.jetway.auth..",
+                            "dev.jetway.files..",
+                            "dev.jetway.jetty..")
                     .should()
                     .dependOnClassesThat()
                     .resideInAPackage("com.github.benmanes..");

@@ -73,7 +73,7 @@ final class RunLocksTest {
                 "create,db,x mkdir,db.lock | exit,3 | db",
                 "create,db,x mkdir,db.lock | lstat,db | db",
                 "mkdir,db mkdir,db.lock | exit,0 | db db.lock",
-                // What has no lock's name, or is not empty, stays.
+                // Other names, and folders that are not empty, stay.
                 "mkdir,dblock mkdir,.lock mkdir,lock mkdir,a.LOCK mkdir,a.lock.d | spin |"
                         + " .lock a.LOCK a.lock.d dblock lock",
                 "mkdir,db.lock create,db.lock/x,x | spin | db.lock db.lock/x",

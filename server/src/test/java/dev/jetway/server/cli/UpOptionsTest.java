@@ -45,6 +45,7 @@ final class UpOptionsTest {
         Path app = folder.resolve("app");
         Files.createDirectories(app.resolve("deep/er"));
         Files.writeString(app.resolve("spin.toml"), MANIFEST);
+        Files.copy(Path.of("..", "examples", "cgi-wasm", "hello.wasm"), app.resolve("a.wasm"));
         Files.writeString(app.resolve("a.txt"), "a");
         jetway = in("app");
     }
