@@ -5,6 +5,7 @@ import static org.awaitility.Awaitility.await;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
@@ -38,7 +39,9 @@ final class LogFilesTest {
 
     private static void write(LogFiles files, Path file, String line) {
         append(files, file, () -> line);
-        await().until(() -> Files.exists(file) && Files.readString(file).endsWith(line + "\n"));
+        // A file that is being renamed is not there for a moment.
+        await().ignoreExceptionsInstanceOf(NoSuchFileException.class)
+                .until(() -> Files.readString(file).endsWith(line + "\n"));
     }
 
     @Test
