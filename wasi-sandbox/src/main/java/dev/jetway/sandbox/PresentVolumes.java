@@ -7,9 +7,8 @@ import java.util.function.LongSupplier;
 
 /**
  * The volumes of a program whose folders exist: as in Wagi, a guest runs without a missing one.
- * Once all exist, they are looked at again after {@link #FRESH} only, because a look at each costs
- * a short run a tenth of its time; a folder that appears is noticed at once. Safe to share between
- * threads.
+ * Once all exist, they are looked at again after {@link #FRESH} only: a look is a system call for
+ * each volume of each run. A folder that appears is noticed at once. Safe to share between threads.
  */
 final class PresentVolumes {
     /** Time for which folders that existed are taken to exist. Opening a missing one fails. */
