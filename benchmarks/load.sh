@@ -73,7 +73,7 @@ CONF
 "$java" -cp "benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/*" \
     dev.jetway.benchmarks.BareServer 18081 >"$work/bare.log" 2>&1 &
 bare_server=$!
-pids+=($bare_server)
+pids+=("$bare_server")
 serve
 PATH=$PATH:/usr/sbin apache2 -f "$work/httpd.conf"
 
@@ -193,7 +193,7 @@ mkdir -p "$(dirname "$json")"
 {
     printf '{"machine":"%s","seconds":%d,"rounds":%d,"rows":[' "$machine" "$seconds" "$rounds"
     comma=
-    for at in $(printf '%s\n' 1 $connections | sort -nu); do
+    for at in $(tr ' ' '\n' <<<"1 $connections" | sort -nu); do
         for row in "${rows[@]}"; do
             IFS='|' read -r name _ _ what base cgid <<<"$row"
             of=$name.$at

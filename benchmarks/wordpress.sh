@@ -53,7 +53,7 @@ mkdir -p "$(dirname "$json")"
             "$work/site/www" "${request[@]}" php-cgi | tr '\t' ' ')
         refusals=$(grep 'COMPILE SKIPPED' "$work/jit.log" || true)
         refused=$(grep -c . <<<"$refusals" || true)
-        [ "$refused" = 0 ] || sed "s/^/$name: /" <<<"$refusals" >&2
+        [ "$refused" = 0 ] || echo "$name: ${refusals//$'\n'/$'\n'$name: }" >&2
         echo "| $name | $compile | $classes | $size | $interpreted | $load | $first | $metaspace | $page | $fastest | $refused |" >&3
         row="$name $compile $classes $size $stored $interpreted $load $first $metaspace $page $fastest $refused"
         printf '%s["%s"]' "$comma" "${row// /\",\"}"
