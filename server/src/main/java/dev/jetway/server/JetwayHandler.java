@@ -1,12 +1,9 @@
 package dev.jetway.server;
 
-import dev.jetway.module.ModuleCache;
-import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationReader;
 import dev.jetway.server.config.ConfigurationSource;
 import dev.jetway.server.config.Modules;
-import dev.jetway.server.program.CompilerThreads;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.eclipse.jetty.server.Handler;
@@ -65,16 +62,10 @@ public final class JetwayHandler extends Handler.Wrapper {
         Modules modules = first.server().modules();
         var cache =
                 parts.add(
-                        new ModuleCache(
-                                ModuleCacheSettings.in(
-                                                modules.cache()
-                                                        .or(() ->
-                                                                state.map(
-                                                                        s -> s.resolve("modules"))),
-                                                processors)
-                                        .within(modules.memory(), modules.diskSize())
-                                        .compiling(modules.compileThreads()),
-                                new CompilerThreads()));
+                        ServedConfiguration.modules(
+                                modules,
+                                modules.cache().or(() -> state.map(s -> s.resolve("modules"))),
+                                processors));
         var opened = new ServedConfiguration(first, source, cache, parts, (before, after) -> {});
         opened.awaitModules();
         opened.warmUp();

@@ -1,7 +1,6 @@
 package dev.jetway.server;
 
 import dev.jetway.module.ModuleCache;
-import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.server.cli.JetwayCommand;
 import dev.jetway.server.cli.LaunchEnvironment;
 import dev.jetway.server.cli.RunningServer;
@@ -10,7 +9,6 @@ import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationSource;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.log.InterruptibleOutput;
-import dev.jetway.server.program.CompilerThreads;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -67,12 +65,9 @@ final class Main {
             int processors)
             throws Exception {
         ServerSettings settings = configuration.server();
-        var modules =
-                new ModuleCache(
-                        ModuleCacheSettings.in(settings.modules().cache(), processors)
-                                .within(settings.modules().memory(), settings.modules().diskSize())
-                                .compiling(settings.modules().compileThreads()),
-                        new CompilerThreads());
+        ModuleCache modules =
+                ServedConfiguration.modules(
+                        settings.modules(), settings.modules().cache(), processors);
         JetwayServer server = JetwayServer.start(configuration, source, modules);
         HangUp.onSignal(server);
         var running = new Running(server, modules);

@@ -12,6 +12,7 @@ import dev.jetway.gateway.GatewaySettings;
 import dev.jetway.http.ProxyChain;
 import dev.jetway.jetty.WagiHandler;
 import dev.jetway.module.ModuleCache;
+import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.module.source.ModuleReference;
 import dev.jetway.route.Dialect;
 import dev.jetway.sandbox.Sandbox;
@@ -23,6 +24,7 @@ import dev.jetway.server.admin.HealthHandler;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationSource;
 import dev.jetway.server.config.Guests;
+import dev.jetway.server.config.Modules;
 import dev.jetway.server.config.Preload;
 import dev.jetway.server.config.RestartKeys;
 import dev.jetway.server.config.ServerSettings;
@@ -54,6 +56,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Future;
 import java.util.function.BiConsumer;
 
@@ -166,6 +169,19 @@ final class ServedConfiguration {
                         temporary.path(),
                         new ContentCache(ContentLimits.DEFAULT, InstantSource.system()),
                         this::isTlsByName);
+    }
+
+    /**
+     * The cache that settings ask for.
+     *
+     * @param folder of compiled modules; in memory only if empty
+     */
+    static ModuleCache modules(Modules settings, Optional<Path> folder, int processors) {
+        return new ModuleCache(
+                ModuleCacheSettings.in(folder, processors)
+                        .within(settings.memory(), settings.diskSize())
+                        .compiling(settings.compileThreads()),
+                new CompilerThreads());
     }
 
     /** Waits for the modules that are needed at the start; requests can be served then. */

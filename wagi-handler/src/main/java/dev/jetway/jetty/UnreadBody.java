@@ -156,26 +156,28 @@ final class UnreadBody implements Callback, Runnable {
      * error.
      */
     private void stop() {
-        Stream stream = stream();
-        if (stream != null && !stream.isRemotelyClosed()) {
+        Stream stream = coming();
+        if (stream != null) {
             stream.reset(new ResetFrame(stream.getId(), ErrorCode.NO_ERROR.code), Callback.NOOP);
         }
     }
 
     /** Whether an HTTP/2 client has not sent all of the body yet. */
     boolean isComing() {
-        Stream stream = stream();
-        return stream != null && !stream.isRemotelyClosed();
+        return coming() != null;
     }
 
-    private @Nullable Stream stream() {
+    /** The stream of an HTTP/2 client that has not sent all of the body yet. */
+    private @Nullable Stream coming() {
         // Without HTTP/2 a server may lack its classes.
         if (JettyExchange.isHttp1(request)) {
             return null;
         }
         Connection connection = request.getConnectionMetaData().getConnection();
-        return connection instanceof HTTP2Connection http2
-                ? http2.getSession().getStream(Integer.parseInt(request.getId()))
-                : null;
+        Stream stream =
+                connection instanceof HTTP2Connection http2
+                        ? http2.getSession().getStream(Integer.parseInt(request.getId()))
+                        : null;
+        return stream == null || stream.isRemotelyClosed() ? null : stream;
     }
 }

@@ -60,34 +60,46 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
      * @return whether a route takes it; nothing has been done with it otherwise
      */
     public boolean handleIfRouted(Request request, Response response, Callback callback) {
-        return RequestHeads.of(request, ids.next())
-                        .map(head -> proxies.get().client(head).orElse(head))
-                        .filter(gateway::hasRoute)
-                        .isPresent()
-                && handle(request, response, callback);
+        Optional<RequestHead> head = RequestHeads.of(request, ids.next());
+        Optional<RequestHead> client = head.flatMap(known -> proxies.get().client(known));
+        if (client.or(() -> head).filter(gateway::hasRoute).isEmpty()) {
+            return false;
+        }
+        serve(request, answer(request, response, callback), head.orElseThrow(), client);
+        return true;
     }
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        UnreadBody.Answer answer =
-                new UnreadBody.Answer(response, callback).to(request, UnreadBody.Bounds.DEFAULT);
+        UnreadBody.Answer answer = answer(request, response, callback);
         Optional<RequestHead> head = RequestHeads.of(request, ids.next());
         if (head.isEmpty()) {
             withoutPath(request, answer.response(), answer.end());
-            return true;
+        } else {
+            serve(request, answer, head.get(), proxies.get().client(head.get()));
         }
+        return true;
+    }
+
+    private static UnreadBody.Answer answer(Request request, Response response, Callback callback) {
+        return new UnreadBody.Answer(response, callback).to(request, UnreadBody.Bounds.DEFAULT);
+    }
+
+    private void serve(
+            Request request,
+            UnreadBody.Answer answer,
+            RequestHead head,
+            Optional<RequestHead> client) {
         // A guest may be silent up to its own time limit; reads and writes still expire.
         request.addIdleTimeoutListener(expired -> false);
-        Optional<RequestHead> client = proxies.get().client(head.get());
         Optional<Failure> refused = refused(request, client);
         JettyExchange exchange =
                 exchange(
                         request,
-                        client.orElse(head.get()),
+                        client.orElse(head),
                         new JettyResponse(answer.response(), answer.end()));
         refused.ifPresentOrElse(
                 failure -> gateway.refuse(exchange, failure), () -> gateway.serve(exchange));
-        return true;
     }
 
     /**
