@@ -34,12 +34,21 @@ public final class ByteText {
 
     /** The original bytes. */
     public static byte[] encode(String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        // Most texts are ASCII, and these three calls look at many bytes at once.
+        boolean ascii =
+                bytes.length == text.length()
+                        && text.equals(new String(bytes, StandardCharsets.ISO_8859_1));
+        return ascii || !hasSurrogates(text) ? bytes : unescaped(text);
+    }
+
+    private static boolean hasSurrogates(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (Character.isSurrogate(text.charAt(i))) {
-                return unescaped(text);
+                return true;
             }
         }
-        return text.getBytes(StandardCharsets.UTF_8);
+        return false;
     }
 
     /** The original bytes for a writer of ISO 8859-1: one character each. */

@@ -8,6 +8,7 @@ import dev.jetway.sandbox.host.Preopen;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -39,10 +40,8 @@ final class RunContext implements HostContext, AutoCloseable {
     }
 
     @Override
-    public List<String> environment() {
-        return invocation.environment().get().entrySet().stream()
-                .map(e -> e.getKey() + '=' + e.getValue())
-                .toList();
+    public SequencedMap<String, String> environment() {
+        return invocation.environment().get();
     }
 
     @Override

@@ -5,6 +5,7 @@ import dev.jetway.sandbox.file.LimitHits;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
+import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
 
 /** The view of a run for its services. Used by the run's thread only. */
@@ -12,8 +13,8 @@ public interface HostContext {
     /** The arguments, the program's name first. */
     List<String> arguments();
 
-    /** The environment, each {@code NAME=VALUE}; made at each call. */
-    List<String> environment();
+    /** The environment, made at each call. */
+    SequencedMap<String, String> environment();
 
     /** The standard input; a {@link PolledInput} if a read may block. */
     InputStream stdin();

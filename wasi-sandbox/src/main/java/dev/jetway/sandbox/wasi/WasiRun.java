@@ -43,8 +43,8 @@ final class WasiRun implements HostRun {
 
     /** Opens the state: descriptors 0, 1, 2 are the streams, directories follow from 3 on. */
     WasiRun(HostContext guest) {
-        this.arguments = new TextBlock(guest::arguments);
-        this.environment = new TextBlock(guest::environment);
+        this.arguments = TextBlock.arguments(guest);
+        this.environment = TextBlock.environment(guest);
         this.clocks = guest.clocks();
         this.random = guest.random();
         this.limits = guest.fileLimits();
