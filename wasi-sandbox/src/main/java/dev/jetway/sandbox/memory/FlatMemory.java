@@ -21,6 +21,9 @@ public final class FlatMemory extends LinearMemory {
 
     private static final byte[] ZEROS = new byte[CARD];
 
+    /** Cards that are compared at once: many of a large memory are not marked. */
+    private static final short[] UNMARKED = new short[1 << 9];
+
     private final MemoryImage image;
     private final MemoryAccount account;
     private final BooleanSupplier heapIsLow;
@@ -132,16 +135,28 @@ public final class FlatMemory extends LinearMemory {
 
     /** Restores the initial content of the array. */
     private void clean() {
-        for (int card = 0; card < cards.length; card++) {
-            if (cards[card] != 0) {
-                cards[card] = 0;
-                int from = Math.min(card * CARD, bytes.length);
-                int next = Math.min(from + CARD, bytes.length);
-                restore(Math.max(from - OVERLAP, 0), from);
-                restore(from, next);
-                restore(next, Math.min(next + OVERLAP, bytes.length));
+        int card = marked(0);
+        while (card < cards.length) {
+            cards[card] = 0;
+            int from = Math.min(card * CARD, bytes.length);
+            int next = Math.min(from + CARD, bytes.length);
+            restore(Math.max(from - OVERLAP, 0), from);
+            restore(from, next);
+            restore(next, Math.min(next + OVERLAP, bytes.length));
+            card = marked(card + 1);
+        }
+    }
+
+    /** The first marked card from this one on; the number of cards if there is none. */
+    private int marked(int from) {
+        for (int at = from; at < cards.length; at += UNMARKED.length) {
+            int end = Math.min(at + UNMARKED.length, cards.length);
+            int found = Arrays.mismatch(cards, at, end, UNMARKED, 0, end - at);
+            if (found >= 0) {
+                return at + found;
             }
         }
+        return cards.length;
     }
 
     /** Restores a range within one card. */
