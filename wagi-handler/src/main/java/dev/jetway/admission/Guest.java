@@ -6,6 +6,7 @@ import dev.jetway.admission.FairQueue.SiteLine;
 import dev.jetway.admission.FairQueue.Waiting;
 import dev.jetway.failure.Failure;
 import dev.jetway.failure.Limit;
+import dev.jetway.sandbox.CpuClock;
 import dev.jetway.sandbox.Wait;
 import dev.jetway.sandbox.process.ThreadNice;
 import java.time.Duration;
@@ -117,18 +118,22 @@ final class Guest implements Slot, Member {
 
     /** Runs the guest; false if its thread must not run another guest. */
     boolean run() {
-        return run(scheduler.now());
+        long now = scheduler.now();
+        GuestThreads.clock().begin(now);
+        return run(now);
     }
 
     /** Runs the guest on the thread of its connection. */
     boolean run(SelectorThread own) {
-        lease = new SelectorLease(own, startedAt);
+        RunClock clock = GuestThreads.clock();
+        clock.begin(startedAt);
+        long before = clock.at(startedAt);
+        lease = new SelectorLease(own, startedAt, () -> CpuClock.of(own) - before);
         return run(startedAt);
     }
 
     private boolean run(long now) {
         ranAt = now;
-        GuestThreads.clock().begin(now);
         thread = GuestThreads.nice();
         attempt(() -> request.guest().accept(this));
         if (priority.get() != Priority.FIXED && !completionDeferred) {

@@ -34,6 +34,11 @@ final class RunClock {
         }
     }
 
+    /** Processor time of the thread when the run began, or up to {@link ShortRuns#SHORT} more. */
+    long at(long begun) {
+        return reading + Math.max(0, begun - readAt);
+    }
+
     /**
      * Processor time of a run in nanoseconds, or up to {@link ShortRuns#SHORT} less; 0 for a run
      * that took no longer than that.
@@ -42,7 +47,6 @@ final class RunClock {
         if (now - begun <= ShortRuns.SHORT.toNanos()) {
             return 0;
         }
-        long before = Math.max(0, begun - readAt);
-        return Math.clamp(cpu.getAsLong() - reading - before, 0, now - begun);
+        return Math.clamp(cpu.getAsLong() - at(begun), 0, now - begun);
     }
 }

@@ -1,12 +1,19 @@
 package dev.jetway.admission;
 
+import java.time.Duration;
+import java.util.function.LongSupplier;
+
 /**
  * The use that a guest makes of the thread of its connection, from its begin until it ends or
  * another thread takes over the connections. Safe to share between threads.
  */
 final class SelectorLease {
+    /** Maximum time that a guest may wait for a processor, or for a disk. */
+    static final Duration WAIT = Duration.ofMillis(10);
+
     private final SelectorThread thread;
     private final long begun;
+    private final LongSupplier busy;
     private volatile boolean left;
     private volatile long held;
 
@@ -14,10 +21,12 @@ final class SelectorLease {
      * The lease of a guest that begins now.
      *
      * @param now nanoseconds of the scheduler's clock
+     * @param busy processor time of the guest up to now in nanoseconds, for any thread
      */
-    SelectorLease(SelectorThread thread, long now) {
+    SelectorLease(SelectorThread thread, long now, LongSupplier busy) {
         this.thread = thread;
         this.begun = now;
+        this.busy = busy;
     }
 
     /** The thread, which belongs to the guest once the lease is over. */
@@ -41,9 +50,15 @@ final class SelectorLease {
         return left;
     }
 
-    /** Whether the guest holds up connections for longer than a short one. */
+    /**
+     * Whether the guest holds up connections for longer than a short one: it runs, or it waits for
+     * more than a processor. Others that keep the thread from running would keep a successor too.
+     */
     boolean isDue(long now) {
-        return now - begun >= ShortRuns.SHORT.toNanos();
+        long held = now - begun;
+        return held >= WAIT.toNanos()
+                || (held >= ShortRuns.SHORT.toNanos()
+                        && busy.getAsLong() >= ShortRuns.SHORT.toNanos());
     }
 
     /** Nanoseconds for which the guest has held up connections. */

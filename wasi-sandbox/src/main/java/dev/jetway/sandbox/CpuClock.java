@@ -19,7 +19,7 @@ public final class CpuClock {
     /**
      * Nanoseconds that a thread has run so far; 0 if it has ended or the platform does not tell.
      */
-    static long of(Thread thread) {
+    public static long of(Thread thread) {
         return THREADS.isThreadCpuTimeSupported()
                 ? Math.max(0, THREADS.getThreadCpuTime(thread.threadId()))
                 : 0;
