@@ -1,6 +1,7 @@
 package dev.jetway.jetty;
 
 import dev.jetway.admission.SelectorThread;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.thread.ExecutionStrategy;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 import org.jspecify.annotations.Nullable;
@@ -41,7 +42,8 @@ public final class ConnectionThreads extends QueuedThreadPool {
     @Override
     public void execute(Runnable job) {
         Next next = NEXT.get();
-        if (next.awaited && next.work == null) {
+        // Other jobs may last: Jetty starts threads that wait for work, for example.
+        if (next.awaited && next.work == null && job instanceof Connection) {
             next.work = job;
         } else {
             super.execute(job);

@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.jetty.io.AbstractConnection;
+import org.eclipse.jetty.io.ByteArrayEndPoint;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -43,7 +45,27 @@ final class ConnectionThreadsTest {
     }
 
     private void execute() {
-        threads.execute(() -> ran.add(Thread.currentThread()));
+        threads.execute(new Continued(() -> ran.add(Thread.currentThread())));
+    }
+
+    /** A connection that goes on, as Jetty's HTTP/1 passes itself to its pool. */
+    private static final class Continued extends AbstractConnection implements Runnable {
+        private final Runnable work;
+
+        Continued(Runnable work) {
+            super(new ByteArrayEndPoint(), Runnable::run);
+            this.work = work;
+        }
+
+        @Override
+        public void run() {
+            work.run();
+        }
+
+        @Override
+        public void onFillable() {
+            throw new IllegalStateException("nothing is read");
+        }
     }
 
     private Thread next() throws InterruptedException {
@@ -82,9 +104,30 @@ final class ConnectionThreadsTest {
     }
 
     @Test
+    void otherWorkIsDoneByOtherThreads() throws Exception {
+        ConnectionThreads.finish(() -> threads.execute(() -> ran.add(Thread.currentThread())));
+
+        assertThat(next()).isNotEqualTo(Thread.currentThread());
+    }
+
+    /** Jetty starts such a thread by a job of its pool, and the job waits for a minute. */
+    @Test
+    void theThreadThatEndsAResponseIsNotReservedForWork() throws Exception {
+        var ending =
+                new Thread(() -> {
+                    ConnectionThreads.finish(() -> threads.tryExecute(() -> {}));
+                    ran.add(Thread.currentThread());
+                });
+
+        ending.start();
+
+        assertThat(next()).isEqualTo(ending);
+    }
+
+    @Test
     void workAfterAResponseMayEndAnother() throws Exception {
-        ConnectionThreads.finish(
-                () -> threads.execute(() -> ConnectionThreads.finish(this::execute)));
+        ConnectionThreads.finish(() ->
+                threads.execute(new Continued(() -> ConnectionThreads.finish(this::execute))));
 
         assertThat(next()).isEqualTo(Thread.currentThread());
     }
