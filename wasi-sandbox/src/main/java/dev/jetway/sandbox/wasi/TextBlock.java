@@ -49,8 +49,8 @@ final class TextBlock {
 
     void write(GuestMemory memory, int pointers, int bytes) {
         int[] starts = encoded().starts;
-        ByteBuffer list = ByteBuffer.allocate(starts.length * Integer.BYTES);
-        list.order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer list =
+                ByteBuffer.allocate(starts.length * Integer.BYTES).order(ByteOrder.LITTLE_ENDIAN);
         for (int start : starts) {
             list.putInt(bytes + start);
         }
@@ -59,7 +59,15 @@ final class TextBlock {
     }
 
     /** Texts one after the other. */
-    private record Encoded(byte[] bytes, int[] starts) {}
+    private static final class Encoded {
+        private final byte[] bytes;
+        private final int[] starts;
+
+        Encoded(byte[] bytes, int[] starts) {
+            this.bytes = bytes;
+            this.starts = starts;
+        }
+    }
 
     /** Collects texts: all of them are encoded at once, as most are ASCII and short. */
     private static final class Texts {
