@@ -2,7 +2,10 @@ package dev.jetway.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jetway.admission.FairQueue.RouteLine;
+import dev.jetway.admission.FairQueue.SiteLine;
 import dev.jetway.admission.ShortRuns.Pause;
+import dev.jetway.route.TenantLimits;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,6 +47,38 @@ final class ShortRunsTest {
         }
 
         assertThat(needed).isEqualTo(48);
+    }
+
+    /** A run of 1 ms and 1 ns is long; one that has held up no connection pauses nobody. */
+    @ParameterizedTest
+    @CsvSource({
+        // busy, held, pause of its site, pause of the others
+        "1000001, 1000001, 16000016, 4000004",
+        "1000001, 900000,  16000016, 3600000",
+        "1000001, 9000000, 16000016, 4000004",
+        "1000001, 0,       0,        0",
+        "1000000, 1000000, 0,        0",
+    })
+    void aLongRunPausesItsSiteAndAllSites(long busy, long held, long own, long others) {
+        var queue = new FairQueue(1, 1, () -> 0);
+        RouteLine route = shortRoute(queue);
+        RouteLine other = shortRoute(queue);
+
+        queue.ran(route, new RunLength(busy, held, false), 0);
+
+        assertThat(queue.isShort(other, others - 1)).isEqualTo(others == 0);
+        assertThat(queue.isShort(other, others)).isTrue();
+        assertThat(queue.isShort(route, own - 1)).isEqualTo(own == 0);
+        assertThat(queue.isShort(route, own)).isTrue();
+    }
+
+    /** A route of a site of its own, the runs of which have been short. */
+    private static RouteLine shortRoute(FairQueue queue) {
+        var route = new RouteLine(new SiteLine(TenantLimits.ALL), TenantLimits.ALL);
+        for (int i = 0; i < 100; i++) {
+            queue.ran(route, RunLength.SHORT, 0);
+        }
+        return route;
     }
 
     @Test

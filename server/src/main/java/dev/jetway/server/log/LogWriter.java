@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  */
 final class LogWriter {
     /** Maximum files whose trouble is remembered, so that it is told once. */
-    private static final int MAX_FAILING = 10_000;
+    static final int MAX_FAILING = 10_000;
 
     private static final Logger LOG = LoggerFactory.getLogger(LogWriter.class);
 
@@ -57,16 +57,21 @@ final class LogWriter {
             write(folder, target.name(), StandardCharsets.UTF_8.encode(text.toString()));
             failing.remove(target);
         } catch (IOException e) {
-            if (failing.size() >= MAX_FAILING) {
-                failing.clear();
-            }
-            if (failing.add(target)) {
+            if (isNews(target)) {
                 LOG.warn(
                         "lines of {} are lost: {}: check that the server may write there",
                         target.place().folder().resolve(target.name()),
                         e.toString());
             }
         }
+    }
+
+    /** Notes the trouble with a file; false if it is known. */
+    boolean isNews(Target target) {
+        if (failing.size() >= MAX_FAILING && !failing.contains(target)) {
+            failing.clear();
+        }
+        return failing.add(target);
     }
 
     private void write(LogFolder folder, String name, ByteBuffer text) throws IOException {
