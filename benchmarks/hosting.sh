@@ -73,7 +73,7 @@ one=$(for i in $(seq 9); do
 done | median)
 changed=$(cat "$work/answer")
 
-wrk -t1 -c8 -d120s -H 'Host: s7.example' "http://127.0.0.1:$port/hello" >"$work/wrk" 2>&1 &
+wrk -t1 -c8 -d1h -H 'Host: s7.example' "http://127.0.0.1:$port/hello" >"$work/wrk" 2>&1 &
 load=$!
 for i in $(seq "$reloads"); do
     printf 'cache-control = "max-age=%s"\n' "$((i + 100))" >"$work/sites/s7.example/site.toml"
