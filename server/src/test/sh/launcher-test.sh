@@ -17,7 +17,11 @@ jdk() { # jdk FOLDER VERSION [norelease]
 if [ "\$1" = -version ]; then echo 'openjdk version "$2"' >&2; exit; fi
 echo "java of $1"
 for n in 0 1 2; do [ ! -e /dev/fd/\$n ] || echo "has \$n" >>"$box/streams"; done
-for a in "\$@"; do case \$a in -XX:AOTCacheOutput=*) echo kept >"\${a#*=}" ;; esac; done
+for a in "\$@"; do case \$a in -XX:AOTCacheOutput=*)
+    echo "\$*" >>"$box/trainings"
+    sleep "\$(cat "$box/slow" 2>/dev/null || echo 0)"
+    echo kept >"\${a#*=}" ;;
+esac; done
 for a in "\$@"; do echo "<\$a>"; done
 EOF
     chmod +x "$1/bin/java"
@@ -163,6 +167,88 @@ if ! env -i PATH=/usr/bin:/bin sh -c 'command -v mvn' >/dev/null; then
     check "ends with 2 without Maven" [ "$code" = 2 ]
     check "says what is missing" grep -q 'no Maven' "$box/err"
 fi
+
+# An installation: no sources, a folder that is not the user's own, the JVM's file in the user's cache.
+home="$box/an installation"
+mkdir -p "$home/lib/training/conf" "$box/user"
+cp "$source" "$home/jetway"
+echo jar >"$home/lib/jetway-server.jar"
+cache="$box/user/.cache/jetway/jvm"
+trainings() { wc -l <"$box/trainings" | tr -d ' '; }
+trained() { # trained NUMBER: waits until so many trainings have begun and the last has ended
+    for _ in $(seq 100); do
+        [ "$(trainings)" != "$1" ] || [ -h "$cache/training" ] || return 0
+        sleep 0.1
+    done
+    return 1
+}
+: >"$box/trainings"
+run version
+check "an installation builds nothing" [ ! -e "$home/.jetway" ]
+check "starts the jar in lib" grep -qx "<$home/lib/jetway-server.jar>" "$box/out"
+check "and trains for no short command" [ "$(trainings)" = 0 ]
+run serve
+check "trains beside the first server" trained 1
+check "with the sample that nobody edits" grep -q "train -c $home/lib/training/conf" "$box/trainings"
+check "while that starts without the file" [ "$(grep -c AOTCache "$box/out")" = 0 ]
+check "in a folder for this user alone" [ "$(stat -c %a "$cache")" = 700 ]
+run serve
+check "uses the file at the next start" grep -q "^<-XX:AOTCache=$cache/.*\.aot>$" "$box/out"
+check "and trains once" [ "$(trainings)" = 1 ]
+run version
+check "uses it for short commands too" grep -q '^<-XX:AOTCache=' "$box/out"
+echo other >"$home/lib/jetway-server.jar"
+run serve
+check "uses nothing that was kept of another jar" [ "$(grep -c AOTCache "$box/out")" = 0 ]
+check "and trains again" trained 2
+for version in 3 4 5; do
+    echo "$version" >"$home/lib/jetway-server.jar"
+    run serve
+    trained "$version"
+done
+check "keeps what the JVM kept of the latest three" [ "$(find "$cache" -name '*.aot' | wc -l)" = 3 ]
+
+echo 6 >"$home/lib/jetway-server.jar"
+echo 1 >"$box/slow"
+run serve
+run serve
+check "two starts at once train once" trained 6
+rm "$box/slow"
+echo 7 >"$home/lib/jetway-server.jar"
+ln -s "$(sh -c 'echo $$')" "$cache/training"
+echo left >"$cache/1.new"
+run serve
+check "takes over a training that has died" trained 7
+check "and what it left" [ ! -e "$cache/1.new" ]
+
+rm -rf "$box/user/.cache"
+echo file >"$box/user/.cache"
+run serve
+check "starts where nothing can be kept" grep -qx '<serve>' "$box/out"
+check "without a word" [ ! -s "$box/err" ]
+rm "$box/user/.cache"
+if [ "$(id -u)" = 0 ]; then
+    mkdir -p "$cache"
+    echo other >"$cache/$(cat "$java_home/release" - "$home/lib/jetway-server.jar" <<EOF | cksum | cut -d ' ' -f 1
+$home/lib/jetway-server.jar
+EOF
+).aot"
+    run version
+    check "runs what is in its own cache" grep -q '^<-XX:AOTCache=' "$box/out"
+    chown -R 65534 "$box/user/.cache"
+    run version
+    check "runs nothing from another user's cache" [ "$(grep -c AOTCache "$box/out")" = 0 ]
+    rm -rf "$box/user/.cache"
+fi
+
+jdk "$home/runtime" 25.0.3
+java_home="$box/old"
+run version
+check "takes the runtime that it brings" grep -qx "java of $home/runtime" "$box/out"
+rm -rf "$home/runtime" "$home/lib/jetway-server.jar"
+run version
+check "ends with 2 without its jar" [ "$code" = 2 ]
+check "and names it" grep -q "lib/jetway-server.jar is missing" "$box/err"
 
 [ "$failures" = 0 ] || {
     echo "$failures failed"
