@@ -23,15 +23,16 @@ end() {
 trap end EXIT
 
 # The launcher looks at all sources before each start; a copy without sources does not.
-mkdir -p "$work/home/server/target"
+mkdir -p "$work/home/lib"
 cp jetway "$work/home/"
-cp server/target/jetway-server.jar "$work/home/server/target/"
+cp server/target/jetway-server.jar "$work/home/lib/"
 jetway=$work/home/jetway
 export JETWAY_JAVA_OPTS="-XX:TieredStopAtLevel=1 -XX:+UseSerialGC -Xmx256m"
 
 mkdir "$work/disk"
 if mount -t tmpfs -o size=8m tmpfs "$work/disk" 2>/dev/null; then mounted=yes; fi
-export XDG_CACHE_HOME=$work/disk
+# The disk is too small for what the JVM would keep.
+export XDG_CACHE_HOME=$work/disk JETWAY_JVM_CACHE=no
 cache=$work/disk/jetway/modules
 for m in $(seq -w "$modules"); do
     LC_ALL=C sed "s/Hello world/Greeting $m/" examples/cgi-wasm/hello.wasm >"$work/m$m.wasm"

@@ -30,7 +30,7 @@ EOF
 run() { # run ARGUMENT… : the launcher with nothing of the real environment
     code=0
     (cd "$box" && env -i HOME="$box/user" PATH="$box/bin:/usr/bin:/bin" \
-        ${java_home:+JAVA_HOME="$java_home"} ${options:+JETWAY_JAVA_OPTS="$options"} \
+        ${kept:+JETWAY_JVM_CACHE="$kept"} ${java_home:+JAVA_HOME="$java_home"} ${options:+JETWAY_JAVA_OPTS="$options"} \
         "$shell" "${launcher:-$home/jetway}" "$@") >"$box/out" 2>"$box/err" || code=$?
 }
 
@@ -197,6 +197,10 @@ check "uses the file at the next start" grep -q "^<-XX:AOTCache=$cache/.*\.aot>$
 check "and trains once" [ "$(trainings)" = 1 ]
 run version
 check "uses it for short commands too" grep -q '^<-XX:AOTCache=' "$box/out"
+kept=no
+run serve
+check "but not if it is told so" [ "$(grep -c AOTCache "$box/out")" = 0 ]
+kept=
 echo other >"$home/lib/jetway-server.jar"
 run serve
 check "uses nothing that was kept of another jar" [ "$(grep -c AOTCache "$box/out")" = 0 ]

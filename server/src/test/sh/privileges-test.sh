@@ -34,11 +34,11 @@ check() { # check WHAT COMMAND…
     fi
 }
 
-# An installation as deploy/README.md has it, that nobody may only read.
+# An installation as docs/install.md has it, that nobody may only read.
 chmod 755 "$box"
-mkdir -p "$box/opt/server/target" "$box/etc"
+mkdir -p "$box/opt/lib" "$box/etc"
 cp -r "$source/jetway" "$source/conf" "$box/opt/"
-cp "$source/server/target/jetway-server.jar" "$box/opt/server/target/"
+cp "$source/server/target/jetway-server.jar" "$box/opt/lib/"
 cp "$source/examples/cgi-wasm/hello.wasm" "$box/etc/"
 configure() { # configure ADDRESS
     cat >"$box/etc/jetway.toml" <<EOF
@@ -56,7 +56,7 @@ chown 65534:65534 "$box/cache"
 
 serve() { # serve OPTION-OF-SETPRIV…
     (cd / && exec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs "$@" \
-        env -i PATH="$PATH" ${JAVA_HOME:+JAVA_HOME="$JAVA_HOME"} XDG_CACHE_HOME="$box/cache" \
+        env -i PATH="$PATH" ${JAVA_HOME:+JAVA_HOME="$JAVA_HOME"} XDG_CACHE_HOME="$box/cache" JETWAY_JVM_CACHE=no \
         "$box/opt/jetway" serve -c "$box/etc") >"$box/log" 2>&1 &
     server=$!
     for _ in $(seq 300); do

@@ -25,6 +25,7 @@ final class WordsTest {
                     "wagi-handler",
                     "server",
                     "benchmarks",
+                    "packages",
                     "conf",
                     "docs",
                     "deploy",
