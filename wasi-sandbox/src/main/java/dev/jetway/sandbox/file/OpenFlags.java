@@ -17,13 +17,27 @@ public final class OpenFlags {
     /** Opens a handle to walk with: nothing is read and no device is touched (open(2), O_PATH). */
     public static final int PATH = 0x200000;
 
-    private static final boolean ARM = isArm(System.getProperty("os.arch", ""));
+    private static final String HERE = System.getProperty("os.arch", "");
 
-    // asm-generic/fcntl.h, arch/arm64/include/uapi/asm/fcntl.h
-    public static final int DIRECTORY = ARM ? 0x4000 : 0x10000;
-    public static final int NO_FOLLOW = ARM ? 0x8000 : 0x20000;
+    public static final int DIRECTORY = directory(HERE);
+    public static final int NO_FOLLOW = noFollow(HERE);
 
     private OpenFlags() {}
+
+    /**
+     * The flag that refuses all but directories (asm-generic/fcntl.h, and on aarch64
+     * arch/arm64/include/uapi/asm/fcntl.h).
+     *
+     * @param architecture as Java names it
+     */
+    public static int directory(String architecture) {
+        return isArm(architecture) ? 0x4000 : 0x10000;
+    }
+
+    /** The flag that follows no link at the end of a path, as {@link #directory}. */
+    public static int noFollow(String architecture) {
+        return isArm(architecture) ? 0x8000 : 0x20000;
+    }
 
     private static boolean isArm(String architecture) {
         return architecture.toLowerCase(Locale.ROOT).equals("aarch64");

@@ -11,7 +11,7 @@ import java.lang.foreign.MemorySegment;
  * {@link ErrnoException}. Used by the run's thread only.
  */
 final class ContentCalls {
-    private static final int F_SETFL = 4;
+    static final int F_SETFL = 4;
 
     private final NativeCalls calls;
 

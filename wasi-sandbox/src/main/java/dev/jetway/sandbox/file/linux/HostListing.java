@@ -20,10 +20,10 @@ import org.jspecify.annotations.Nullable;
  */
 final class HostListing {
     // struct linux_dirent64: inode, position of the next, length, type, name (getdents64(2)).
-    private static final long NEXT = 8;
-    private static final long LENGTH = 16;
-    private static final long TYPE = 18;
-    private static final long NAME = 19;
+    static final long NEXT = 8;
+    static final long LENGTH = 16;
+    static final long TYPE = 18;
+    static final long NAME = 19;
 
     /** Size of the buffer for entries, in bytes. */
     private static final int BATCH = 8 * 1024;

@@ -18,9 +18,9 @@ import java.nio.file.Path;
  * never followed. Every failure is an {@link ErrnoException}. Used by the run's thread only.
  */
 final class Libc implements AutoCloseable {
-    private static final int AT_SYMLINK_NOFOLLOW = 0x100;
-    private static final int AT_REMOVEDIR = 0x200;
-    private static final int AT_EMPTY_PATH = 0x1000;
+    static final int AT_SYMLINK_NOFOLLOW = 0x100;
+    static final int AT_REMOVEDIR = 0x200;
+    static final int AT_EMPTY_PATH = 0x1000;
     private static final byte[] NOTHING = {};
 
     private final NativeCalls calls = new NativeCalls();

@@ -16,8 +16,12 @@ final class NativeBuffers implements AutoCloseable {
     static final int TRANSFER = 64 * 1024;
 
     private static final int TEXT = GuestPath.MAX_LENGTH + 1;
-    private static final int STATUS = 256;
-    private static final int TIMES = 32;
+    /** Bytes for {@code struct statx}. */
+    static final int STATUS = 256;
+
+    /** Bytes for two {@code struct timespec}. */
+    static final int TIMES = 32;
+
     private static final int STATE = 32;
 
     /** Bytes of a usual name or path: longer ones get memory of their own. */

@@ -13,16 +13,16 @@ final class Statx {
     /** The mask for all fields of {@code stat}. */
     static final int BASIC = 0x7ff;
 
-    private static final long LINKS = 16;
-    private static final long GROUP = 24;
-    private static final long MODE = 28;
-    private static final long INODE = 32;
-    private static final long SIZE = 40;
-    private static final long ACCESSED = 64;
-    private static final long CHANGED = 96;
-    private static final long MODIFIED = 112;
-    private static final long DEVICE_MAJOR = 136;
-    private static final long DEVICE_MINOR = 140;
+    static final long LINKS = 16;
+    static final long GROUP = 24;
+    static final long MODE = 28;
+    static final long INODE = 32;
+    static final long SIZE = 40;
+    static final long ACCESSED = 64;
+    static final long CHANGED = 96;
+    static final long MODIFIED = 112;
+    static final long DEVICE_MAJOR = 136;
+    static final long DEVICE_MINOR = 140;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private Statx() {}

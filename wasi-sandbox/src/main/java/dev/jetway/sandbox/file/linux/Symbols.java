@@ -11,6 +11,8 @@ import java.lang.foreign.MemoryLayout.PathElement;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.StructLayout;
 import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
 import java.lang.invoke.VarHandle;
 
 /**
@@ -29,8 +31,11 @@ final class Symbols {
     static final MethodHandle FCNTL = variadic("fcntl", 2, JAVA_INT, JAVA_INT, JAVA_INT);
 
     static final MethodHandle CLOSE = toInt("close", JAVA_INT);
+    // musl has it since 1.2.5.
     static final MethodHandle STATX =
-            toInt("statx", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS);
+            LINKER.defaultLookup().find("statx").isPresent()
+                    ? toInt("statx", JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS)
+                    : statxCall();
     static final MethodHandle MKDIRAT = toInt("mkdirat", JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle UNLINKAT = toInt("unlinkat", JAVA_INT, ADDRESS, JAVA_INT);
     static final MethodHandle SYMLINKAT = toInt("symlinkat", ADDRESS, JAVA_INT, ADDRESS);
@@ -59,6 +64,38 @@ final class Symbols {
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG));
 
     private Symbols() {}
+
+    /** The system call without a function of its own (syscall(2)): all arguments are longs. */
+    static MethodHandle statxCall() {
+        MethodHandle call =
+                link(
+                        find("syscall"),
+                        FunctionDescriptor.of(
+                                JAVA_LONG,
+                                JAVA_LONG,
+                                JAVA_LONG,
+                                ADDRESS,
+                                JAVA_LONG,
+                                JAVA_LONG,
+                                ADDRESS),
+                        Linker.Option.firstVariadicArg(1));
+        long number = statxNumber(System.getProperty("os.arch", ""));
+        return MethodHandles.explicitCastArguments(
+                MethodHandles.insertArguments(call, 1, number),
+                MethodType.methodType(
+                        int.class,
+                        MemorySegment.class,
+                        int.class,
+                        MemorySegment.class,
+                        int.class,
+                        int.class,
+                        MemorySegment.class));
+    }
+
+    /** The number of statx (asm/unistd.h) on an architecture as Java names it. */
+    static int statxNumber(String architecture) {
+        return architecture.equals("aarch64") ? 291 : 332;
+    }
 
     private static MethodHandle toInt(String name, MemoryLayout... arguments) {
         return link(find(name), FunctionDescriptor.of(JAVA_INT, arguments));

@@ -6,8 +6,8 @@ import java.lang.foreign.ValueLayout;
 
 /** Two {@code struct timespec} as {@code utimensat(2)} takes them. */
 final class Timespec {
-    private static final long NOW = (1L << 30) - 1;
-    private static final long OMIT = (1L << 30) - 2;
+    static final long NOW = (1L << 30) - 1;
+    static final long OMIT = (1L << 30) - 2;
     private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     private Timespec() {}
