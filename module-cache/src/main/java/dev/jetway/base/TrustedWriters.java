@@ -71,7 +71,12 @@ public record TrustedWriters(boolean checked, Set<Integer> groups) {
         if (!checked) {
             return true;
         }
-        Map<String, Object> found = Files.readAttributes(file, "unix:mode,gid");
+        Map<String, Object> found;
+        try {
+            found = Files.readAttributes(file, "unix:mode,gid");
+        } catch (UnsupportedOperationException | IllegalArgumentException e) {
+            throw new IOException("its file system knows no permissions", e);
+        }
         return found.get("mode") instanceof Integer mode
                 && found.get("gid") instanceof Integer group
                 && trusts(mode, group);

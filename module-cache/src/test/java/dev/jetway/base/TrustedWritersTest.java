@@ -3,10 +3,14 @@ package dev.jetway.base;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.IOException;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -44,5 +48,18 @@ final class TrustedWritersTest {
     void aMissingFileIsNotTrusted() {
         assertThatThrownBy(() -> TrustedWriters.ofThisProcess().trusts(folder.resolve("none")))
                 .isInstanceOf(NoSuchFileException.class);
+    }
+
+    @Test
+    void aFileSystemWithoutPermissionsIsNamed() throws Exception {
+        Path archive = folder.resolve("a.zip");
+        try (FileSystem files = FileSystems.newFileSystem(archive, Map.of("create", true))) {
+            Path file = Files.createFile(files.getPath("/a"));
+
+            assertThatThrownBy(() -> TrustedWriters.ofThisProcess().trusts(file))
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("its file system knows no permissions");
+            assertThat(TrustedWriters.ANYONE.trusts(file)).isTrue();
+        }
     }
 }

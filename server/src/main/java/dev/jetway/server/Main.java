@@ -34,7 +34,7 @@ final class Main {
                         Path.of(System.getProperty("jetway.home", here.toString())),
                         JetwayVersion.current(),
                         processors,
-                        isRoot());
+                        isRoot(Path.of("/proc/self"), System.getProperty("user.name", "")));
         int code =
                 JetwayCommand.run(
                         arguments,
@@ -49,12 +49,17 @@ final class Main {
         System.exit(code);
     }
 
-    private static boolean isRoot() {
+    /**
+     * Whether the process is root's, by Linux's word or, on other systems, by the user's name.
+     *
+     * @param self the folder of the process, {@code /proc/self}
+     * @param user the name of its user
+     */
+    static boolean isRoot(Path self, String user) {
         try {
-            return Integer.valueOf(0).equals(Files.getAttribute(Path.of("/proc/self"), "unix:uid"));
+            return Integer.valueOf(0).equals(Files.getAttribute(self, "unix:uid"));
         } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-            // The system has no such facility.
-            return false;
+            return user.equals("root");
         }
     }
 

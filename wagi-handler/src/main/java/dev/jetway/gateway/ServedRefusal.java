@@ -28,7 +28,8 @@ public record ServedRefusal(Route route, Refuse action) implements ServedRoute {
     Failure failure() {
         return switch (action.reason()) {
             case NOTHING_HERE -> new Failure.NoRoute();
-            case SUSPENDED, BROKEN -> new Failure.SiteUnavailable(action.reason().label());
+            case SUSPENDED, BROKEN, NOT_OFFERED ->
+                    new Failure.SiteUnavailable(action.reason().label());
         };
     }
 }

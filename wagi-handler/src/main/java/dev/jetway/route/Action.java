@@ -19,7 +19,9 @@ public sealed interface Action permits RunModule, RunScript, ServeFolder, Action
             /** The provider has suspended the site: 503. */
             SUSPENDED("suspended"),
             /** The site's configuration has been invalid since the start of the server: 503. */
-            BROKEN("broken");
+            BROKEN("broken"),
+            /** The operating system lacks what the route needs: 503. */
+            NOT_OFFERED("not offered on this system");
 
             private final String label;
 

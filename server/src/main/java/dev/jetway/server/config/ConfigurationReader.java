@@ -141,7 +141,8 @@ public final class ConfigurationReader {
         sources.addAll(scan.sources());
         var warnings = new ArrayList<>(problems.all());
         warnings.addAll(scan.problems());
-        return new Configuration(settings, routes, warnings, sources.stamps(), scan.sites());
+        return Platform.HERE.restrict(
+                new Configuration(settings, routes, warnings, sources.stamps(), scan.sites()));
     }
 
     /** A file as the command named its folder; others by their whole paths. */

@@ -35,6 +35,11 @@ public final class ThreadNice {
         this.thread = thread;
     }
 
+    /** Whether this system has priorities of threads. */
+    public static boolean isAvailable() {
+        return SETPRIORITY.isPresent();
+    }
+
     /** The calling thread, which must be a platform thread. */
     public static ThreadNice ofThisThread() {
         if (!Files.exists(SELF)) {

@@ -16,6 +16,7 @@ final class NativeBuffers implements AutoCloseable {
     static final int TRANSFER = 64 * 1024;
 
     private static final int TEXT = GuestPath.MAX_LENGTH + 1;
+
     /** Bytes for {@code struct statx}. */
     static final int STATUS = 256;
 

@@ -71,12 +71,7 @@ final class Symbols {
                 link(
                         find("syscall"),
                         FunctionDescriptor.of(
-                                JAVA_LONG,
-                                JAVA_LONG,
-                                JAVA_LONG,
-                                ADDRESS,
-                                JAVA_LONG,
-                                JAVA_LONG,
+                                JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, JAVA_LONG, JAVA_LONG,
                                 ADDRESS),
                         Linker.Option.firstVariadicArg(1));
         long number = statxNumber(System.getProperty("os.arch", ""));

@@ -38,8 +38,7 @@ final class Layouts {
         var values = new LinkedHashMap<String, Long>();
         try (InputStream in = Layouts.class.getResourceAsStream("layouts.tsv")) {
             String text =
-                    new String(
-                            Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
+                    new String(Objects.requireNonNull(in).readAllBytes(), StandardCharsets.UTF_8);
             text.lines()
                     .filter(line -> !line.startsWith("#"))
                     .map(line -> line.split("\t", -1))
