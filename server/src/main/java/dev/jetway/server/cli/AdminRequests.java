@@ -1,6 +1,7 @@
 package dev.jetway.server.cli;
 
 import dev.jetway.base.DurationText;
+import dev.jetway.server.admin.HealthHandler;
 import dev.jetway.server.admin.ReloadHandler;
 import dev.jetway.server.config.ListenAddress;
 import java.io.IOException;
@@ -14,10 +15,13 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 
-/** {@code jetway reload}: asks the running server to read its configuration again. */
-final class ReloadCommand {
+/** {@code jetway reload} and {@code jetway health}: requests to the running server. */
+final class AdminRequests {
     /** Maximum time of a reload: new modules may have to be compiled. */
-    static final Duration TIMEOUT = Duration.ofMinutes(10);
+    static final Duration RELOAD_TIMEOUT = Duration.ofMinutes(10);
+
+    /** Maximum time of an answer about health. */
+    static final Duration HEALTH_TIMEOUT = Duration.ofSeconds(5);
 
     private static final int OK = 200;
 
@@ -26,31 +30,46 @@ final class ReloadCommand {
     private final Duration timeout;
 
     /**
-     * A command.
+     * Requests.
      *
      * @param timeout of the server's answer
      */
-    ReloadCommand(PrintWriter out, PrintWriter err, Duration timeout) {
+    AdminRequests(PrintWriter out, PrintWriter err, Duration timeout) {
         this.out = out;
         this.err = err;
         this.timeout = timeout;
     }
 
     /**
-     * Prints the changes or the faults.
+     * Asks the server to read its configuration again, and prints the changes or the faults.
      *
      * @param admin address of the server's metrics
      * @return the exit code
      */
-    int run(ListenAddress admin) throws InterruptedException {
-        String host = admin.host().contains(":") ? "[" + admin.host() + "]" : admin.host();
-        URI uri = URI.create("http://" + host + ":" + admin.port() + ReloadHandler.PATH);
-        var request =
-                HttpRequest.newBuilder(uri)
-                        .timeout(timeout)
+    int reload(ListenAddress admin) throws InterruptedException {
+        return answer(
+                HttpRequest.newBuilder(uri(admin, ReloadHandler.PATH))
                         .header(ReloadHandler.MARK, "1")
-                        .POST(BodyPublishers.noBody())
-                        .build();
+                        .POST(BodyPublishers.noBody()));
+    }
+
+    /**
+     * Asks the server whether it serves, and prints its answer.
+     *
+     * @param admin address of the server's metrics
+     * @return the exit code
+     */
+    int health(ListenAddress admin) throws InterruptedException {
+        return answer(HttpRequest.newBuilder(uri(admin, HealthHandler.PATH)).GET());
+    }
+
+    private static URI uri(ListenAddress admin, String path) {
+        String host = admin.host().contains(":") ? "[" + admin.host() + "]" : admin.host();
+        return URI.create("http://" + host + ":" + admin.port() + path);
+    }
+
+    private int answer(HttpRequest.Builder asked) throws InterruptedException {
+        HttpRequest request = asked.timeout(timeout).build();
         try (HttpClient client = HttpClient.newHttpClient()) {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
             boolean done = response.statusCode() == OK;
@@ -66,7 +85,7 @@ final class ReloadCommand {
         } catch (IOException e) {
             throw new CommandFailure(
                     "no server answers at "
-                            + uri
+                            + request.uri()
                             + ": is it running, and is this its 'admin-listen'?",
                     e);
         }

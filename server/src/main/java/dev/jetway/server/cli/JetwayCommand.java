@@ -108,6 +108,7 @@ public final class JetwayCommand {
                         serve(),
                         up(),
                         reload(),
+                        health(),
                         train(),
                         routes(),
                         guest(),
@@ -232,8 +233,20 @@ public final class JetwayCommand {
                 options.all(),
                 Operands.NONE,
                 () ->
-                        new ReloadCommand(out, err, ReloadCommand.TIMEOUT)
-                                .run(read(options).server().listen().admin()));
+                        new AdminRequests(out, err, AdminRequests.RELOAD_TIMEOUT)
+                                .reload(read(options).server().listen().admin()));
+    }
+
+    private Command health() {
+        var options = new ConfigurationOptions();
+        return command(
+                "health",
+                "Ask the running server whether it serves; for health checks of containers.",
+                options.all(),
+                Operands.NONE,
+                () ->
+                        new AdminRequests(out, err, AdminRequests.HEALTH_TIMEOUT)
+                                .health(read(options).server().listen().admin()));
     }
 
     /** Serves for a moment so that the JVM can record its classes; for the launcher. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpServer;
+import dev.jetway.server.admin.HealthHandler;
 import dev.jetway.server.admin.ReloadHandler;
 import dev.jetway.server.config.ListenAddress;
 import java.io.IOException;
@@ -19,7 +20,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-final class ReloadCommandTest {
+final class AdminRequestsTest {
     private final StringWriter out = new StringWriter();
     private final StringWriter err = new StringWriter();
     private final CountDownLatch answers = new CountDownLatch(1);
@@ -52,8 +53,8 @@ final class ReloadCommandTest {
     }
 
     private int run(Duration timeout) throws InterruptedException {
-        return new ReloadCommand(new PrintWriter(out), new PrintWriter(err), timeout)
-                .run(new ListenAddress("127.0.0.1", server.getAddress().getPort()));
+        return new AdminRequests(new PrintWriter(out), new PrintWriter(err), timeout)
+                .reload(new ListenAddress("127.0.0.1", server.getAddress().getPort()));
     }
 
     @Test
@@ -69,7 +70,7 @@ final class ReloadCommandTest {
         assertThatThrownBy(() -> run(Duration.ofMillis(200)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessage("the server has not answered for 200ms: its log says what came of it");
-        assertThat(ReloadCommand.TIMEOUT).isEqualTo(Duration.ofMinutes(10));
+        assertThat(AdminRequests.RELOAD_TIMEOUT).isEqualTo(Duration.ofMinutes(10));
     }
 
     @Test
@@ -80,5 +81,45 @@ final class ReloadCommandTest {
         assertThatThrownBy(() -> run(Duration.ofSeconds(30)))
                 .isInstanceOf(CommandFailure.class)
                 .hasMessageStartingWith("no server answers at http://127.0.0.1:" + port);
+    }
+
+    private int health(int status, String body) throws Exception {
+        server.createContext(
+                HealthHandler.PATH,
+                exchange -> {
+                    byte[] text = body.getBytes(StandardCharsets.UTF_8);
+                    exchange.sendResponseHeaders(status, text.length);
+                    exchange.getResponseBody().write(text);
+                    exchange.close();
+                });
+        return new AdminRequests(new PrintWriter(out), new PrintWriter(err), Duration.ofSeconds(30))
+                .health(new ListenAddress("127.0.0.1", server.getAddress().getPort()));
+    }
+
+    @Test
+    void health_serverThatServes_isZero() throws Exception {
+        assertThat(health(200, "OK\n")).isZero();
+        assertThat(out).hasToString("OK\n");
+    }
+
+    @Test
+    void health_otherAnswer_isAnErrorThatIsShown() throws Exception {
+        assertThat(health(404, "Not Found\n")).isEqualTo(JetwayCommand.ERROR);
+        assertThat(err).hasToString("Not Found\n");
+    }
+
+    @Test
+    void health_noServer_isAnErrorThatSaysWhere() {
+        int port = server.getAddress().getPort();
+        server.stop(0);
+
+        assertThatThrownBy(() ->
+                        new AdminRequests(
+                                        new PrintWriter(out),
+                                        new PrintWriter(err),
+                                        Duration.ofSeconds(30))
+                                .health(new ListenAddress("127.0.0.1", port)))
+                .isInstanceOf(CommandFailure.class)
+                .hasMessageContaining("no server answers at http://127.0.0.1:" + port + "/healthz");
     }
 }
