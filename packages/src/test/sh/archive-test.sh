@@ -23,6 +23,7 @@ run() { # run COMMAND…: its messages are in the log
 }
 ready() { grep -q '^Ready: ' "$box/log"; }
 start() {
+    : >"$box/log"
     (alice sh -c 'cd / && exec "$0/jetway" serve' "$home" >"$box/log" 2>&1 </dev/null) &
     await ready
 }

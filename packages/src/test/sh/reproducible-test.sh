@@ -1,6 +1,6 @@
 #!/bin/sh
 # Builds the packages a second time, from a copy elsewhere, under another locale and time zone, and
-# compares them with those in packages/target byte by byte; and looks for each library in their list.
+# compares them with those that are here byte by byte; and looks for each library in their list.
 # Run by hand: packages/src/test/sh/reproducible-test.sh
 set -eu
 source=$(cd "$(dirname "$0")/../../../.." && pwd -P)
@@ -14,12 +14,13 @@ mkdir "$box/elsewhere"
 (cd "$source" && git ls-files -z | tar --null --files-from=- -cf -) | (umask 077 && tar -C "$box/elsewhere" -xf - --no-same-permissions)
 # Modes in the modules' own jars follow the umask, and their checksums are in the list of libraries.
 (umask 022 && cd "$box/elsewhere" && TZ=Asia/Tokyo LC_ALL=C mvn -B -ntp -DskipTests -DskipITs \
-    -Dspotless.check.skip=true -pl packages -am package) >"$box/log" 2>&1 </dev/null || { tail -n 40 "$box/log"; exit 1; }
+    -Dspotless.check.skip=true -P runtimes package -pl packages,packages/image -am) >"$box/log" 2>&1 </dev/null || { tail -n 40 "$box/log"; exit 1; }
 compared=0
-for package in "$target"/*.tar.gz "$target"/*.deb "$target"/*.json "$target"/*-image.tar; do
-    [ -f "$package" ] || continue
+for package in packages/target/*.tar.gz packages/target/*.deb packages/target/*.json \
+    packages/runtimes/target/*.tar.gz packages/image/target/*-image.tar; do
+    [ -f "$source/$package" ] || continue
     compared=$((compared + 1))
-    if cmp "$package" "$box/elsewhere/packages/target/${package##*/}"; then
+    if cmp "$source/$package" "$box/elsewhere/$package"; then
         echo "ok: ${package##*/} is the same, byte by byte"
     else
         failures=$((failures + 1))
