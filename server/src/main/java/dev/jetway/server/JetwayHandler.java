@@ -1,5 +1,6 @@
 package dev.jetway.server;
 
+import dev.jetway.base.OpenedParts;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationReader;
 import dev.jetway.server.config.ConfigurationSource;

@@ -1,5 +1,6 @@
 package dev.jetway.server;
 
+import dev.jetway.base.OpenedParts;
 import dev.jetway.jetty.WagiHandler;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.server.admin.HealthHandler;

@@ -2,9 +2,12 @@ package dev.jetway.server;
 
 import dev.jetway.admission.GuestScheduler;
 import dev.jetway.admission.SchedulerLimits;
+import dev.jetway.admission.SelectorClocks;
 import dev.jetway.auth.PasswordVerifier;
-import dev.jetway.cgi.ServerIdentity;
+import dev.jetway.base.OpenedParts;
+import dev.jetway.base.TemporaryFolder;
 import dev.jetway.cgi.ServerIdentity.HostName;
+import dev.jetway.cgi.ServerIdentity;
 import dev.jetway.files.ContentCache;
 import dev.jetway.files.ContentLimits;
 import dev.jetway.gateway.Gateway;
@@ -30,7 +33,6 @@ import dev.jetway.server.config.RestartKeys;
 import dev.jetway.server.config.ServerSettings;
 import dev.jetway.server.config.TlsSettings;
 import dev.jetway.server.config.site.SiteStatus;
-import dev.jetway.server.http.TemporaryFolder;
 import dev.jetway.server.http.TrustedProxies;
 import dev.jetway.server.metrics.Metrics;
 import dev.jetway.server.metrics.ModuleMetrics;
@@ -121,7 +123,7 @@ final class ServedConfiguration {
                         new Sandbox(
                                 HostModules.of(new WasiModule()),
                                 heap::isLow,
-                                new ServerClocks(),
+                                new SelectorClocks(),
                                 new SecureRandom()));
         GuestScheduler scheduler = parts.add(new GuestScheduler(schedulerLimits(settings)));
         PasswordVerifier passwords =

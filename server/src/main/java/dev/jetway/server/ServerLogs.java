@@ -1,6 +1,7 @@
 package dev.jetway.server;
 
 import dev.jetway.gateway.RunListener;
+import dev.jetway.gateway.log.RunLog;
 import dev.jetway.sandbox.file.FileModes;
 import dev.jetway.server.config.Logs;
 import dev.jetway.server.config.ServerSettings;
@@ -11,7 +12,6 @@ import dev.jetway.server.log.ErrorLog;
 import dev.jetway.server.log.LogFiles;
 import dev.jetway.server.log.LogFolders;
 import dev.jetway.server.log.Rotation;
-import dev.jetway.server.log.RunLog;
 import dev.jetway.server.log.StderrFiles;
 import dev.jetway.server.log.StderrLog;
 import dev.jetway.server.metrics.Metrics;

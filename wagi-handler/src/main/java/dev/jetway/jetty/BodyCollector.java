@@ -2,6 +2,7 @@ package dev.jetway.jetty;
 
 import dev.jetway.failure.Failure;
 import dev.jetway.gateway.RequestBody;
+import dev.jetway.gateway.body.BodyStore;
 import dev.jetway.route.BodyLimits;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -5,6 +5,7 @@ import dev.jetway.files.ContentCache;
 import dev.jetway.gateway.Gateway;
 import dev.jetway.http.ProxyChain;
 import dev.jetway.http.RequestHead;
+import dev.jetway.http.RequestIds;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;

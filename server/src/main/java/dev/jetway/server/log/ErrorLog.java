@@ -2,6 +2,7 @@ package dev.jetway.server.log;
 
 import dev.jetway.gateway.RunListener;
 import dev.jetway.gateway.RunRecord;
+import dev.jetway.gateway.log.FailureLine;
 import dev.jetway.route.Site;
 import java.time.InstantSource;
 import java.util.Map;

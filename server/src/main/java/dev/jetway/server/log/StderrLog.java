@@ -1,12 +1,9 @@
 package dev.jetway.server.log;
 
-import dev.jetway.base.LogText;
 import dev.jetway.gateway.GuestLog;
+import dev.jetway.gateway.log.GuestLines;
 import dev.jetway.route.Route;
 import dev.jetway.server.tenant.GuestLogs;
-import java.io.ByteArrayOutputStream;
-import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +15,6 @@ import org.slf4j.LoggerFactory;
  * site has none. Safe to share between threads.
  */
 public final class StderrLog implements GuestLogs {
-    /** Maximum bytes of a line; longer ones are split. */
-    static final int MAX_LINE = 4096;
-
     private static final Logger LOG = LoggerFactory.getLogger("jetway.guest");
 
     private final Optional<ErrorLog> errors;
@@ -36,53 +30,34 @@ public final class StderrLog implements GuestLogs {
 
     @Override
     public GuestLog of(Route route) {
-        return request -> new Lines(route, request);
+        return request -> new GuestLines(new Target(route, request));
     }
 
-    private final class Lines extends OutputStream {
+    /** The log that takes the lines of one guest, found when it writes its first. */
+    private final class Target implements Consumer<String> {
         private final Route route;
         private final String request;
-        private @Nullable Consumer<String> target;
-        private final ByteArrayOutputStream line = new ByteArrayOutputStream(0);
+        private @Nullable Consumer<String> found;
 
-        Lines(Route route, String request) {
+        Target(Route route, String request) {
             this.route = route;
             this.request = request;
         }
 
         @Override
-        public void write(int b) {
-            if (b == '\n') {
-                flushLine();
-                return;
+        public void accept(String line) {
+            if (found == null) {
+                found = find();
             }
-            line.write(b);
-            if (line.size() >= MAX_LINE) {
-                flushLine();
-            }
+            found.accept(line);
         }
 
-        private void flushLine() {
-            if (target == null) {
-                target = target();
-            }
-            target.accept(LogText.escape(line.toString(StandardCharsets.UTF_8).stripTrailing()));
-            line.reset();
-        }
-
-        private Consumer<String> target() {
+        private Consumer<String> find() {
             var origin = new ErrorLog.Origin(request, "stderr", route.pattern().text());
             return errors.flatMap(log -> log.lines(Optional.of(route.site()), origin))
                     .<Consumer<String>>map(lines -> lines::add)
                     .orElse(text ->
                             LOG.info("site {} route {}: {}", route.site(), route.pattern(), text));
-        }
-
-        @Override
-        public void close() {
-            if (line.size() > 0) {
-                flushLine();
-            }
         }
     }
 }

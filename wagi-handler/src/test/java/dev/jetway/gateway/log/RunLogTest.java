@@ -1,4 +1,4 @@
-package dev.jetway.server.log;
+package dev.jetway.gateway.log;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,9 +6,11 @@ import dev.jetway.base.ByteSize;
 import dev.jetway.failure.Limit;
 import dev.jetway.failure.Outcome;
 import dev.jetway.gateway.RunRecord;
+import dev.jetway.http.Endpoint;
+import dev.jetway.http.RequestHead;
+import dev.jetway.http.RequestTarget;
 import dev.jetway.route.RoutePattern;
 import dev.jetway.route.Site;
-import dev.jetway.server.TestHeads;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +24,19 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 final class RunLogTest {
+    private static final RequestHead HEAD =
+            new RequestHead(
+                    "id-1",
+                    "GET",
+                    RequestTarget.parse("/a").orElseThrow(),
+                    "HTTP/1.1",
+                    false,
+                    Optional.of("example.org"),
+                    List.of(),
+                    new Endpoint("192.0.2.7", 1234),
+                    new Endpoint("192.0.2.1", 80),
+                    Optional.empty());
+
     private final List<String> lines = new ArrayList<>();
     private final AtomicLong now = new AtomicLong();
     private final RunLog log = new RunLog(line -> lines.add(line.toString()), now::get);
@@ -30,7 +45,7 @@ final class RunLogTest {
         return new RunRecord(
                 Optional.of(Site.DEFAULT),
                 Optional.of(new RoutePattern("/a")),
-                TestHeads.get("/a"),
+                HEAD,
                 Optional.empty(),
                 false,
                 502,

@@ -1,4 +1,4 @@
-package dev.jetway.jetty;
+package dev.jetway.http;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -11,7 +11,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * 0-9 @ -}, from the time, a random number of the process, and a counter. Not secret. Safe to share
  * between threads.
  */
-final class RequestIds {
+public final class RequestIds {
     private static final int BYTES = 18;
     private static final int PROCESS_BYTES = 6;
 
@@ -20,11 +20,11 @@ final class RequestIds {
     private final byte[] process = new byte[PROCESS_BYTES];
     private final AtomicInteger counter = new AtomicInteger();
 
-    RequestIds(SecureRandom random) {
+    public RequestIds(SecureRandom random) {
         random.nextBytes(process);
     }
 
-    String next() {
+    public String next() {
         byte[] id =
                 ByteBuffer.allocate(BYTES)
                         .putLong(System.currentTimeMillis())

@@ -1,12 +1,11 @@
-package dev.jetway.server;
+package dev.jetway.admission;
 
-import dev.jetway.admission.SelectorThread;
 import dev.jetway.sandbox.host.Clocks;
 import java.time.Duration;
 import java.time.Instant;
 
 /** The host's clocks; a guest that sleeps holds up no connections. */
-final class ServerClocks implements Clocks {
+public final class SelectorClocks implements Clocks {
     @Override
     public Instant realtime() {
         return SYSTEM.realtime();

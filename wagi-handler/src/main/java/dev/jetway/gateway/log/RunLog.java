@@ -1,4 +1,4 @@
-package dev.jetway.server.log;
+package dev.jetway.gateway.log;
 
 import dev.jetway.gateway.RunListener;
 import dev.jetway.gateway.RunRecord;

@@ -1,4 +1,4 @@
-package dev.jetway.server.log;
+package dev.jetway.gateway.log;
 
 import dev.jetway.base.LogText;
 import dev.jetway.failure.Limit;
@@ -8,11 +8,11 @@ import java.util.List;
 import java.util.stream.Collectors;
 
 /** The text of a failed request, for the operator's log and for that of a site. */
-final class FailureLine {
+public final class FailureLine {
     private FailureLine() {}
 
     /** Whether a request failed or hit a limit, so that an operator or an author can act. */
-    static boolean isWorthy(RunRecord run) {
+    public static boolean isWorthy(RunRecord run) {
         return switch (run.outcome()) {
             case OK, LOCAL_REDIRECT, NO_ROUTE, BAD_REQUEST, CLIENT_GONE -> !run.limits().isEmpty();
             case HTTP,
@@ -42,12 +42,12 @@ final class FailureLine {
     }
 
     /** The whole text. */
-    static String of(RunRecord run) {
+    public static String of(RunRecord run) {
         return text(run, run.detail());
     }
 
     /** The text without anything about the host. */
-    static String forTenant(RunRecord run) {
+    public static String forTenant(RunRecord run) {
         return text(
                 run,
                 run.outcome() == Outcome.HOST_FAULT

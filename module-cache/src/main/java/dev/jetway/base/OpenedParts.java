@@ -1,4 +1,4 @@
-package dev.jetway.server;
+package dev.jetway.base;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -7,17 +7,17 @@ import java.util.Deque;
  * The parts that a server has opened. They are closed in reverse order, each even if others fail.
  * Used by one thread at a time.
  */
-final class OpenedParts {
+public final class OpenedParts {
     private final Deque<AutoCloseable> parts = new ArrayDeque<>();
 
     /** Adds a part to be closed. */
-    <T extends AutoCloseable> T add(T part) {
+    public <T extends AutoCloseable> T add(T part) {
         parts.push(part);
         return part;
     }
 
     /** Closes all parts, once each. Failures are added to {@code cause}. */
-    void closeAfter(Throwable cause) {
+    public void closeAfter(Throwable cause) {
         while (!parts.isEmpty()) {
             try {
                 parts.pop().close();
@@ -35,7 +35,7 @@ final class OpenedParts {
      *
      * @throws IllegalStateException if a part could not be closed, with all failures
      */
-    void close() {
+    public void close() {
         var trouble = new IllegalStateException("not everything could be closed");
         closeAfter(trouble);
         if (trouble.getSuppressed().length > 0) {

@@ -1,4 +1,4 @@
-package dev.jetway.jetty;
+package dev.jetway.gateway.body;
 
 import dev.jetway.admission.Parking;
 import dev.jetway.base.ByteSize;
@@ -12,29 +12,36 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.OptionalLong;
-import org.eclipse.jetty.util.BufferUtil;
-import org.eclipse.jetty.util.ByteArrayOutputStream2;
 import org.jspecify.annotations.Nullable;
 
 /** A body in memory, or in a temporary file if it is large. Used by one thread at a time. */
-final class BodyStore implements RequestBody {
+public final class BodyStore implements RequestBody {
     private final long memoryLimit;
     private final Path folder;
-    private final ByteArrayOutputStream2 memory = new ByteArrayOutputStream2(0);
+    private byte[] memory = new byte[0];
+    private int count;
     private @Nullable Path file;
     private @Nullable FileChannel channel;
     private long length;
 
-    BodyStore(ByteSize memoryLimit, Path folder) {
+    /**
+     * An empty body.
+     *
+     * @param memoryLimit bytes in memory; a larger body goes to a file
+     * @param folder of that file
+     */
+    public BodyStore(ByteSize memoryLimit, Path folder) {
         this.memoryLimit = memoryLimit.bytes();
         this.folder = folder;
     }
 
-    void append(ByteBuffer bytes) throws IOException {
+    /** Takes the next bytes. */
+    public void append(ByteBuffer bytes) throws IOException {
         length += bytes.remaining();
         if (channel == null && length <= memoryLimit) {
-            BufferUtil.writeTo(bytes, memory);
+            keep(bytes);
             return;
         }
         FileChannel target = channel == null ? spill() : channel;
@@ -43,17 +50,28 @@ final class BodyStore implements RequestBody {
         }
     }
 
+    private void keep(ByteBuffer bytes) {
+        int added = bytes.remaining();
+        if (count + added > memory.length) {
+            memory = Arrays.copyOf(memory, Math.max(count + added, 2 * count));
+        }
+        bytes.get(memory, count, added);
+        count += added;
+    }
+
     private FileChannel spill() throws IOException {
         Path path = Files.createTempFile(folder, "body", null);
         file = path;
         FileChannel opened = FileChannel.open(path, StandardOpenOption.WRITE);
         channel = opened;
-        opened.write(ByteBuffer.wrap(memory.getBuf(), 0, memory.getCount()));
-        memory.reset();
+        opened.write(ByteBuffer.wrap(memory, 0, count));
+        memory = new byte[0];
+        count = 0;
         return opened;
     }
 
-    void complete() throws IOException {
+    /** The last byte has been taken. */
+    public void complete() throws IOException {
         if (channel != null) {
             channel.close();
         }
@@ -72,7 +90,7 @@ final class BodyStore implements RequestBody {
     @Override
     public InputStream open(Parking wait) throws IOException {
         return file == null
-                ? new ByteArrayInputStream(memory.getBuf(), 0, memory.getCount())
+                ? new ByteArrayInputStream(memory, 0, count)
                 : Files.newInputStream(file);
     }
 

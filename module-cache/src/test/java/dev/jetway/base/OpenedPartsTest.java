@@ -1,4 +1,4 @@
-package dev.jetway.server;
+package dev.jetway.base;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-final class OpenedPartsTest {
+public final class OpenedPartsTest {
     private final List<String> closed = new ArrayList<>();
     private final OpenedParts parts = new OpenedParts();
 

@@ -1,4 +1,4 @@
-package dev.jetway.server.http;
+package dev.jetway.base;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
