@@ -13,7 +13,7 @@ import dev.jetway.gateway.ServedFolder;
 import dev.jetway.gateway.ServedRoute;
 import dev.jetway.http.ProxyChain;
 import dev.jetway.jetty.ConnectionThreads;
-import dev.jetway.jetty.WagiHandler;
+import dev.jetway.jetty.GatewayHandler;
 import dev.jetway.jetty.WatchedConnector;
 import dev.jetway.route.Access;
 import dev.jetway.route.FileRules;
@@ -100,7 +100,7 @@ final class StaticServer {
                         new PasswordVerifier(1, InstantSource.system(), new SecureRandom()),
                         new Sandbox(HostModules.of(), () -> false),
                         _ -> {});
-        return new WagiHandler(
+        return new GatewayHandler(
                 gateway,
                 ProxyChain::none,
                 Path.of(System.getProperty("java.io.tmpdir")),

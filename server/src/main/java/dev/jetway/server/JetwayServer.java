@@ -1,7 +1,7 @@
 package dev.jetway.server;
 
 import dev.jetway.base.OpenedParts;
-import dev.jetway.jetty.WagiHandler;
+import dev.jetway.jetty.GatewayHandler;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.server.admin.HealthHandler;
 import dev.jetway.server.admin.MetricsHandler;
@@ -61,7 +61,7 @@ public final class JetwayServer implements AutoCloseable {
         this.server = Listeners.server(settings, tls);
         parts.add(() -> stop(server));
         served.awaitModules();
-        WagiHandler guests = served.handler();
+        GatewayHandler guests = served.handler();
         server.setErrorHandler(
                 new PlainErrors(
                         () -> served.current().server().http().errorPages(),

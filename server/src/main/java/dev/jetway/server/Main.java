@@ -1,5 +1,6 @@
 package dev.jetway.server;
 
+import dev.jetway.base.JetwayVersion;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.server.cli.JetwayCommand;
 import dev.jetway.server.cli.LaunchEnvironment;

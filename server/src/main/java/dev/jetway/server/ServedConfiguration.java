@@ -4,16 +4,17 @@ import dev.jetway.admission.GuestScheduler;
 import dev.jetway.admission.SchedulerLimits;
 import dev.jetway.admission.SelectorClocks;
 import dev.jetway.auth.PasswordVerifier;
+import dev.jetway.base.JetwayVersion;
 import dev.jetway.base.OpenedParts;
 import dev.jetway.base.TemporaryFolder;
-import dev.jetway.cgi.ServerIdentity.HostName;
 import dev.jetway.cgi.ServerIdentity;
+import dev.jetway.cgi.ServerIdentity.HostName;
 import dev.jetway.files.ContentCache;
 import dev.jetway.files.ContentLimits;
 import dev.jetway.gateway.Gateway;
 import dev.jetway.gateway.GatewaySettings;
 import dev.jetway.http.ProxyChain;
-import dev.jetway.jetty.WagiHandler;
+import dev.jetway.jetty.GatewayHandler;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.module.source.ModuleReference;
@@ -86,7 +87,7 @@ final class ServedConfiguration {
     private final TemporaryCleaner cleaner;
     private final WarmUps warmUps;
     private final Reloader reloader;
-    private final WagiHandler handler;
+    private final GatewayHandler handler;
     private final BiConsumer<Configuration, Configuration> changed;
     private volatile Configuration configuration;
     private volatile ProxyChain proxies;
@@ -165,7 +166,7 @@ final class ServedConfiguration {
                         logs.listener(metrics));
         this.warmUps = parts.add(new WarmUps(gateway, WarmUps.STANDARD));
         this.handler =
-                new WagiHandler(
+                new GatewayHandler(
                         gateway,
                         () -> proxies,
                         temporary.path(),
@@ -214,7 +215,7 @@ final class ServedConfiguration {
     }
 
     /** Serves requests. */
-    WagiHandler handler() {
+    GatewayHandler handler() {
         return handler;
     }
 

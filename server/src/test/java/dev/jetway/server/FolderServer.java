@@ -19,7 +19,7 @@ import dev.jetway.gateway.ServedRefusal;
 import dev.jetway.gateway.ServedRoute;
 import dev.jetway.gateway.ServedScript;
 import dev.jetway.http.ProxyChain;
-import dev.jetway.jetty.WagiHandler;
+import dev.jetway.jetty.GatewayHandler;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
 import dev.jetway.route.Action.Refuse;
@@ -96,7 +96,7 @@ final class FolderServer implements AutoCloseable {
                 Listeners.server(
                         configuration(scratch, "hello.wasm", "").server(), Optional.empty());
         server.setHandler(
-                new WagiHandler(
+                new GatewayHandler(
                         gateway,
                         () -> new ProxyChain(_ -> false),
                         scratch,

@@ -45,9 +45,14 @@ public final class Gateway {
         this.listener = listener;
     }
 
-    /** Whether a route takes a request. */
-    public boolean hasRoute(RequestHead head) {
-        return sites.get().find(head.authority(), head.target()).isPresent();
+    /** The route that takes a request. */
+    public Optional<Found<ServedRoute>> find(RequestHead head) {
+        return sites.get().find(head.authority(), head.target());
+    }
+
+    /** Serves one request by the route that {@link #find} has found. Returns at once. */
+    public void serve(Exchange exchange, Found<ServedRoute> found) {
+        begin(new Attempt(exchange, Optional.empty()), found);
     }
 
     /** Serves one request. Returns at once; the guest runs on. */
@@ -84,11 +89,15 @@ public final class Gateway {
         RequestHead head = attempt.exchange().head();
         Optional<Found<ServedRoute>> found = table.find(head.authority(), head.target());
         if (found.isPresent()) {
-            ServedRoute target = found.get().target();
-            enter(pass(attempt, target.route().errorPages()), target, found.get().match());
+            begin(attempt, found.get());
         } else {
             pass(attempt, table.errorPages(head.authority())).failed(new Failure.NoRoute());
         }
+    }
+
+    private void begin(Attempt attempt, Found<ServedRoute> found) {
+        ServedRoute target = found.target();
+        enter(pass(attempt, target.route().errorPages()), target, found.match());
     }
 
     private Pass pass(Attempt attempt, ErrorPages pages) {

@@ -1,5 +1,6 @@
 package dev.jetway.http;
 
+import dev.jetway.base.ByteText;
 import java.util.Optional;
 
 /**
@@ -10,6 +11,9 @@ import java.util.Optional;
  * @param query raw, empty if there is no question mark
  */
 public record RequestTarget(String rawPath, String path, Optional<String> query) {
+    /** The replacement of a byte that is not UTF-8. */
+    private static final char REPLACEMENT = '\ufffd';
+
     /**
      * The target of a path and a query.
      *
@@ -19,6 +23,29 @@ public record RequestTarget(String rawPath, String path, Optional<String> query)
         return rawPath.startsWith("/")
                 ? CanonicalPath.of(rawPath).map(path -> new RequestTarget(rawPath, path, query))
                 : Optional.empty();
+    }
+
+    /**
+     * The target of a request as a server has read it. Bytes above 0x7f are not allowed (RFC 3986
+     * §2) but are sent; UTF-8 is accepted.
+     *
+     * @return empty if it has spaces, control characters or other bytes than UTF-8, or as {@link
+     *     #of}
+     */
+    public static Optional<RequestTarget> received(String rawPath, Optional<String> query) {
+        return mayStand(rawPath) && query.map(RequestTarget::mayStand).orElse(true)
+                ? of(rawPath, query)
+                : Optional.empty();
+    }
+
+    private static boolean mayStand(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c == 0x7f || c == REPLACEMENT || ByteText.isEscape(text, i)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /**

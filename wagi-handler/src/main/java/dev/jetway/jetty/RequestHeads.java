@@ -29,9 +29,6 @@ final class RequestHeads {
 
     private static final String UNREADABLE_PATH = "/badMessage";
 
-    /** Jetty's replacement of a byte that is not UTF-8. */
-    private static final char REPLACEMENT = '\ufffd';
-
     private RequestHeads() {}
 
     /**
@@ -78,20 +75,7 @@ final class RequestHeads {
         String path = http1 ? uri.getPath() : ByteText.ofLatin1(uri.getPath());
         Optional<String> query =
                 Optional.ofNullable(uri.getQuery()).map(q -> http1 ? q : ByteText.ofLatin1(q));
-        return mayStand(path) && query.map(RequestHeads::mayStand).orElse(true)
-                ? RequestTarget.of(path, query)
-                : Optional.empty();
-    }
-
-    /** Whether a text has no spaces, no control characters and only UTF-8. */
-    private static boolean mayStand(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (c <= ' ' || c == 0x7f || c == REPLACEMENT || ByteText.isEscape(text, i)) {
-                return false;
-            }
-        }
-        return true;
+        return RequestTarget.received(path, query);
     }
 
     private static Optional<String> authority(HttpURI uri) {

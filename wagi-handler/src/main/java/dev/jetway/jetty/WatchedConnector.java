@@ -17,7 +17,7 @@ import org.eclipse.jetty.util.thread.strategy.AdaptiveExecutionStrategy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A connector whose connections tell {@link WagiHandler} when a client has gone, and whose
+ * A connector whose connections tell {@link GatewayHandler} when a client has gone, and whose
  * selectors have a {@link SelectorThread} each, which can run guests.
  */
 public final class WatchedConnector extends ServerConnector {

@@ -3,9 +3,11 @@ package dev.jetway.jetty;
 import dev.jetway.failure.Failure;
 import dev.jetway.files.ContentCache;
 import dev.jetway.gateway.Gateway;
+import dev.jetway.gateway.ServedRoute;
 import dev.jetway.http.ProxyChain;
 import dev.jetway.http.RequestHead;
 import dev.jetway.http.RequestIds;
+import dev.jetway.route.Found;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Optional;
@@ -25,7 +27,7 @@ import org.eclipse.jetty.util.Callback;
  * Passes requests to the pipeline. Never blocks: guests run on threads of their own, and bodies
  * that may need a file are collected on a pooled thread.
  */
-public final class WagiHandler extends Handler.Abstract.NonBlocking {
+public final class GatewayHandler extends Handler.Abstract.NonBlocking {
     /** The answer to {@code OPTIONS *}, for the server as a whole (RFC 9110 §9.3.7). */
     private static final String ALLOW = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
 
@@ -43,7 +45,7 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
      * @param contents of static files
      * @param tlsByName whether a request must be for the host of its TLS connection
      */
-    public WagiHandler(
+    public GatewayHandler(
             Gateway gateway,
             Supplier<ProxyChain> proxies,
             Path temporary,
@@ -63,10 +65,19 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
     public boolean handleIfRouted(Request request, Response response, Callback callback) {
         Optional<RequestHead> head = RequestHeads.of(request, ids.next());
         Optional<RequestHead> client = head.flatMap(known -> proxies.get().client(known));
-        if (client.or(() -> head).filter(gateway::hasRoute).isEmpty()) {
+        Optional<Found<ServedRoute>> found = client.or(() -> head).flatMap(gateway::find);
+        if (found.isEmpty()) {
             return false;
         }
-        serve(request, answer(request, response, callback), head.orElseThrow(), client);
+        JettyExchange exchange =
+                exchange(
+                        request,
+                        client.or(() -> head).orElseThrow(),
+                        answer(request, response, callback));
+        refused(request, client)
+                .ifPresentOrElse(
+                        failure -> gateway.refuse(exchange, failure),
+                        () -> gateway.serve(exchange, found.get()));
         return true;
     }
 
@@ -77,7 +88,12 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
         if (head.isEmpty()) {
             withoutPath(request, answer.response(), answer.end());
         } else {
-            serve(request, answer, head.get(), proxies.get().client(head.get()));
+            Optional<RequestHead> client = proxies.get().client(head.get());
+            JettyExchange exchange = exchange(request, client.or(() -> head).orElseThrow(), answer);
+            refused(request, client)
+                    .ifPresentOrElse(
+                            failure -> gateway.refuse(exchange, failure),
+                            () -> gateway.serve(exchange));
         }
         return true;
     }
@@ -86,21 +102,10 @@ public final class WagiHandler extends Handler.Abstract.NonBlocking {
         return new UnreadBody.Answer(response, callback).to(request, UnreadBody.Bounds.DEFAULT);
     }
 
-    private void serve(
-            Request request,
-            UnreadBody.Answer answer,
-            RequestHead head,
-            Optional<RequestHead> client) {
+    private JettyExchange exchange(Request request, RequestHead head, UnreadBody.Answer answer) {
         // A guest may be silent up to its own time limit; reads and writes still expire.
         request.addIdleTimeoutListener(expired -> false);
-        Optional<Failure> refused = refused(request, client);
-        JettyExchange exchange =
-                exchange(
-                        request,
-                        client.orElse(head),
-                        new JettyResponse(answer.response(), answer.end()));
-        refused.ifPresentOrElse(
-                failure -> gateway.refuse(exchange, failure), () -> gateway.serve(exchange));
+        return exchange(request, head, new JettyResponse(answer.response(), answer.end()));
     }
 
     /**

@@ -1,4 +1,4 @@
-package dev.jetway.server;
+package dev.jetway.base;
 
 import java.util.Objects;
 
