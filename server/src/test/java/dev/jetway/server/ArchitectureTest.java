@@ -83,7 +83,13 @@ final class ArchitectureTest {
                     entry("cgi", List.of("base", "http", "failure", "route..", "sandbox")),
                     entry(
                             "admission",
-                            List.of("base", "failure", "route", "sandbox", "sandbox.process")),
+                            List.of(
+                                    "base",
+                                    "failure",
+                                    "route",
+                                    "sandbox",
+                                    "sandbox.host",
+                                    "sandbox.process")),
                     entry(
                             "gateway",
                             List.of(
@@ -97,6 +103,35 @@ final class ArchitectureTest {
                                     "admission",
                                     "sandbox",
                                     "sandbox.file")),
+                    entry("gateway.body", List.of("base", "admission", "gateway")),
+                    entry("gateway.log", List.of("base", "failure", "gateway", "route")),
+                    entry("embedding", List.of("base", "route", "sandbox")),
+                    entry(
+                            "embedding.open",
+                            List.of(
+                                    "base",
+                                    "admission",
+                                    "auth",
+                                    "cgi",
+                                    "embedding",
+                                    "failure",
+                                    "gateway..",
+                                    "module..",
+                                    "route",
+                                    "sandbox..")),
+                    entry("jetty.embedding", List.of("embedding..", "files", "http", "jetty")),
+                    entry(
+                            "servlet",
+                            List.of(
+                                    "base",
+                                    "admission",
+                                    "embedding..",
+                                    "failure",
+                                    "files",
+                                    "gateway..",
+                                    "http",
+                                    "route",
+                                    "sandbox")),
                     entry(
                             "jetty",
                             List.of(
@@ -106,7 +141,7 @@ final class ArchitectureTest {
                                     "route",
                                     "files",
                                     "admission",
-                                    "gateway",
+                                    "gateway..",
                                     "sandbox..")));
 
     private ArchitectureTest() {}
@@ -160,6 +195,15 @@ final class ArchitectureTest {
                     .should()
                     .dependOnClassesThat()
                     .resideInAnyPackage("org.apache.commons.configuration2..", "org.tomlj..");
+
+    @ArchTest
+    static final ArchRule servletsAreKnownToTheirPackageOnly =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.jetway.servlet..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAPackage("jakarta.servlet..");
 
     @ArchTest
     static final ArchRule commonsCliIsKnownToTheCommandLineOnly =

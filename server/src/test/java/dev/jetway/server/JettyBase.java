@@ -33,6 +33,11 @@ final class JettyBase implements AutoCloseable {
     /** Unpacks the module's archive in a folder and adds modules to that base. */
     static void create(Path base, String modules) throws Exception {
         unpack(property("jetway.test.jetty-module"), base);
+        createPlain(base, modules);
+    }
+
+    /** Adds modules of Jetty's own to a base. */
+    static void createPlain(Path base, String modules) throws Exception {
         String output = output(jetty(base, List.of("--add-modules=" + modules)));
         if (!Files.exists(base.resolve("start.d"))) {
             throw new IOException(output);

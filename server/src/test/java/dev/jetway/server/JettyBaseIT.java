@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 @Timeout(180)
 final class JettyBaseIT {
     /** The line of docs/jetty.md for addresses that Jetty refuses otherwise. */
-    private static final String ADDRESSES =
+    static final String ADDRESSES =
             "jetty.httpConfig.uriCompliance=DEFAULT,AMBIGUOUS_PATH_SEGMENT,"
                     + "AMBIGUOUS_PATH_SEPARATOR,AMBIGUOUS_PATH_PARAMETER,AMBIGUOUS_PATH_ENCODING,"
                     + "AMBIGUOUS_EMPTY_SEGMENT,BAD_UTF8_ENCODING,TRUNCATED_UTF8_ENCODING,"

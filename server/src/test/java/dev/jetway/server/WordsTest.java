@@ -23,6 +23,7 @@ final class WordsTest {
                     "module-cache",
                     "wasi-sandbox",
                     "wagi-handler",
+                    "servlet",
                     "server",
                     "benchmarks",
                     "packages",
@@ -43,7 +44,7 @@ final class WordsTest {
 
     /** The modules whose comments must begin with their subject. */
     private static final List<String> SUBJECT_FIRST =
-            List.of("module-cache", "wasi-sandbox", "wagi-handler", "server");
+            List.of("module-cache", "wasi-sandbox", "wagi-handler", "servlet", "server");
 
     /** A comment; the group is its first word if that has no meaning of its own. */
     private static final Pattern COMMENT =

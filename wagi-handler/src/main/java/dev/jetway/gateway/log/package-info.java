@@ -1,5 +1,7 @@
-/** What the pipeline says to an operator: failed requests, and the standard error of guests. */
+/** The log of the pipeline for an operator: failed requests, and the standard error of guests. */
+@Internal
 @NullMarked
 package dev.jetway.gateway.log;
 
+import dev.jetway.base.Internal;
 import org.jspecify.annotations.NullMarked;
