@@ -42,5 +42,8 @@ etc/jetway.xml
 ## Folder with jetway.toml or modules.toml, relative to $JETTY_BASE
 # jetway.configuration=etc/jetway
 
+## Path of metrics for Prometheus, for every client that reaches this server; none if empty
+# jetway.metrics=/metrics
+
 ## Folder for compiled modules and generated files, relative to $JETTY_BASE
 # jetway.state=work/jetway

@@ -1,12 +1,14 @@
 package dev.jetway.server;
 
 import dev.jetway.base.OpenedParts;
+import dev.jetway.server.admin.MetricsHandler;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationReader;
 import dev.jetway.server.config.ConfigurationSource;
 import dev.jetway.server.config.Modules;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -26,6 +28,8 @@ public final class JetwayHandler extends Handler.Wrapper {
 
     private Path configuration = Path.of("etc", "jetway");
     private Optional<Path> state = Optional.empty();
+    private Optional<String> metrics = Optional.empty();
+    private boolean offConnections;
     private OpenedParts parts = new OpenedParts();
     private volatile @Nullable ServedConfiguration served;
 
@@ -39,6 +43,19 @@ public final class JetwayHandler extends Handler.Wrapper {
         this.state = Optional.of(Path.of(folder));
     }
 
+    /**
+     * Sets the path at which metrics are answered, to any client; none if empty.
+     *
+     * @throws IllegalArgumentException if it does not begin with a slash
+     */
+    public void setMetrics(String path) {
+        if (!path.isEmpty() && !path.startsWith("/")) {
+            throw new IllegalArgumentException(
+                    "the path of metrics begins with a slash: \"/metrics\", not \"" + path + '"');
+        }
+        this.metrics = Optional.of(path).filter(p -> !p.isEmpty());
+    }
+
     @Override
     protected void doStart() throws Exception {
         parts = new OpenedParts();
@@ -46,6 +63,11 @@ public final class JetwayHandler extends Handler.Wrapper {
             ServedConfiguration opened = open();
             served = opened;
             super.doStart();
+            if (offConnections && getServer().getInvocationType() != InvocationType.NON_BLOCKING) {
+                LOG.warn(
+                        "a handler before Jetway's may block: no program runs on a thread of"
+                                + " connections, and the module jetway-http is of no use");
+            }
             opened.start();
         } catch (Exception | Error e) {
             served = null;
@@ -87,7 +109,44 @@ public final class JetwayHandler extends Handler.Wrapper {
     @Override
     public boolean handle(Request request, Response response, Callback callback) throws Exception {
         ServedConfiguration now = served;
-        return (now != null && now.handler().handleIfRouted(request, response, callback))
-                || super.handle(request, response, callback);
+        if (now != null && isForMetrics(request)) {
+            MetricsHandler.answer(now.metrics(), response, callback);
+            return true;
+        }
+        if (now != null && now.handler().handleIfRouted(request, response, callback)) {
+            return true;
+        }
+        if (!offConnections) {
+            return super.handle(request, response, callback);
+        }
+        // Other handlers may block, and the threads of connections must not wait for them.
+        request.getComponents().getExecutor().execute(() -> next(request, response, callback));
+        return true;
+    }
+
+    private void next(Request request, Response response, Callback callback) {
+        Handler last = getServer().getDefaultHandler();
+        try {
+            if (!super.handle(request, response, callback)
+                    && (last == null || !last.handle(request, response, callback))) {
+                Response.writeError(request, response, callback, HttpStatus.NOT_FOUND_404);
+            }
+        } catch (Throwable e) {
+            Response.writeError(request, response, callback, e);
+        }
+    }
+
+    /** Has other handlers called by Jetty's pool, so that this one never blocks. */
+    void callOthersOffConnections() {
+        offConnections = true;
+    }
+
+    @Override
+    public InvocationType getInvocationType() {
+        return offConnections ? InvocationType.NON_BLOCKING : super.getInvocationType();
+    }
+
+    private boolean isForMetrics(Request request) {
+        return metrics.isPresent() && metrics.get().equals(request.getHttpURI().getCanonicalPath());
     }
 }

@@ -32,7 +32,7 @@ final class EmbeddingDocumentTest {
                     "servlet/src/test/java/dev/jetway/servlet/ServletExamples.java",
                     "server/src/test/java/dev/jetway/server/EmbeddingDocumentTest.java");
 
-    /** What a reader sees, and the parameter of a test in its place. */
+    /** Values that a reader sees, and the parameters of a test in their place. */
     private static final Map<String, String> PARAMETERS =
             Map.of(
                     "8080", "port",

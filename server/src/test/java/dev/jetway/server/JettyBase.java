@@ -20,7 +20,7 @@ import java.util.zip.ZipInputStream;
 /** A stock Jetty with our module, as its user sets it up. */
 final class JettyBase implements AutoCloseable {
     private static final Pattern STARTED =
-            Pattern.compile("ServerConnector@.*\\{127\\.0\\.0\\.1:(\\d+)}");
+            Pattern.compile("(?:Server|Watched)Connector@.*\\{127\\.0\\.0\\.1:(\\d+)}");
 
     private final Process process;
     private final URI uri;
@@ -38,6 +38,8 @@ final class JettyBase implements AutoCloseable {
 
     /** Adds modules of Jetty's own to a base. */
     static void createPlain(Path base, String modules) throws Exception {
+        // Jetty unpacks applications there, and not beside the folders of others.
+        Files.createDirectories(base.resolve("work"));
         String output = output(jetty(base, List.of("--add-modules=" + modules)));
         if (!Files.exists(base.resolve("start.d"))) {
             throw new IOException(output);
@@ -80,14 +82,7 @@ final class JettyBase implements AutoCloseable {
     }
 
     private static Process jetty(Path base, List<String> arguments) throws IOException {
-        var command =
-                new ArrayList<>(
-                        List.of(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-jar",
-                                property("jetway.test.jetty-home")
-                                        .resolve("start.jar")
-                                        .toString()));
+        var command = new ArrayList<>(List.of(java(), "-jar", startJar()));
         command.addAll(arguments);
         return new ProcessBuilder(command)
                 .directory(base.toFile())
@@ -101,6 +96,29 @@ final class JettyBase implements AutoCloseable {
             process.waitFor();
             return text;
         }
+    }
+
+    /** The words of a base to its operator if its Jetty had another version. */
+    static String startedAs(Path base, String version) throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                java(),
+                                "-Djetty.version=" + version,
+                                "-jar",
+                                startJar(),
+                                "--dry-run")
+                        .directory(base.toFile())
+                        .redirectErrorStream(true)
+                        .start();
+        return output(process);
+    }
+
+    private static String java() {
+        return Path.of(System.getProperty("java.home"), "bin", "java").toString();
+    }
+
+    private static String startJar() {
+        return property("jetway.test.jetty-home").resolve("start.jar").toString();
     }
 
     private static Path property(String name) {
@@ -137,7 +155,15 @@ final class JettyBase implements AutoCloseable {
 
     @Override
     public void close() {
-        end(process);
+        boolean ended = false;
+        try {
+            ended = stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!ended) {
+            end(process);
+        }
     }
 
     /** Ends the launcher and the server that it has started. */

@@ -42,7 +42,7 @@ final class JettyBaseIT {
         JettyBase.create(base, "http,http2c,requestlog,statistics,ee10-deploy,jetway");
         Path shop = Files.createDirectories(base.resolve("webapps/shop"));
         Files.writeString(shop.resolve("index.html"), "the shop\n");
-        jetty = JettyBase.start(base, ADDRESSES);
+        jetty = JettyBase.start(base, ADDRESSES, "jetway.metrics=/jetway-metrics");
     }
 
     @AfterAll
@@ -132,6 +132,27 @@ final class JettyBaseIT {
                         BodyHandlers.ofString());
 
         assertThat(response.body()).contains("\"length\":" + body.length);
+    }
+
+    @Test
+    void metricsAreAtTheirPathOnly() throws Exception {
+        get("/hello");
+
+        await().untilAsserted(() ->
+                assertThat(get("/jetway-metrics").body())
+                        .contains("jetway_requests_total{site=\"default\",route=\"/hello\""));
+        assertThat(get("/metrics").statusCode()).isEqualTo(404);
+        assertThat(get("/jetway-metrics/x").statusCode()).isEqualTo(404);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"12.0.30, true", "11.0.26, true", "12.1.5, false"})
+    void aJettyThatIsTooOldIsNamed(String version, boolean refused) throws Exception {
+        String said = JettyBase.startedAs(base, version);
+
+        assertThat(said.contains("Module [jetway] specifies jetty version [12.1] which is newer"))
+                .as(said)
+                .isEqualTo(refused);
     }
 
     @Test

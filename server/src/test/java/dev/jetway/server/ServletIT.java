@@ -87,23 +87,6 @@ final class ServletIT {
         assertThat(rows).hasSizeGreaterThan(5);
     }
 
-    @ParameterizedTest
-    @ValueSource(strings = {"ee10", "ee11"})
-    void aFilterLeavesOtherRequestsToTheApplication(String environment) throws Exception {
-        try (JettyBase jetty =
-                start(environment, "shop", filter("cgi", "/probe", "cgi-probe.wasm"))) {
-            var body = new byte[3 << 20];
-            HttpRequest posted =
-                    HttpRequest.newBuilder(jetty.uri().resolve("/shop/probe"))
-                            .POST(BodyPublishers.ofByteArray(body))
-                            .build();
-
-            assertThat(send(posted).body()).contains("\"length\":" + body.length);
-            assertThat(get(jetty, "/shop/index.html").body()).isEqualTo("the application\n");
-            assertThat(get(jetty, "/shop/nothing").statusCode()).isEqualTo(404);
-        }
-    }
-
     private static final String SERVLETS =
             """
             <web-app xmlns="https://jakarta.ee/xml/ns/jakartaee" version="6.0">
@@ -127,7 +110,9 @@ final class ServletIT {
 
     @ParameterizedTest
     @ValueSource(strings = {"ee10", "ee11"})
-    void aServletStreamsCutsAndRefuses(String environment) throws Exception {
+    void aServletAnswersForItselfAndAFilterForAnApplication(String environment) throws Exception {
+        WebApplication.create(
+                base.resolve("webapps/filtered"), filter("cgi", "/probe", "cgi-probe.wasm"));
         try (JettyBase jetty = start(environment, "shop", SERVLETS)) {
             URI uri = jetty.uri().resolve("/shop/cgi/");
 
@@ -146,7 +131,16 @@ final class ServletIT {
                     .as("a response that broke off does not look complete")
                     .isInstanceOf(IOException.class);
             assertThat(get(jetty, "/shop/cgi/nothing").statusCode()).isEqualTo(404);
-            assertThat(get(jetty, "/shop/index.html").body()).isEqualTo("the application\n");
+            for (String path : List.of("/shop/index.html", "/filtered/index.html")) {
+                assertThat(get(jetty, path).body()).isEqualTo("the application\n");
+            }
+            var body = new byte[3 << 20];
+            HttpRequest posted =
+                    HttpRequest.newBuilder(jetty.uri().resolve("/filtered/probe"))
+                            .POST(BodyPublishers.ofByteArray(body))
+                            .build();
+            assertThat(send(posted).body()).contains("\"length\":" + body.length);
+            assertThat(get(jetty, "/filtered/nothing").statusCode()).isEqualTo(404);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.jetway.jetty;
 
 import dev.jetway.admission.SelectorThread;
+import java.util.concurrent.Executor;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.util.thread.ExecutionStrategy;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.eclipse.jetty.util.thread.TryExecutor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -41,22 +43,52 @@ public final class ConnectionThreads extends QueuedThreadPool {
 
     @Override
     public void execute(Runnable job) {
-        Next next = NEXT.get();
-        // Other jobs may last: Jetty starts threads that wait for work, for example.
-        if (next.awaited && next.work == null && job instanceof Connection) {
-            next.work = job;
-        } else {
+        if (!isTaken(job)) {
             super.execute(job);
         }
     }
 
     @Override
     public boolean tryExecute(Runnable task) {
-        if (task instanceof ExecutionStrategy
-                && Thread.currentThread() instanceof SelectorThread own) {
-            return own.offer(task);
+        return isOffered(task)
+                ? ((SelectorThread) Thread.currentThread()).offer(task)
+                : super.tryExecute(task);
+    }
+
+    /** Takes a job for the thread that ends a response, if there is one here. */
+    private static boolean isTaken(Runnable job) {
+        Next next = NEXT.get();
+        // Other jobs may last: Jetty starts threads that wait for work, for example.
+        if (!next.awaited || next.work != null || !(job instanceof Connection)) {
+            return false;
         }
-        return super.tryExecute(task);
+        next.work = job;
+        return true;
+    }
+
+    private static boolean isOffered(Runnable task) {
+        return task instanceof ExecutionStrategy
+                && Thread.currentThread() instanceof SelectorThread;
+    }
+
+    /** The threads of somebody else's server, with the same exceptions. */
+    static TryExecutor over(Executor threads) {
+        TryExecutor pool = TryExecutor.asTryExecutor(threads);
+        return new TryExecutor() {
+            @Override
+            public void execute(Runnable job) {
+                if (!isTaken(job)) {
+                    pool.execute(job);
+                }
+            }
+
+            @Override
+            public boolean tryExecute(Runnable task) {
+                return isOffered(task)
+                        ? ((SelectorThread) Thread.currentThread()).offer(task)
+                        : pool.tryExecute(task);
+            }
+        };
     }
 
     /** The next work of a thread. */

@@ -13,6 +13,8 @@ import java.security.SecureRandom;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
@@ -21,6 +23,7 @@ import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
+import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.util.Callback;
 
 /**
@@ -30,6 +33,10 @@ import org.eclipse.jetty.util.Callback;
 public final class GatewayHandler extends Handler.Abstract.NonBlocking {
     /** The answer to {@code OPTIONS *}, for the server as a whole (RFC 9110 §9.3.7). */
     private static final String ALLOW = "GET, HEAD, POST, PUT, PATCH, DELETE, OPTIONS";
+
+    private static final int MAJOR = 12;
+    private static final int MINOR = 1;
+    private static final Pattern RELEASE = Pattern.compile("(\\d{1,4})\\.(\\d{1,4})");
 
     private final Gateway gateway;
     private final Supplier<ProxyChain> proxies;
@@ -51,10 +58,28 @@ public final class GatewayHandler extends Handler.Abstract.NonBlocking {
             Path temporary,
             ContentCache contents,
             BooleanSupplier tlsByName) {
+        requireVersion(Server.getVersion());
         this.gateway = gateway;
         this.proxies = proxies;
         this.tlsByName = tlsByName;
         this.parts = new HandlerParts(temporary, new FileSender(contents));
+    }
+
+    /**
+     * Rejects a Jetty that lacks what is called here.
+     *
+     * @throws IllegalStateException if it is older than 12.1
+     */
+    static void requireVersion(String version) {
+        Matcher release = RELEASE.matcher(version);
+        if (release.lookingAt()) {
+            int major = Integer.parseInt(release.group(1));
+            if (major < MAJOR || (major == MAJOR && Integer.parseInt(release.group(2)) < MINOR)) {
+                throw new IllegalStateException(
+                        "Jetway needs Jetty %d.%d or newer, this server is Jetty %s: update it"
+                                .formatted(MAJOR, MINOR, version));
+            }
+        }
     }
 
     /**

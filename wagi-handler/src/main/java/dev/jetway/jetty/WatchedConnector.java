@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * selectors have a {@link SelectorThread} each, which can run guests.
  */
 public final class WatchedConnector extends ServerConnector {
+    /** Whether Jetty runs a task that never blocks at once, so that no guest could run in it. */
+    private final boolean isForeign;
+
     /** A connector with as many selectors as Jetty chooses; the first protocol is the default. */
     public WatchedConnector(Server server, ConnectionFactory... protocols) {
         this(server, -1, protocols);
@@ -34,6 +37,48 @@ public final class WatchedConnector extends ServerConnector {
      */
     public WatchedConnector(Server server, int selectors, ConnectionFactory... protocols) {
         super(server, -1, selectors, protocols);
+        this.isForeign = false;
+    }
+
+    private WatchedConnector(ServerConnector before, int selectors) {
+        super(
+                before.getServer(),
+                ConnectionThreads.over(before.getExecutor()),
+                before.getScheduler(),
+                before.getByteBufferPool(),
+                before.getAcceptors(),
+                selectors,
+                before.getConnectionFactories().toArray(ConnectionFactory[]::new));
+        this.isForeign = true;
+    }
+
+    /**
+     * A connector with the settings of another that has not been started, for a server whose
+     * handlers never block.
+     *
+     * @param selectors how many, each with a thread
+     */
+    public static WatchedConnector like(ServerConnector before, int selectors) {
+        var connector = new WatchedConnector(before, selectors);
+        connector.setName(before.getName());
+        connector.setHost(before.getHost());
+        connector.setPort(before.getPort());
+        connector.setDefaultProtocol(before.getDefaultProtocol());
+        connector.setIdleTimeout(before.getIdleTimeout());
+        connector.setShutdownIdleTimeout(before.getShutdownIdleTimeout());
+        connector.setInheritChannel(before.isInheritChannel());
+        connector.setAcceptorPriorityDelta(before.getAcceptorPriorityDelta());
+        connector.setAcceptQueueSize(before.getAcceptQueueSize());
+        connector.setReuseAddress(before.getReuseAddress());
+        connector.setReusePort(before.isReusePort());
+        connector.setAcceptedTcpNoDelay(before.getAcceptedTcpNoDelay());
+        connector.setAcceptedReceiveBufferSize(before.getAcceptedReceiveBufferSize());
+        connector.setAcceptedSendBufferSize(before.getAcceptedSendBufferSize());
+        return connector;
+    }
+
+    boolean isForeign() {
+        return isForeign;
     }
 
     @Override

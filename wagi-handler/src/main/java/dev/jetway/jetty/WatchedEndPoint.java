@@ -14,6 +14,7 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
 import org.eclipse.jetty.util.thread.Invocable;
+import org.eclipse.jetty.util.thread.Invocable.InvocationType;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +28,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     static final int AHEAD = 1 << 10;
 
     private final ServerConnector connector;
+    private final boolean isForeign;
     private final ReentrantLock lock = new ReentrantLock();
     private ByteBuffer ahead = BufferUtil.EMPTY_BUFFER;
     private boolean watching;
@@ -40,6 +42,7 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
             ServerConnector connector) {
         super(channel, selector, key, connector.getScheduler());
         this.connector = connector;
+        this.isForeign = connector instanceof WatchedConnector own && own.isForeign();
     }
 
     /** Receives the end of a client, once. */
@@ -72,7 +75,12 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
     public @Nullable Runnable onSelected() {
         Runnable task = super.onSelected();
         if (task != null && Thread.currentThread() instanceof SelectorThread own) {
-            own.begins(Invocable.getInvocationType(task) == Invocable.InvocationType.BLOCKING);
+            InvocationType type = Invocable.getInvocationType(task);
+            own.begins(type == InvocationType.BLOCKING);
+            if (type == InvocationType.NON_BLOCKING && isForeign) {
+                // The strategy then asks for a thread that could serve the selector meanwhile.
+                return Invocable.from(InvocationType.EITHER, task);
+            }
         }
         return task;
     }

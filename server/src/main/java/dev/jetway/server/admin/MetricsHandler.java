@@ -9,7 +9,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
 import org.eclipse.jetty.util.Callback;
 
-/** Answers {@code /metrics} on the admin listener. */
+/** Answers {@code /metrics} on the admin listener, or another path in somebody's own server. */
 public final class MetricsHandler extends Handler.Abstract {
     private final Metrics metrics;
 
@@ -19,12 +19,20 @@ public final class MetricsHandler extends Handler.Abstract {
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
-        boolean found = "/metrics".equals(request.getHttpURI().getPath());
-        response.setStatus(found ? HttpStatus.OK_200 : HttpStatus.NOT_FOUND_404);
-        response.getHeaders()
-                .put(HttpHeader.CONTENT_TYPE, found ? Metrics.CONTENT_TYPE : "text/plain");
-        String text = found ? metrics.text() : "404 Not Found: try /metrics or /healthz\n";
-        Content.Sink.write(response, true, text, callback);
+        if ("/metrics".equals(request.getHttpURI().getPath())) {
+            answer(metrics, response, callback);
+        } else {
+            response.setStatus(HttpStatus.NOT_FOUND_404);
+            response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
+            Content.Sink.write(
+                    response, true, "404 Not Found: try /metrics or /healthz\n", callback);
+        }
         return true;
+    }
+
+    /** Answers with all metrics. */
+    public static void answer(Metrics metrics, Response response, Callback callback) {
+        response.getHeaders().put(HttpHeader.CONTENT_TYPE, Metrics.CONTENT_TYPE);
+        Content.Sink.write(response, true, metrics.text(), callback);
     }
 }
