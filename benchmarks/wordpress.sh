@@ -5,6 +5,8 @@
 #
 #   benchmarks/wordpress.sh [PAGES=30] [JSON=benchmarks/target/wordpress.json] [TREE…]
 #
+# PHP_CGI=FILE takes another php-cgi than that of examples/php/fetch.sh, and OPCACHE=1 its OPcache, if it has one.
+#
 # A TREE is a checkout of another state, for "before" (git worktree add); its benchmarks are built.
 # The last columns are the median and the fastest of the last quarter of the pages, and how many methods
 # the JIT's second compiler refused, with the reasons on standard error.
@@ -20,6 +22,11 @@ work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
 mkdir "$work/site"
 cp -r examples/wordpress/sites/blog.localhost/public "$work/site/www"
+module=${PHP_CGI:-examples/php/php-cgi-8.2.0.wasm}
+if [ "${OPCACHE:-0}" = 1 ]; then
+    mkdir "$work/site/www/cache"
+    echo 'opcache.file_cache = /www/cache' >"$work/site/www/php.ini"
+fi
 request=(SCRIPT_FILENAME=/www/index.php REDIRECT_STATUS=200 REQUEST_METHOD=GET REQUEST_URI=/
     SCRIPT_NAME=/index.php QUERY_STRING= SERVER_NAME=blog.localhost SERVER_PORT=8080 HTTP_HOST=blog.localhost:8080
     SERVER_PROTOCOL=HTTP/1.1 GATEWAY_INTERFACE=CGI/1.1 PHPRC=/www)
@@ -48,7 +55,7 @@ mkdir -p "$(dirname "$json")"
         [ -f "$tree/benchmarks/target/jetway-benchmarks.jar" ] || (cd "$tree" && . benchmarks/java.sh)
         name=$(git -C "$tree" log -1 --format=%h)
         read -r compile classes size stored interpreted < <(options "$tree" compile \
-            examples/php/php-cgi-8.2.0.wasm 64 "$work/image" | tr '\t' ' ')
+            "$module" 64 "$work/image" | tr '\t' ' ')
         read -r load first metaspace page fastest < <(options "$tree" run "$work/image" "$pages" \
             "$work/site/www" "${request[@]}" php-cgi | tr '\t' ' ')
         refusals=$(grep 'COMPILE SKIPPED' "$work/jit.log" || true)

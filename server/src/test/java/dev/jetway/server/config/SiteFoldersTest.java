@@ -186,7 +186,7 @@ final class SiteFoldersTest {
         assertThat(ini.hostDirectory()).startsWith(folder.resolve("state/php"));
         assertThat(Files.readString(ini.hostDirectory().resolve("php.ini")))
                 .contains("memory_limit = '32M'\n", "upload_tmp_dir = '/tmp'\n")
-                .contains("session.save_path = '/home/tmp'\n")
+                .contains("session.save_path = '/home/tmp'\n", "opcache.file_cache = '/home/tmp'\n")
                 .contains("error_reporting = E_ALL & ~E_NOTICE\n")
                 .contains("\ndisable_functions = 'exec,gethostbyname'\n[")
                 .endsWith("[PATH=/home]\ndisable_functions = 'exec'\n");

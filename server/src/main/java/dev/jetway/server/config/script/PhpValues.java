@@ -22,8 +22,8 @@ public final class PhpValues {
     /** The folder of all scripts as guests see it. */
     private static final String SCRIPTS = "/home";
 
-    /** A folder that outlives a request. */
-    private static final String SESSIONS = SCRIPTS + "/tmp";
+    /** A folder that outlives a request: for sessions, and for OPcache's compiled scripts. */
+    private static final String KEPT = SCRIPTS + "/tmp";
 
     /** The name of the file. */
     public static final String FILE = "php.ini";
@@ -38,15 +38,17 @@ public final class PhpValues {
 
     /**
      * Settings that php-cgi's build lacks or that this sandbox needs: uploads need a folder for
-     * temporary files, and a session must outlive its request. The others are those of PHP's own
-     * php.ini-production where its built-in ones are for development, or would make a query the
-     * arguments of a script.
+     * temporary files, and a session must outlive its request; OPcache, in a build that has it,
+     * keeps compiled scripts in files only, for no memory outlives a request. The others are those
+     * of PHP's own php.ini-production where its built-in ones are for development, or would make a
+     * query the arguments of a script.
      */
     private static final Map<String, String> STANDARD =
             Map.ofEntries(
                     Map.entry("upload_tmp_dir", "/tmp"),
                     Map.entry("sys_temp_dir", "/tmp"),
-                    Map.entry("session.save_path", SESSIONS),
+                    Map.entry("session.save_path", KEPT),
+                    Map.entry("opcache.file_cache", KEPT),
                     Map.entry("session.gc_probability", "1"),
                     Map.entry("session.gc_divisor", "100"),
                     Map.entry("display_errors", "0"),

@@ -1,0 +1,500 @@
+/* What PHP takes of POSIX and WASI does not have: done where it can be, refused with ENOSYS where not. */
+#include "posix.h"
+
+#include <errno.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+#include <string.h>
+#include <sys/mman.h>
+#include <time.h>
+
+#define DESCRIPTORS 1024
+
+/* ---- Memory: mappings are pages of 64 KiB of their own, given back page by page. ---- */
+
+#define PAGE 65536u
+#define PAGES 65536u
+/* PHP wants its chunks of 2 MiB at multiples of 2 MiB. */
+#define CHUNK (2u << 20)
+
+enum { FOREIGN, UNUSED, MAPPED };
+static unsigned char pages[PAGES];
+
+static int unused(size_t first, size_t count) {
+    for (size_t page = first; page < first + count; page++) {
+        if (pages[page] != UNUSED) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* The first page of `count` pages that were mapped once, or 0. */
+static size_t find_unused(size_t count, size_t step, size_t end) {
+    static size_t lowest = PAGES;
+    if (lowest == PAGES) {
+        lowest = end;
+    }
+    for (size_t first = (lowest + step - 1) / step * step; first + count <= end; first += step) {
+        if (unused(first, count)) {
+            memset((void *)(first * PAGE), 0, count * PAGE);
+            return first;
+        }
+    }
+    return 0;
+}
+
+static size_t grow(size_t count, size_t step, size_t end) {
+    size_t first = (end + step - 1) / step * step;
+    if (count > PAGES - first || __builtin_wasm_memory_grow(0, first + count - end) == SIZE_MAX) {
+        return 0;
+    }
+    memset(pages + end, UNUSED, first - end);
+    return first;
+}
+
+void *mmap(void *wanted, size_t size, int protection, int flags, int descriptor, off_t offset) {
+    (void)protection;
+    (void)offset;
+    if (size == 0 || descriptor != -1 || (flags & MAP_STACK)) {
+        errno = size == 0 ? EINVAL : ENOSYS;
+        return MAP_FAILED;
+    }
+    size_t count = size / PAGE + (size % PAGE != 0);
+    size_t step = size % CHUNK == 0 ? CHUNK / PAGE : 1;
+    size_t end = __builtin_wasm_memory_size(0);
+    size_t first = wanted ? 0 : find_unused(count, step, end);
+    if (first == 0 && !wanted) {
+        first = grow(count, step, end);
+    }
+    if (first == 0) {
+        errno = ENOMEM;
+        return MAP_FAILED;
+    }
+    memset(pages + first, MAPPED, count);
+    return (void *)(first * PAGE);
+}
+
+int munmap(void *address, size_t size) {
+    size_t first = (uintptr_t)address / PAGE;
+    size_t count = size / PAGE + (size % PAGE != 0);
+    for (size_t page = first; page < first + count && page < PAGES; page++) {
+        if (pages[page] == MAPPED) {
+            pages[page] = UNUSED;
+        }
+    }
+    return 0;
+}
+
+int mprotect(void *address, size_t size, int protection) {
+    (void)address;
+    (void)size;
+    (void)protection;
+    return 0;
+}
+
+int madvise(void *address, size_t size, int advice) {
+    (void)address;
+    (void)size;
+    (void)advice;
+    return 0;
+}
+
+/* ---- Descriptors: a duplicate is the same number, which is closed as often as it was duplicated. ---- */
+
+static unsigned char duplicates[DESCRIPTORS];
+static char *paths[DESCRIPTORS];
+static char *locks[DESCRIPTORS];
+
+static int known(int descriptor) { return descriptor >= 0 && descriptor < DESCRIPTORS; }
+
+int dup(int descriptor) {
+    if (fcntl(descriptor, F_GETFD) < 0) {
+        return -1;
+    }
+    if (!known(descriptor) || duplicates[descriptor] == UINT8_MAX) {
+        errno = EMFILE;
+        return -1;
+    }
+    duplicates[descriptor]++;
+    return descriptor;
+}
+
+int __real_open(const char *path, int flags, ...);
+int __real_close(int descriptor);
+
+/* The path as it is from the root; NULL without memory. */
+static char *absolute(const char *path) {
+    char folder[4096];
+    if (path[0] == '/' || !getcwd(folder, sizeof folder)) {
+        return strdup(path);
+    }
+    size_t size = strlen(folder) + strlen(path) + 2;
+    char *whole = malloc(size);
+    if (whole) {
+        snprintf(whole, size, "%s/%s", folder, path);
+    }
+    return whole;
+}
+
+int __wrap_open(const char *path, int flags, ...) {
+    mode_t mode = 0;
+    if (flags & O_CREAT) {
+        va_list rest;
+        va_start(rest, flags);
+        mode = va_arg(rest, mode_t);
+        va_end(rest);
+    }
+    int descriptor = __real_open(path, flags, mode);
+    if (known(descriptor)) {
+        free(paths[descriptor]);
+        paths[descriptor] = absolute(path);
+    }
+    return descriptor;
+}
+
+static void unlock(int descriptor) {
+    if (locks[descriptor]) {
+        int before = errno;
+        unlink(locks[descriptor]);
+        errno = before;
+        free(locks[descriptor]);
+        locks[descriptor] = NULL;
+    }
+}
+
+int __wrap_close(int descriptor) {
+    if (known(descriptor)) {
+        if (duplicates[descriptor] > 0) {
+            duplicates[descriptor]--;
+            return 0;
+        }
+        unlock(descriptor);
+        free(paths[descriptor]);
+        paths[descriptor] = NULL;
+    }
+    return __real_close(descriptor);
+}
+
+/* ---- Locks of whole files: a file beside the locked one, its name with ".lock" behind it, made
+   exclusively. The server removes those of guests that it has ended. A shared lock is an exclusive one, but a
+   process that has a file's lock gets it again for another descriptor, until it closes the first. ---- */
+
+#define LONGEST_PAUSE_NS (20 * 1000000L)
+/* What is older was left behind by a server that crashed. */
+#define STALE_S 600
+
+static void unlock_all(void) {
+    for (int descriptor = 0; descriptor < DESCRIPTORS; descriptor++) {
+        unlock(descriptor);
+    }
+}
+
+static int held_here(const char *lock) {
+    for (int descriptor = 0; descriptor < DESCRIPTORS; descriptor++) {
+        if (locks[descriptor] && strcmp(locks[descriptor], lock) == 0) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int stale(const char *lock) {
+    struct stat found;
+    return stat(lock, &found) == 0 && time(NULL) - found.st_mtime > STALE_S;
+}
+
+/* Makes the file `lock`: 0, or -1 with errno, EEXIST if it is there. */
+static int make(const char *lock) {
+    int descriptor = __real_open(lock, O_CREAT | O_EXCL | O_WRONLY, 0600);
+    return descriptor < 0 ? -1 : __real_close(descriptor);
+}
+
+static int wait_for(const char *lock, int operation) {
+    struct timespec pause = {0, 500000};
+    while (make(lock) < 0) {
+        if (errno != EEXIST) {
+            return errno; /* a folder that cannot be written to: nothing to protect from */
+        }
+        if (stale(lock)) {
+            unlink(lock);
+        } else if (operation & LOCK_NB) {
+            return EWOULDBLOCK;
+        } else {
+            nanosleep(&pause, NULL);
+            pause.tv_nsec = pause.tv_nsec * 2 > LONGEST_PAUSE_NS ? LONGEST_PAUSE_NS : pause.tv_nsec * 2;
+        }
+    }
+    return 0;
+}
+
+int flock(int descriptor, int operation) {
+    static int registered;
+    if (!known(descriptor) || !paths[descriptor]) {
+        return 0;
+    }
+    if (operation & LOCK_UN) {
+        unlock(descriptor);
+        return 0;
+    }
+    if (!(operation & (LOCK_SH | LOCK_EX))) {
+        return 0; /* PHP asks whether there are locks */
+    }
+    size_t size = strlen(paths[descriptor]) + sizeof ".lock";
+    char *lock = malloc(size);
+    if (!lock) {
+        return -1;
+    }
+    snprintf(lock, size, "%s.lock", paths[descriptor]);
+    int refused = held_here(lock) ? EEXIST : wait_for(lock, operation);
+    if (refused) {
+        free(lock);
+        errno = refused;
+        return refused == EWOULDBLOCK ? -1 : 0;
+    }
+    unlock(descriptor);
+    locks[descriptor] = lock;
+    if (!registered) {
+        registered = 1;
+        atexit(unlock_all);
+    }
+    return 0;
+}
+
+/* ---- Permissions: those of a usual web site; WASI has none. ---- */
+
+int __real_stat(const char *path, struct stat *found);
+int __real_lstat(const char *path, struct stat *found);
+int __real_fstat(int descriptor, struct stat *found);
+
+static int permitted(int result, struct stat *found) {
+    if (result == 0) {
+        found->st_mode |= S_ISDIR(found->st_mode) ? 0755 : S_ISLNK(found->st_mode) ? 0777 : 0644;
+    }
+    return result;
+}
+
+int __wrap_stat(const char *path, struct stat *found) { return permitted(__real_stat(path, found), found); }
+int __wrap_lstat(const char *path, struct stat *found) { return permitted(__real_lstat(path, found), found); }
+int __wrap_fstat(int descriptor, struct stat *found) {
+    return permitted(__real_fstat(descriptor, found), found);
+}
+
+mode_t umask(mode_t mask) {
+    (void)mask;
+    return 022;
+}
+
+/* 0 if the file is there: a permission that is set is none. */
+static int there(const char *path) {
+    struct stat found;
+    return __real_stat(path, &found);
+}
+
+int __wrap_chmod(const char *path, mode_t mode) {
+    (void)mode;
+    return there(path);
+}
+int __wrap_fchmod(int descriptor, mode_t mode) {
+    (void)mode;
+    struct stat found;
+    return __real_fstat(descriptor, &found);
+}
+int chown(const char *path, uid_t owner, gid_t group) {
+    (void)owner;
+    (void)group;
+    return there(path);
+}
+int lchown(const char *path, uid_t owner, gid_t group) { return chown(path, owner, group); }
+int fchown(int descriptor, uid_t owner, gid_t group) {
+    (void)owner;
+    (void)group;
+    return fchmod(descriptor, 0);
+}
+
+/* ---- Temporary files ---- */
+
+#define ATTEMPTS 100
+
+/* Puts six random letters in place of the X before the last `suffix` letters. */
+static int randomise(char *pattern, size_t suffix) {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-_";
+    size_t size = strlen(pattern);
+    if (size < suffix + 6) {
+        errno = EINVAL;
+        return -1;
+    }
+    unsigned char random[6];
+    if (getentropy(random, sizeof random) != 0) {
+        return -1;
+    }
+    for (size_t i = 0; i < sizeof random; i++) {
+        pattern[size - suffix - 6 + i] = letters[random[i] % 64];
+    }
+    return 0;
+}
+
+int mkstemps(char *pattern, int suffix) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        if (randomise(pattern, suffix) < 0) {
+            return -1;
+        }
+        int descriptor = open(pattern, O_CREAT | O_EXCL | O_RDWR, 0600);
+        if (descriptor >= 0 || errno != EEXIST) {
+            return descriptor;
+        }
+    }
+    return -1;
+}
+
+int mkstemp(char *pattern) { return mkstemps(pattern, 0); }
+
+char *mkdtemp(char *pattern) {
+    for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+        if (randomise(pattern, 0) < 0) {
+            return NULL;
+        }
+        if (mkdir(pattern, 0700) == 0) {
+            return pattern;
+        }
+        if (errno != EEXIST) {
+            return NULL;
+        }
+    }
+    return NULL;
+}
+
+char *mktemp(char *pattern) { return randomise(pattern, 0) < 0 ? NULL : pattern; }
+
+FILE *tmpfile(void) {
+    char name[] = "/tmp/tmpXXXXXX";
+    int descriptor = mkstemp(name);
+    if (descriptor < 0) {
+        return NULL;
+    }
+    unlink(name);
+    return fdopen(descriptor, "w+");
+}
+
+/* ---- Users ---- */
+
+uid_t getuid(void) { return 0; }
+uid_t geteuid(void) { return 0; }
+gid_t getgid(void) { return 0; }
+gid_t getegid(void) { return 0; }
+struct passwd *getpwnam(const char *name) {
+    (void)name;
+    return NULL;
+}
+struct passwd *getpwuid(uid_t user) {
+    (void)user;
+    return NULL;
+}
+struct group *getgrnam(const char *name) {
+    (void)name;
+    return NULL;
+}
+struct group *getgrgid(gid_t group) {
+    (void)group;
+    return NULL;
+}
+int getgroups(int size, gid_t *groups) {
+    (void)size;
+    (void)groups;
+    return 0;
+}
+
+/* ---- Processes and signals ---- */
+
+pid_t getppid(void) { return 1; }
+pid_t getpgrp(void) { return 1; }
+pid_t getpgid(pid_t process) { return process; }
+pid_t getsid(pid_t process) { return process; }
+int sigaction(int number, const struct sigaction *wanted, struct sigaction *now) {
+    (void)number;
+    (void)wanted;
+    if (now) {
+        memset(now, 0, sizeof *now);
+    }
+    return 0;
+}
+unsigned alarm(unsigned seconds) {
+    (void)seconds;
+    return 0;
+}
+int gethostname(char *name, size_t size) {
+    snprintf(name, size, "localhost");
+    return 0;
+}
+int getdtablesize(void) { return DESCRIPTORS; }
+
+/* ---- The log of the system ---- */
+
+void openlog(const char *name, int options, int facility) {
+    (void)name;
+    (void)options;
+    (void)facility;
+}
+void closelog(void) {}
+void syslog(int priority, const char *format, ...) {
+    (void)priority;
+    va_list rest;
+    va_start(rest, format);
+    vfprintf(stderr, format, rest);
+    va_end(rest);
+    fputc('\n', stderr);
+}
+
+/* ---- Refused ---- */
+
+int h_errno;
+
+#pragma clang diagnostic ignored "-Wunused-parameter"
+#define REFUSE(type, function, value) \
+    type function {                   \
+        errno = ENOSYS;               \
+        return (type)value;           \
+    }
+REFUSE(int, dup2(int descriptor, int wanted), -1)
+REFUSE(int, pipe(int ends[2]), -1)
+REFUSE(int, mkfifo(const char *path, mode_t mode), -1)
+REFUSE(int, mknod(const char *path, mode_t mode, dev_t device), -1)
+REFUSE(int, setuid(uid_t user), -1)
+REFUSE(int, seteuid(uid_t user), -1)
+REFUSE(int, setgid(gid_t group), -1)
+REFUSE(int, setegid(gid_t group), -1)
+REFUSE(int, initgroups(const char *user, gid_t group), -1)
+REFUSE(int, kill(pid_t process, int number), -1)
+REFUSE(pid_t, fork(void), -1)
+REFUSE(pid_t, wait(int *status), -1)
+REFUSE(pid_t, waitpid(pid_t process, int *status, int options), -1)
+REFUSE(int, setpgid(pid_t process, pid_t group), -1)
+REFUSE(pid_t, setsid(void), -1)
+REFUSE(FILE *, popen(const char *command, const char *mode), NULL)
+REFUSE(int, pclose(FILE *pipe), -1)
+REFUSE(int, system(const char *command), -1)
+REFUSE(int, execvp(const char *file, char *const arguments[]), -1)
+REFUSE(char *, ttyname(int descriptor), NULL)
+REFUSE(int, socket(int family, int type, int protocol), -1)
+REFUSE(int, bind(int descriptor, const struct sockaddr *address, socklen_t size), -1)
+REFUSE(int, connect(int descriptor, const struct sockaddr *address, socklen_t size), -1)
+REFUSE(int, listen(int descriptor, int backlog), -1)
+REFUSE(int, getpeername(int descriptor, struct sockaddr *address, socklen_t *size), -1)
+REFUSE(int, getsockname(int descriptor, struct sockaddr *address, socklen_t *size), -1)
+REFUSE(int, setsockopt(int descriptor, int level, int name, const void *value, socklen_t size), -1)
+REFUSE(ssize_t, sendto(int descriptor, const void *data, size_t size, int flags, const struct sockaddr *to, socklen_t length), -1)
+REFUSE(ssize_t, recvfrom(int descriptor, void *data, size_t size, int flags, struct sockaddr *from, socklen_t *length), -1)
+REFUSE(int, getaddrinfo(const char *node, const char *service, const struct addrinfo *hints, struct addrinfo **result), EAI_FAIL)
+REFUSE(const char *, gai_strerror(int code), "no network")
+REFUSE(int, getnameinfo(const struct sockaddr *address, socklen_t size, char *host, socklen_t host_size, char *service, socklen_t service_size, int flags), EAI_FAIL)
+REFUSE(struct hostent *, gethostbyname(const char *name), NULL)
+REFUSE(struct hostent *, gethostbyaddr(const void *address, socklen_t size, int family), NULL)
+REFUSE(struct servent *, getservbyname(const char *name, const char *protocol), NULL)
+REFUSE(struct servent *, getservbyport(int port, const char *protocol), NULL)
+REFUSE(struct protoent *, getprotobyname(const char *name), NULL)
+REFUSE(struct protoent *, getprotobynumber(int number), NULL)
+REFUSE(int, getcontext(ucontext_t *context), -1)
+REFUSE(int, swapcontext(ucontext_t *from, const ucontext_t *to), -1)
+void freeaddrinfo(struct addrinfo *list) {}
+void makecontext(ucontext_t *context, void (*function)(void), int count, ...) {}
