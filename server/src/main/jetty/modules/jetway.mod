@@ -12,6 +12,7 @@ handler
 [depend]
 server
 logging
+client
 
 [before]
 accept-rate-limit

@@ -4,6 +4,7 @@ import dev.jetway.module.source.ModuleException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
 
 /**
  * Loads each key once at a time: the first caller loads, others wait for the result or the failure.
@@ -22,12 +23,29 @@ final class InFlight<V> {
     /** The result, and whether this caller loaded it. */
     record Result<V>(V value, boolean own) {}
 
+    /** Loads, or waits for the load of another caller, whatever interrupts this one. */
     Result<V> load(String key, Load<V> load) throws ModuleException {
         var mine = new CompletableFuture<V>();
         CompletableFuture<V> theirs = loads.putIfAbsent(key, mine);
-        if (theirs != null) {
-            return new Result<>(join(theirs), false);
+        return theirs == null ? load(key, load, mine) : new Result<>(join(theirs), false);
+    }
+
+    /** Loads, or waits for the load of another caller until an interrupt. */
+    V loadInterruptibly(String key, Load<V> load) throws ModuleException, InterruptedException {
+        var mine = new CompletableFuture<V>();
+        CompletableFuture<V> theirs = loads.putIfAbsent(key, mine);
+        if (theirs == null) {
+            return load(key, load, mine).value();
         }
+        try {
+            return theirs.get();
+        } catch (ExecutionException e) {
+            return join(theirs);
+        }
+    }
+
+    private Result<V> load(String key, Load<V> load, CompletableFuture<V> mine)
+            throws ModuleException {
         try {
             V value = load.load();
             mine.complete(value);

@@ -23,6 +23,7 @@ final class ModuleContents {
     private final ByteSize limit;
     private final Semaphore reads;
     private final Semaphore downloads = new Semaphore(DOWNLOADS, true);
+    private final InFlight<ModuleBytes> fetches = new InFlight<>();
     private final TextAssembler assembler;
     private final CompiledContents compiled;
 
@@ -80,22 +81,41 @@ final class ModuleContents {
     }
 
     private ModuleBytes fetch(ModuleReference reference) throws ModuleException {
-        Semaphore turns = reference.isLocal() ? reads : downloads;
-        try {
-            if (reference.isLocal()) {
-                turns.acquireUninterruptibly();
-            } else {
-                turns.acquire();
-            }
-            try {
-                return reference.fetch(limit);
-            } finally {
-                turns.release();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new ModuleException(Reason.UNREADABLE, "was not fetched: its load was ended");
+        if (reference.isLocal()) {
+            reads.acquireUninterruptibly();
+            return fetch(reference, reads);
         }
+        try {
+            // Routes with the same module transfer it once.
+            return fetches.loadInterruptibly(reference.toString(), () -> download(reference));
+        } catch (InterruptedException e) {
+            throw ended();
+        }
+    }
+
+    private ModuleBytes download(ModuleReference reference) throws ModuleException {
+        try {
+            downloads.acquire();
+        } catch (InterruptedException e) {
+            throw ended();
+        }
+        return fetch(reference, downloads);
+    }
+
+    /** Fetches with a turn that the caller has taken. */
+    private ModuleBytes fetch(ModuleReference reference, Semaphore turns) throws ModuleException {
+        try {
+            return reference.fetch(limit);
+        } catch (InterruptedException e) {
+            throw ended();
+        } finally {
+            turns.release();
+        }
+    }
+
+    private static ModuleException ended() {
+        Thread.currentThread().interrupt();
+        return new ModuleException(Reason.UNREADABLE, "was not fetched: its load was ended");
     }
 
     private static void requireText(byte[] bytes) throws ModuleException {

@@ -44,10 +44,21 @@ final class ModuleReferenceTest {
 
     /** A module on another machine, which answers when it is told to. */
     private static final class Remote implements ModuleReference {
-        private final CountDownLatch answers = new CountDownLatch(1);
-        private final AtomicInteger fetching = new AtomicInteger();
+        private final CountDownLatch answers;
+        private final AtomicInteger fetching;
         private final AtomicInteger fetched = new AtomicInteger();
         private volatile byte[] content = returning(7);
+
+        Remote() {
+            this.answers = new CountDownLatch(1);
+            this.fetching = new AtomicInteger();
+        }
+
+        /** Another module of the same machine. */
+        Remote(Remote other) {
+            this.answers = other.answers;
+            this.fetching = other.fetching;
+        }
 
         @Override
         public String name() {
@@ -110,7 +121,7 @@ final class ModuleReferenceTest {
         var remote = new Remote();
         List<Future<ModuleLoad>> loads = new ArrayList<>();
         for (int i = 0; i < ModuleContents.DOWNLOADS + 3; i++) {
-            loads.add(callers.submit(() -> cache.load(remote)));
+            loads.add(callers.submit(() -> cache.load(new Remote(remote))));
         }
         await().until(() -> remote.fetching.get() == ModuleContents.DOWNLOADS);
 
@@ -125,11 +136,28 @@ final class ModuleReferenceTest {
     }
 
     @Test
+    void load_oneModuleForManyAtOnce_isFetchedOnce() throws Exception {
+        var remote = new Remote();
+        List<Future<ModuleLoad>> loads = new ArrayList<>();
+        for (int i = 0; i < ModuleContents.DOWNLOADS; i++) {
+            loads.add(callers.submit(() -> interruptibly(remote)));
+        }
+        await().until(() -> remote.fetching.get() == 1);
+
+        callers.shutdownNow();
+
+        for (Future<ModuleLoad> load : loads) {
+            assertThatThrownBy(load::get).hasMessageContaining("its load was ended");
+        }
+        assertThat(remote.fetching).as("fetched at once").hasValue(1);
+    }
+
+    @Test
     void load_interruptedWhileItFetchesOrWaitsToFetch_endsAndGivesItsTurnBack() throws Exception {
         var remote = new Remote();
         List<Future<ModuleLoad>> loads = new ArrayList<>();
         for (int i = 0; i < ModuleContents.DOWNLOADS + 1; i++) {
-            loads.add(callers.submit(() -> interruptibly(remote)));
+            loads.add(callers.submit(() -> interruptibly(new Remote(remote))));
         }
         await().until(() -> remote.fetching.get() == ModuleContents.DOWNLOADS);
 

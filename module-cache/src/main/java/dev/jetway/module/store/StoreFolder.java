@@ -113,7 +113,7 @@ public final class StoreFolder {
     }
 
     /** Writes a file and gives it its name when it has reached the disk. */
-    void write(String name, Instant time, ByteBuffer... parts) throws IOException {
+    public void write(String name, Instant time, ByteBuffer... parts) throws IOException {
         Path unfinished = writeUnfinished(parts);
         try {
             Files.setLastModifiedTime(unfinished, FileTime.from(time));
