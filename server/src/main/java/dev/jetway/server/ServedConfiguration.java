@@ -49,6 +49,8 @@ import dev.jetway.server.program.RouteLoader;
 import dev.jetway.server.program.RouteRegistry;
 import dev.jetway.server.program.RouteStatus;
 import dev.jetway.server.program.WarmUps;
+import dev.jetway.server.registry.RemoteModule;
+import dev.jetway.server.registry.TagChecks;
 import dev.jetway.server.tenant.GuestMemory;
 import dev.jetway.server.tenant.TemporaryCleaner;
 import dev.jetway.server.tenant.Tenants;
@@ -87,6 +89,7 @@ final class ServedConfiguration {
     private final TemporaryCleaner cleaner;
     private final WarmUps warmUps;
     private final Reloader reloader;
+    private final TagChecks tags;
     private final GatewayHandler handler;
     private final BiConsumer<Configuration, Configuration> changed;
     private volatile Configuration configuration;
@@ -153,6 +156,7 @@ final class ServedConfiguration {
         this.first = next(configuration);
         this.loader = RouteLoader.begin(first.added(), preload == Preload.ALL);
         this.idle = parts.add(new IdleProgramEvictor(routes::all, IdleProgramEvictor.ROUND));
+        this.tags = parts.add(new TagChecks(ModuleCacheSettings.MODULE_LIMIT));
         this.reloader = parts.add(new Reloader(source, configuration, new Served(), Reloader.PACE));
         Gauges.ofGuests(metrics, scheduler, memory, sandbox);
         Gauges.ofServer(metrics, loads, reloader);
@@ -211,6 +215,7 @@ final class ServedConfiguration {
                 .start();
         idle.start();
         cleaner.start();
+        tags.begin(remoteModules());
         reloader.start();
     }
 
@@ -257,6 +262,7 @@ final class ServedConfiguration {
         changed.accept(before, after);
         configuration = after;
         metrics.keepOnly(tenants.names());
+        tags.begin(remoteModules());
         var _ = warmUps.begin(warmUps(next.added()));
         return new ReloadReport(next.routes().size(), next.added().size(), gone, restart);
     }
@@ -289,6 +295,14 @@ final class ServedConfiguration {
                                     new WarmUps.Route(routes.served(program), program, target)));
         }
         return warmUps;
+    }
+
+    private List<RemoteModule> remoteModules() {
+        return routes.configured().stream()
+                .map(program -> program.configured().action().module())
+                .filter(RemoteModule.class::isInstance)
+                .map(RemoteModule.class::cast)
+                .toList();
     }
 
     private List<ModuleReference> notLoaded() {

@@ -66,7 +66,8 @@ final class CheckCommand {
         var problems = new ArrayList<Problem>();
         for (ModuleRoute route : ModuleRoute.among(routes).toList()) {
             ModuleReference module = route.action().module();
-            if (seen.add(module)) {
+            // Nothing is transferred from another machine just to be looked at.
+            if (seen.add(module) && module.isLocal()) {
                 ModuleCheck.fault(module, ModuleCacheSettings.MODULE_LIMIT)
                         .ifPresent(fault -> problems.add(problem(route, fault)));
             }

@@ -23,6 +23,7 @@ import dev.jetway.server.config.table.Section;
 import dev.jetway.server.config.table.StampedPaths;
 import dev.jetway.server.config.table.TomlFile;
 import dev.jetway.server.config.table.WritersCheck;
+import dev.jetway.server.registry.StandardFolders;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,7 @@ public final class ConfigurationReader {
     private final ServerSettings defaults;
     private final Optional<Path> stateFolder;
     private final SpinInputs spin;
+    private final StandardFolders folders;
     private SiteScan scan = SiteScan.NONE;
     private Optional<Hosted> hosted = Optional.empty();
 
@@ -89,7 +91,12 @@ public final class ConfigurationReader {
         this.spin = spin;
         this.workingDirectory = workingDirectory.toAbsolutePath().normalize();
         this.processors = processors;
-        this.defaults = ServerSettingsReader.defaults(processors);
+        this.folders = new StandardFolders(spin.environment(), stateFolder);
+        this.defaults = complete(ServerSettingsReader.defaults(processors));
+    }
+
+    private ServerSettings complete(ServerSettings settings) {
+        return settings.with(folders.complete(settings.registries()));
     }
 
     /**
@@ -122,7 +129,10 @@ public final class ConfigurationReader {
             routes.addAll(
                     new RoutesFile(
                                     workingDirectory,
-                                    hosted.flatMap(Hosted::state).map(spin::in).orElse(spin),
+                                    hosted.flatMap(Hosted::state)
+                                            .map(spin::in)
+                                            .orElse(spin)
+                                            .pulling(settings.registries()),
                                     settings.routeDefaults(),
                                     settings.files().writers())
                             .read(modules, name, sources, problems));
@@ -212,12 +222,16 @@ public final class ConfigurationReader {
             return new Read(defaults);
         }
         ServerSettings settings =
-                new ServerSettingsReader(
-                                new SearchPath(folder, folder, sources, TrustedWriters.ANYONE),
-                                InstantSource.system(),
-                                problems)
-                        .read(root.get(), name, processors);
-        var search = new SearchPath(folder, folder, sources, settings.files().writers());
+                complete(
+                        new ServerSettingsReader(
+                                        new SearchPath(
+                                                folder, folder, sources, TrustedWriters.ANYONE),
+                                        InstantSource.system(),
+                                        problems)
+                                .read(root.get(), name, processors));
+        var search =
+                new SearchPath(folder, folder, sources, settings.files().writers())
+                        .pulling(settings.registries());
         var top = new Section(root.get(), name, problems);
         routes.addAll(
                 new RouteReader(RouteSyntax.NATIVE, search, settings.routeDefaults(), problems)

@@ -39,6 +39,10 @@ record RoutesFile(
     private SearchPath search(Path file, Set<Path> sources) {
         Path folder = file.toAbsolutePath().getParent();
         return new SearchPath(
-                workingDirectory, folder == null ? workingDirectory : folder, sources, writers);
+                        workingDirectory,
+                        folder == null ? workingDirectory : folder,
+                        sources,
+                        writers)
+                .pulling(spin.registries());
     }
 }

@@ -46,6 +46,7 @@ final class ServerSettingsReader {
                             Guests.KEYS,
                             FileSettings.KEYS,
                             Modules.KEYS,
+                            Registries.KEYS,
                             Http.KEYS,
                             Logs.KEYS)
                     .<Key<?>>flatMap(List::stream)
@@ -54,6 +55,9 @@ final class ServerSettingsReader {
     private static final List<Key<Path>> PATHS =
             List.of(
                     Modules.CACHE,
+                    Registries.CACHE,
+                    Registries.CREDENTIALS,
+                    Registries.AUTHORITY,
                     Guests.LOG_DIRECTORY,
                     Logs.DIRECTORY,
                     Logs.ERROR_DIRECTORY,
@@ -106,6 +110,7 @@ final class ServerSettingsReader {
         return new ServerSettings(
                 Listen.of(values, tls),
                 Modules.of(values),
+                Registries.of(values),
                 Guests.of(values),
                 Http.of(values, pages),
                 Logs.of(values),

@@ -5,6 +5,7 @@ import dev.jetway.module.CompiledModule;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleLoad;
 import dev.jetway.module.source.ModuleException;
+import dev.jetway.module.source.ModuleReference;
 import dev.jetway.module.source.ModuleVersion;
 import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.RunModule;
@@ -96,8 +97,12 @@ public final class ProgramLoader {
             throws LoadException {
         try {
             // Taken before the module is read, so that a change meanwhile is noticed.
-            ModuleVersion version = route.action().module().version();
-            ModuleLoad load = modules.load(route.action().module());
+            ModuleReference module = route.action().module();
+            boolean here = module.isLocal();
+            ModuleVersion before = module.version();
+            ModuleLoad load = modules.load(module);
+            // A transfer from another machine has changed the version itself.
+            ModuleVersion version = here ? before : module.version();
             if (first && load.origin() != ModuleLoad.Origin.MEMORY) {
                 InterpretedFunctions.report(route.action().module(), load.module());
             }

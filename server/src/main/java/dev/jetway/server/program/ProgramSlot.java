@@ -107,20 +107,25 @@ public final class ProgramSlot implements ProgramSource {
 
     @Override
     public void ask(Consumer<Ready> ready, Consumer<Failure> failed) {
-        if (state.get() instanceof Loaded loaded) {
+        LoadState now = state.get();
+        if (now instanceof Loaded loaded) {
             if (!used) {
                 used = true;
             }
             loaded.load().lease().touch();
             ready.accept(loaded.program());
+        } else if (now instanceof Broken broken && !configured.action().module().isLocal()) {
+            // Another machine has failed before: no request waits for it again.
+            var _ = load();
+            failed.accept(failure(broken));
         } else {
             List<ModuleRoute> before = declared;
             queue.await(
                     tenant,
                     load(),
-                    now -> {
+                    then -> {
                         if (before.equals(declared)) {
-                            answer(now, ready, failed);
+                            answer(then, ready, failed);
                         } else {
                             // The request may match a route that was declared meanwhile.
                             failed.accept(later("its routes have changed", RetryPause.SHORTEST));

@@ -8,7 +8,8 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * Loads the modules of all routes at the start, several at once, or leaves them to the first
- * request. A failure affects the module's own routes only.
+ * request; those of other machines, unless they are here already, beside requests. A failure
+ * affects the module's own routes only.
  */
 public final class RouteLoader {
     private final List<CompletableFuture<LoadState>> loads;
@@ -27,7 +28,12 @@ public final class RouteLoader {
         for (ProgramSlot program : programs) {
             // Until the module has declared its routes, requests for them cannot be matched.
             if (all || program.configured().action().rules().dialect() == Dialect.WAGI) {
-                loads.add(program.load());
+                boolean here = program.configured().action().module().isLocal();
+                CompletableFuture<LoadState> load = program.load();
+                // Another machine may take long, or be away: no start and no reload waits for it.
+                if (here) {
+                    loads.add(load);
+                }
             }
         }
         return new RouteLoader(loads);

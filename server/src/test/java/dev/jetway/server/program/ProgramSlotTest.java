@@ -1,6 +1,7 @@
 package dev.jetway.server.program;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import dev.jetway.base.ByteSize;
 import dev.jetway.failure.Failure;
@@ -29,6 +30,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -50,12 +52,14 @@ final class ProgramSlotTest {
     private final class Loads implements ProgramSlot.Loading {
         private final List<Program> forgotten = new ArrayList<>();
         private Optional<LoadException> failure = Optional.empty();
+        private CountDownLatch turn = new CountDownLatch(0);
         private int count;
         private long now = Long.MAX_VALUE;
 
         @Override
         public Loaded load(boolean first) throws LoadException {
             count++;
+            waitFor(turn);
             if (failure.isPresent()) {
                 throw failure.get();
             }
@@ -76,6 +80,14 @@ final class ProgramSlotTest {
                         List.of(),
                         program.configured().action().module().version());
             } catch (Exception e) {
+                throw new AssertionError(e);
+            }
+        }
+
+        private static void waitFor(CountDownLatch latch) {
+            try {
+                assertThat(latch.await(30, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException e) {
                 throw new AssertionError(e);
             }
         }
@@ -199,6 +211,26 @@ final class ProgramSlotTest {
         byte[] other = Files.readAllBytes(TestServer.examples().resolve("env.wasm"));
         Files.write(folder.resolve("hello.wasm"), other);
         askWell();
+    }
+
+    @Test
+    void temporaryFailure_ofAnotherMachine_holdsNoFurtherRequest() throws Exception {
+        Files.writeString(
+                folder.resolve("modules.toml"),
+                "[[module]]\nroute = '/a'\nmodule = 'oci:registry.invalid/a:1'\n");
+        Route route = new ConfigurationReader(folder, 2).read(folder).routes().getFirst();
+        program =
+                new ProgramSlot(
+                        TestRoutes.module(route), tenants.of(route), loads, queue, () -> {});
+        loads.failure = Optional.of(LoadException.temporary("away"));
+        assertThat(ask()).isInstanceOf(Failure.Overloaded.class);
+        loads.now += RetryPause.SHORTEST.toNanos();
+        loads.turn = new CountDownLatch(1);
+
+        assertThat(ask()).isInstanceOf(Failure.Overloaded.class);
+        assertThat(queue.waiting()).isZero();
+        loads.turn.countDown();
+        await().untilAsserted(() -> assertThat(loads.count).isEqualTo(2));
     }
 
     @Test

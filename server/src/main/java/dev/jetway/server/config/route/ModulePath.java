@@ -2,6 +2,8 @@ package dev.jetway.server.config.route;
 
 import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleReference;
+import dev.jetway.server.registry.RemoteModule;
+import dev.jetway.server.registry.RemotePlace;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.InvalidPathException;
@@ -9,7 +11,10 @@ import java.nio.file.Path;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** A module as Wagi names it: a path, or a {@code file:} URL. Other schemes are refused by name. */
+/**
+ * A module as Wagi names it: a path, a {@code file:} URL or {@code oci:}; also {@code https:} with
+ * a digest. Other schemes are refused by name.
+ */
 public final class ModulePath {
     private static final Pattern SCHEME = Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):(.*)");
     private static final Pattern FILE = Pattern.compile("(?://(?:localhost)?)?(/(?!/)[^?#]*)");
@@ -34,14 +39,28 @@ public final class ModulePath {
                 return new FileReference(
                         search.checked(file(text, url.group(2))), search.writers());
             }
+            if (RemotePlace.has(url.group(1))) {
+                return remote(text, search);
+            }
         } catch (InvalidPathException e) {
             throw new IllegalArgumentException("'" + text + "' is not a path", e);
         }
         throw new IllegalArgumentException(
                 "'"
                         + url.group(1)
-                        + ":' modules are not supported yet: write a path or a file: URL"
+                        + ":' modules are not supported: write a path, a file: URL,"
+                        + " oci://HOST/NAME:TAG, or https://…@sha256:…"
                         + " (a path with a colon begins with ./)");
+    }
+
+    private static ModuleReference remote(String text, SearchPath search) {
+        RemotePlace place = RemotePlace.parse(text);
+        return search.registries()
+                .map(settings -> new RemoteModule(place, settings))
+                .orElseThrow(() ->
+                        new IllegalArgumentException(
+                                "is on another machine, which only the server's own files may name:"
+                                        + " put the module into a file"));
     }
 
     private static Path file(String text, String rest) {

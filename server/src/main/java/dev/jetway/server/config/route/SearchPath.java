@@ -2,6 +2,7 @@ package dev.jetway.server.config.route;
 
 import dev.jetway.base.BoundedFile;
 import dev.jetway.base.TrustedWriters;
+import dev.jetway.server.registry.RegistrySettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,23 +17,37 @@ import java.util.Set;
  * @param sources collects the files whose contents become part of the configuration
  * @param writers the rule for who may write modules
  * @param tenant the site's own folder for files of a tenant: no path may lead out of it
+ * @param registries settings of modules that other machines have; empty if none may be named
  */
 public record SearchPath(
         Path workingDirectory,
         Path folder,
         Set<Path> sources,
         TrustedWriters writers,
-        Optional<TenantFolder> tenant) {
+        Optional<TenantFolder> tenant,
+        Optional<RegistrySettings> registries) {
     /** The search path of an operator's file. */
     public SearchPath(
             Path workingDirectory, Path folder, Set<Path> sources, TrustedWriters writers) {
-        this(workingDirectory, folder, sources, writers, Optional.empty());
+        this(workingDirectory, folder, sources, writers, Optional.empty(), Optional.empty());
     }
 
     /** The search path of a tenant's file. */
     public static SearchPath inside(
             TenantFolder folder, Set<Path> sources, TrustedWriters writers) {
-        return new SearchPath(folder.real(), folder.real(), sources, writers, Optional.of(folder));
+        return new SearchPath(
+                folder.real(),
+                folder.real(),
+                sources,
+                writers,
+                Optional.of(folder),
+                Optional.empty());
+    }
+
+    /** This search path for a file that may name modules of other machines. */
+    public SearchPath pulling(RegistrySettings settings) {
+        return new SearchPath(
+                workingDirectory, folder, sources, writers, tenant, Optional.of(settings));
     }
 
     /**

@@ -2,7 +2,11 @@ package dev.jetway.server.config.spin;
 
 import dev.jetway.base.SourcePosition;
 import dev.jetway.module.source.FileReference;
+import dev.jetway.module.source.ModuleReference;
 import dev.jetway.server.config.table.Section;
+import dev.jetway.server.registry.Digest;
+import dev.jetway.server.registry.FilePlace;
+import dev.jetway.server.registry.RemoteModule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -11,14 +15,12 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /** Reads where the module of a component comes from: {@code source}. */
 final class Source {
     private static final String KEY = "source";
     private static final Set<String> REMOTE = Set.of("url", "digest");
     private static final Set<String> REGISTRY = Set.of("registry", "package", "version");
-    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
 
     /** The first bytes of a component: the magic number, version 13, layer 1. */
     private static final byte[] COMPONENT = {0, 'a', 's', 'm', 0x0d, 0, 1, 0};
@@ -34,7 +36,7 @@ final class Source {
      *
      * @param name that tells what it is; its file may be called by a digest
      */
-    record Module(FileReference reference, String name) {}
+    record Module(ModuleReference reference, String name) {}
 
     /** The module; empty if it cannot be served, which the problems report. */
     Optional<Module> read(String id, Section component) {
@@ -72,15 +74,14 @@ final class Source {
                     .problems()
                     .warning(
                             source.position(),
-                            "modules from a registry are not offered yet, so the routes of this"
-                                    + " component answer 503: pull the package, and name the file:"
-                                    + " source = \"NAME.wasm\"");
+                            "packages are components (WASI preview 2), so the routes of this"
+                                    + " component answer 503: build a core module, and name its"
+                                    + " file: source = \"NAME.wasm\"");
             return Optional.empty();
         }
         source.rejectUnknown(REMOTE, false);
-        Optional<String> url = source.text("url");
-        Optional<String> digest = source.parsed("digest", Source::digest);
-        if (url.isEmpty() || !source.keys().contains("digest")) {
+        Optional<Digest> digest = source.parsed("digest", Digest::parse);
+        if (!source.keys().contains("url") || !source.keys().contains("digest")) {
             application
                     .problems()
                     .error(
@@ -88,34 +89,20 @@ final class Source {
                             "'source' is a file, or { url = \"https://…\", digest = \"sha256:…\" }");
             return Optional.empty();
         }
-        return digest.flatMap(known -> downloaded(url.get(), known, source.position()));
+        return digest.flatMap(known -> source.parsed("url", url -> FilePlace.of(url, known)))
+                .flatMap(place -> downloaded(place, source.position()));
     }
 
-    private Optional<Module> downloaded(String url, String digest, SourcePosition position) {
-        Optional<Path> file = new SpinCache(application.inputs().environment()).module(digest);
+    /** The module that Spin has downloaded, else one that is pulled when it is needed. */
+    private Optional<Module> downloaded(FilePlace place, SourcePosition position) {
+        Optional<Path> file =
+                new SpinCache(application.inputs().environment()).module(place.digest().toString());
         if (file.isEmpty()) {
-            application
-                    .problems()
-                    .warning(
-                            position,
-                            "modules from the network are not offered yet, so the routes of this"
-                                    + " component answer 503: download "
-                                    + url
-                                    + ", check that sha256sum prints "
-                                    + digest.substring(digest.indexOf(':') + 1)
-                                    + ", and name the file: source = \"NAME.wasm\"");
+            var module = new RemoteModule(place, application.inputs().registries());
+            return Optional.of(new Module(module, module.name()));
         }
         return file.filter(path -> !isComponent(path, position))
-                .map(path ->
-                        new Module(
-                                new FileReference(path), url.substring(url.lastIndexOf('/') + 1)));
-    }
-
-    private static String digest(String text) {
-        if (!DIGEST.matcher(text).matches()) {
-            throw new IllegalArgumentException("must be 'sha256:' and 64 hexadecimal digits");
-        }
-        return text;
+                .map(path -> new Module(new FileReference(path), place.name()));
     }
 
     private boolean isComponent(Path file, SourcePosition position) {
