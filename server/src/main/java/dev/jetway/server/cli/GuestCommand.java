@@ -17,6 +17,7 @@ import dev.jetway.sandbox.Sandbox;
 import dev.jetway.sandbox.host.HostModules;
 import dev.jetway.sandbox.memory.HeapReserve;
 import dev.jetway.sandbox.wasi.WasiModule;
+import dev.jetway.server.cli.terminal.InterruptibleInput;
 import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.util.concurrent.ExecutionException;

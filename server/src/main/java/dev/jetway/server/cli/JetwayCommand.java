@@ -98,33 +98,43 @@ public final class JetwayCommand {
                         List.of("-V", "--version"),
                         "Print the version.",
                         () -> versionAsked = true));
-        var sites = new SiteCommands(launch, out);
         return new Command(
                 NAME,
                 "Serves WebAssembly modules the way CGI served programs.",
                 options,
                 Operands.NONE,
-                List.of(
-                        serve(),
-                        up(),
-                        reload(),
-                        health(),
-                        train(),
-                        routes(),
-                        guest(),
-                        compile(),
-                        new CacheCommand(launch, InstantSource.system(), out)
-                                .command(NAME, common()),
-                        sites.sites(NAME, common()),
-                        sites.check(NAME, common()),
-                        help(),
-                        version()),
+                commands(),
                 () -> {
                     if (versionAsked) {
                         return printVersion();
                     }
                     throw new ParseException("name a command");
                 });
+    }
+
+    private List<Command> commands() {
+        var sites = new SiteCommands(launch, out);
+        var commands =
+                new ArrayList<>(
+                        List.of(
+                                serve(),
+                                up(),
+                                reload(),
+                                health(),
+                                train(),
+                                routes(),
+                                guest(),
+                                compile(),
+                                new CacheCommand(launch, InstantSource.system(), out)
+                                        .command(NAME, common())));
+        commands.addAll(new RegistryCommands(launch, out, err).all(NAME, common()));
+        commands.addAll(
+                List.of(
+                        sites.sites(NAME, common()),
+                        sites.check(NAME, common()),
+                        help(),
+                        version()));
+        return commands;
     }
 
     /** Options of all commands. */

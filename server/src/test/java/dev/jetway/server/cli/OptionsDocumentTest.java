@@ -20,7 +20,8 @@ final class OptionsDocumentTest {
         return Stream.of(
                         new ConfigurationOptions().all(),
                         new CacheOptions().all(),
-                        new GuestOptions().all())
+                        new GuestOptions().all(),
+                        new RegistryCommands.Choice().options())
                 .flatMap(List::stream)
                 .map(CommandOption::syntax)
                 .flatMap(option ->

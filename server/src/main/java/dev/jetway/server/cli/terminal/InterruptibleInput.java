@@ -1,4 +1,4 @@
-package dev.jetway.server.cli;
+package dev.jetway.server.cli.terminal;
 
 import dev.jetway.sandbox.host.PolledInput;
 import java.io.IOException;
@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * A stream whose waits end on an interrupt, over one whose waits do not, such as a terminal. A
  * thread reads on demand; bytes that arrive after an interrupt are kept. Used by one thread.
  */
-final class InterruptibleInput extends PolledInput {
+public final class InterruptibleInput extends PolledInput {
     /** Bytes that are read at once. */
     private static final int CHUNK = 64 * 1024;
 
@@ -32,7 +32,7 @@ final class InterruptibleInput extends PolledInput {
     private boolean ended;
     private @Nullable FutureTask<byte[]> asked;
 
-    InterruptibleInput(InputStream source) {
+    public InterruptibleInput(InputStream source) {
         this.source = source;
     }
 

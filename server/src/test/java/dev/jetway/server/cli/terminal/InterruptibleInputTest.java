@@ -1,4 +1,4 @@
-package dev.jetway.server.cli;
+package dev.jetway.server.cli.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
