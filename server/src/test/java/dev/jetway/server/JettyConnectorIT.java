@@ -113,6 +113,24 @@ final class JettyConnectorIT {
     }
 
     @Test
+    void streamsOfOneConnectionDoNotWaitForEachOther() throws Exception {
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build()) {
+            HttpRequest hello = request("/hello").build();
+            assertThat(client.send(hello, BodyHandlers.ofString()).version())
+                    .isEqualTo(HttpClient.Version.HTTP_2);
+            CompletableFuture<HttpResponse<String>> endless =
+                    client.sendAsync(request("/endless").build(), BodyHandlers.ofString());
+            for (int i = 0; i < 20; i++) {
+                assertThat(client.send(hello, BodyHandlers.ofString()).statusCode())
+                        .isEqualTo(200);
+            }
+            assertThat(endless).isNotDone();
+            assertThat(endless.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(504);
+        }
+    }
+
+    @Test
     void guestsThatDoNotEndHoldUpNeitherGuestsNorApplications() throws Exception {
         List<CompletableFuture<HttpResponse<String>>> endless =
                 Stream.generate(() ->

@@ -10,6 +10,7 @@ import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
+import org.eclipse.jetty.server.AbstractMetaDataConnection;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -77,7 +78,9 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         if (task != null && Thread.currentThread() instanceof SelectorThread own) {
             InvocationType type = Invocable.getInvocationType(task);
             own.begins(type == InvocationType.BLOCKING);
-            if (type == InvocationType.NON_BLOCKING && isForeign) {
+            // The streams of one HTTP/2 connection would wait for each other.
+            boolean isHttp1 = getConnection() instanceof AbstractMetaDataConnection;
+            if (type == InvocationType.NON_BLOCKING && isForeign && isHttp1) {
                 // The strategy then asks for a thread that could serve the selector meanwhile.
                 return Invocable.from(InvocationType.EITHER, task);
             }

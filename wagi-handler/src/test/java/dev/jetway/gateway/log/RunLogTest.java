@@ -20,8 +20,6 @@ import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 final class RunLogTest {
     private static final RequestHead HEAD =
@@ -118,15 +116,6 @@ final class RunLogTest {
         log.ended(record(outcome, "", List.of()));
 
         assertThat(lines).hasSize(1);
-    }
-
-    /** Jetty warns of each request whose fields it refuses. */
-    @Test
-    void requestsRefusedByTheHttpLayerAreNotLoggedByJetty() {
-        Logger parser = LoggerFactory.getLogger("org.eclipse.jetty.http.HttpParser");
-
-        assertThat(parser.isWarnEnabled()).isFalse();
-        assertThat(parser.isErrorEnabled()).isTrue();
     }
 
     @Test
