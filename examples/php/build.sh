@@ -91,6 +91,7 @@ fetch() {
         fi
         dpkg-source --extract "$description" "$name"
     done
+    patch -d php8.2 -p1 <"$here/posix/php.patch"
     npm pack --silent "binaryen@$binaryen"
     right "binaryen-$binaryen.tgz" $binaryen_digest || { echo "binaryen's digest differs"; return 1; }
     tar -xzf "binaryen-$binaryen.tgz"
@@ -164,7 +165,6 @@ sqlite() {
 # posix.h declares what configure's tests declare in their own way: it comes in with make only.
 configure() {
     cd php8.2
-    patch -p1 --forward <"$here/posix/php.patch"
     ./buildconf --force
     ./configure --host=wasm32-unknown-wasi --prefix=/usr --disable-all --enable-cgi --disable-cli --disable-phpdbg \
         --disable-fiber-asm --disable-zend-signals --without-pcre-jit --enable-opcache --disable-opcache-jit \
