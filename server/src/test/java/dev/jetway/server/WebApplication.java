@@ -53,7 +53,7 @@ final class WebApplication {
         }
         Files.writeString(inside.resolve("half.wat"), HALF);
         Path libraries = Files.createDirectories(inside.resolve("lib"));
-        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator)) {
+        for (String entry : System.getProperty("java.class.path").split(File.pathSeparator, -1)) {
             Path path = Path.of(entry);
             if (LIBRARIES.matcher(String.valueOf(path.getFileName())).matches()) {
                 Path copy = libraries.resolve(path.getFileName());
