@@ -215,6 +215,15 @@ final class ArchitectureTest {
                     .resideInAPackage("org.apache.commons.cli..");
 
     @ArchTest
+    static final ArchRule jettysClientAndGsonAreKnownToRegistriesOnly =
+            noClasses()
+                    .that()
+                    .resideOutsideOfPackage("dev.jetway.server.registry..")
+                    .should()
+                    .dependOnClassesThat()
+                    .resideInAnyPackage("org.eclipse.jetty.client..", "com.google.gson..");
+
+    @ArchTest
     static final ArchRule simpleclientIsKnownToMetricsOnly =
             noClasses()
                     .that()
