@@ -122,8 +122,7 @@ final class JettyConnectorIT {
             CompletableFuture<HttpResponse<String>> endless =
                     client.sendAsync(request("/endless").build(), BodyHandlers.ofString());
             for (int i = 0; i < 20; i++) {
-                assertThat(client.send(hello, BodyHandlers.ofString()).statusCode())
-                        .isEqualTo(200);
+                assertThat(client.send(hello, BodyHandlers.ofString()).statusCode()).isEqualTo(200);
             }
             assertThat(endless).isNotDone();
             assertThat(endless.get(60, TimeUnit.SECONDS).statusCode()).isEqualTo(504);
