@@ -5,7 +5,9 @@ import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import dev.jetway.module.ModuleInterface.ExportedFunction;
+import dev.jetway.module.resume.UnresumableException;
 import java.io.ByteArrayInputStream;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -19,13 +21,19 @@ public final class CompiledModule {
     /** The JVM keeps a class as bytes until it is used, then as metadata and machine code. */
     private static final int CLASS_COST = 3;
 
+    /**
+     * Maximum number of stacks that a module has code to resume: it stays as long as the module.
+     */
+    static final int STACKS = 16;
+
     private final String digest;
     private final WasmModule wasm;
-    private final Function<Instance, Machine> machineFactory;
+    private final MachineFactory machineFactory;
     private final List<ImportName> imports;
     private final Map<String, ExportedFunction> functions;
     private final boolean interpreter;
     private final List<String> interpretedFunctions;
+    private final Map<List<List<Integer>>, Resumption> resumptions = new HashMap<>();
     private final MemoryImage memoryImage = new MemoryImage();
     private final long cost;
 
@@ -75,6 +83,30 @@ public final class CompiledModule {
     /** Makes the engine's machine for an instance of {@link #wasm()}, and of nothing else. */
     public Function<Instance, Machine> machineFactory() {
         return machineFactory;
+    }
+
+    /**
+     * Code that resumes a stack in instances of this module, made once and then kept with it.
+     *
+     * @param stack the functions, the entry point first and a host function last
+     * @param sites the numbers of the calls in the functions
+     * @throws UnresumableException if it cannot be resumed, or there is code for too many stacks
+     */
+    public Resumption resumption(List<Integer> stack, List<Integer> sites, StartCode code) {
+        synchronized (resumptions) {
+            List<List<Integer>> key = List.of(List.copyOf(stack), List.copyOf(sites));
+            Resumption known = resumptions.get(key);
+            if (known != null) {
+                return known;
+            }
+            if (resumptions.size() >= STACKS) {
+                throw UnresumableException.tooMany(STACKS);
+            }
+            String name = String.valueOf(resumptions.size());
+            var made = new Resumption(machineFactory.add(code.resuming(stack, sites, name)));
+            resumptions.put(key, made);
+            return made;
+        }
     }
 
     /** The imports in the module's order. */

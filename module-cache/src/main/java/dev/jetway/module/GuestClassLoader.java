@@ -25,6 +25,11 @@ final class GuestClassLoader extends ClassLoader {
         this.waiting = new ConcurrentHashMap<>(classes);
     }
 
+    /** Adds classes, of names that the module does not use. */
+    void add(Map<String, byte[]> classes) {
+        waiting.putAll(classes);
+    }
+
     @Override
     protected Class<?> findClass(String name) throws ClassNotFoundException {
         byte[] bytes = waiting.remove(name);

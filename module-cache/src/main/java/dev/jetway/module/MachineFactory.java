@@ -2,7 +2,9 @@ package dev.jetway.module;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
+import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.WasmModule;
+import dev.jetway.module.resume.ResumableCode;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
@@ -11,13 +13,17 @@ import java.util.function.Function;
 /** Makes machines from the generated main class, for instances of one module only. */
 final class MachineFactory implements Function<Instance, Machine> {
     private static final MethodType CONSTRUCTOR = MethodType.methodType(void.class, Instance.class);
+    private static final MethodType RESUME =
+            MethodType.methodType(void.class, long[][].class, Memory.class, Instance.class);
     private static final MethodType FACTORY = MethodType.methodType(Machine.class, Instance.class);
 
     private final WasmModule wasm;
+    private final GuestClassLoader loader;
     private final MethodHandle constructor;
 
-    private MachineFactory(WasmModule wasm, MethodHandle constructor) {
+    private MachineFactory(WasmModule wasm, GuestClassLoader loader, MethodHandle constructor) {
         this.wasm = wasm;
+        this.loader = loader;
         this.constructor = constructor;
     }
 
@@ -32,7 +38,7 @@ final class MachineFactory implements Function<Instance, Machine> {
             Class<?> main = loader.loadClass(image.mainClass());
             MethodHandle constructor =
                     MethodHandles.publicLookup().findConstructor(main, CONSTRUCTOR).asType(FACTORY);
-            return new MachineFactory(wasm, constructor);
+            return new MachineFactory(wasm, loader, constructor);
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("the main class is missing", e);
         }
@@ -47,6 +53,24 @@ final class MachineFactory implements Function<Instance, Machine> {
             } catch (ClassNotFoundException e) {
                 throw new LinkageError("a class is missing", e);
             }
+        }
+    }
+
+    /**
+     * Adds the classes that resume a stack.
+     *
+     * @throws LinkageError if the JVM cannot take them
+     */
+    MethodHandle add(ResumableCode.Resuming code) {
+        loader.add(code.classes());
+        try {
+            for (String name : code.classes().keySet()) {
+                Class.forName(name, true, loader);
+            }
+            return MethodHandles.publicLookup()
+                    .findStatic(loader.loadClass(code.mainClass()), code.method(), RESUME);
+        } catch (ReflectiveOperationException e) {
+            throw new LinkageError("a class is missing", e);
         }
     }
 

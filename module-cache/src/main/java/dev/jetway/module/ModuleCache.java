@@ -8,6 +8,7 @@ import dev.jetway.base.ByteSize;
 import dev.jetway.module.ModuleContents.Content;
 import dev.jetway.module.ModuleLoad.Origin;
 import dev.jetway.module.source.ModuleException;
+import dev.jetway.module.source.ModuleException.Reason;
 import dev.jetway.module.source.ModuleReference;
 import dev.jetway.module.source.TextAssembler;
 import dev.jetway.module.store.DiskStore;
@@ -153,6 +154,27 @@ public final class ModuleCache implements AutoCloseable {
         } catch (ModuleException | OutOfMemoryError e) {
             // The request that needs the module will report the reason.
             return Optional.empty();
+        }
+    }
+
+    /**
+     * Makes further code for a module: parses it again, on the caller's thread, for as long as some
+     * seconds.
+     *
+     * @throws ModuleException if it has changed since, or cannot be had
+     */
+    public StartCode startCode(ModuleReference reference, CompiledModule module)
+            throws ModuleException {
+        Content content = contents.look(reference);
+        if (!content.digest().equals(module.digest())) {
+            throw new ModuleException(Reason.UNREADABLE, "has changed since it was loaded");
+        }
+        try {
+            byte[] binary = content.source().prepare().read();
+            return new StartCode(
+                    ModuleCompiler.parsedAgain(binary), loader.image(binary, content.digest()));
+        } catch (OutOfMemoryError e) {
+            throw ModuleException.noMemory(e);
         }
     }
 

@@ -60,13 +60,9 @@ public final class ModuleCompiler {
      */
     public static ModuleImage compile(byte[] binary, int functionsPerClass, CodeLimits limits)
             throws ModuleException {
-        byte[] form = form(binary);
-        WasmModule wasm = parse(form);
-        Optional<byte[]> lowered = lowered(form);
-        if (lowered.isPresent()) {
-            form = lowered.get();
-            wasm = parse(form);
-        }
+        Parsed parsed = parsed(binary);
+        byte[] form = parsed.form();
+        WasmModule wasm = parsed.wasm();
         try {
             GeneratedCode code =
                     GeneratedCode.of(wasm, frame(form, wasm), functionsPerClass, limits);
@@ -80,6 +76,30 @@ public final class ModuleCompiler {
             throw new ModuleException(
                     Reason.UNSUPPORTED, "cannot be compiled by the engine: " + OneLine.of(e));
         }
+    }
+
+    /** The form of a binary that the engine compiles, and what its parser makes of it. */
+    @SuppressWarnings("ArrayRecordComponent") // Not compared.
+    private record Parsed(byte[] form, WasmModule wasm) {}
+
+    private static Parsed parsed(byte[] binary) throws ModuleException {
+        byte[] form = form(binary);
+        WasmModule wasm = parse(form);
+        Optional<byte[]> lowered = lowered(form);
+        if (lowered.isPresent()) {
+            form = lowered.get();
+            wasm = parse(form);
+        }
+        return new Parsed(form, wasm);
+    }
+
+    /**
+     * Parses a binary that has been compiled, to make further code for it.
+     *
+     * @throws ModuleException if it is not valid
+     */
+    static WasmModule parsedAgain(byte[] binary) throws ModuleException {
+        return parsed(binary).wasm();
     }
 
     private static byte[] form(byte[] binary) throws ModuleException {

@@ -128,6 +128,19 @@ final class ModuleLoader implements AutoCloseable {
         }
     }
 
+    /** The image of a module: from disk, or compiled again on the caller's thread. */
+    ModuleImage image(byte[] binary, String digest) throws ModuleException {
+        Optional<byte[]> entry = store.flatMap(s -> s.get(digest));
+        if (entry.isPresent()) {
+            try {
+                return ModuleImage.decode(entry.get());
+            } catch (IOException e) {
+                LOG.debug("the compiled module {} cannot be read", digest, e);
+            }
+        }
+        return ModuleCompiler.compile(binary);
+    }
+
     private CompiledModule compileNow(Binary binary, String digest) throws ModuleException {
         long start = System.nanoTime();
         try {

@@ -29,6 +29,11 @@ final class Gauges {
                 "jetway_overdue_guests",
                 "Guests that were told to end over 50 ms ago and still run.",
                 sandbox::overdueGuests);
+        metrics.gauge(
+                "jetway_snapshot_runs",
+                "Runs that have begun with a snapshot.",
+                sandbox::snapshotRuns);
+        metrics.gauge("jetway_snapshot_bytes", "Memory of all snapshots.", sandbox::snapshotBytes);
     }
 
     static void ofServer(Metrics metrics, LoadQueue loads, Reloader reloader) {

@@ -24,6 +24,7 @@ import java.util.Set;
  * @param traffic limits of its requests and responses
  * @param rules for translating requests and responses
  * @param warmUp path and query, both raw, of a request to make after the module is loaded
+ * @param snapshot whether runs begin after the start-up of the module, where that is safe
  */
 public record RunModule(
         ModuleReference module,
@@ -35,7 +36,8 @@ public record RunModule(
         GuestLimits limits,
         TrafficLimits traffic,
         CgiRules rules,
-        Optional<String> warmUp)
+        Optional<String> warmUp,
+        boolean snapshot)
         implements Action {
     /** The entry point of a WASI command. */
     public static final String DEFAULT_ENTRYPOINT = "_start";
@@ -97,7 +99,8 @@ public record RunModule(
                 limits,
                 traffic,
                 otherRules,
-                warmUp);
+                warmUp,
+                snapshot);
     }
 
     /** This action with another entry point and no warm-up. */
@@ -112,7 +115,8 @@ public record RunModule(
                 limits,
                 traffic,
                 rules,
-                Optional.empty());
+                Optional.empty(),
+                snapshot);
     }
 
     /** This action with its warm-up below a prefix of paths. */
@@ -127,12 +131,23 @@ public record RunModule(
                 limits,
                 traffic,
                 rules,
-                warmUp.map(prefix::concat));
+                warmUp.map(prefix::concat),
+                snapshot);
     }
 
     /** This action with other variables of the operator. */
     public RunModule withEnvironment(SequencedMap<String, String> other) {
         return new RunModule(
-                module, entrypoint, argv, volumes, services, other, limits, traffic, rules, warmUp);
+                module,
+                entrypoint,
+                argv,
+                volumes,
+                services,
+                other,
+                limits,
+                traffic,
+                rules,
+                warmUp,
+                snapshot);
     }
 }

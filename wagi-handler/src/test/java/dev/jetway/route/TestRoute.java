@@ -60,7 +60,8 @@ public final class TestRoute {
                                 GuestLimits.DEFAULT,
                                 traffic,
                                 rules,
-                                Optional.empty())
+                                Optional.empty(),
+                                false)
                         .settled());
     }
 }

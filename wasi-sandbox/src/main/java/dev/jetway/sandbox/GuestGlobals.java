@@ -27,6 +27,26 @@ final class GuestGlobals implements GlobalFactory {
         }
     }
 
+    /** The present values, two numbers each. */
+    long[] values() {
+        var values = new long[2 * variables.size()];
+        for (int i = 0; i < variables.size(); i++) {
+            GlobalInstance global = variables.get(i).global();
+            values[2 * i] = global.getValueLow();
+            values[2 * i + 1] = global.getValueHigh();
+        }
+        return values;
+    }
+
+    /** Makes these values the initial ones. */
+    void begin(long... values) {
+        for (int i = 0; i < variables.size(); i++) {
+            GlobalInstance global = variables.get(i).global();
+            variables.set(i, new Variable(global, values[2 * i], values[2 * i + 1]));
+        }
+        reset();
+    }
+
     /** Number of mutable globals. */
     int variables() {
         return variables.size();

@@ -7,6 +7,9 @@ import com.dylibso.chicory.wasm.types.MemoryLimits;
 import dev.jetway.module.memory.LinearMemory;
 import dev.jetway.sandbox.memory.FlatMemory;
 import dev.jetway.sandbox.memory.MemoryRefusedException;
+import dev.jetway.sandbox.start.GuestState;
+import dev.jetway.sandbox.start.Snapshot;
+import java.util.ArrayList;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -30,6 +33,7 @@ final class GuestInstance {
 
     private final Program program;
     private final BooleanSupplier heapIsLow;
+    private final @Nullable GuestState state;
     private final GuestGlobals globals = new GuestGlobals();
     private final GuestTables tables = new GuestTables();
     private Consumer<LinearMemory> guard = memory -> {};
@@ -38,8 +42,18 @@ final class GuestInstance {
     private @Nullable FlatMemory memory;
 
     GuestInstance(Program program, BooleanSupplier heapIsLow) {
+        this(program, heapIsLow, null);
+    }
+
+    /**
+     * An instance whose runs begin with a state.
+     *
+     * @param state null for that of the module; there is none for a module with a start function
+     */
+    GuestInstance(Program program, BooleanSupplier heapIsLow, @Nullable GuestState state) {
         this.program = program;
         this.heapIsLow = heapIsLow;
+        this.state = state;
     }
 
     /**
@@ -60,7 +74,13 @@ final class GuestInstance {
         this.guard = guard;
         Instance made = instance;
         if (made == null) {
-            instance = program.instantiate(this);
+            made = program.instantiate(this);
+            if (state != null) {
+                globals.begin(state.globals());
+                tables.begin(state.tables());
+                drop(made, state);
+            }
+            instance = made;
             return;
         }
         if (memory != null) {
@@ -69,6 +89,36 @@ final class GuestInstance {
         }
         machine().renew();
         program.startFunction().ifPresent(this::call);
+    }
+
+    @SuppressWarnings("NullAway") // The engine's own value for a dropped segment.
+    private static void drop(Instance made, GuestState state) {
+        for (int i = 0; i < state.droppedElements().size(); i++) {
+            if (state.droppedElements().get(i)) {
+                made.setElement(i, null);
+            }
+        }
+    }
+
+    /** All but the stack of a guest that has begun. */
+    GuestState state() {
+        FlatMemory used = present(memory);
+        var dropped = new ArrayList<Boolean>();
+        for (int i = 0; i < program.elements().length; i++) {
+            dropped.add(instance().element(i) == null);
+        }
+        return new GuestState(
+                used.pages(),
+                used.copy(program.module().memoryImage()),
+                globals.values(),
+                tables.entries(),
+                used.droppedSegments(),
+                dropped);
+    }
+
+    /** Goes on from a stack. */
+    void resume(Snapshot snapshot) {
+        snapshot.resumption().run(snapshot.frames(), present(memory), instance());
     }
 
     /** Calls a function without parameters and results. */
@@ -88,6 +138,9 @@ final class GuestInstance {
             Element[] elements = program.elements();
             for (int i = 0; i < elements.length; i++) {
                 used.setElement(i, elements[i]);
+            }
+            if (state != null) {
+                drop(used, state);
             }
         }
     }
@@ -126,7 +179,7 @@ final class GuestInstance {
 
     /** Called by the engine, once. */
     FlatMemory memoryOf(MemoryLimits declared) {
-        FlatMemory made = program.newMemory(declared, heapIsLow);
+        FlatMemory made = program.newMemory(declared, heapIsLow, state);
         memory = made;
         guard.accept(made);
         return made;

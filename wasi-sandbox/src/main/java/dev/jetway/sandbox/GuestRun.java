@@ -1,6 +1,7 @@
 package dev.jetway.sandbox;
 
 import dev.jetway.base.ByteSize;
+import dev.jetway.module.memory.WatchedAccess;
 import dev.jetway.sandbox.RunOutcome.Cancelled;
 import dev.jetway.sandbox.RunOutcome.CpuLimitReached;
 import dev.jetway.sandbox.RunOutcome.Exited;
@@ -9,6 +10,7 @@ import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import dev.jetway.sandbox.RunOutcome.Trapped;
 import dev.jetway.sandbox.file.Interruption;
 import dev.jetway.sandbox.file.LimitHits;
+import dev.jetway.sandbox.host.Clocks;
 import dev.jetway.sandbox.host.GuestExit;
 import dev.jetway.sandbox.host.HostFault;
 import dev.jetway.sandbox.host.HostModule;
@@ -16,9 +18,14 @@ import dev.jetway.sandbox.host.HostRun;
 import dev.jetway.sandbox.memory.FlatMemory;
 import dev.jetway.sandbox.memory.HeapReserve;
 import dev.jetway.sandbox.memory.MemoryRefusedException;
+import dev.jetway.sandbox.start.GuestState;
+import dev.jetway.sandbox.start.RequestPart;
+import dev.jetway.sandbox.start.StartEnd;
+import dev.jetway.sandbox.start.StartWatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -33,14 +40,27 @@ public final class GuestRun {
     private final Watch watch;
     private final BoundedOutput stderr;
     private final LimitHits limitHits = new LimitHits();
+    private final @Nullable StartWatch start;
+    private ProgramSnapshots.@Nullable Begin begin;
+    private @Nullable GuestState state;
     private @Nullable GuestInstance instance;
     private long executedAt;
     private Duration startTime = Duration.ZERO;
 
     GuestRun(Sandbox sandbox, Program program, Invocation invocation) {
+        this(sandbox, program, invocation, null);
+    }
+
+    /**
+     * A run whose start is recorded.
+     *
+     * @param start null if it is not
+     */
+    GuestRun(Sandbox sandbox, Program program, Invocation invocation, @Nullable StartWatch start) {
         this.sandbox = sandbox;
         this.program = program;
-        this.invocation = invocation;
+        this.start = start;
+        this.invocation = program.snapshots().isOn() ? invocation.remembering() : invocation;
         this.watch = new Watch(program.limits(), invocation.tick());
         this.stderr = new BoundedOutput(invocation.stderr(), program.limits().stderr().bytes());
     }
@@ -70,12 +90,15 @@ public final class GuestRun {
      * the guest does; throws only for a fault of the host.
      */
     public RunReport execute() {
-        long start = System.nanoTime();
-        executedAt = start;
+        long now = System.nanoTime();
+        executedAt = now;
         RunOutcome outcome = null;
         try {
             outcome = watched();
-            return report(outcome, System.nanoTime() - start);
+            if (begin == null && outcome instanceof Exited) {
+                program.snapshots().missed(invocation);
+            }
+            return report(outcome, System.nanoTime() - now);
         } finally {
             endInstance(outcome);
         }
@@ -117,8 +140,9 @@ public final class GuestRun {
      * preallocated error.
      */
     private RunOutcome confined() {
-        var context = new RunContext(sandbox, program, invocation, stderr, limitHits);
+        var context = new RunContext(sandbox, program, invocation, stderr, limitHits, start);
         try {
+            begin = program.snapshots().find(context).orElse(null);
             return within(context, 0);
         } finally {
             context.close();
@@ -154,12 +178,21 @@ public final class GuestRun {
     }
 
     private RunOutcome runInstance() {
-        GuestInstance taken =
-                sandbox.instances()
-                        .take(program)
-                        .orElseGet(() -> new GuestInstance(program, sandbox.heapIsLow()));
+        GuestInstance taken = sandbox.instances().take(owner()).orElseGet(this::made);
         instance = taken;
         return guest(taken);
+    }
+
+    /** The begin of the instance. */
+    private KeptInstances.Owner owner() {
+        return begin == null ? program : begin.taken();
+    }
+
+    private GuestInstance made() {
+        return new GuestInstance(
+                program,
+                sandbox.heapIsLow(),
+                begin == null ? null : begin.taken().snapshot().state());
     }
 
     /**
@@ -168,9 +201,11 @@ public final class GuestRun {
      */
     private RunOutcome guest(GuestInstance taken) {
         try {
-            taken.begin(watch::guard);
-            startTime = Duration.ofNanos(System.nanoTime() - executedAt);
-            taken.call(program.entry());
+            if (start == null) {
+                call(taken);
+            } else {
+                ScopedValue.where(WatchedAccess.WATCH, start).run(() -> record(taken, start));
+            }
             return new Exited(0);
         } catch (HostFault e) {
             throw e.original();
@@ -179,6 +214,42 @@ public final class GuestRun {
         } catch (RuntimeException e) {
             return new Trapped(TrapReason.of(e));
         }
+    }
+
+    private void call(GuestInstance taken) {
+        taken.begin(watch::guard);
+        startTime = Duration.ofNanos(System.nanoTime() - executedAt);
+        if (begin == null) {
+            taken.call(program.entry());
+            return;
+        }
+        sandbox.snapshots().countRun();
+        Clocks clocks = sandbox.clocks();
+        begin.write(
+                Objects.requireNonNull(taken.memory()),
+                new RequestPart.Sources(clocks::realtime, clocks::monotonic, sandbox.random()));
+        taken.resume(begin.taken().snapshot());
+    }
+
+    private void record(GuestInstance taken, StartWatch watched) {
+        try {
+            taken.begin(memory -> {
+                watch.guard(memory);
+                memory.watch(watched);
+            });
+            taken.call(program.entry());
+        } catch (StartEnd e) {
+            FlatMemory memory = taken.memory();
+            if (watched.isReached() && memory != null) {
+                watched.wipe(memory);
+                state = taken.state();
+            }
+        }
+    }
+
+    /** The state of a guest whose start was recorded; empty if it did not come to its target. */
+    Optional<GuestState> state() {
+        return Optional.ofNullable(state);
     }
 
     /** Keeps the instance of a run that ended by itself, and drops it otherwise. */
@@ -191,8 +262,11 @@ public final class GuestRun {
         used.end();
         if (sandbox.heapIsLow().getAsBoolean()) {
             sandbox.instances().clear();
-        } else if (outcome instanceof Exited && used.isComplete() && program.isReusable()) {
-            sandbox.instances().keep(program, used);
+        } else if (outcome instanceof Exited
+                && start == null
+                && used.isComplete()
+                && program.isReusable()) {
+            sandbox.instances().keep(owner(), used);
         }
     }
 

@@ -40,8 +40,21 @@ final class GuestTables implements TableFactory {
     /** Restores the initial entries. */
     void reset() {
         for (BoundedTable table : tables) {
-            left += table.size() - table.bounds.min();
+            left += table.size() - table.sizeAtStart;
             table.restore();
+        }
+    }
+
+    /** The present entries of each table. */
+    List<int[]> entries() {
+        return tables.stream().map(table -> Arrays.copyOf(table.refs, table.size)).toList();
+    }
+
+    /** Makes these entries the initial ones. */
+    void begin(List<int[]> entries) {
+        begun = true;
+        for (int i = 0; i < tables.size(); i++) {
+            tables.get(i).begin(entries.get(i));
         }
     }
 
@@ -65,6 +78,7 @@ final class GuestTables implements TableFactory {
         private final TableLimits bounds;
         private int[] refs;
         private int size;
+        private int sizeAtStart;
 
         /** The initial entries, if the guest has changed any. */
         private int @Nullable [] atStart;
@@ -73,6 +87,7 @@ final class GuestTables implements TableFactory {
             super(without(table), initialValue);
             bounds = new TableLimits(table.limits().min(), table.limits().max());
             size = (int) bounds.min();
+            sizeAtStart = size;
             refs = new int[size];
             Arrays.fill(refs, initialValue);
         }
@@ -135,6 +150,14 @@ final class GuestTables implements TableFactory {
             size = (int) after;
             left -= more;
             return before;
+        }
+
+        private void begin(int... entries) {
+            left -= entries.length - size;
+            refs = entries.clone();
+            size = entries.length;
+            sizeAtStart = size;
+            atStart = null;
         }
 
         private void remember() {

@@ -2,6 +2,7 @@ package dev.jetway.sandbox;
 
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -33,6 +34,23 @@ public record Invocation(
     /** Copies the arguments. */
     public Invocation {
         arguments = List.copyOf(arguments);
+    }
+
+    /** This invocation with an environment that is made once, however often it is asked for. */
+    Invocation remembering() {
+        var made = new ArrayList<SequencedMap<String, String>>(1);
+        return new Invocation(
+                arguments,
+                () -> {
+                    if (made.isEmpty()) {
+                        made.add(environment.get());
+                    }
+                    return made.getFirst();
+                },
+                stdin,
+                stdout,
+                stderr,
+                tick);
     }
 
     /** An invocation with a known environment, which is copied. */

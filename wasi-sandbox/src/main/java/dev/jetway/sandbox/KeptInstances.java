@@ -8,59 +8,64 @@ import java.util.Optional;
 import java.util.SequencedMap;
 
 /**
- * Instances of runs that ended well, kept for the next run of the same program and of no other.
+ * Instances of runs that ended well, kept for the next run that begins as they do and for no other.
  * {@link GuestInstance#end} has removed all traces of the run before, and little has to be
  * allocated. Bounded in bytes of the host; the least recently used is dropped first. Safe to share
  * between threads.
  */
 final class KeptInstances {
     private final long limit;
-    private final SequencedMap<Program, Deque<Kept>> kept = new LinkedHashMap<>();
+    private final SequencedMap<Owner, Deque<Kept>> kept = new LinkedHashMap<>();
     private long bytes;
 
     KeptInstances(ByteSize limit) {
         this.limit = limit.bytes();
     }
 
-    /** An instance that the program has used before. */
-    synchronized Optional<GuestInstance> take(Program program) {
-        Deque<Kept> own = kept.get(program);
+    /** The begin of instances: a program, or one of its snapshots. */
+    interface Owner {
+        /** Whether nothing is to be kept for it any more. */
+        boolean isForgotten();
+    }
+
+    /** An instance that the owner has used before. */
+    synchronized Optional<GuestInstance> take(Owner owner) {
+        Deque<Kept> own = kept.get(owner);
         if (own == null) {
             return Optional.empty();
         }
         Kept taken = own.pop();
         bytes -= taken.size();
         if (own.isEmpty()) {
-            kept.remove(program);
+            kept.remove(owner);
         }
         return Optional.of(taken.instance());
     }
 
     /** Keeps an instance that is not in use any more. */
-    void keep(Program program, GuestInstance instance) {
-        keep(program, new Kept(instance, instance.keptBytes()));
+    void keep(Owner owner, GuestInstance instance) {
+        keep(owner, new Kept(instance, instance.keptBytes()));
     }
 
-    private synchronized void keep(Program program, Kept last) {
-        if (last.size() > limit || program.isForgotten()) {
+    private synchronized void keep(Owner owner, Kept last) {
+        if (last.size() > limit || owner.isForgotten()) {
             return;
         }
-        Deque<Kept> own = kept.remove(program);
+        Deque<Kept> own = kept.remove(owner);
         if (own == null) {
             own = new ArrayDeque<>();
         }
         own.push(last);
-        kept.putLast(program, own);
+        kept.putLast(owner, own);
         bytes += last.size();
         while (bytes > limit) {
             drop();
         }
     }
 
-    /** Drops the instances of a program, and keeps none of it any more. */
-    synchronized void forget(Program program) {
-        program.forget();
-        Deque<Kept> own = kept.remove(program);
+    /** Drops the instances of an owner that is to be forgotten. */
+    synchronized void forget(Owner owner) {
+        Deque<Kept> own = kept.remove(owner);
         if (own != null) {
             own.forEach(instance -> bytes -= instance.size());
         }
@@ -72,7 +77,7 @@ final class KeptInstances {
         bytes = 0;
     }
 
-    /** Drops the oldest instance of the least recently run program. */
+    /** Drops the oldest instance of the least recently used owner. */
     private void drop() {
         var eldest = kept.firstEntry();
         bytes -= eldest.getValue().removeLast().size();

@@ -13,17 +13,19 @@ import dev.jetway.module.MemoryImage;
 import dev.jetway.sandbox.file.linux.HostFiles;
 import dev.jetway.sandbox.host.HostModule;
 import dev.jetway.sandbox.memory.FlatMemory;
+import dev.jetway.sandbox.start.GuestState;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A compiled module with a setup, ready for any number of runs. Everything that would fail for
  * every request has been checked. Safe to share between threads.
  */
-public final class Program {
+public final class Program implements KeptInstances.Owner {
     private static final int PAGE = Memory.PAGE_SIZE;
 
     private final CompiledModule module;
@@ -35,6 +37,7 @@ public final class Program {
     private final Element[] elements;
     private final OptionalInt startFunction;
     private final int entry;
+    private final ProgramSnapshots snapshots = new ProgramSnapshots();
     private volatile boolean forgotten;
 
     private Program(CompiledModule module, GuestSetup setup, Resources resources)
@@ -84,8 +87,23 @@ public final class Program {
         forgotten = true;
     }
 
-    boolean isForgotten() {
+    @Override
+    public boolean isForgotten() {
         return forgotten;
+    }
+
+    /** The states after start-up that runs may begin with. */
+    ProgramSnapshots snapshots() {
+        return snapshots;
+    }
+
+    CompiledModule module() {
+        return module;
+    }
+
+    /** This program with another form of its module. */
+    Program with(CompiledModule other) throws ProgramException {
+        return new Program(other, setup, resources);
     }
 
     List<Volume> volumes() {
@@ -146,9 +164,20 @@ public final class Program {
                 .build();
     }
 
-    FlatMemory newMemory(MemoryLimits declared, BooleanSupplier heapIsLow) {
-        return new FlatMemory(
-                allowed(declared), module.memoryImage(), resources.memory(), heapIsLow);
+    FlatMemory newMemory(
+            MemoryLimits declared, BooleanSupplier heapIsLow, @Nullable GuestState state) {
+        MemoryLimits limits = allowed(declared);
+        if (state == null) {
+            return new FlatMemory(limits, module.memoryImage(), resources.memory(), heapIsLow);
+        }
+        var memory =
+                new FlatMemory(
+                        new MemoryLimits(state.pages(), limits.maximumPages()),
+                        state.image(),
+                        resources.memory(),
+                        heapIsLow);
+        memory.withoutSegments(state.droppedData());
+        return memory;
     }
 
     private Instance.Builder builder(Function<MemoryLimits, Memory> memories) {

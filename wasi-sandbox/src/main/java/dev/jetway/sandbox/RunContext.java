@@ -5,6 +5,7 @@ import dev.jetway.sandbox.file.LimitHits;
 import dev.jetway.sandbox.host.Clocks;
 import dev.jetway.sandbox.host.HostContext;
 import dev.jetway.sandbox.host.Preopen;
+import dev.jetway.sandbox.start.StartWatch;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
@@ -19,6 +20,7 @@ final class RunContext implements HostContext, AutoCloseable {
     private final Invocation invocation;
     private final OutputStream stderr;
     private final LimitHits limitHits;
+    private final @Nullable StartWatch watch;
     private @Nullable GuestFiles files;
 
     RunContext(
@@ -27,6 +29,22 @@ final class RunContext implements HostContext, AutoCloseable {
             Invocation invocation,
             OutputStream stderr,
             LimitHits limitHits) {
+        this(sandbox, program, invocation, stderr, limitHits, null);
+    }
+
+    /**
+     * The view of a run whose start may be recorded.
+     *
+     * @param watch null if it is not
+     */
+    RunContext(
+            Sandbox sandbox,
+            Program program,
+            Invocation invocation,
+            OutputStream stderr,
+            LimitHits limitHits,
+            @Nullable StartWatch watch) {
+        this.watch = watch;
         this.sandbox = sandbox;
         this.program = program;
         this.invocation = invocation;
@@ -72,6 +90,11 @@ final class RunContext implements HostContext, AutoCloseable {
     @Override
     public FileLimits fileLimits() {
         return program.limits().files();
+    }
+
+    @Override
+    public @Nullable StartWatch watch() {
+        return watch;
     }
 
     @Override

@@ -17,6 +17,7 @@ public final class Sandbox implements AutoCloseable {
 
     private final Watchdog watchdog = new Watchdog();
     private final KeptInstances instances = new KeptInstances(KEPT);
+    private final SnapshotTaker snapshots = new SnapshotTaker(this);
     private final HostModules services;
     private final BooleanSupplier heapIsLow;
     private final Clocks clocks;
@@ -59,7 +60,20 @@ public final class Sandbox implements AutoCloseable {
 
     /** Drops what is kept for the next run of a program. */
     public void forget(Program program) {
+        program.forget();
+        program.snapshots().forget().forEach(instances::forget);
         instances.forget(program);
+    }
+
+    /**
+     * Has runs of a program begin after its start-up, from snapshots that are taken in the
+     * background when requests come; see {@link SnapshotTaker}.
+     *
+     * @param name of the program, for the log
+     * @param code makes what is needed to take them, on a thread of the background
+     */
+    public void takeSnapshots(Program program, String name, SnapshotTaker.Code code) {
+        program.snapshots().begin(invocation -> snapshots.take(program, name, invocation, code));
     }
 
     /**
@@ -68,6 +82,20 @@ public final class Sandbox implements AutoCloseable {
      */
     public int overdueGuests() {
         return watchdog.overdue();
+    }
+
+    /** Number of runs that have begun with a snapshot. */
+    public long snapshotRuns() {
+        return snapshots.runs();
+    }
+
+    /** Bytes of all snapshots. */
+    public long snapshotBytes() {
+        return snapshots.bytes();
+    }
+
+    SnapshotTaker snapshots() {
+        return snapshots;
     }
 
     Watchdog watchdog() {
@@ -93,6 +121,7 @@ public final class Sandbox implements AutoCloseable {
     /** Stops the watchdog; guests still running lose their limits, so stop them first. */
     @Override
     public void close() {
+        snapshots.close();
         watchdog.close();
     }
 }

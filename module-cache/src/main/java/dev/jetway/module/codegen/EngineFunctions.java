@@ -22,7 +22,7 @@ import org.objectweb.asm.tree.MethodNode;
  * The entry point for that is private: this method handle is the one place that depends on the
  * engine's inside, and fails first with another version of the engine.
  */
-final class EngineFunctions {
+public final class EngineFunctions {
     private static final String SHADED = "com/dylibso/chicory/compiler/internal/Shaded";
     private static final String MAIN_CLASS = Compiler.DEFAULT_CLASS_NAME.replace('.', '/');
     private static final MethodHandle COMPILE_FUNCTION = compileFunction();
@@ -37,7 +37,7 @@ final class EngineFunctions {
      *
      * @param owners the classes of the methods for calls through tables, by the methods' names
      */
-    EngineFunctions(WasmModule module, int functionsPerClass, Map<String, String> owners) {
+    public EngineFunctions(WasmModule module, int functionsPerClass, Map<String, String> owners) {
         this.module = module;
         this.owners = owners;
         this.imported = module.importSection().count(ExternalType.FUNCTION);
@@ -73,7 +73,7 @@ final class EngineFunctions {
     }
 
     /** Functions that the module imports; their numbers come first. */
-    int imported() {
+    public int imported() {
         return imported;
     }
 
@@ -86,7 +86,7 @@ final class EngineFunctions {
      *
      * @param descriptor of its method
      */
-    MethodNode code(int function, String descriptor) {
+    public MethodNode code(int function, String descriptor) {
         FunctionType type =
                 module.functionSection().getFunctionType(function - imported, module.typeSection());
         var method =

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.objectweb.asm.ClassReader;
@@ -17,7 +18,7 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /** The engine's classes of functions, with code for the functions that were replaced by stubs. */
-final class FunctionClasses {
+public final class FunctionClasses {
     private static final String FUNCTION = "func_";
     private static final int CHUNKS_PER_CLASS = 32;
     private static final int SMALLEST_CHUNK = 256;
@@ -39,7 +40,7 @@ final class FunctionClasses {
      *
      * @param interpreted functions that stay as the engine's classes have them
      */
-    FunctionClasses(EngineFunctions engine, CodeLimits limits, Set<Integer> interpreted) {
+    public FunctionClasses(EngineFunctions engine, CodeLimits limits, Set<Integer> interpreted) {
         this.engine = engine;
         this.limits = limits;
         this.interpreted = interpreted;
@@ -87,22 +88,34 @@ final class FunctionClasses {
         if (function < engine.imported() || interpreted.contains(function)) {
             return method;
         }
-        MethodNode code = engine.code(function, method.desc);
+        String prefix = owner.substring(0, owner.lastIndexOf('/') + 1) + "Split_" + function + '_';
+        Optional<MethodNode> made = ready(engine.code(function, method.desc), prefix);
+        if (made.isEmpty()) {
+            refused.add(function);
+        }
+        return made.orElse(method);
+    }
+
+    /**
+     * Makes a method ready for a class. If it is too large, its parts are in {@link #classes} and
+     * it calls them.
+     *
+     * @param code of a function, as {@link EngineFunctions} has it
+     * @param prefix of the names of the classes for its parts
+     * @return empty if no class can have it
+     */
+    public Optional<MethodNode> ready(MethodNode code, String prefix) {
         int size = size(code);
         boolean fits = slots(code) <= SLOTS;
         if (size <= limits.largestMethod() && fits) {
-            return finished(code);
+            return Optional.of(finished(code));
         }
         try {
-            return split(
-                    code,
-                    owner.substring(0, owner.lastIndexOf('/') + 1) + "Split_" + function + '_');
+            return Optional.of(split(code, prefix));
         } catch (UnsplittableException e) {
-            if (fits && CodeSize.of(finished(code)) <= LARGEST) {
-                return code;
-            }
-            refused.add(function);
-            return method;
+            return fits && CodeSize.of(finished(code)) <= LARGEST
+                    ? Optional.of(code)
+                    : Optional.empty();
         }
     }
 
@@ -172,7 +185,12 @@ final class FunctionClasses {
         }
     }
 
-    private static ClassNode holder(String name, List<MethodNode> methods) {
+    /**
+     * A class of methods.
+     *
+     * @param name with slashes
+     */
+    public static ClassNode holder(String name, List<MethodNode> methods) {
         var holder = new ClassNode();
         holder.visit(
                 Opcodes.V11,
@@ -185,7 +203,8 @@ final class FunctionClasses {
         return holder;
     }
 
-    static byte[] write(ClassNode node) {
+    /** The bytes of a class. */
+    public static byte[] write(ClassNode node) {
         var writer =
                 new ClassWriter(ClassWriter.COMPUTE_FRAMES) {
                     @Override
@@ -198,7 +217,7 @@ final class FunctionClasses {
     }
 
     /** The classes by name, including those with chunks. */
-    Map<String, byte[]> classes() {
+    public Map<String, byte[]> classes() {
         return made;
     }
 

@@ -5,17 +5,19 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /** Code that moves values to a frame array and back. */
-final class Values {
+public final class Values {
     static final Type NUMBERS = Type.getType(long[].class);
     static final Type REFERENCES = Type.getType(Object[].class);
 
     private Values() {}
 
-    static boolean isReference(Type type) {
+    /** Whether a type is not a number's. */
+    public static boolean isReference(Type type) {
         return type.getSort() == Type.OBJECT || type.getSort() == Type.ARRAY;
     }
 
-    static void push(MethodVisitor code, int number) {
+    /** Pushes a constant. */
+    public static void push(MethodVisitor code, int number) {
         if (number >= -1 && number <= 5) {
             code.visitInsn(Opcodes.ICONST_0 + number);
         } else if (number >= Byte.MIN_VALUE && number <= Byte.MAX_VALUE) {
@@ -27,11 +29,13 @@ final class Values {
         }
     }
 
-    static void load(MethodVisitor code, Type type, int slot) {
+    /** Pushes a slot. */
+    public static void load(MethodVisitor code, Type type, int slot) {
         code.visitVarInsn(type.getOpcode(Opcodes.ILOAD), slot);
     }
 
-    static void store(MethodVisitor code, Type type, int slot) {
+    /** Pops into a slot. */
+    public static void store(MethodVisitor code, Type type, int slot) {
         code.visitVarInsn(type.getOpcode(Opcodes.ISTORE), slot);
     }
 
@@ -40,7 +44,7 @@ final class Values {
      *
      * @param frame the slot of an array of numbers, or of references if it is one
      */
-    static void save(MethodVisitor code, Type type, int slot, int frame, int place) {
+    public static void save(MethodVisitor code, Type type, int slot, int frame, int place) {
         code.visitVarInsn(Opcodes.ALOAD, frame);
         push(code, place);
         load(code, type, slot);
@@ -61,7 +65,7 @@ final class Values {
     }
 
     /** Pushes a place of a frame. */
-    static void restore(MethodVisitor code, Type type, int frame, int place) {
+    public static void restore(MethodVisitor code, Type type, int frame, int place) {
         code.visitVarInsn(Opcodes.ALOAD, frame);
         push(code, place);
         if (isReference(type)) {

@@ -58,6 +58,7 @@ public class LinearMemory implements Memory {
 
     private final MemoryLimits limits;
     private DataSegment[] segments = {};
+    private @Nullable GuestWatch watch;
 
     /** A memory of zeros of the initial size. */
     public LinearMemory(MemoryLimits limits) {
@@ -80,6 +81,23 @@ public class LinearMemory implements Memory {
                         + limit
                         + " and size: "
                         + size);
+    }
+
+    /** Has the uses of this memory watched that generated code does not do itself. */
+    public final void watch(@Nullable GuestWatch watching) {
+        watch = watching;
+    }
+
+    private void reads(int address, int size) {
+        if (watch != null) {
+            watch.read(address, size);
+        }
+    }
+
+    private void writes(int address, int size) {
+        if (watch != null) {
+            watch.written(address, size);
+        }
     }
 
     /** Checks a range; both numbers come from the guest. */
@@ -233,6 +251,7 @@ public class LinearMemory implements Memory {
             throw outOfBounds(offset, size);
         }
         check(address, size);
+        writes(address, size);
         mark(address, size);
         for (int done = 0; done < size; done += BYTES_WITHOUT_LOOK) {
             look();
@@ -244,12 +263,14 @@ public class LinearMemory implements Memory {
     @Override
     public final byte[] readBytes(int address, int length) {
         check(address, length);
+        reads(address, length);
         return Arrays.copyOfRange(bytes, address, address + length);
     }
 
     @Override
     public final void fill(byte value, int fromIndex, int toIndex) {
         check(fromIndex, toIndex - fromIndex);
+        writes(fromIndex, toIndex - fromIndex);
         mark(fromIndex, toIndex - fromIndex);
         int at = fromIndex;
         while (at < toIndex) {
@@ -264,6 +285,8 @@ public class LinearMemory implements Memory {
     public final void copy(int dest, int src, int size) {
         check(dest, size);
         check(src, size);
+        reads(src, size);
+        writes(dest, size);
         mark(dest, size);
         boolean fromTheEnd = dest > src;
         for (int done = 0; done < size; ) {
@@ -277,41 +300,49 @@ public class LinearMemory implements Memory {
 
     @Override
     public final byte read(int address) {
+        reads(address, Byte.BYTES);
         return MemoryAccess.readByte(address, 0, bytes, limit);
     }
 
     @Override
     public final short readShort(int address) {
+        reads(address, Short.BYTES);
         return MemoryAccess.readShort(address, 0, bytes, limit);
     }
 
     @Override
     public final int readInt(int address) {
+        reads(address, Integer.BYTES);
         return MemoryAccess.readInt(address, 0, bytes, limit);
     }
 
     @Override
     public final long readLong(int address) {
+        reads(address, Long.BYTES);
         return MemoryAccess.readLong(address, 0, bytes, limit);
     }
 
     @Override
     public final void writeByte(int address, byte data) {
+        writes(address, Byte.BYTES);
         MemoryAccess.writeByte(address, data, 0, bytes, limit, cards);
     }
 
     @Override
     public final void writeShort(int address, short data) {
+        writes(address, Short.BYTES);
         MemoryAccess.writeShort(address, data, 0, bytes, limit, cards);
     }
 
     @Override
     public final void writeI32(int address, int data) {
+        writes(address, Integer.BYTES);
         MemoryAccess.writeInt(address, data, 0, bytes, limit, cards);
     }
 
     @Override
     public final void writeLong(int address, long data) {
+        writes(address, Long.BYTES);
         MemoryAccess.writeLong(address, data, 0, bytes, limit, cards);
     }
 

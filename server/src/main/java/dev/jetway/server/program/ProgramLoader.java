@@ -137,6 +137,12 @@ public final class ProgramLoader {
                                 action.volumes(),
                                 sandbox.services().granted(action.services())),
                         tenant.resources());
+        if (action.snapshot()) {
+            sandbox.takeSnapshots(
+                    program,
+                    route.route().position() + ": " + action.moduleName(),
+                    () -> modules.startCode(action.module(), load.module()));
+        }
         return new ProgramSource.Ready(action, program);
     }
 

@@ -142,7 +142,8 @@ final class ProgramOpener {
                                 TrafficLimits.DEFAULT.responseBody(),
                                 TenantLimits.ALL),
                         route.dialect() == Dialect.WAGI ? CgiRules.WAGI : CgiRules.CGI,
-                        Optional.empty())
+                        Optional.empty(),
+                        false)
                 .settled();
     }
 }

@@ -2,11 +2,13 @@ package dev.jetway.sandbox.host;
 
 import dev.jetway.sandbox.file.FileLimits;
 import dev.jetway.sandbox.file.LimitHits;
+import dev.jetway.sandbox.start.StartWatch;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.util.List;
 import java.util.SequencedMap;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /** The view of a run for its services. Used by the run's thread only. */
 public interface HostContext {
@@ -36,6 +38,9 @@ public interface HostContext {
 
     /** Notes limits that end nothing. */
     LimitHits limitHits();
+
+    /** The watch of a run whose start is recorded; null for others. */
+    @Nullable StartWatch watch();
 
     /** The guest's directories, opened by the first call and closed by the run. */
     List<Preopen> preopens();

@@ -3,9 +3,11 @@ package dev.jetway.sandbox.memory;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.types.DataSegment;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import com.dylibso.chicory.wasm.types.PassiveDataSegment;
 import dev.jetway.module.MemoryImage;
 import dev.jetway.module.memory.LinearMemory;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ public final class FlatMemory extends LinearMemory {
     private long granted;
 
     private @Nullable String refusedBy;
+    private List<Boolean> dropped = List.of();
 
     /**
      * A memory as its module declares it, begun.
@@ -133,6 +136,39 @@ public final class FlatMemory extends LinearMemory {
         return before;
     }
 
+    /** Begins each run without some segments, by number. Called before {@link #initialize}. */
+    public void withoutSegments(List<Boolean> droppedBefore) {
+        dropped = droppedBefore;
+    }
+
+    /** Which segments of the module have been dropped, by number. */
+    @SuppressWarnings("ReferenceEquality") // The engine's mark of a dropped segment.
+    public List<Boolean> droppedSegments() {
+        return Arrays.stream(segments()).map(s -> s == PassiveDataSegment.EMPTY).toList();
+    }
+
+    /**
+     * A copy of the present content.
+     *
+     * @param shared an image whose pieces the copy uses where they are equal
+     */
+    public MemoryImage copy(MemoryImage shared) {
+        byte @Nullable [] @Nullable [] others = shared.pieces();
+        var pieces = new byte[limit / CARD][];
+        for (int piece = 0; piece < pieces.length; piece++) {
+            int from = piece * CARD;
+            byte[] other = others == null || piece >= others.length ? null : others[piece];
+            if (other != null && Arrays.equals(bytes, from, from + CARD, other, 0, CARD)) {
+                pieces[piece] = other;
+            } else if (!Arrays.equals(bytes, from, from + CARD, ZEROS, 0, CARD)) {
+                pieces[piece] = Arrays.copyOfRange(bytes, from, from + CARD);
+            }
+        }
+        var copy = new MemoryImage();
+        copy.take(pieces);
+        return copy;
+    }
+
     /** Restores the initial content of the array. */
     private void clean() {
         int card = marked(0);
@@ -184,6 +220,11 @@ public final class FlatMemory extends LinearMemory {
                 if (shown != null) {
                     System.arraycopy(shown, 0, bytes, piece * CARD, CARD);
                 }
+            }
+        }
+        for (int segment = 0; segment < dropped.size(); segment++) {
+            if (dropped.get(segment)) {
+                drop(segment);
             }
         }
         Arrays.fill(cards, (short) 0);

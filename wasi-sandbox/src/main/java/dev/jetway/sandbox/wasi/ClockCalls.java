@@ -44,5 +44,8 @@ final class ClockCalls {
 
     private static void time(WasiRun run, GuestMemory memory, long... a) {
         memory.writeLong((int) a[2], now(run.clocks(), (int) a[0]));
+        if (run.watch() != null) {
+            run.watch().time((int) a[2], (int) a[0] == REALTIME);
+        }
     }
 }

@@ -103,6 +103,7 @@ final class DescriptorCalls {
     private static void status(WasiRun run, GuestMemory memory, long... a) {
         Descriptor descriptor = run.descriptors().get((int) a[0]);
         descriptor.require(Rights.FD_FILESTAT_GET);
+        StartCalls.accessTimes(run);
         Stats.write(memory, (int) a[1], descriptor.status());
     }
 

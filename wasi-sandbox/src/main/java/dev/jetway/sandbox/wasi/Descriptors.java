@@ -82,6 +82,21 @@ final class Descriptors implements AutoCloseable {
         table.set(number, null);
     }
 
+    /** Whether there are the initial descriptors only; none of these has been closed. */
+    boolean areInitial() {
+        for (int i = given; i < table.size(); i++) {
+            if (table.get(i) != null) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether a descriptor is one of the initial ones. */
+    boolean isInitial(int number) {
+        return number >= 0 && number < given;
+    }
+
     /** Moves a descriptor to the number of another, which is closed. */
     void renumber(int from, int to) {
         Descriptor moved = get(from);

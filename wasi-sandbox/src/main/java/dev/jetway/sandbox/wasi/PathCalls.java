@@ -64,8 +64,10 @@ final class PathCalls {
 
     private static void status(WasiRun run, GuestMemory memory, long... a) {
         Directory directory = folder(run, a[0], Rights.PATH_FILESTAT_GET);
-        Stats.write(
-                memory, (int) a[4], directory.status(path(run, memory, a[2], a[3]), follow(a[1])));
+        GuestPath path = path(run, memory, a[2], a[3]);
+        boolean follow = follow(a[1]);
+        StartCalls.looked(run, a[0], path, follow, true);
+        Stats.write(memory, (int) a[4], directory.status(path, follow));
     }
 
     private static void setTimes(WasiRun run, GuestMemory memory, long... a) {

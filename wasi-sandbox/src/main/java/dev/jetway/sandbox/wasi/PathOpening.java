@@ -7,6 +7,7 @@ import dev.jetway.sandbox.file.OpenFile;
 import dev.jetway.sandbox.file.OpenRequest;
 import dev.jetway.sandbox.file.Opened;
 import dev.jetway.sandbox.host.GuestMemory;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -31,6 +32,9 @@ final class PathOpening {
         // A free number and a valid address for it are checked before anything is opened.
         descriptors.requireRoom();
         memory.require((int) a[8], Integer.BYTES);
+        if (run.watch() != null) {
+            requireReading(run, a[0], path, request);
+        }
         Opened opened = parent.directory().open(path, request);
         if (request.create() && request.exclusive()) {
             run.locks().created(parent.directory(), path);
@@ -49,6 +53,17 @@ final class PathOpening {
                                     inheriting);
                 };
         memory.writeInt((int) a[8], descriptors.add(descriptor));
+    }
+
+    /** A start may open files to read them. */
+    private static void requireReading(
+            WasiRun run, long number, GuestPath path, OpenRequest request) {
+        boolean reads =
+                !request.create() && !request.truncate() && !request.write() && !request.append();
+        if (!reads) {
+            throw Objects.requireNonNull(run.watch()).refused("it opens a file to write");
+        }
+        StartCalls.looked(run, number, path, request.follow(), false);
     }
 
     private static OpenRequest request(Descriptor.Folder parent, long... a) {

@@ -19,16 +19,8 @@ final class ProcessCalls {
                             "ii",
                             (run, memory, a) ->
                                     run.arguments().writeSizes(memory, (int) a[0], (int) a[1])),
-                    new WasiFunction(
-                            "environ_get",
-                            "ii",
-                            (run, memory, a) ->
-                                    run.environment().write(memory, (int) a[0], (int) a[1])),
-                    new WasiFunction(
-                            "environ_sizes_get",
-                            "ii",
-                            (run, memory, a) ->
-                                    run.environment().writeSizes(memory, (int) a[0], (int) a[1])),
+                    new WasiFunction("environ_get", "ii", StartEnvironment::write),
+                    new WasiFunction("environ_sizes_get", "ii", StartEnvironment::writeSizes),
                     new WasiFunction("random_get", "ii", ProcessCalls::random),
                     // There are no signals.
                     new WasiFunction("proc_raise", "i", ProcessCalls::unsupported),
@@ -50,6 +42,9 @@ final class ProcessCalls {
             memory.write(address, bytes, step);
             address += step;
             left -= step;
+        }
+        if (run.watch() != null) {
+            run.watch().random((int) a[0], (int) a[1]);
         }
     }
 

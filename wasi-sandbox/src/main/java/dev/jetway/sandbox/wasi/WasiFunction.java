@@ -8,6 +8,7 @@ import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.ErrnoException;
 import dev.jetway.sandbox.host.GuestMemory;
 import dev.jetway.sandbox.host.HostFault;
+import dev.jetway.sandbox.start.StartEnd;
 import java.util.List;
 
 /**
@@ -39,9 +40,12 @@ record WasiFunction(String name, String parameters, Body body) {
 
     private long call(Instance instance, long... arguments) {
         WasiRun run = WasiRun.current();
+        StartCalls.announce(run, name, arguments);
         try {
             body.run(run, run.memory(instance), arguments);
             return Errno.SUCCESS.number();
+        } catch (StartEnd e) {
+            throw e;
         } catch (ErrnoException e) {
             return e.errno().number();
         } catch (RuntimeException e) {

@@ -65,6 +65,7 @@ public final class WasiModule implements HostModule {
                 "proc_exit",
                 FunctionType.of(List.of(ValType.I32), List.of()),
                 (instance, arguments) -> {
+                    StartCalls.announce(WasiRun.current(), "proc_exit", arguments);
                     throw new GuestExit((int) arguments[0]);
                 });
     }

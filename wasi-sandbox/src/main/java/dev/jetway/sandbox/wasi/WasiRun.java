@@ -11,6 +11,9 @@ import dev.jetway.sandbox.host.GuestMemory;
 import dev.jetway.sandbox.host.HostContext;
 import dev.jetway.sandbox.host.HostRun;
 import dev.jetway.sandbox.host.Preopen;
+import dev.jetway.sandbox.start.EnvironmentPlace;
+import dev.jetway.sandbox.start.StartWatch;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -38,11 +41,13 @@ final class WasiRun implements HostRun {
     private final LimitHits limitHits;
     private final Descriptors descriptors;
     private final RunLocks locks = new RunLocks();
+    private final HostContext guest;
     private @Nullable GuestMemory memory;
     private byte @Nullable [] buffer;
 
     /** Opens the state: descriptors 0, 1, 2 are the streams, directories follow from 3 on. */
     WasiRun(HostContext guest) {
+        this.guest = guest;
         this.arguments = TextBlock.arguments(guest);
         this.environment = TextBlock.environment(guest);
         this.clocks = guest.clocks();
@@ -117,6 +122,16 @@ final class WasiRun implements HostRun {
 
     RandomGenerator random() {
         return random;
+    }
+
+    /** The watch of this run, if its start is recorded. */
+    @Nullable StartWatch watch() {
+        return guest.watch();
+    }
+
+    /** The variables of the environment as the watch of a start lays them out. */
+    List<byte[]> variables() {
+        return EnvironmentPlace.encoded(guest.environment());
     }
 
     Descriptors descriptors() {

@@ -122,7 +122,8 @@ public final class RouteReader {
                         limits.traffic(),
                         rules(module, dialect),
                         pattern.flatMap(
-                                p -> module.parsed("warm-up", text -> WarmUpTarget.parse(text, p))))
+                                p -> module.parsed("warm-up", text -> WarmUpTarget.parse(text, p))),
+                        module.flag("snapshot").orElse(false))
                 .settled();
     }
 

@@ -42,6 +42,7 @@ public record RouteSyntax(
                     "conditional",
                     "half-closed-time",
                     "warm-up",
+                    "snapshot",
                     ErrorPagesReader.KEY,
                     "auth",
                     "auth-file",

@@ -16,6 +16,7 @@ import java.util.SequencedMap;
  * @param argv its arguments, see {@link dev.jetway.route.ScriptHandler}
  * @param environment its variables
  * @param php whether it gets a generated {@code php.ini}
+ * @param snapshot whether its runs begin after its start-up, where that is safe
  * @param position of the table
  */
 public record HandlerSettings(
@@ -25,6 +26,7 @@ public record HandlerSettings(
         List<String> argv,
         SequencedMap<String, String> environment,
         boolean php,
+        boolean snapshot,
         SourcePosition position) {
     public HandlerSettings {
         extensions = List.copyOf(extensions);

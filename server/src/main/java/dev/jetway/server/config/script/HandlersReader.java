@@ -29,7 +29,7 @@ public final class HandlersReader {
 
     /** The keys of a handler. */
     public static final Set<String> KEYS =
-            Set.of("module", "extensions", "argv", "environment", "php");
+            Set.of("module", "extensions", "argv", "environment", "php", "snapshot");
 
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9.-]{0,31}");
     private static final Pattern EXTENSION = Pattern.compile("[a-z0-9]{1,16}");
@@ -82,6 +82,7 @@ public final class HandlersReader {
         Optional<List<String>> argv = handler.list("argv", MAX_ARGUMENTS, HandlersReader::argument);
         var environment = handler.texts("environment");
         Optional<Boolean> php = handler.flag("php");
+        Optional<Boolean> snapshot = handler.flag("snapshot");
         if (argv.filter(List::isEmpty).isPresent()) {
             problems.error(handler.position("argv"), "'argv' begins with the name of the program");
         }
@@ -97,6 +98,7 @@ public final class HandlersReader {
                         argv.orElseGet(() -> standard(name, isPhp)),
                         environment,
                         isPhp,
+                        snapshot.orElse(false),
                         handler.position()));
     }
 

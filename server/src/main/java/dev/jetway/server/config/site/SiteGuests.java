@@ -60,7 +60,7 @@ final class SiteGuests {
 
     /** The action of a program. */
     RunModule program(ModuleReference module) {
-        return run(module, new LinkedHashMap<>(), volumes);
+        return run(module, new LinkedHashMap<>(), volumes, false);
     }
 
     /** A handler with this site's folders. */
@@ -84,7 +84,7 @@ final class SiteGuests {
                 settings.name(),
                 Set.copyOf(settings.extensions()),
                 settings.argv(),
-                run(settings.module(), environment, all));
+                run(settings.module(), environment, all, settings.snapshot()));
     }
 
     private Optional<Path> ini(HandlerSettings settings) {
@@ -110,7 +110,10 @@ final class SiteGuests {
     }
 
     private RunModule run(
-            ModuleReference module, SequencedMap<String, String> environment, List<Volume> all) {
+            ModuleReference module,
+            SequencedMap<String, String> environment,
+            List<Volume> all,
+            boolean snapshot) {
         RouteLimits limits =
                 LimitKeys.limits(TemporaryFiles.standard(values.routes().limits(), module.name()));
         return new RunModule(
@@ -130,7 +133,8 @@ final class SiteGuests {
                                 EncodedSlashes.REFUSE,
                                 documents ? Optional.of(SitePaths.GUEST_PUBLIC) : Optional.empty(),
                                 http),
-                        Optional.empty())
+                        Optional.empty(),
+                        snapshot)
                 .settled();
     }
 }

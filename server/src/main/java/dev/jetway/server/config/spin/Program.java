@@ -34,7 +34,8 @@ record Program(
                         limits.run(),
                         limits.traffic(),
                         CgiRules.SPIN,
-                        Optional.empty())
+                        Optional.empty(),
+                        false)
                 .settled();
     }
 }

@@ -24,6 +24,7 @@ final class SiteHandlersTest {
                 List.of(name),
                 new LinkedHashMap<>(),
                 false,
+                false,
                 new SourcePosition("jetway.toml", 1));
     }
 

@@ -1,0 +1,296 @@
+package dev.jetway.sandbox;
+
+import dev.jetway.base.ByteSize;
+import dev.jetway.base.OneLine;
+import dev.jetway.module.CompiledModule;
+import dev.jetway.module.Resumption;
+import dev.jetway.module.StartCode;
+import dev.jetway.module.resume.UnresumableException;
+import dev.jetway.module.source.ModuleException;
+import dev.jetway.sandbox.file.LimitHits;
+import dev.jetway.sandbox.process.ThreadNice;
+import dev.jetway.sandbox.start.EnvironmentPlace;
+import dev.jetway.sandbox.start.GuestState;
+import dev.jetway.sandbox.start.RequestPart;
+import dev.jetway.sandbox.start.Snapshot;
+import dev.jetway.sandbox.start.StartPoint;
+import dev.jetway.sandbox.start.StartWatch;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.LongAdder;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes snapshots of programs, one after another on a thread of low priority. A first run of the
+ * guest finds the last call before its start ends; a second one is recorded there; a third one,
+ * with other bytes wherever the guest has not looked, must come to the same state. Safe to share
+ * between threads.
+ */
+public final class SnapshotTaker implements AutoCloseable {
+    /** Maximum number of snapshots that wait to be taken. */
+    static final int WAITING = 16;
+
+    /** Bound for all snapshots together. */
+    static final ByteSize BYTES = ByteSize.ofMebibytes(256);
+
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotTaker.class);
+    private static final long IDLE_SECONDS = 10;
+
+    private final Sandbox sandbox;
+    private final long most;
+    private final AtomicLong bytes = new AtomicLong();
+    private final LongAdder runs = new LongAdder();
+    private final ThreadPoolExecutor background;
+    private final Set<Program> waiting = ConcurrentHashMap.newKeySet();
+    private @Nullable Variants variants;
+
+    SnapshotTaker(Sandbox sandbox) {
+        this(sandbox, BYTES);
+    }
+
+    /**
+     * A taker with another bound.
+     *
+     * @param most of all snapshots together
+     */
+    SnapshotTaker(Sandbox sandbox, ByteSize most) {
+        this.sandbox = sandbox;
+        this.most = most.bytes();
+        this.background =
+                new ThreadPoolExecutor(
+                        1,
+                        1,
+                        IDLE_SECONDS,
+                        TimeUnit.SECONDS,
+                        new LinkedBlockingQueue<>(WAITING),
+                        SnapshotTaker::thread,
+                        new ThreadPoolExecutor.AbortPolicy());
+        background.allowCoreThreadTimeOut(true);
+    }
+
+    private static Thread thread(Runnable work) {
+        return Thread.ofPlatform()
+                .name("jetway-snapshots")
+                .daemon()
+                .unstarted(() -> {
+                    ThreadNice.ofThisThread().set(ThreadNice.LONG_GUEST);
+                    work.run();
+                });
+    }
+
+    /** Makes further code for a program's module. */
+    public interface Code {
+        /** Makes it, for as long as some seconds. */
+        StartCode make() throws ModuleException;
+    }
+
+    /** The forms of one module that were needed last. */
+    private record Variants(
+            String digest, StartCode code, Map<List<Integer>, CompiledModule> recording) {}
+
+    /** Takes a snapshot later; false if that program waits already, or too many do. */
+    boolean take(Program program, String name, Invocation invocation, Code code) {
+        if (background.getQueue().remainingCapacity() == 0 || !waiting.add(program)) {
+            return false;
+        }
+        var again =
+                new Invocation(
+                        invocation.arguments(),
+                        invocation.environment().get(),
+                        InputStream.nullInputStream(),
+                        OutputStream.nullOutputStream(),
+                        OutputStream.nullOutputStream(),
+                        _ -> {});
+        try {
+            background.execute(() -> {
+                try {
+                    attempt(program, name, again, code);
+                } finally {
+                    waiting.remove(program);
+                    if (background.getQueue().isEmpty()) {
+                        variants = null;
+                    }
+                }
+            });
+            return true;
+        } catch (RejectedExecutionException e) {
+            waiting.remove(program);
+            return false;
+        }
+    }
+
+    private void attempt(Program program, String name, Invocation invocation, Code code) {
+        try {
+            Optional<String> refusal = takeNow(program, invocation, code);
+            if (program.snapshots().tell(refusal)) {
+                refusal.ifPresentOrElse(
+                        reason -> LOG.info("{}: no snapshot: {}", name, reason),
+                        () -> LOG.info("{}: requests begin with a snapshot", name));
+            }
+        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+            LOG.warn("{}: no snapshot", name, e);
+        }
+    }
+
+    /** Takes a snapshot on this thread; returns the reason why there is none. */
+    Optional<String> takeNow(Program program, Invocation invocation, Code code) {
+        Optional<String> refusal = refusal(program);
+        if (refusal.isPresent()) {
+            return refusal;
+        }
+        if (program.isForgotten() || sandbox.heapIsLow().getAsBoolean()) {
+            return Optional.of("there is no memory for it now");
+        }
+        try {
+            return new Attempt(program, invocation, variants(program, code)).run();
+        } catch (ModuleException | ProgramException | UnresumableException e) {
+            return Optional.of(OneLine.of(e));
+        }
+    }
+
+    private static Optional<String> refusal(Program program) {
+        if (program.startFunction().isPresent()) {
+            return Optional.of("its module has a start function");
+        }
+        return program.isReusable() ? Optional.empty() : Optional.of("its module has exceptions");
+    }
+
+    private Variants variants(Program program, Code code) throws ModuleException {
+        Variants known = variants;
+        if (known == null || !known.digest().equals(program.digest())) {
+            known = new Variants(program.digest(), code.make(), new HashMap<>());
+            variants = known;
+        }
+        return known;
+    }
+
+    /** The attempt to take one snapshot. */
+    private final class Attempt {
+        private final Program program;
+        private final Invocation invocation;
+        private final Variants forms;
+        private final List<String> directories;
+        private final List<byte[]> variables;
+
+        Attempt(Program program, Invocation invocation, Variants forms) {
+            this.program = program;
+            this.invocation = invocation;
+            this.forms = forms;
+            try (var context =
+                    new RunContext(
+                            sandbox,
+                            program,
+                            invocation,
+                            OutputStream.nullOutputStream(),
+                            new LimitHits())) {
+                this.directories = ProgramSnapshots.names(context.preopens());
+                this.variables = EnvironmentPlace.encoded(context.environment());
+            }
+        }
+
+        /** The reason why there is none. */
+        Optional<String> run() throws ProgramException {
+            StartWatch search = watch(null, null);
+            run(
+                    forms.recording().computeIfAbsent(List.of(), _ -> forms.code().watched("")),
+                    search);
+            Optional<StartPoint> point = search.last();
+            if (point.isEmpty()) {
+                return Optional.of(search.reason());
+            }
+            StartWatch record = watch(point.get(), null);
+            CompiledModule recording =
+                    forms.recording()
+                            .computeIfAbsent(
+                                    point.get().stack(),
+                                    stack -> forms.code().recording("", stack));
+            Optional<GuestState> state = run(recording, record);
+            if (state.isEmpty()) {
+                return Optional.of(record.reason());
+            }
+            RequestPart request = record.requestPart(variables);
+            if (!isProved(recording, point.get(), request, state.get())) {
+                return Optional.of("its start depends on what it has not read");
+            }
+            Resumption resumption =
+                    program.module().resumption(point.get().stack(), record.sites(), forms.code());
+            LOG.debug("{} stops at {}", program.digest(), point.get());
+            return keep(
+                    new Snapshot(
+                            invocation.arguments(),
+                            directories,
+                            request,
+                            state.get(),
+                            record.frames(),
+                            resumption));
+        }
+
+        private Optional<String> keep(Snapshot snapshot) {
+            long size = snapshot.bytes(program.module().memoryImage());
+            if (bytes.addAndGet(size) > most) {
+                bytes.addAndGet(-size);
+                return Optional.of(
+                        "all snapshots together would have more than " + most + " bytes");
+            }
+            var taken = new ProgramSnapshots.Taken(snapshot, () -> bytes.addAndGet(-size));
+            program.snapshots().add(taken).forEach(sandbox.instances()::forget);
+            return Optional.empty();
+        }
+
+        private boolean isProved(
+                CompiledModule recording, StartPoint point, RequestPart request, GuestState state)
+                throws ProgramException {
+            byte[] other = request.otherContent(variables).orElseThrow();
+            return run(recording, watch(point, other)).filter(state::isSame).isPresent();
+        }
+
+        private StartWatch watch(@Nullable StartPoint target, byte @Nullable [] content) {
+            int volumes = program.presentVolumes().size();
+            return new StartWatch(program.entry(), volumes, target, content);
+        }
+
+        private Optional<GuestState> run(CompiledModule module, StartWatch watch)
+                throws ProgramException {
+            Program form = program.with(module);
+            form.forget();
+            var run = new GuestRun(sandbox, form, invocation, watch);
+            RunReport report = run.execute();
+            LOG.debug("a start of {}: {}, {}", program.digest(), report.outcome(), watch.reason());
+            return run.state();
+        }
+    }
+
+    /** A run begins with a snapshot. */
+    void countRun() {
+        runs.increment();
+    }
+
+    /** Number of runs that have begun with a snapshot. */
+    long runs() {
+        return runs.sum();
+    }
+
+    /** Bytes of all snapshots. */
+    long bytes() {
+        return bytes.get();
+    }
+
+    /** Takes no more snapshots. */
+    @Override
+    public void close() {
+        background.shutdownNow();
+    }
+}
