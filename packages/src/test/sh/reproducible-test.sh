@@ -11,9 +11,10 @@ trap 'rm -rf "$box"' EXIT
 failures=0
 
 mkdir "$box/elsewhere"
-(cd "$source" && git ls-files -z | tar --null --files-from=- -cf -) | (umask 077 && tar -C "$box/elsewhere" -xf - --no-same-permissions)
-# Modes in the modules' own jars follow the umask, and their checksums are in the list of libraries.
-(umask 022 && cd "$box/elsewhere" && TZ=Asia/Tokyo LC_ALL=C mvn -B -ntp -DskipTests -DskipITs \
+# Modes in the modules' own jars follow the umask of checkout and build, and their checksums are in the list.
+umask 022
+(cd "$source" && git ls-files -z | tar --null --files-from=- -cf -) | tar -C "$box/elsewhere" -xf - --no-same-permissions
+(cd "$box/elsewhere" && TZ=Asia/Tokyo LC_ALL=C mvn -B -ntp -DskipTests -DskipITs \
     -Dspotless.check.skip=true -P runtimes package -pl packages,packages/image -am) >"$box/log" 2>&1 </dev/null || { tail -n 40 "$box/log"; exit 1; }
 compared=0
 for package in packages/target/*.tar.gz packages/target/*.deb packages/target/*.json \
