@@ -8,9 +8,6 @@ import org.eclipse.jetty.server.ServerConnector;
 
 /** The connector of somebody else's server with ours in its place: Jetty's module jetway-http. */
 public final class GuestConnector {
-    /** Maximum threads of a connector that serve connections and run short guests. */
-    private static final int SELECTORS = 16;
-
     private GuestConnector() {}
 
     /**
@@ -21,8 +18,7 @@ public final class GuestConnector {
      * @return the new connector
      */
     public static ServerConnector replace(JetwayHandler handler, ServerConnector before) {
-        int selectors = Math.min(SELECTORS, Runtime.getRuntime().availableProcessors());
-        ServerConnector after = WatchedConnector.like(before, selectors);
+        ServerConnector after = WatchedConnector.like(before, WatchedConnector.guestSelectors());
         handler.callOthersOffConnections();
         Server server = before.getServer();
         server.setConnectors(

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  * selectors have a {@link SelectorThread} each, which can run guests.
  */
 public final class WatchedConnector extends ServerConnector {
+    /** Maximum threads of a port that serve connections and run short guests. */
+    private static final int GUEST_SELECTORS = 16;
+
     /** Whether Jetty runs a task that never blocks at once, so that no guest could run in it. */
     private final boolean isForeign;
 
@@ -79,6 +82,11 @@ public final class WatchedConnector extends ServerConnector {
 
     boolean isForeign() {
         return isForeign;
+    }
+
+    /** The number of selectors where short guests run: one a processor, within a bound. */
+    public static int guestSelectors() {
+        return Math.min(GUEST_SELECTORS, Runtime.getRuntime().availableProcessors());
     }
 
     @Override

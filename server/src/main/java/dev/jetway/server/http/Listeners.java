@@ -31,9 +31,6 @@ public final class Listeners {
     /** Threads for connections; guests have their own. */
     private static final int CONNECTION_THREADS = 64;
 
-    /** Maximum threads of a port that serve connections and run short guests: one a processor. */
-    private static final int SELECTORS = 16;
-
     /** Maximum connections that the system holds before they are accepted. */
     private static final int ACCEPT_QUEUE = 1024;
 
@@ -155,9 +152,7 @@ public final class Listeners {
 
     /** The number of selectors; Jetty chooses it where no guests run. */
     private static int selectors(Server jetty) {
-        return jetty instanceof GuestServer
-                ? Math.min(SELECTORS, Runtime.getRuntime().availableProcessors())
-                : -1;
+        return jetty instanceof GuestServer ? WatchedConnector.guestSelectors() : -1;
     }
 
     /** The address of an open connector, with its actual port. */
