@@ -1,6 +1,7 @@
 package dev.jetway.sandbox.start;
 
 import dev.jetway.module.MemoryImage;
+import dev.jetway.module.memory.LinearMemory;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -24,8 +25,6 @@ public record GuestState(
         List<int[]> tables,
         List<Boolean> droppedData,
         List<Boolean> droppedElements) {
-    private static final int PIECE = 4096;
-
     /** Approximate bytes of the host, without pieces of memory that belong to another image. */
     @SuppressWarnings("ReferenceEquality") // Identity, not equality.
     public long bytes(MemoryImage shared) {
@@ -39,7 +38,7 @@ public record GuestState(
             boolean own =
                     pieces[i] != null
                             && (others == null || i >= others.length || others[i] != pieces[i]);
-            bytes += own ? PIECE : Integer.BYTES;
+            bytes += own ? LinearMemory.CARD : Integer.BYTES;
         }
         return bytes;
     }

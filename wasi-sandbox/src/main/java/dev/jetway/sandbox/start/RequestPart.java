@@ -21,6 +21,10 @@ public final class RequestPart {
 
     private final @Nullable EnvironmentPlace place;
     private final byte[] recorded;
+
+    /** The bytes of the environment that the guest has read. */
+    private final BitSet read;
+
     private final List<Cell> cells;
     private final List<FileLook> looks;
 
@@ -31,6 +35,7 @@ public final class RequestPart {
             List<FileLook> looks) {
         this.place = place;
         this.recorded = place == null ? new byte[0] : place.content(variables).orElseThrow();
+        this.read = read(cells);
         this.cells = cells;
         this.looks = looks;
         wipe();
@@ -38,13 +43,12 @@ public final class RequestPart {
 
     /** Keeps only what the guest has read. */
     private void wipe() {
-        BitSet read = read();
         for (int i = read.nextClearBit(0); i < recorded.length; i = read.nextClearBit(i + 1)) {
             recorded[i] = 0;
         }
     }
 
-    private BitSet read() {
+    private static BitSet read(List<Cell> cells) {
         return cells.stream()
                 .filter(cell -> cell.kind() == Cell.Kind.ENVIRONMENT)
                 .map(Cell::read)
@@ -65,7 +69,6 @@ public final class RequestPart {
     }
 
     private boolean isAsRead(byte[] content) {
-        BitSet read = read();
         for (int i = read.nextSetBit(0); i >= 0; i = read.nextSetBit(i + 1)) {
             if (content[i] != recorded[i]) {
                 return false;
@@ -78,7 +81,6 @@ public final class RequestPart {
     public Optional<byte[]> otherContent(List<byte[]> variables) {
         return content(variables)
                 .map(content -> {
-                    BitSet read = read();
                     for (int i = read.nextClearBit(0);
                             i < content.length;
                             i = read.nextClearBit(i + 1)) {

@@ -42,12 +42,14 @@ final class WasiRun implements HostRun {
     private final Descriptors descriptors;
     private final RunLocks locks = new RunLocks();
     private final HostContext guest;
+    private final @Nullable StartWatch watch;
     private @Nullable GuestMemory memory;
     private byte @Nullable [] buffer;
 
     /** Opens the state: descriptors 0, 1, 2 are the streams, directories follow from 3 on. */
     WasiRun(HostContext guest) {
         this.guest = guest;
+        this.watch = guest.watch();
         this.arguments = TextBlock.arguments(guest);
         this.environment = TextBlock.environment(guest);
         this.clocks = guest.clocks();
@@ -126,7 +128,7 @@ final class WasiRun implements HostRun {
 
     /** The watch of this run, if its start is recorded. */
     @Nullable StartWatch watch() {
-        return guest.watch();
+        return watch;
     }
 
     /** The variables of the environment as the watch of a start lays them out. */
