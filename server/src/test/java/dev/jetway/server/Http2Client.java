@@ -46,6 +46,13 @@ final class Http2Client implements AutoCloseable {
      */
     String send(String method, String authority, String target, HttpFields fields, byte[] body)
             throws Exception {
+        return begin(method, authority, target, fields, body).get(20, TimeUnit.SECONDS);
+    }
+
+    /** Sends a request; the body of the answer comes later. */
+    CompletableFuture<String> begin(
+            String method, String authority, String target, HttpFields fields, byte[] body)
+            throws Exception {
         var answer = new Answer();
         var request =
                 new MetaData.Request(
@@ -59,7 +66,7 @@ final class Http2Client implements AutoCloseable {
             Stream stream = opened.get(20, TimeUnit.SECONDS);
             stream.data(new DataFrame(stream.getId(), ByteBuffer.wrap(body), true), Callback.NOOP);
         }
-        return answer.text.get(20, TimeUnit.SECONDS);
+        return answer.text;
     }
 
     /** Begins a request whose body never comes. */

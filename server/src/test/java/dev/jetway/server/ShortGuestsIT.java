@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.awaitility.Awaitility;
+import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,6 +23,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /**
  * Guests that were short, and so run on the thread of their connection, and then are not: with an
@@ -34,7 +37,7 @@ final class ShortGuestsIT {
     private static final Duration BOUND = Duration.ofMillis(20);
 
     private static final int ATTEMPTS = 5;
-    private static final int SITES = 3 + 7 * ATTEMPTS + 1;
+    private static final int SITES = 3 + 9 * ATTEMPTS + 1;
 
     /** A site whose guests stay short. */
     private static final int OTHER = 0;
@@ -254,6 +257,38 @@ final class ShortGuestsIT {
         } finally {
             close(neighbours);
         }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"loop", "sleep"})
+    void aGuestThatRunsOnDelaysNoOtherStreamOfItsConnection(String kind) throws Exception {
+        try (var client = new Http2Client(server.server().uri())) {
+            assertThat(best(BOUND, () -> delayOfStreams(kind, client))).isLessThanOrEqualTo(BOUND);
+        }
+    }
+
+    private long delayOfStreams(String kind, Http2Client client) throws Exception {
+        int own = site++;
+        becomeShort(kind, own, 40);
+        becomeShort(kind, OTHER, 40);
+        long before = selectorThreads();
+        long begin = System.nanoTime();
+        CompletableFuture<String> turncoat = get(client, own, "/" + kind + "?now");
+        get(client, OTHER, "/healthz").get(20, TimeUnit.SECONDS);
+        long took = System.nanoTime() - begin;
+        boolean here = selectorThreads() > before;
+        for (int i = 0; i < 20; i++) {
+            assertThat(get(client, OTHER, "/" + kind).get(20, TimeUnit.SECONDS)).isEqualTo("hello");
+        }
+        assertThat(turncoat).isNotDone();
+        assertThat(turncoat.get(20, TimeUnit.SECONDS)).contains("504");
+        Awaitility.await().atMost(Duration.ofSeconds(20)).until(() -> selectorThreads() == before);
+        return here ? took : NONE;
+    }
+
+    private static CompletableFuture<String> get(Http2Client client, int of, String target)
+            throws Exception {
+        return client.begin("GET", "s%d.test".formatted(of), target, HttpFields.EMPTY, new byte[0]);
     }
 
     @Test

@@ -155,6 +155,15 @@ final class Guest implements Slot, Member {
         }
     }
 
+    /**
+     * Nanoseconds of the run that has ended at a time, without those for which others kept a long
+     * one from running.
+     */
+    long busy(long now) {
+        long all = now - startedAt;
+        return all <= ShortRuns.SHORT.toNanos() ? all : length.busy();
+    }
+
     /** The length of the run that has ended. */
     RunLength length() {
         return length;

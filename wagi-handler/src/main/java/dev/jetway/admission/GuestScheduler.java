@@ -168,7 +168,7 @@ public final class GuestScheduler implements AutoCloseable {
         }
         boolean ended = guest.run(own);
         long now = now();
-        own.endGuest(now - guest.startedAt());
+        own.endGuest(guest.busy(now));
         if (ended) {
             slots.end(guest, guest.length(), now).forEach(this::start);
         }

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class SelectorThread extends Thread {
     /** Run time of guests between two waits for connections; more guests go to other threads. */
-    static final Duration TURN = Duration.ofMillis(2);
+    static final Duration TURN = Duration.ofMillis(5);
 
     /** The states of a selector thread. */
     private enum State {
