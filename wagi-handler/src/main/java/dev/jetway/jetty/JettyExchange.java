@@ -62,14 +62,17 @@ final class JettyExchange implements Exchange {
     }
 
     /**
-     * Whether the body is known to be empty before a read: HTTP/1 announces bodies (RFC 9112 §6).
+     * Whether the body is known to be empty before a read: HTTP/1 announces bodies (RFC 9112 §6),
+     * and HTTP/2 ends a stream without one by its header block (RFC 9113 §8.1).
      */
     static boolean hasNoBody(Request request) {
         long length = request.getLength();
-        return length == 0
-                || (length < 0
-                        && isHttp1(request)
-                        && !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING));
+        if (length >= 0) {
+            return length == 0;
+        }
+        return isHttp1(request)
+                ? !request.getHeaders().contains(HttpHeader.TRANSFER_ENCODING)
+                : UnreadBody.isEmpty(request);
     }
 
     /** Whether the request was sent over HTTP/1.0 or HTTP/1.1. */

@@ -6,6 +6,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.eclipse.jetty.http2.ErrorCode;
 import org.eclipse.jetty.http2.HTTP2Connection;
+import org.eclipse.jetty.http2.HTTP2Stream;
 import org.eclipse.jetty.http2.api.Stream;
 import org.eclipse.jetty.http2.frames.ResetFrame;
 import org.eclipse.jetty.io.Connection;
@@ -169,15 +170,28 @@ final class UnreadBody implements Callback, Runnable {
 
     /** The stream of an HTTP/2 client that has not sent all of the body yet. */
     private @Nullable Stream coming() {
+        HTTP2Stream stream = stream(request);
+        return stream == null || stream.isRemotelyClosed() ? null : stream;
+    }
+
+    /** Whether an HTTP/2 client has sent all, and that is an empty body. */
+    static boolean isEmpty(Request request) {
+        HTTP2Stream stream = stream(request);
+        // A reset drops data that has come, so it is looked at last.
+        return stream != null
+                && stream.isRemotelyClosed()
+                && stream.getDataLength() == 0
+                && !stream.isResetOrFailed();
+    }
+
+    private static @Nullable HTTP2Stream stream(Request request) {
         // Without HTTP/2 a server may lack its classes.
         if (JettyExchange.isHttp1(request)) {
             return null;
         }
         Connection connection = request.getConnectionMetaData().getConnection();
-        Stream stream =
-                connection instanceof HTTP2Connection http2
-                        ? http2.getSession().getStream(Integer.parseInt(request.getId()))
-                        : null;
-        return stream == null || stream.isRemotelyClosed() ? null : stream;
+        return connection instanceof HTTP2Connection http2
+                ? http2.getSession().getStream(Integer.parseInt(request.getId()))
+                : null;
     }
 }
