@@ -3,7 +3,6 @@ package dev.jetway.http;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
-import java.util.Base64;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -12,29 +11,40 @@ import java.util.concurrent.atomic.AtomicInteger;
  * between threads.
  */
 public final class RequestIds {
-    private static final int BYTES = 18;
+    private static final int LENGTH = 24;
     private static final int PROCESS_BYTES = 6;
+    private static final int BITS = 6;
+    private static final int DIGIT = (1 << BITS) - 1;
 
-    private static final Base64.Encoder TEXT = Base64.getUrlEncoder().withoutPadding();
+    private static final byte[] DIGITS =
+            "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-@"
+                    .getBytes(StandardCharsets.ISO_8859_1);
 
-    private final byte[] process = new byte[PROCESS_BYTES];
+    private final long process;
     private final AtomicInteger counter = new AtomicInteger();
 
     public RequestIds(SecureRandom random) {
-        random.nextBytes(process);
+        var bytes = new byte[Long.BYTES];
+        random.nextBytes(bytes);
+        process = ByteBuffer.wrap(bytes).getLong() >>> (Long.SIZE - 8 * PROCESS_BYTES);
     }
 
+    /** The digits of 8 bytes of time, 6 of the process and 4 of the counter, 48 bits at a time. */
     public String next() {
-        byte[] id =
-                ByteBuffer.allocate(BYTES)
-                        .putLong(System.currentTimeMillis())
-                        .put(process)
-                        .putInt(counter.getAndIncrement())
-                        .array();
-        byte[] text = TEXT.encode(id);
-        for (int i = 0; i < text.length; i++) {
-            text[i] = text[i] == '_' ? (byte) '@' : text[i];
-        }
+        long time = System.currentTimeMillis();
+        int count = counter.getAndIncrement();
+        var text = new byte[LENGTH];
+        put(text, 0, time >>> 16);
+        put(text, 8, (time & 0xffff) << 32 | process >>> 16);
+        put(text, 16, (process & 0xffff) << 32 | Integer.toUnsignedLong(count));
         return new String(text, StandardCharsets.ISO_8859_1);
+    }
+
+    private static void put(byte[] text, int from, long bits) {
+        long left = bits;
+        for (int i = from + 7; i >= from; i--) {
+            text[i] = DIGITS[(int) left & DIGIT];
+            left >>>= BITS;
+        }
     }
 }
