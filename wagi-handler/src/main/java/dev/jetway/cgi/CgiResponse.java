@@ -87,7 +87,12 @@ public final class CgiResponse {
             return false;
         }
         single(block, field.name());
-        return taken.stream().anyMatch(f -> f.is(field.name()));
+        for (Field own : taken) {
+            if (own.is(field.name())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**

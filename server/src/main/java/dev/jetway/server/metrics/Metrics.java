@@ -55,6 +55,7 @@ public final class Metrics implements RunListener {
     private final Histogram duration =
             Histogram.build("jetway_request_duration_seconds", "Arrival to the end of the guest.")
                     .labelNames("site", "route")
+                    .withoutExemplars()
                     .buckets(SECONDS)
                     .register(registry);
     private final Histogram start =
@@ -62,11 +63,13 @@ public final class Metrics implements RunListener {
                             "jetway_guest_start_seconds",
                             "From a guest's admission to its first instruction.")
                     .labelNames("site", "route")
+                    .withoutExemplars()
                     .buckets(MICROSECONDS)
                     .register(registry);
     private final Histogram guest =
             Histogram.build("jetway_guest_duration_seconds", "How long guests ran.")
                     .labelNames("site", "route")
+                    .withoutExemplars()
                     .buckets(SECONDS)
                     .register(registry);
     private final Counter bytesIn =
@@ -135,8 +138,6 @@ public final class Metrics implements RunListener {
     public void ended(RunRecord record) {
         String route = record.route().map(Object::toString).orElse(NO_ROUTE);
         String site = record.site().map(Site::name).orElse(NO_ROUTE);
-        requests.labels(site, route, record.outcome().label(), Integer.toString(record.status()))
-                .inc();
         record.limits().forEach(limit -> limits.labels(site, limit.label()).inc());
         routes.computeIfAbsent(new Labels(site, route), this::routeMetrics).add(record);
     }
@@ -145,6 +146,7 @@ public final class Metrics implements RunListener {
         String site = labels.site();
         String route = labels.route();
         return new RouteMetrics(
+                new RouteAnswers(requests, site, route),
                 duration.labels(site, route),
                 start.labels(site, route),
                 guest.labels(site, route),

@@ -7,6 +7,7 @@ import java.time.Duration;
 
 /** The metrics of one route. Safe to share between threads. */
 record RouteMetrics(
+        RouteAnswers answers,
         Histogram.Child duration,
         Histogram.Child start,
         Histogram.Child guest,
@@ -16,6 +17,7 @@ record RouteMetrics(
     private static final double NANOS = 1e9;
 
     void add(RunRecord run) {
+        answers.count(run);
         duration.observe(seconds(run.duration()));
         if (run.startTime().isPositive()) {
             start.observe(seconds(run.startTime()));
