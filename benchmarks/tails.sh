@@ -4,7 +4,8 @@
 #   benchmarks/tails.sh [SECONDS=10] [CONNECTIONS=16] [ROUNDS=5]
 #
 # Each round asks both servers, one after the other; the table shows the medians of the rounds. The load
-# generator, on the same machine, sends at a fixed rate. Installs what is missing from Debian (as root).
+# generator, on the same machine, sends at equal distances, and a latency begins when its request was due
+# (h2load sends what is due in bursts of 10 ms, at the peak's rate). Installs what is missing from Debian (as root).
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-10}
@@ -13,7 +14,7 @@ rounds=${3:-5}
 
 . benchmarks/java.sh
 . benchmarks/server.sh
-need wrk h2load:nghttp2-client curl
+need wrk curl
 
 bare=http://127.0.0.1:18081/
 jetway=http://127.0.0.1:18082/hello
@@ -31,25 +32,23 @@ answers $bare
 # Warm up: the JVM compiles what it sees often.
 for url in $bare $jetway $bare $jetway; do wrk -t1 -c"$connections" -d8s "$url" >"$work/out"; done
 peak=$(wrk -t1 -c"$connections" -d5s $jetway | awk '/Requests\/sec/ { print int($2) }')
-each=$((peak / 2 / connections))
+rate=$((peak / 2))
 
-# tail URL: milliseconds of the 50th, 99th and 99.9th percentile.
+# tail_of PORT: milliseconds of the 50th, 99th and 99.9th percentile.
 tail_of() {
-    rm -f "$work/times"
-    h2load --h1 -t1 -c"$connections" -D"$seconds" --rps="$each" --log-file="$work/times" "$1" >"$work/out"
-    awk '{ print $3 }' "$work/times" | sort -n |
-        awk '{ t[NR] = $1 } END { print t[int(NR * 0.5)] / 1e3, t[int(NR * 0.99)] / 1e3, t[int(NR * 0.999)] / 1e3 }'
+    "$java" -XX:+UseSerialGC -cp benchmarks/target/jetway-benchmarks.jar dev.jetway.benchmarks.SteadyLoad \
+        "$1" /hello "$connections" "$rate" "$seconds"
 }
 
 for ((round = 0; round < rounds; round++)); do
-    tail_of $bare >>"$work/bare"
-    tail_of $jetway >>"$work/jetway"
+    tail_of 18081 >>"$work/bare"
+    tail_of 18082 >>"$work/jetway"
 done
 
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 echo "machine: $machine"
-echo "$((each * connections)) requests/s on $connections connections (Jetway's peak: $peak)"
+echo "$rate requests/s on $connections connections (Jetway's peak: $peak)"
 echo
 echo "| what | p50 ms | p99 ms | p99.9 ms |"
 echo "|---|---|---|---|"
