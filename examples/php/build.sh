@@ -33,14 +33,16 @@ right() { echo "$2  $1" | sha256sum --check --status 2>/dev/null; }
 
 [ ! -f "$module" ] || [ -n "$(find build.sh posix -newer "$module")" ] || exit 0
 
-for tool in clang-19 wasm-ld-19 llvm-ar-19 gcc make autoconf automake libtoolize bison re2c tclsh pkg-config \
-    patch dpkg-source npm node; do
-    command -v "$tool" >/dev/null || fail "$tool is missing: install the packages that this script begins with"
-done
-[ -f /usr/lib/llvm-19/lib/clang/19/lib/wasi/libclang_rt.builtins-wasm32.a ] ||
-    fail "libclang-rt-19-dev-wasm32 is missing: install it"
 keyring=/usr/share/keyrings/debian-archive-keyring.gpg
 [ -f $keyring ] || fail "this is no Debian: there is no $keyring"
+missing=
+for tool in clang-19 wasm-ld-19:lld-19 llvm-ar-19:llvm-19 gcc make autoconf automake libtoolize:libtool bison re2c \
+    tclsh:tcl pkg-config patch dpkg-source:dpkg-dev npm; do
+    command -v "${tool%:*}" >/dev/null || missing="$missing ${tool#*:}"
+done
+[ -f /usr/lib/llvm-19/lib/clang/19/lib/wasi/libclang_rt.builtins-wasm32.a ] ||
+    missing="$missing libclang-rt-19-dev-wasm32"
+[ -z "$missing" ] || fail "missing: apt-get install --no-install-recommends$missing"
 
 if [ $# -gt 0 ]; then
     mkdir -p "$1"
@@ -62,10 +64,16 @@ step() {
     touch "$work/done/$1"
 }
 
+# apt COMMAND ARGUMENT…: apt-get or another one, over our own sources.
 apt() {
-    apt-get -q -o Dir::Etc::sourcelist="$work/apt/sources.list" -o Dir::Etc::sourceparts=- \
+    command=$1
+    shift
+    "$command" -q -o Dir::Etc::sourcelist="$work/apt/sources.list" -o Dir::Etc::sourceparts=- \
         -o Dir::State::Lists="$work/apt/lists" -o Dir::Cache="$work/apt/cache" -o APT::Sandbox::User=root "$@"
 }
+
+# versions NAME: those of a source package that there are.
+versions() { apt apt-cache showsrc "$1" | sed -n 's/^Version: //p' | sort -u | paste -sd ' '; }
 
 fetch() {
     mkdir -p apt/lists/partial apt/cache/archives/partial
@@ -78,13 +86,14 @@ fetch() {
         echo "deb-src [signed-by=$keyring] $mirror bookworm main"
         sed -n "s|^\(.*\) bookworm-security\$|deb-src [signed-by=$keyring] \1 bookworm-security main|p" apt/archives
     } >apt/sources.list
-    apt update
-    apt download "wasi-libc=$wasi_libc"
+    apt apt-get update
+    apt apt-get download "wasi-libc=$wasi_libc"
     right "wasi-libc_${wasi_libc}_all.deb" $wasi_libc_digest || { echo "wasi-libc's digest differs"; return 1; }
     dpkg -x "wasi-libc_${wasi_libc}_all.deb" system
     echo "$packages" | while read -r name version digest; do
         rm -rf "$name" "$name"_*
-        apt source --download-only "$name=$version"
+        apt apt-get source --download-only "$name=$version" ||
+            { echo "cannot fetch the source of $name $version; Debian lists $(versions "$name")"; exit 1; }
         description=$(echo "$name"_*.dsc)
         if [ "$name $version" != "php8.2 $php" ] || [ "$php" = "$known_php" ]; then
             right "$description" "$digest" || { echo "$description: its digest differs"; exit 1; }
