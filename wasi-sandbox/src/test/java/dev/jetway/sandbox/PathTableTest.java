@@ -41,7 +41,12 @@ final class PathTableTest {
     }
 
     private static List<String> answers(GuestProgram guest, String what) throws Exception {
-        GuestProgram.Result result = guest.run(SANDBOX, "paths", what, "/tmp");
+        return answers(guest, what, "/tmp");
+    }
+
+    private static List<String> answers(GuestProgram guest, String what, String where)
+            throws Exception {
+        GuestProgram.Result result = guest.run(SANDBOX, "paths", what, where);
         assertThat(result.report().outcome()).isEqualTo(new Exited(0));
         return result.out().lines().toList();
     }
@@ -50,6 +55,15 @@ final class PathTableTest {
     void volume_answersAsLinux() throws Exception {
         assertThat(answers(new GuestProgram(PATHS, new Volume("/tmp", folder)), "all"))
                 .isEqualTo(table("paths.txt"));
+    }
+
+    /** Below other folders, which are entered at once. */
+    @Test
+    void folderOfAVolume_answersAsLinux() throws Exception {
+        Files.createDirectories(folder.resolve("one/two/three"));
+        GuestProgram guest = new GuestProgram(PATHS, new Volume("/tmp", folder));
+
+        assertThat(answers(guest, "all", "/tmp/one/two/three")).isEqualTo(table("paths.txt"));
     }
 
     @Test

@@ -1,16 +1,27 @@
 package dev.jetway.sandbox.file;
 
 import dev.jetway.sandbox.file.walk.PathWalk;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The operations that a storage provides for volumes: directories and names in them, one call each,
- * as those of POSIX that end in {@code at}. No call takes more than one name, and none follows a
- * symbolic link: {@link PathWalk} does both for every storage. Every failure is an {@link
- * ErrnoException}. Used by the run's thread only.
+ * as those of POSIX that end in {@code at}. No call but {@link #enterAll} takes more than one name,
+ * and none follows a symbolic link: {@link PathWalk} does both for every storage. Every failure is
+ * an {@link ErrnoException}. Used by the run's thread only.
  *
  * @param <H> what stands for a directory that is open
  */
 public interface DirectoryOperations<H> {
+    /**
+     * Opens a directory below another to walk on from, if each name on the way is a directory and
+     * no link. Null if there is a link, if this storage cannot tell, or for any failure but {@link
+     * Errno#NOENT}: then the names are to be entered one by one.
+     */
+    default @Nullable H enterAll(H here, List<byte[]> below) {
+        return null;
+    }
+
     /** Opens a directory to walk on from; a link fails with {@link Errno#NOTDIR} or LOOP. */
     H enter(H here, byte[] name);
 

@@ -10,6 +10,9 @@ import dev.jetway.sandbox.file.OpenFile;
 import dev.jetway.sandbox.file.OpenFlags;
 import dev.jetway.sandbox.file.OpenRequest;
 import dev.jetway.sandbox.file.TimeChange;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Names in the host's directories, by handles. Used by the run's thread only. */
 final class HostNames implements DirectoryOperations<Integer> {
@@ -23,6 +26,23 @@ final class HostNames implements DirectoryOperations<Integer> {
     @Override
     public Integer enter(Integer here, byte[] name) {
         return libc.open(here, name, OpenFlags.PATH | OpenFlags.DIRECTORY);
+    }
+
+    @Override
+    public @Nullable Integer enterAll(Integer here, List<byte[]> below) {
+        int handle = libc.openBelow(here, joined(below));
+        return handle < 0 ? null : handle;
+    }
+
+    private static byte[] joined(List<byte[]> names) {
+        var path = new ByteArrayOutputStream();
+        for (byte[] name : names) {
+            if (path.size() > 0) {
+                path.write('/');
+            }
+            path.writeBytes(name);
+        }
+        return path.toByteArray();
     }
 
     @Override

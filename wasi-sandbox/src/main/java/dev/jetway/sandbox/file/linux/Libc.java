@@ -26,6 +26,7 @@ final class Libc implements AutoCloseable {
     private final NativeCalls calls = new NativeCalls();
     private final ContentCalls contents = new ContentCalls(calls);
     private final FileModes modes;
+    private boolean opensBelow = true;
 
     /** Calls that create files and directories with these modes. */
     Libc(FileModes modes) {
@@ -61,6 +62,34 @@ final class Libc implements AutoCloseable {
         return (int)
                 calls.checked(
                         () -> (int) Symbols.OPENAT.invokeExact(state, directory, text, all, mode));
+    }
+
+    /**
+     * Opens a directory below another to walk on from; the kernel walks, and refuses all links.
+     *
+     * @return -1 for any failure but {@link Errno#NOENT}, which is thrown
+     */
+    int openBelow(int directory, byte[] path) {
+        if (!opensBelow) {
+            return -1;
+        }
+        MemorySegment state = calls.state();
+        MemorySegment text = calls.buffers().text(path);
+        MemorySegment how = calls.buffers().how();
+        try {
+            return (int)
+                    calls.checked(() ->
+                            (long)
+                                    OpenHow.OPENAT2.invokeExact(
+                                            state, (long) directory, text, how, OpenHow.SIZE));
+        } catch (ErrnoException e) {
+            if (e.errno() == Errno.NOENT) {
+                throw e;
+            }
+            // ENOSYS, which WASI has not, before Linux 5.6; EPERM where a filter refuses the call.
+            opensBelow = e.errno() != Errno.IO && e.errno() != Errno.PERM;
+            return -1;
+        }
     }
 
     /** Closes a handle. An error is ignored: the handle is closed all the same (close(2)). */

@@ -31,12 +31,15 @@ final class NativeBuffers implements AutoCloseable {
     private final Arena arena = Arena.ofConfined();
 
     /** One block for all that nearly every run needs: each allocation costs, and is cleared. */
-    private final MemorySegment block = arena.allocate(STATE + STATUS + TIMES + NAME, Long.BYTES);
+    private final MemorySegment block =
+            arena.allocate(STATE + STATUS + TIMES + OpenHow.SIZE + NAME, Long.BYTES);
 
     private final MemorySegment state = block.asSlice(0, Symbols.STATE);
     private final MemorySegment status = block.asSlice(STATE, STATUS);
     private final MemorySegment times = block.asSlice(STATE + STATUS, TIMES);
-    private final MemorySegment name = block.asSlice(STATE + STATUS + TIMES, NAME);
+    private final MemorySegment how =
+            OpenHow.directoryBelow(block.asSlice(STATE + STATUS + TIMES, OpenHow.SIZE));
+    private final MemorySegment name = block.asSlice(STATE + STATUS + TIMES + OpenHow.SIZE, NAME);
     private @Nullable MemorySegment first;
     private @Nullable MemorySegment second;
     private @Nullable MemorySegment transfer;
@@ -86,6 +89,11 @@ final class NativeBuffers implements AutoCloseable {
     /** Memory for two {@code struct timespec}. */
     MemorySegment times() {
         return times;
+    }
+
+    /** How a directory below another is opened; never modified. */
+    MemorySegment how() {
+        return how;
     }
 
     /** Memory for contents, {@link #TRANSFER} bytes. */

@@ -63,7 +63,21 @@ final class Symbols {
                     either("getdents64", "getdents"),
                     FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_LONG));
 
+    /** The number of openat2 (asm-generic/unistd.h), on every architecture. */
+    static final long OPENAT2 = 437;
+
     private Symbols() {}
+
+    /** A system call that the C library lacks: openat2(2). */
+    static MethodHandle openat2Call() {
+        MethodHandle call =
+                link(
+                        find("syscall"),
+                        FunctionDescriptor.of(
+                                JAVA_LONG, JAVA_LONG, JAVA_LONG, ADDRESS, ADDRESS, JAVA_LONG),
+                        Linker.Option.firstVariadicArg(1));
+        return MethodHandles.insertArguments(call, 1, OPENAT2);
+    }
 
     /** The system call without a function of its own (syscall(2)): all arguments are longs. */
     static MethodHandle statxCall() {

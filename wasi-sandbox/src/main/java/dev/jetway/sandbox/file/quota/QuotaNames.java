@@ -11,6 +11,7 @@ import dev.jetway.sandbox.file.LimitHits;
 import dev.jetway.sandbox.file.OpenFile;
 import dev.jetway.sandbox.file.OpenRequest;
 import dev.jetway.sandbox.file.TimeChange;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -122,6 +123,11 @@ public final class QuotaNames<H> implements DirectoryOperations<H> {
                 && !quota.isOpen(Quota.FileId.of(before))) {
             quota.addBytes(-before.size());
         }
+    }
+
+    @Override
+    public @Nullable H enterAll(H here, List<byte[]> below) {
+        return names.enterAll(here, below);
     }
 
     @Override

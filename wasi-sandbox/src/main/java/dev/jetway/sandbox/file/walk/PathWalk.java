@@ -15,9 +15,10 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Follows one path through a volume, name by name, and opens each name relative to the handle
- * before it and never as a link. Links are read and followed here. So, whatever changes meanwhile,
- * every handle was reached from the root by steps inside it; {@code ..} goes back to a handle that
- * is still open, and never above the first. Used by one thread; its handles are closed with it.
+ * before it and never as a link, or all directories at once where the kernel does that. Links are
+ * read and followed here. So, whatever changes meanwhile, every handle was reached from the root by
+ * steps inside it; {@code ..} goes back to a handle that is still open, and never above the first.
+ * Used by one thread; its handles are closed with it.
  *
  * @param <H> what stands for a directory that is open
  */
@@ -38,6 +39,10 @@ public final class PathWalk<H> implements AutoCloseable {
     private final int rootDepth;
     private final Deque<H> entered = new ArrayDeque<>();
     private final Deque<byte[]> ahead = new ArrayDeque<>();
+
+    /** The names that the first handle was reached by, if they were entered at once. */
+    private List<byte[]> atOnce = List.of();
+
     private int links;
     private boolean making;
 
@@ -49,7 +54,7 @@ public final class PathWalk<H> implements AutoCloseable {
 
     /** Walks to a name that is to be created, moved or removed; the last name is not looked up. */
     Place<H> toName(GuestPath path) {
-        ahead.addAll(path.names());
+        begin(path);
         byte[] name = toLast();
         return new Place<>(here(), name, depth(), null);
     }
@@ -65,7 +70,7 @@ public final class PathWalk<H> implements AutoCloseable {
 
     /** Walks to the target of a path; a slash at the end requires a directory, through links. */
     Place<H> toTarget(GuestPath path, boolean follow) {
-        ahead.addAll(path.names());
+        begin(path);
         if (path.trailingSlash()) {
             ahead.addLast(ending());
         }
@@ -80,6 +85,30 @@ public final class PathWalk<H> implements AutoCloseable {
             }
             follow(name);
         }
+    }
+
+    /** Enters all directories before the last name at once, if none is a link. */
+    private void begin(GuestPath path) {
+        ahead.addAll(path.names());
+        int count = path.names().size() - 1;
+        if (count < 2 || count > MAX_DEPTH || hasDots(path.names())) {
+            return;
+        }
+        List<byte[]> before = path.names().subList(0, count);
+        H reached = tree.enterAll(root, before);
+        if (reached != null) {
+            entered.push(reached);
+            atOnce = before;
+            before.forEach(name -> ahead.removeFirst());
+        }
+    }
+
+    /** Begins again before the last name, which is a link: its target may lead back. */
+    private void oneByOne(byte[] name) {
+        close();
+        ahead.addFirst(name);
+        atOnce.reversed().forEach(ahead::addFirst);
+        atOnce = List.of();
     }
 
     /** The status of the name in a place; null if there is no such name. */
@@ -149,12 +178,21 @@ public final class PathWalk<H> implements AutoCloseable {
         return making ? SLASH : HERE;
     }
 
+    private static boolean hasDots(List<byte[]> names) {
+        for (byte[] name : names) {
+            if (isDots(name, 1) || isDots(name, 2)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isDots(byte[] name, int count) {
         return name.length == count && name[0] == '.' && name[count - 1] == '.';
     }
 
     private void enter(byte[] name) {
-        if (entered.size() == MAX_DEPTH) {
+        if (steps() >= MAX_DEPTH) {
             throw Errno.NAMETOOLONG.failure();
         }
         try {
@@ -178,6 +216,10 @@ public final class PathWalk<H> implements AutoCloseable {
 
     /** Puts the link's target before the names ahead. */
     private void follow(byte[] name) {
+        if (!atOnce.isEmpty()) {
+            oneByOne(name);
+            return;
+        }
         byte[] target = target(name);
         if (++links > MAX_LINKS) {
             throw Errno.LOOP.failure();
@@ -206,7 +248,11 @@ public final class PathWalk<H> implements AutoCloseable {
     }
 
     private int depth() {
-        return rootDepth + entered.size();
+        return rootDepth + steps();
+    }
+
+    private int steps() {
+        return entered.size() + (atOnce.isEmpty() ? 0 : atOnce.size() - 1);
     }
 
     @Override

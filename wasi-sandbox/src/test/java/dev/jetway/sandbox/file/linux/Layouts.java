@@ -28,6 +28,7 @@ final class Layouts {
             #include <sys/types.h>
             #include <unistd.h>
             #include <linux/stat.h>
+            #include <linux/openat2.h>
             """;
 
     private Layouts() {}

@@ -174,6 +174,13 @@ final class LayoutsTest {
         numbers.put("sizeof(struct statx)", (long) NativeBuffers.STATUS);
         numbers.put("STATX_BASIC_STATS", (long) Statx.BASIC);
         numbers.put("SYS_statx", (long) Symbols.statxNumber(architecture));
+        numbers.put("SYS_openat2", Symbols.OPENAT2);
+        numbers.put("sizeof(struct open_how)", OpenHow.SIZE);
+        numbers.put("offsetof(struct open_how, flags)", OpenHow.FLAGS);
+        numbers.put("offsetof(struct open_how, resolve)", OpenHow.RESOLVE);
+        numbers.put("RESOLVE_NO_MAGICLINKS", OpenHow.NO_MAGIC_LINKS);
+        numbers.put("RESOLVE_NO_SYMLINKS", OpenHow.NO_LINKS);
+        numbers.put("RESOLVE_BENEATH", OpenHow.BENEATH);
         numbers.put("offsetof(struct dirent64, d_off)", HostListing.NEXT);
         numbers.put("offsetof(struct dirent64, d_reclen)", HostListing.LENGTH);
         numbers.put("offsetof(struct dirent64, d_type)", HostListing.TYPE);
