@@ -53,6 +53,9 @@ final class PhpSettingsIT {
         String evaluate = "<?php echo json_encode(eval('return ' . $_GET['e'] . ';'));";
         write("sites/p.example/public/e.php", evaluate);
         write("sites/p.example/public/sub/e.php", evaluate);
+        write(
+                "sites/p.example/public/feed.php",
+                "<?xml version=\"1.0\"?><a><?php echo 'b'; ?></a>");
         write("sites/p.example/public/fails.php", "<?php echo 'begun'; throw new Exception('x');");
         write(
                 "sites/p.example/public/session.php",
@@ -135,6 +138,12 @@ final class PhpSettingsIT {
                 "/e.php | session_save_path() | \"\\/home\\/tmp\"",
                 "/e.php | php_sapi_name() | \"cgi-fcgi\"",
                 "/e.php | ini_get('display_errors') | \"0\"",
+                "/e.php | ini_get('display_startup_errors') | \"0\"",
+                "/e.php | ini_get('enable_dl') | \"0\"",
+                "/e.php | ini_get('zend.assertions') | \"-1\"",
+                "/e.php | assert(false) | true",
+                "/e.php | ini_get('zend.exception_string_param_max_len') | \"0\"",
+                "/e.php | preg_match('/^[0-9a-v]{26}$/', session_create_id()) | 1",
                 "/e.php | mb_strtoupper('gr\u00fc\u00df') | \"GR\\u00dcSS\"",
                 "/e.php | (new DateTime('2026-07-01', new DateTimeZone('Europe/Paris')))->format('T')"
                         + " | \"CEST\"",
@@ -144,6 +153,15 @@ final class PhpSettingsIT {
         String query = URLEncoder.encode(expression, StandardCharsets.UTF_8);
 
         assertThat(get(script + "?e=" + query).strip()).isEqualTo(value);
+    }
+
+    /** As on Debian: no version for the world to see, and the start of XML is no PHP. */
+    @Test
+    void xmlDeclaration_isText() throws Exception {
+        String answer = ask("GET /feed.php HTTP/1.1\r\n", "");
+
+        assertThat(answer).startsWith("HTTP/1.1 200 ").doesNotContainIgnoringCase("X-Powered-By");
+        assertThat(TestServer.body(answer)).isEqualTo("<?xml version=\"1.0\"?><a>b</a>");
     }
 
     @Test

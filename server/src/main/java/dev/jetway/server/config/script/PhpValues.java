@@ -52,13 +52,21 @@ public final class PhpValues {
                     Map.entry("session.gc_probability", "1"),
                     Map.entry("session.gc_divisor", "100"),
                     Map.entry("display_errors", "0"),
+                    Map.entry("display_startup_errors", "0"),
+                    Map.entry("enable_dl", "0"),
                     Map.entry("error_reporting", "E_ALL & ~E_DEPRECATED & ~E_STRICT"),
+                    Map.entry("expose_php", "0"),
                     Map.entry("log_errors", "1"),
                     Map.entry("output_buffering", "4096"),
                     Map.entry("register_argc_argv", "0"),
                     Map.entry("request_order", "GP"),
+                    Map.entry("session.sid_bits_per_character", "5"),
+                    Map.entry("session.sid_length", "26"),
+                    Map.entry("short_open_tag", "0"),
                     Map.entry("variables_order", "GPCS"),
-                    Map.entry("zend.exception_ignore_args", "1"));
+                    Map.entry("zend.assertions", "-1"),
+                    Map.entry("zend.exception_ignore_args", "1"),
+                    Map.entry("zend.exception_string_param_max_len", "0"));
 
     /** The value with names of functions that PHP does not define, read at its start only. */
     private static final String DISABLED = "disable_functions";
