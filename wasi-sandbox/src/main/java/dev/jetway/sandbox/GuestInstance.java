@@ -4,6 +4,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Machine;
 import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
+import dev.jetway.module.correction.ExceptionOperations;
 import dev.jetway.module.memory.LinearMemory;
 import dev.jetway.sandbox.memory.FlatMemory;
 import dev.jetway.sandbox.memory.MemoryRefusedException;
@@ -116,6 +117,11 @@ final class GuestInstance {
                 dropped);
     }
 
+    /** Whether the guest has caught exceptions that it may throw again. */
+    boolean hasCaught() {
+        return ExceptionOperations.hasCaught(instance());
+    }
+
     /** Goes on from a stack. */
     void resume(Snapshot snapshot) {
         snapshot.resumption().run(snapshot.frames(), present(memory), instance());
@@ -135,6 +141,7 @@ final class GuestInstance {
         tables.reset();
         Instance used = instance;
         if (used != null) {
+            ExceptionOperations.forget(used);
             Element[] elements = program.elements();
             for (int i = 0; i < elements.length; i++) {
                 used.setElement(i, elements[i]);

@@ -240,7 +240,9 @@ public final class GuestRun {
             taken.call(program.entry());
         } catch (StartEnd e) {
             FlatMemory memory = taken.memory();
-            if (watched.isReached() && memory != null) {
+            if (taken.hasCaught()) {
+                watched.refuse("it has caught exceptions");
+            } else if (watched.isReached() && memory != null) {
                 watched.wipe(memory);
                 state = taken.state();
             }

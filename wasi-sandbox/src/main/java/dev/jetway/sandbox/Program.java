@@ -147,11 +147,11 @@ public final class Program implements KeptInstances.Owner {
     }
 
     /**
-     * Whether an instance may have another run. The engine keeps exceptions, and no reset removes
-     * them.
+     * Whether an instance may have another run. The engine's interpreter keeps exceptions where no
+     * reset removes them.
      */
     boolean isReusable() {
-        return module.wasm().tagSection().isEmpty();
+        return module.wasm().tagSection().isEmpty() || module.interpretedFunctions().isEmpty();
     }
 
     /** Makes an instance of the parts; of the guest, only the module's start function has run. */

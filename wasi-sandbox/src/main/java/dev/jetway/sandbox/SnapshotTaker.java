@@ -165,7 +165,9 @@ public final class SnapshotTaker implements AutoCloseable {
         if (program.startFunction().isPresent()) {
             return Optional.of("its module has a start function");
         }
-        return program.isReusable() ? Optional.empty() : Optional.of("its module has exceptions");
+        return program.isReusable()
+                ? Optional.empty()
+                : Optional.of("its module has exceptions, and functions that are interpreted");
     }
 
     private Variants variants(Program program, Code code) throws ModuleException {

@@ -15,7 +15,6 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Objects;
@@ -200,26 +199,18 @@ final class KeptInstancesTest {
         assertThat(sandbox.instances().bytes()).isZero();
     }
 
-    /** The engine keeps the last exception of each tag. */
+    /** The exceptions that a run has caught are those of no other run. */
     @Test
-    void theInstanceOfAModuleWithExceptionsIsNotKept() throws Exception {
-        Path file =
-                Files.write(
-                        folder.resolve("tag.wasm"),
-                        // type () -> (); function 0; memory; tag; export _start; empty body
-                        HexFormat.of()
-                                .parseHex(
-                                        "0061736d01000000"
-                                                + "01040160000003020100"
-                                                + "0503010001"
-                                                + "0d03010000"
-                                                + "070a01065f73746172740000"
-                                                + "0a040102000b"));
+    void theInstanceOfAModuleWithExceptionsIsKept() throws Exception {
+        Path file = GuestProgram.SOURCES.resolve("exceptions").resolve("two-of-one-tag.wasm");
         Program program = program(file, GuestLimits.DEFAULT);
 
-        assertThat(run(program)).isEqualTo(new Exited(0));
-        assertThat(run(program)).isEqualTo(new Exited(0));
-        assertThat(sandbox.instances().bytes()).isZero();
+        for (int i = 0; i < 3; i++) {
+            assertThat(run(program)).isEqualTo(new Exited(42));
+            GuestInstance kept = sandbox.instances().take(program).orElseThrow();
+            assertThat(kept.hasCaught()).isFalse();
+            sandbox.instances().keep(program, kept);
+        }
     }
 
     @Test

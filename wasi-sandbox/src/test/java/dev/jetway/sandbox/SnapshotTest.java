@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -147,6 +148,34 @@ final class SnapshotTest {
                                 + " (i32.const 300000)))",
                         true),
                 guest(
+                        "memory that grows under functions that go on",
+                        """
+                        (func $outer (param $at i32) (result i32)
+                          (i32.store (local.get $at) (i32.const 1))
+                          (call $inner)
+                          (i32.store (local.get $at) (i32.const 2))
+                          (i32.load (local.get $at)))
+                        (func $inner (drop (call $pause)) (drop (memory.grow (i32.const 20))))
+                        """,
+                        "(call $environment) (local.set $i (call $outer (i32.const 900)))",
+                        """
+                        (call $number (i64.extend_i32_u (local.get $i)))
+                        (call $number (i64.load (i32.const 900)))
+                        """,
+                        true),
+                guest(
+                        "the environment twice",
+                        "",
+                        """
+                        (call $environment)
+                        (drop (call $environ (i32.const 20000) (i32.const 24000)))
+                        (drop (i32.load8_u (i32.add (i32.load (i32.const 20000)) (i32.const 1))))
+                        (drop (call $pause))
+                        """,
+                        "(call $print (i32.load (i32.const 20000)) (call $length (i32.load"
+                                + " (i32.const 20000))))",
+                        true),
+                guest(
                         "tables and segments",
                         "(func $none) (elem declare func $none) (elem $passive func $none)",
                         """
@@ -247,5 +276,30 @@ final class SnapshotTest {
             }
         }
         assertThat(guest.program().snapshots().uses() > 0).isEqualTo(taken);
+    }
+
+    private static Path exceptions(String guest) {
+        return GuestProgram.SOURCES.resolve("exceptions").resolve(guest + ".wasm");
+    }
+
+    /** Handlers of functions that go on catch what the next function throws. */
+    @Test
+    void exceptionsAreCaughtByFunctionsThatGoOn() throws Exception {
+        var guest = new StartedGuest(sandbox, exceptions("in-a-start"));
+
+        assertThat(guest.take(REQUESTS.getFirst())).isEmpty();
+
+        for (int run = 0; run < 3; run++) {
+            assertThat(guest.answer(REQUESTS.getFirst()).text()).isEqualTo("0D\n");
+        }
+        assertThat(guest.program().snapshots().uses()).isEqualTo(3);
+    }
+
+    @Test
+    void aStartThatKeepsAnExceptionHasNoSnapshot() throws Exception {
+        var guest = new StartedGuest(sandbox, exceptions("kept-from-a-start"));
+
+        assertThat(guest.take(REQUESTS.getFirst())).contains("it has caught exceptions");
+        assertThat(guest.answer(REQUESTS.getFirst()).text()).isEqualTo("A\n");
     }
 }

@@ -25,7 +25,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  * Rewrites a method to keep the arrays of its {@link LinearMemory} in locals: it reads them at its
  * beginning, after operations that may replace them, and in exception handlers.
  */
-final class MemoryCode {
+public final class MemoryCode {
     /** Maximum size of the code at the beginning of a method, globals included, in bytes. */
     static final int AT_START = 84;
 
@@ -34,6 +34,9 @@ final class MemoryCode {
     private static final String MEMORY = "Lcom/dylibso/chicory/runtime/Memory;";
     private static final String CHECK = "checkInterruption";
     private static final String GROW = "memoryGrow";
+
+    /** Names of methods that go on with a function begin with this. */
+    public static final String RESUME = "resume_";
 
     /** The engine's methods of loads and stores, and ours. */
     private static final Map<String, String> NAMES =
@@ -106,6 +109,7 @@ final class MemoryCode {
     /** Whether a call may have replaced the arrays. */
     private static boolean mayReplace(MethodInsnNode call) {
         return call.name.startsWith("func_")
+                || call.name.startsWith(RESUME)
                 || call.name.startsWith("call_indirect_")
                 || call.name.startsWith("callIndirect")
                 || call.name.startsWith("callHost")

@@ -40,6 +40,19 @@ final class CaughtExceptions extends WasmException {
         return made;
     }
 
+    /** Whether an instance has caught an exception by reference. */
+    static boolean areIn(Instance instance) {
+        return instance.exn(KEY) instanceof CaughtExceptions caught && caught.next > 0;
+    }
+
+    /** Forgets those of an instance. */
+    static void forget(Instance instance) {
+        if (instance.exn(KEY) instanceof CaughtExceptions caught && caught.next > 0) {
+            caught.kept = new GuestException[FIRST_ROOM];
+            caught.next = 0;
+        }
+    }
+
     /** The number of an exception, which is the same whenever it is caught. */
     int add(GuestException caught) {
         if (caught.handle() != NONE && kept[slot(caught.handle())] == caught) {

@@ -19,6 +19,16 @@ public final class ExceptionOperations {
         return CaughtExceptions.of(instance).add((GuestException) caught);
     }
 
+    /** Whether a guest has caught an exception by reference. */
+    public static boolean hasCaught(Instance instance) {
+        return CaughtExceptions.areIn(instance);
+    }
+
+    /** Forgets the exceptions that a guest has caught. */
+    public static void forget(Instance instance) {
+        CaughtExceptions.forget(instance);
+    }
+
     /** The exception that a throw_ref throws again. */
     public static WasmException referenced(Instance instance, int reference) {
         return CaughtExceptions.of(instance).get(reference);

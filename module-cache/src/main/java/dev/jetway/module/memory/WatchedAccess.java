@@ -10,14 +10,14 @@ public final class WatchedAccess {
 
     private WatchedAccess() {}
 
-    /** Tells the watch that a function is about to call another one. */
-    public static void enter(int function, int site, long[] values) {
-        WATCH.get().enter(function, site, values);
+    /** Asks the watch at which depth a function begins. */
+    public static int depth() {
+        return WATCH.get().depth();
     }
 
-    /** Tells the watch that the call has returned. */
-    public static void leave() {
-        WATCH.get().leave();
+    /** Tells the watch that a function is about to call another one. */
+    public static void enter(int depth, int function, int site, long[] values) {
+        WATCH.get().enter(depth, function, site, values);
     }
 
     private static void reads(int base, int offset, int size) {

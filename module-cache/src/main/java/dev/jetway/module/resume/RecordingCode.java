@@ -7,7 +7,6 @@ import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.InsnList;
-import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
@@ -25,22 +24,23 @@ final class RecordingCode {
      */
     static void rewrite(MethodNode code, int function, Set<Integer> functions) {
         List<CallSite> sites = CallSites.of(code, functions);
-        int free = CallSites.freeSlot(code);
+        int depth = CallSites.freeSlot(code);
         for (CallSite site : sites) {
-            code.instructions.insertBefore(site.call(), before(site, function, free));
-            code.instructions.insert(
-                    site.call(),
-                    new MethodInsnNode(Opcodes.INVOKESTATIC, WATCHED, "leave", "()V", false));
+            code.instructions.insertBefore(site.call(), before(site, function, depth));
         }
+        var start = new MethodNode();
+        start.visitMethodInsn(Opcodes.INVOKESTATIC, WATCHED, "depth", "()I", false);
+        start.visitVarInsn(Opcodes.ISTORE, depth);
+        code.instructions.insert(start.instructions);
     }
 
     /** Empties the stack into slots, keeps all values in an array and fills the stack again. */
-    private static InsnList before(CallSite site, int function, int free) {
+    private static InsnList before(CallSite site, int function, int depth) {
         var added = new MethodNode();
-        int instance = free;
-        int memory = free + 1;
-        int values = free + 2;
-        int slot = free + 3;
+        int instance = depth + 1;
+        int memory = depth + 2;
+        int values = depth + 3;
+        int slot = depth + 4;
         int[] slots = new int[site.stack().size()];
         for (int i = 0; i < slots.length; i++) {
             slots[i] = slot;
@@ -61,10 +61,11 @@ final class RecordingCode {
         for (int i = 0; i < slots.length; i++) {
             Values.save(added, site.stack().get(i), slots[i], values, place++);
         }
+        added.visitVarInsn(Opcodes.ILOAD, depth);
         Values.push(added, function);
         Values.push(added, site.number());
         added.visitVarInsn(Opcodes.ALOAD, values);
-        added.visitMethodInsn(Opcodes.INVOKESTATIC, WATCHED, "enter", "(II[J)V", false);
+        added.visitMethodInsn(Opcodes.INVOKESTATIC, WATCHED, "enter", "(III[J)V", false);
         for (int i = 0; i < slots.length; i++) {
             Values.load(added, site.stack().get(i), slots[i]);
         }

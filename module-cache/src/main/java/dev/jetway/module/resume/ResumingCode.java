@@ -1,17 +1,19 @@
 package dev.jetway.module.resume;
 
+import dev.jetway.module.codegen.MemoryCode;
 import dev.jetway.module.codegen.Values;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.InsnList;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.LabelNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
@@ -57,13 +59,13 @@ final class ResumingCode {
                         .findFirst()
                         .orElseThrow(() -> new UnresumableException("there is no such call"));
         int memory = (Type.getArgumentsAndReturnSizes(code.desc) >> 2) - 3;
-        InsnList start = start(code, site, index, memory, next);
+        InsnList start = start(code, site, memory, index, next);
         moveSlots(code, memory);
         var method =
                 new MethodNode(
                         Opcodes.ASM9,
                         code.access,
-                        "resume_" + index,
+                        MemoryCode.RESUME + index,
                         descriptor(code.desc),
                         null,
                         null);
@@ -91,7 +93,7 @@ final class ResumingCode {
     }
 
     private static InsnList start(
-            MethodNode code, CallSite site, int index, int memory, Optional<Next> next) {
+            MethodNode code, CallSite site, int memory, int index, Optional<Next> next) {
         var added = new MethodNode();
         int values = CallSites.freeSlot(code) + PARAMETERS;
         added.visitVarInsn(Opcodes.ALOAD, FRAMES);
@@ -112,19 +114,31 @@ final class ResumingCode {
         }
         added.visitVarInsn(Opcodes.ALOAD, MEMORY);
         added.visitVarInsn(Opcodes.ALOAD, INSTANCE);
-        var label = new LabelNode(new Label());
-        next.ifPresent(n ->
-                added.visitMethodInsn(
-                        Opcodes.INVOKESTATIC, n.owner(), n.name(), n.descriptor(), false));
-        added.visitJumpInsn(Opcodes.GOTO, label.getLabel());
-        // The label of the jump is that of the function's own code.
-        LabelNode target =
-                ((org.objectweb.asm.tree.JumpInsnNode) added.instructions.getLast()).label;
+        var onward = new LabelNode();
         if (next.isPresent()) {
-            code.instructions.insert(site.call(), target);
+            call(code, site, added, next.get());
+            code.instructions.insert(site.call(), onward);
         } else {
-            code.instructions.insertBefore(site.call(), target);
+            code.instructions.insertBefore(site.call(), onward);
         }
+        added.instructions.add(new JumpInsnNode(Opcodes.GOTO, onward));
         return added.instructions;
+    }
+
+    /** The call of the next function, under the handlers of the function's own call. */
+    private static void call(MethodNode code, CallSite site, MethodNode added, Next next) {
+        var from = new LabelNode();
+        var to = new LabelNode();
+        added.instructions.add(from);
+        added.visitMethodInsn(
+                Opcodes.INVOKESTATIC, next.owner(), next.name(), next.descriptor(), false);
+        added.instructions.add(to);
+        int at = code.instructions.indexOf(site.call());
+        for (TryCatchBlockNode block : List.copyOf(code.tryCatchBlocks)) {
+            if (code.instructions.indexOf(block.start) < at
+                    && at < code.instructions.indexOf(block.end)) {
+                code.tryCatchBlocks.add(new TryCatchBlockNode(from, to, block.handler, block.type));
+            }
+        }
     }
 }

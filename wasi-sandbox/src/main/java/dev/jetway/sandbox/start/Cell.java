@@ -27,12 +27,22 @@ final class Cell {
     private final BitSet live;
 
     /** The bytes that the guest has read. */
-    private final BitSet read = new BitSet();
+    private final BitSet read;
 
     Cell(Kind kind, int address, int size) {
+        this(kind, address, size, new BitSet());
+    }
+
+    /**
+     * Bytes that the guest may have in several places.
+     *
+     * @param read those that it has read in any
+     */
+    Cell(Kind kind, int address, int size, BitSet read) {
         this.kind = kind;
         this.address = address;
         this.size = size;
+        this.read = read;
         this.live = new BitSet(size);
         live.set(0, size);
     }

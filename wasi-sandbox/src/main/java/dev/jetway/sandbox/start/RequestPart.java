@@ -48,6 +48,7 @@ public final class RequestPart {
         }
     }
 
+    /** All copies of the environment have the same one. */
     private static BitSet read(List<Cell> cells) {
         return cells.stream()
                 .filter(cell -> cell.kind() == Cell.Kind.ENVIRONMENT)

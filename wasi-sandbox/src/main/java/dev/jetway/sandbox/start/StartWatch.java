@@ -6,6 +6,7 @@ import dev.jetway.module.resume.GuestStack;
 import dev.jetway.module.resume.ResumableCode;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -37,9 +38,12 @@ public final class StartWatch implements GuestWatch {
     private final List<String> calls = new ArrayList<>();
     private final List<Cell> cells = new ArrayList<>();
     private final List<FileLook> looks = new ArrayList<>();
+
+    /** The bytes of the environment that the guest has read, in any of its copies. */
+    private final BitSet environmentRead = new BitSet();
+
     private final Deque<Frame> frames = new ArrayDeque<>();
     private @Nullable EnvironmentPlace place;
-    private int environmentAt = -1;
     private @Nullable StartPoint last;
     private String reason = "the guest has ended";
     private boolean reached;
@@ -133,29 +137,25 @@ public final class StartWatch implements GuestWatch {
 
     /** The environment was written. */
     public void environment(int address) {
-        if (environmentAt >= 0) {
-            throw end("it asks for its environment twice");
-        }
-        environmentAt = address;
-        add(Cell.Kind.ENVIRONMENT, address, place(List.of()).size());
+        add(new Cell(Cell.Kind.ENVIRONMENT, address, place(List.of()).size(), environmentRead));
     }
 
     /** A time was written, of eight bytes. */
     public void time(int address, boolean realtime) {
-        add(realtime ? Cell.Kind.REALTIME : Cell.Kind.MONOTONIC, address, Long.BYTES);
+        add(new Cell(realtime ? Cell.Kind.REALTIME : Cell.Kind.MONOTONIC, address, Long.BYTES));
     }
 
     /** Random bytes were written. */
     public void random(int address, int size) {
-        add(Cell.Kind.RANDOM, address, size);
+        add(new Cell(Cell.Kind.RANDOM, address, size));
     }
 
-    private void add(Cell.Kind kind, int address, int size) {
+    private void add(Cell cell) {
         if (cells.size() >= CELLS) {
-            throw end("it asks for more than " + CELLS + " times and random numbers");
+            throw end("it asks for more than " + CELLS + " times, random numbers and environments");
         }
-        if (size > 0) {
-            cells.add(new Cell(kind, address, size));
+        if (cell.size() > 0) {
+            cells.add(cell);
         }
     }
 
@@ -173,6 +173,11 @@ public final class StartWatch implements GuestWatch {
     /** Replaces the looks. */
     public void lookAgain(UnaryOperator<FileLook> again) {
         looks.replaceAll(again);
+    }
+
+    /** There is no snapshot although the guest has come to its target. */
+    public void refuse(String why) {
+        reason = why;
     }
 
     /** A look was one at something that may change unseen. */
@@ -206,13 +211,16 @@ public final class StartWatch implements GuestWatch {
     }
 
     @Override
-    public void enter(int function, int site, long... values) {
-        frames.push(new Frame(function, site, values));
+    public int depth() {
+        return frames.size();
     }
 
     @Override
-    public void leave() {
-        frames.pop();
+    public void enter(int depth, int function, int site, long... values) {
+        while (frames.size() > depth) {
+            frames.pop();
+        }
+        frames.push(new Frame(function, site, values));
     }
 
     /** The last point before the start ended; empty if there is none. */

@@ -1,0 +1,22 @@
+;; Throws through the functions on its stack, before and after the end of its start.
+(module
+  (import "wasi_snapshot_preview1" "fd_write"
+    (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+  (memory (export "memory") 1)
+  (tag $thrown (param i32))
+  (func $catcher (param $n i32) (result i32)
+    (i32.add (local.get $n)
+      (block $caught (result i32)
+        (try_table (catch $thrown $caught) (call $thrower (local.get $n)))
+        (i32.const -1))))
+  (func $thrower (param $n i32)
+    (if (call $yield) (then (unreachable)))
+    (throw $thrown (i32.mul (local.get $n) (i32.const 3))))
+  (func (export "_start")
+    (i32.store8 (i32.const 100) (call $catcher (i32.const 12)))
+    (i32.store8 (i32.const 101) (call $catcher (i32.const 17)))
+    (i32.store8 (i32.const 102) (i32.const 10))
+    (i32.store (i32.const 0) (i32.const 100))
+    (i32.store (i32.const 4) (i32.const 3))
+    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))

@@ -1,0 +1,22 @@
+;; Keeps an exception beyond the end of its start, and throws it again.
+(module
+  (import "wasi_snapshot_preview1" "fd_write"
+    (func $write (param i32 i32 i32 i32) (result i32)))
+  (import "wasi_snapshot_preview1" "sched_yield" (func $yield (result i32)))
+  (memory (export "memory") 1)
+  (tag $thrown (param i32))
+  (func $kept (result exnref)
+    (block $caught (result exnref)
+      (try_table (catch_all_ref $caught) (throw $thrown (i32.const 65)))
+      (unreachable)))
+  (func (export "_start") (local $exception exnref)
+    (local.set $exception (call $kept))
+    (drop (call $yield))
+    (i32.store8 (i32.const 100)
+      (block $again (result i32)
+        (try_table (catch $thrown $again) (throw_ref (local.get $exception)))
+        (unreachable)))
+    (i32.store8 (i32.const 101) (i32.const 10))
+    (i32.store (i32.const 0) (i32.const 100))
+    (i32.store (i32.const 4) (i32.const 2))
+    (drop (call $write (i32.const 1) (i32.const 0) (i32.const 1) (i32.const 8)))))
