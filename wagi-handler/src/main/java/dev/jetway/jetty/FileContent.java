@@ -56,7 +56,7 @@ final class FileContent implements HttpContent, Closeable {
             boolean utf8 = MediaTypes.isText(type) && isUtf8(file);
             return new FileContent(
                     new FileResource(file.channel(), file.status()),
-                    FileFields.of(file.status(), type, utf8),
+                    FileFields.of(file.status(), type, file.status().size(), utf8),
                     varies);
         } catch (IOException | RuntimeException e) {
             file.channel().close();

@@ -58,6 +58,12 @@ final class FileResponse extends Response.Wrapper {
         super.write(last, buffer, callback);
     }
 
+    /** Sends all of the file, in memory, by one write. */
+    void whole(byte[] file) {
+        setStatus(HttpStatus.OK_200);
+        write(true, head ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(file), channel.callback());
+    }
+
     private int status() {
         return getStatus() == 0 ? HttpStatus.OK_200 : getStatus();
     }

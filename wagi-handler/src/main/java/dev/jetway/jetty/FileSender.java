@@ -1,7 +1,5 @@
 package dev.jetway.jetty;
 
-import com.github.benmanes.caffeine.cache.Cache;
-import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.jetway.base.ByteText;
 import dev.jetway.failure.Failure;
 import dev.jetway.files.ContentCache;
@@ -12,41 +10,44 @@ import dev.jetway.http.Field;
 import dev.jetway.http.Preconditions;
 import dev.jetway.http.Redirection;
 import dev.jetway.http.RequestHead;
-import java.io.Closeable;
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
-import org.eclipse.jetty.http.CompressedContentFormat;
+import java.util.Set;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpFields;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.http.PreEncodedHttpField;
-import org.eclipse.jetty.http.content.HttpContent;
-import org.eclipse.jetty.http.content.PreCompressedHttpContent;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.util.Callback;
 
 /**
- * Sends static files by Jetty's resource service, in a form that the client accepts: a compressed
- * file beside the file, a text compressed here, or the file. Safe to share between threads.
+ * Sends static files in a form that the client accepts: all of a small file by one write, all else
+ * by Jetty's resource service. Safe to share between threads.
  */
 final class FileSender {
-    private static final List<CompressedContentFormat> FORMATS =
-            List.of(CompressedContentFormat.BR, CompressedContentFormat.GZIP);
-    private static final List<String> PREFERRED =
-            FORMATS.stream().map(CompressedContentFormat::getEncoding).toList();
+    /** Fields of requests that choose between the file, a form or part of it, and nothing. */
+    private static final Set<HttpHeader> SELECTING =
+            EnumSet.of(
+                    HttpHeader.ACCEPT_ENCODING,
+                    HttpHeader.RANGE,
+                    HttpHeader.IF_MATCH,
+                    HttpHeader.IF_NONE_MATCH,
+                    HttpHeader.IF_MODIFIED_SINCE,
+                    HttpHeader.IF_UNMODIFIED_SINCE,
+                    HttpHeader.IF_RANGE);
 
     private static final HttpField VARY =
             new PreEncodedHttpField(HttpHeader.VARY, HttpHeader.ACCEPT_ENCODING.asString());
 
     private final FileService service = new FileService();
-    private final Cache<FileBytes, FileFields> fields = Caffeine.newBuilder().weakKeys().build();
-    private final ContentCache contents;
+    private final FileForms forms;
 
     FileSender(ContentCache contents) {
-        this.contents = contents;
+        this.forms = new FileForms(contents);
     }
 
     /**
@@ -56,11 +57,20 @@ final class FileSender {
      * @param response to the client's request
      */
     void send(StaticFile file, RequestHead asked, JettyResponse response, FileEnd end) {
+        HttpFields asks = response.jetty().getRequest().getHeaders();
+        String type = MediaTypes.of(file.name());
+        boolean varies = FileForms.varies(file, type);
         var to = new FileResponse(response, end);
-        Request request = response.jetty().getRequest();
-        Form form;
+        FileForms.Form form;
         try {
-            form = form(file, request.getHeaders());
+            if (asked.redirection().isEmpty() && wantsAll(asks, varies)) {
+                Optional<FileBytes> small = forms.small(file);
+                if (small.isPresent()) {
+                    whole(file, small.get(), forms.fields(small.get(), type), varies, to);
+                    return;
+                }
+            }
+            form = forms.form(file, asks, type, varies);
         } catch (IOException e) {
             to.fail(FileResponse.failure(e));
             return;
@@ -68,12 +78,39 @@ final class FileSender {
         send(form, file, asked, to);
     }
 
-    private void send(Form form, StaticFile file, RequestHead asked, FileResponse to) {
+    /** Whether the request is for the whole file without conditions, as most are. */
+    private static boolean wantsAll(HttpFields asks, boolean varies) {
+        for (HttpField field : asks) {
+            HttpHeader name = field.getHeader();
+            if (name != null
+                    && SELECTING.contains(name)
+                    && (varies || name != HttpHeader.ACCEPT_ENCODING)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Sends a file in memory by one write. */
+    private static void whole(
+            StaticFile file, FileBytes bytes, FileFields known, boolean varies, FileResponse to) {
+        ruled(file, varies, to).add(known.whole());
+        to.whole(bytes.bytes());
+    }
+
+    /** The fields of a response, with those that do not depend on the contents. */
+    private static HttpFields.Mutable ruled(StaticFile file, boolean varies, FileResponse to) {
         HttpFields.Mutable response = to.getHeaders();
         file.rules().cacheControl().ifPresent(c -> response.put(HttpHeader.CACHE_CONTROL, c));
-        if (form.plain().getPreCompressedContentFormats() == null) {
+        if (varies) {
             response.put(VARY);
         }
+        return response;
+    }
+
+    private void send(FileForms.Form form, StaticFile file, RequestHead asked, FileResponse to) {
+        boolean varies = form.plain().getPreCompressedContentFormats() == null;
+        HttpFields.Mutable response = ruled(file, varies, to);
         Callback end = to.closing(form);
         if (asked.redirection().isPresent()) {
             redirected(asked.redirection().get(), to);
@@ -96,7 +133,7 @@ final class FileSender {
         }
     }
 
-    private void ranges(Form form, FileResponse to, Callback end) {
+    private void ranges(FileForms.Form form, FileResponse to, Callback end) {
         Request request = to.getRequest();
         switch (RangeField.of(request.getMethod(), request.getHeaders(), form.sent())) {
             case RangeField.Use.Whole() -> give(form, Optional.empty(), to, end);
@@ -108,7 +145,7 @@ final class FileSender {
         }
     }
 
-    private void give(Form form, Optional<String> range, FileResponse to, Callback end) {
+    private void give(FileForms.Form form, Optional<String> range, FileResponse to, Callback end) {
         service.doGet(new FileRequest(to.getRequest(), range), to, end, form.sent());
     }
 
@@ -122,84 +159,5 @@ final class FileSender {
         if (before.isError()) {
             to.setStatus(before.status());
         }
-    }
-
-    /**
-     * The form in which a file is sent.
-     *
-     * @param plain the file
-     * @param packed the compressed form that is sent instead, if there is one
-     * @param sent the one of the two that is sent, with its fields
-     */
-    private record Form(FileContent plain, Optional<FileContent> packed, HttpContent sent)
-            implements Closeable {
-        @Override
-        public void close() throws IOException {
-            try (plain) {
-                if (packed.isPresent()) {
-                    packed.get().close();
-                }
-            }
-        }
-    }
-
-    private Form form(StaticFile file, HttpFields asked) throws IOException {
-        String type = MediaTypes.of(file.name());
-        boolean varies =
-                MediaTypes.isCompressible(type)
-                        && (file.rules().compress() || file.rules().precompressed());
-        FileContent plain = content(file, type, varies);
-        if (varies && asked.contains(HttpHeader.ACCEPT_ENCODING)) {
-            for (CompressedContentFormat format : accepted(asked)) {
-                Optional<FileContent> packed = packed(file, type, format);
-                if (packed.isPresent()) {
-                    var sent = new PreCompressedHttpContent(plain, packed.get(), format);
-                    return new Form(plain, packed, sent);
-                }
-            }
-        }
-        return new Form(plain, Optional.empty(), plain);
-    }
-
-    private static List<CompressedContentFormat> accepted(HttpFields asked) {
-        List<String> lines = asked.getValuesList(HttpHeader.ACCEPT_ENCODING);
-        return AcceptedCodings.of(lines, PREFERRED).stream()
-                .map(coding -> FORMATS.get(PREFERRED.indexOf(coding)))
-                .toList();
-    }
-
-    /** The compressed form of a file; empty if it cannot be read. */
-    private Optional<FileContent> packed(
-            StaticFile file, String type, CompressedContentFormat format) {
-        try {
-            Optional<StaticFile> beside =
-                    file.rules().precompressed()
-                            ? file.beside(format.getExtension())
-                            : Optional.empty();
-            if (beside.isPresent()) {
-                return Optional.of(content(beside.get(), type, true));
-            }
-            return file.rules().compress() && format.equals(CompressedContentFormat.GZIP)
-                    ? contents.compressed(file).map(bytes -> content(bytes, type, true))
-                    : Optional.empty();
-        } catch (IOException e) {
-            return Optional.empty();
-        }
-    }
-
-    private FileContent content(StaticFile file, String type, boolean varies) throws IOException {
-        Optional<FileBytes> small = contents.plain(file);
-        return small.isPresent()
-                ? content(small.get(), type, varies)
-                : FileContent.of(file.open(), type, varies);
-    }
-
-    private FileContent content(FileBytes file, String type, boolean varies) {
-        FileFields known = fields.getIfPresent(file);
-        if (known == null || !known.mediaType().equals(type)) {
-            known = FileFields.of(file.status(), type, file.utf8());
-            fields.put(file, known);
-        }
-        return FileContent.of(file, known, varies);
     }
 }
