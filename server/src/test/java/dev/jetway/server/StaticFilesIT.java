@@ -701,6 +701,61 @@ final class StaticFilesIT {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"changeable.txt", "exchange/file.txt"})
+    void fileOrFolder_swappedForALinkOut_isNotThere(String target) throws Exception {
+        Path file = root.resolve(target);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, "public");
+        Path name = root.resolve(Path.of(target).getName(0));
+        Path away = folder.resolve("away-" + name.getFileName());
+        var going = new AtomicBoolean(true);
+        Thread swapping =
+                Thread.ofPlatform()
+                        .start(() -> {
+                            while (going.get()) {
+                                try {
+                                    Files.move(name, away);
+                                    Files.createSymbolicLink(name, away);
+                                    Files.delete(name);
+                                    Files.move(away, name);
+                                } catch (IOException e) {
+                                    throw new UncheckedIOException(e);
+                                }
+                            }
+                        });
+        int there = 0;
+        try {
+            for (int i = 0; i < 300; i++) {
+                Answer answer = server.ask("GET", "/" + target);
+                do {
+                    server.record();
+                } while (server.records() > 0);
+
+                assertThat(answer.body()).isIn("public", "<p>nothing here");
+                there += answer.status() == 200 ? 1 : 0;
+            }
+        } finally {
+            going.set(false);
+            swapping.join();
+        }
+        assertThat(there).isPositive();
+        assertThat(server.ask("GET", "/" + target).body()).isEqualTo("public");
+
+        // The same file, behind a link.
+        Files.move(name, away);
+        Files.createSymbolicLink(name, away);
+        for (int i = 0; i < 3; i++) {
+            assertThat(server.ask("GET", "/" + target).status()).isEqualTo(404);
+        }
+        Files.delete(name);
+        Files.move(away, name);
+        assertThat(server.ask("GET", "/" + target).body()).isEqualTo("public");
+        do {
+            server.record();
+        } while (server.records() > 0);
+    }
+
     @Test
     void http2_sendsTheSame() throws Exception {
         try (var client = new Http2Client(server.uri())) {

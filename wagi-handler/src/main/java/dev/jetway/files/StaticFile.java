@@ -6,6 +6,7 @@ import dev.jetway.sandbox.file.ErrnoException;
 import dev.jetway.sandbox.file.FileStatus;
 import dev.jetway.sandbox.file.FileType;
 import dev.jetway.sandbox.file.linux.HostFolder;
+import dev.jetway.sandbox.file.linux.PathChecks;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
@@ -43,9 +44,14 @@ public record StaticFile(HostFolder folder, String path, FileStatus status, File
 
     /**
      * The file with an appended extension in the same folder, if it may be sent and is not older.
+     *
+     * @param checks whether there is one, as mostly there is none
      */
-    public Optional<StaticFile> beside(String extension) {
+    public Optional<StaticFile> beside(String extension, PathChecks checks) {
         String other = path + extension;
+        if (folder.checked(other).filter(checks::isMissing).isPresent()) {
+            return Optional.empty();
+        }
         try (HostFolder.Look look = folder.look()) {
             FileStatus found = look.status(FolderLookup.guestPath(other));
             boolean wanted =

@@ -1,10 +1,8 @@
 package dev.jetway.gateway;
 
 import dev.jetway.failure.Failure;
-import dev.jetway.files.ContentLimits;
 import dev.jetway.files.Lookup;
-import dev.jetway.files.QuickLooks;
-import dev.jetway.files.StaticFile;
+import dev.jetway.files.RecentFiles;
 import dev.jetway.http.Field;
 import dev.jetway.http.RequestHead;
 import dev.jetway.http.ResponseHead;
@@ -22,7 +20,7 @@ final class FolderHandler {
     private static final String ALLOW = "GET, HEAD, OPTIONS";
 
     private final ModuleHandler modules;
-    private final QuickLooks quick = new QuickLooks();
+    private final RecentFiles recent = new RecentFiles();
 
     FolderHandler(ModuleHandler modules) {
         this.modules = modules;
@@ -33,23 +31,19 @@ final class FolderHandler {
      * guest's thread, which may wait and whose slot a script may use.
      */
     void serve(Pass pass, RouteMatch match, ServedFolder folder) {
-        Runnable work = () -> look(pass, match, folder);
         boolean guest = pass.attempt().slot().isPresent();
-        if (guest || isQuick(match, folder)) {
-            work.run();
+        long now = System.nanoTime();
+        if (guest || recent.isQuick(folder.action(), match.pathInfo(), now)) {
+            look(pass, match, folder, now);
         } else {
-            pass.exchange().offload(work);
+            pass.exchange().offload(() -> look(pass, match, folder, System.nanoTime()));
         }
     }
 
-    private boolean isQuick(RouteMatch match, ServedFolder folder) {
-        return quick.isQuick(folder.action().root(), match.pathInfo(), System.nanoTime());
-    }
-
-    private void look(Pass pass, RouteMatch match, ServedFolder folder) {
+    private void look(Pass pass, RouteMatch match, ServedFolder folder, long begin) {
         Lookup found;
         try {
-            found = timed(match, folder);
+            found = timed(match, folder, begin);
         } catch (ErrnoException e) {
             pass.failed(new Failure.HostFault("document root: " + e.errno()));
             return;
@@ -69,13 +63,11 @@ final class FolderHandler {
         }
     }
 
-    private Lookup timed(RouteMatch match, ServedFolder folder) {
-        long begin = System.nanoTime();
-        Lookup found = folder.lookup().find(match.pathInfo());
-        boolean small =
-                found instanceof Lookup.File(StaticFile file)
-                        && file.status().size() <= ContentLimits.DEFAULT.file().bytes();
-        quick.looked(folder.action().root(), match.pathInfo(), small, begin, System.nanoTime());
+    private Lookup timed(RouteMatch match, ServedFolder folder, long begin) {
+        String path = match.pathInfo();
+        Lookup unchanged = recent.unchanged(folder.action(), path);
+        Lookup found = unchanged == null ? folder.lookup().find(path) : unchanged;
+        recent.looked(folder.action(), path, found, begin, System.nanoTime());
         return found;
     }
 

@@ -5,6 +5,7 @@ import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.jetway.files.ContentCache;
 import dev.jetway.files.FileBytes;
 import dev.jetway.files.StaticFile;
+import dev.jetway.sandbox.file.linux.PathChecks;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
@@ -29,6 +30,7 @@ final class FileForms {
     private final Cache<FileBytes, FileFields> fields =
             Caffeine.newBuilder().weakKeys().executor(Runnable::run).build();
 
+    private final PathChecks checks = new PathChecks();
     private final ContentCache contents;
 
     FileForms(ContentCache contents) {
@@ -93,7 +95,7 @@ final class FileForms {
         try {
             Optional<StaticFile> beside =
                     file.rules().precompressed()
-                            ? file.beside(format.getExtension())
+                            ? file.beside(format.getExtension(), checks)
                             : Optional.empty();
             if (beside.isPresent()) {
                 return Optional.of(content(beside.get(), type, true));

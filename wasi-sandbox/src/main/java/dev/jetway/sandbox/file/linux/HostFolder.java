@@ -35,6 +35,15 @@ public final class HostFolder {
     }
 
     /**
+     * A path in the form for checks; empty if it cannot be checked.
+     *
+     * @param path decoded, from the folder: {@code /a/b.css}
+     */
+    public Optional<CheckedPath> checked(String path) {
+        return CheckedPath.of(root, path);
+    }
+
+    /**
      * Looks into the folder that use one handle of it. Failures are {@link
      * dev.jetway.sandbox.file.ErrnoException}. Used by one thread, which closes it.
      */

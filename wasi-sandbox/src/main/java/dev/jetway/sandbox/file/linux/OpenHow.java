@@ -27,4 +27,11 @@ final class OpenHow {
         to.set(JAVA_LONG, RESOLVE, NO_MAGIC_LINKS | NO_LINKS | BENEATH);
         return to;
     }
+
+    /** Fills cleared memory: a handle of whatever is there, without any link on the way. */
+    static MemorySegment withoutLinks(MemorySegment to) {
+        to.set(JAVA_LONG, FLAGS, OpenFlags.PATH | OpenFlags.CLOSE_ON_EXEC);
+        to.set(JAVA_LONG, RESOLVE, NO_LINKS);
+        return to;
+    }
 }

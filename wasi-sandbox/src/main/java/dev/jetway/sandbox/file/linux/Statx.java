@@ -28,10 +28,8 @@ final class Statx {
     private Statx() {}
 
     static FileStatus read(MemorySegment from) {
-        long major = Integer.toUnsignedLong(from.get(JAVA_INT, DEVICE_MAJOR));
-        long minor = Integer.toUnsignedLong(from.get(JAVA_INT, DEVICE_MINOR));
         return new FileStatus(
-                major << Integer.SIZE | minor,
+                device(from),
                 from.get(JAVA_LONG, INODE),
                 FileType.ofMode(Short.toUnsignedInt(from.get(JAVA_SHORT, MODE))),
                 Integer.toUnsignedLong(from.get(JAVA_INT, LINKS)),
@@ -39,6 +37,22 @@ final class Statx {
                 nanos(from, ACCESSED),
                 nanos(from, MODIFIED),
                 nanos(from, CHANGED));
+    }
+
+    /** Whether the status is that of a file, unchanged; the time of the last access aside. */
+    static boolean isSame(MemorySegment from, FileStatus file) {
+        return from.get(JAVA_LONG, INODE) == file.inode()
+                && from.get(JAVA_LONG, SIZE) == file.size()
+                && nanos(from, MODIFIED) == file.modified()
+                && nanos(from, CHANGED) == file.changed()
+                && device(from) == file.device()
+                && FileType.ofMode(Short.toUnsignedInt(from.get(JAVA_SHORT, MODE))) == file.type();
+    }
+
+    private static long device(MemorySegment from) {
+        long major = Integer.toUnsignedLong(from.get(JAVA_INT, DEVICE_MAJOR));
+        long minor = Integer.toUnsignedLong(from.get(JAVA_INT, DEVICE_MINOR));
+        return major << Integer.SIZE | minor;
     }
 
     static HostFolder.Permissions permissions(MemorySegment from) {

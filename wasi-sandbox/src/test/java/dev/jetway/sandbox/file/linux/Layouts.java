@@ -27,6 +27,7 @@ final class Layouts {
             #include <sys/syscall.h>
             #include <sys/types.h>
             #include <unistd.h>
+            #include <linux/openat2.h>
             #include <linux/stat.h>
             #include <linux/openat2.h>
             """;

@@ -181,6 +181,7 @@ final class LayoutsTest {
         numbers.put("RESOLVE_NO_MAGICLINKS", OpenHow.NO_MAGIC_LINKS);
         numbers.put("RESOLVE_NO_SYMLINKS", OpenHow.NO_LINKS);
         numbers.put("RESOLVE_BENEATH", OpenHow.BENEATH);
+        numbers.put("AT_FDCWD", (long) PathChecks.AT_FDCWD);
         numbers.put("offsetof(struct dirent64, d_off)", HostListing.NEXT);
         numbers.put("offsetof(struct dirent64, d_reclen)", HostListing.LENGTH);
         numbers.put("offsetof(struct dirent64, d_type)", HostListing.TYPE);
