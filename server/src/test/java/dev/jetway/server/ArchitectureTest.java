@@ -56,6 +56,7 @@ final class ArchitectureTest {
                     entry("sandbox.memory", List.of("base", "module", "module.memory")),
                     entry("sandbox.file", List.of("base")),
                     entry("sandbox.file.walk", List.of("sandbox.file")),
+                    entry("sandbox.file.mount", List.of("sandbox.file")),
                     entry("sandbox.file.memory", List.of("sandbox.file", "sandbox.file.walk")),
                     entry("sandbox.file.quota", List.of("sandbox.file", "sandbox.file.walk")),
                     entry("sandbox.file.linux", List.of("sandbox.file..")),

@@ -25,6 +25,7 @@ import java.util.Set;
  * @param rules for translating requests and responses
  * @param warmUp path and query, both raw, of a request to make after the module is loaded
  * @param snapshot whether runs begin after the start-up of the module, where that is safe
+ * @param root whether guests see the folders above their volumes, from {@code /} on
  */
 public record RunModule(
         ModuleReference module,
@@ -37,7 +38,8 @@ public record RunModule(
         TrafficLimits traffic,
         CgiRules rules,
         Optional<String> warmUp,
-        boolean snapshot)
+        boolean snapshot,
+        boolean root)
         implements Action {
     /** The entry point of a WASI command. */
     public static final String DEFAULT_ENTRYPOINT = "_start";
@@ -100,7 +102,8 @@ public record RunModule(
                 traffic,
                 otherRules,
                 warmUp,
-                snapshot);
+                snapshot,
+                root);
     }
 
     /** This action with another entry point and no warm-up. */
@@ -116,7 +119,8 @@ public record RunModule(
                 traffic,
                 rules,
                 Optional.empty(),
-                snapshot);
+                snapshot,
+                root);
     }
 
     /** This action with its warm-up below a prefix of paths. */
@@ -132,7 +136,8 @@ public record RunModule(
                 traffic,
                 rules,
                 warmUp.map(prefix::concat),
-                snapshot);
+                snapshot,
+                root);
     }
 
     /** This action with other variables of the operator. */
@@ -148,6 +153,24 @@ public record RunModule(
                 traffic,
                 rules,
                 warmUp,
-                snapshot);
+                snapshot,
+                root);
+    }
+
+    /** This action with guests that see the folders above their volumes. */
+    public RunModule withRoot() {
+        return new RunModule(
+                module,
+                entrypoint,
+                argv,
+                volumes,
+                services,
+                environment,
+                limits,
+                traffic,
+                rules,
+                warmUp,
+                snapshot,
+                true);
     }
 }

@@ -61,6 +61,7 @@ public final class TestRoute {
                                 traffic,
                                 rules,
                                 Optional.empty(),
+                                false,
                                 false)
                         .settled());
     }

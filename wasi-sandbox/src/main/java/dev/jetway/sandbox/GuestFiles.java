@@ -4,6 +4,7 @@ import dev.jetway.sandbox.file.Directory;
 import dev.jetway.sandbox.file.LimitHits;
 import dev.jetway.sandbox.file.linux.HostFiles;
 import dev.jetway.sandbox.file.memory.ScratchRoom;
+import dev.jetway.sandbox.file.mount.MountRoot;
 import dev.jetway.sandbox.host.Clocks;
 import dev.jetway.sandbox.host.Preopen;
 import dev.jetway.sandbox.memory.MemoryAccount;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * The volumes of one run and its directory in memory. Used by the run's thread, which closes it.
  */
 final class GuestFiles implements AutoCloseable {
+    private static final String ROOT = "/";
     private static final long SECOND = 1_000_000_000L;
 
     private final List<Preopen> preopens = new ArrayList<>();
@@ -24,22 +26,34 @@ final class GuestFiles implements AutoCloseable {
     private final LimitHits limitHits;
     private @Nullable HostFiles host;
     private @Nullable ScratchRoom room;
+    private @Nullable MountRoot root;
 
     GuestFiles(Program program, Clocks clocks, LimitHits limitHits) {
         this.program = program;
         this.limitHits = limitHits;
         List<Volume> volumes = program.presentVolumes();
+        if (program.hasRoot()) {
+            root = new MountRoot();
+        }
         if (!volumes.isEmpty()) {
             var files = new HostFiles(program.resources().modes());
             host = files;
             for (Volume volume : volumes) {
-                preopens.add(new Preopen(volume.guestPath(), root(files, volume)));
+                add(volume.guestPath(), root(files, volume));
             }
+        }
+        // Not the first, which is Go's working directory; not after what belongs to one request.
+        if (root != null) {
+            preopens.add(new Preopen(ROOT, root.directory()));
         }
         if (hasScratch()) {
             room = room(clocks);
-            preopens.add(new Preopen(Volume.SCRATCH, HostFiles.scratch(room)));
+            add(Volume.SCRATCH, HostFiles.scratch(room));
         }
+    }
+
+    private void add(String name, Directory directory) {
+        preopens.add(new Preopen(name, root == null ? directory : root.add(name, directory)));
     }
 
     /** Whether the run has a directory in memory; a volume of that name takes its place. */
@@ -88,6 +102,9 @@ final class GuestFiles implements AutoCloseable {
 
     @Override
     public void close() {
+        if (root != null) {
+            root.close();
+        }
         if (host != null) {
             host.close();
         }

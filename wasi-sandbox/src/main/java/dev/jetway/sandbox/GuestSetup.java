@@ -10,11 +10,22 @@ import java.util.List;
  * @param limits of each run
  * @param volumes directories of the host that a guest sees
  * @param services that the module may import, those of its route granted
+ * @param root whether a guest with volumes sees the folders above them, from {@code /} on
  */
 public record GuestSetup(
-        String entrypoint, GuestLimits limits, List<Volume> volumes, HostModules services) {
+        String entrypoint,
+        GuestLimits limits,
+        List<Volume> volumes,
+        HostModules services,
+        boolean root) {
     /** Copies the volumes. */
     public GuestSetup {
         volumes = List.copyOf(volumes);
+    }
+
+    /** A setup of guests that see their volumes and nothing above them. */
+    public GuestSetup(
+            String entrypoint, GuestLimits limits, List<Volume> volumes, HostModules services) {
+        this(entrypoint, limits, volumes, services, false);
     }
 }

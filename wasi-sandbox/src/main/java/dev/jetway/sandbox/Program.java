@@ -114,6 +114,16 @@ public final class Program implements KeptInstances.Owner {
         return present.now();
     }
 
+    /** Whether a guest sees the folders above its volumes; a volume may be the root itself. */
+    boolean hasRoot() {
+        return setup.root() && !volumes().isEmpty() && volumes().stream().noneMatch(Volume::isRoot);
+    }
+
+    /** Number of the directories of a guest that stay the same from run to run. */
+    int lastingDirectories() {
+        return presentVolumes().size() + (hasRoot() ? 1 : 0);
+    }
+
     Resources resources() {
         return resources;
     }

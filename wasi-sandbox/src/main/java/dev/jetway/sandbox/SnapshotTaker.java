@@ -260,8 +260,8 @@ public final class SnapshotTaker implements AutoCloseable {
         }
 
         private StartWatch watch(@Nullable StartPoint target, byte @Nullable [] content) {
-            int volumes = program.presentVolumes().size();
-            return new StartWatch(program.entry(), volumes, target, content);
+            int lasting = program.lastingDirectories();
+            return new StartWatch(program.entry(), lasting, target, content);
         }
 
         private Optional<GuestState> run(CompiledModule module, StartWatch watch)

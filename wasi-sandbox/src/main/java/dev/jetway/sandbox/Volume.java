@@ -21,6 +21,11 @@ public record Volume(String guestPath, Path hostDirectory, boolean readOnly) {
         hostDirectory = hostDirectory.toAbsolutePath().normalize();
     }
 
+    /** Whether the guest's root is this volume. */
+    boolean isRoot() {
+        return guestPath.chars().allMatch(c -> c == '/' || c == '.');
+    }
+
     /** A writable volume. */
     public Volume(String guestPath, Path hostDirectory) {
         this(guestPath, hostDirectory, false);

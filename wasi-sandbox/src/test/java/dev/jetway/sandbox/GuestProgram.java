@@ -27,6 +27,7 @@ final class GuestProgram {
     private final Path module;
     private final List<Volume> volumes;
     private final LinkedHashMap<String, String> environment = new LinkedHashMap<>();
+    private boolean root;
     private Resources resources = Resources.unlimited();
     private InputStream stdin = InputStream.nullInputStream();
     private GuestLimits limits = GuestLimits.DEFAULT.withWallTime(TIME);
@@ -51,6 +52,11 @@ final class GuestProgram {
 
     GuestProgram reading(InputStream stream) {
         stdin = stream;
+        return this;
+    }
+
+    GuestProgram withRoot() {
+        root = true;
         return this;
     }
 
@@ -89,7 +95,7 @@ final class GuestProgram {
     Program program() throws Exception {
         return Program.prepare(
                 MODULES.load(new FileReference(module)).module(),
-                new GuestSetup("_start", limits, volumes, TestSandbox.WASI),
+                new GuestSetup("_start", limits, volumes, TestSandbox.WASI, root),
                 resources);
     }
 }

@@ -135,7 +135,8 @@ public final class ProgramLoader {
                                 action.entrypoint(),
                                 action.limits(),
                                 action.volumes(),
-                                sandbox.services().granted(action.services())),
+                                sandbox.services().granted(action.services()),
+                                action.root()),
                         tenant.resources());
         if (action.snapshot()) {
             sandbox.takeSnapshots(

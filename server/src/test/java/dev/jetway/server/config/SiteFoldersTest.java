@@ -160,6 +160,7 @@ final class SiteFoldersTest {
         assertThat(perl.environment()).containsEntry("PERL5LIB", "/lib").containsKey("TMPDIR");
         assertThat(perl.rules().documentRoot()).contains("/home/public");
         assertThat(perl.takesQueryArguments()).isFalse();
+        assertThat(perl.root()).isTrue();
     }
 
     @Test
@@ -270,6 +271,7 @@ final class SiteFoldersTest {
                         });
         Route shop = route(read, "a.example", "/cgi-bin/shop.wasm/...");
         assertThat(shop.position()).hasToString("conf/sites/a.example/cgi-bin/shop.wasm");
+        assertThat(((RunModule) shop.action()).root()).isTrue();
         assertThat(((RunModule) shop.action()).volumes())
                 .containsExactly(
                         new Volume(

@@ -143,6 +143,7 @@ final class ProgramOpener {
                                 TenantLimits.ALL),
                         route.dialect() == Dialect.WAGI ? CgiRules.WAGI : CgiRules.CGI,
                         Optional.empty(),
+                        false,
                         false)
                 .settled();
     }

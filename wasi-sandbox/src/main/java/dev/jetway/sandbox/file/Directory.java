@@ -1,5 +1,7 @@
 package dev.jetway.sandbox.file;
 
+import java.util.function.BiConsumer;
+
 /**
  * An open directory. Paths lead from it and never above it, whatever links they pass. Every failure
  * is an {@link ErrnoException}. Used by the run's thread only.
@@ -31,6 +33,14 @@ public non-sealed interface Directory extends Opened {
 
     /** Renames, replacing an existing target. */
     void rename(GuestPath from, Directory target, GuestPath to);
+
+    /**
+     * Calls with the directory in which a name is to be made, and the path from there: another one
+     * if the path leads to another volume.
+     */
+    default void atNewName(GuestPath path, BiConsumer<Directory, GuestPath> action) {
+        action.accept(this, path);
+    }
 
     /** The status of a path's target. */
     FileStatus status(GuestPath path, boolean follow);

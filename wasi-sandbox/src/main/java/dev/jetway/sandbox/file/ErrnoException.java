@@ -1,7 +1,7 @@
 package dev.jetway.sandbox.file;
 
 /** Fails a host function with an error number; never leaves the host functions. */
-public final class ErrnoException extends RuntimeException {
+public sealed class ErrnoException extends RuntimeException permits LeftVolumeException {
     private static final long serialVersionUID = 1L;
 
     private final Errno errno;

@@ -15,6 +15,7 @@ public final class GuestPath {
     /** Maximum length of one name in bytes, as NAME_MAX of Linux. */
     public static final int MAX_NAME = 255;
 
+    private static final byte[] HERE = {'.'};
     private static final byte[] PARENT = {'.', '.'};
 
     private final List<byte[]> names;
@@ -91,9 +92,21 @@ public final class GuestPath {
         return names;
     }
 
+    /** The path that begins at one of its names; the directory itself behind the last one. */
+    public GuestPath from(int name) {
+        return name == names.size()
+                ? new GuestPath(List.of(HERE), trailingSlash)
+                : new GuestPath(names.subList(name, names.size()), trailingSlash);
+    }
+
     /** Whether its last name is {@code ..}. */
     public boolean endsInParent() {
         return !names.isEmpty() && Arrays.equals(names.getLast(), PARENT);
+    }
+
+    /** Whether it is the directory itself: nothing but {@code .}. */
+    public boolean isDirectoryItself() {
+        return names.stream().allMatch(name -> Arrays.equals(name, HERE));
     }
 
     /** Whether it ends with a slash, so that only a directory can be meant. */

@@ -37,6 +37,11 @@ public non-sealed interface OpenFile extends Opened {
     /** Whether every write goes to the end. */
     void setAppend(boolean on);
 
+    /** Whether it was opened in a read-only volume. */
+    default boolean readOnly() {
+        return false;
+    }
+
     /** Truncates, or extends with zeros. */
     void setSize(long size);
 

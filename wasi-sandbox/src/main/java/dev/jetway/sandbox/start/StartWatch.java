@@ -56,7 +56,8 @@ public final class StartWatch implements GuestWatch {
      * A watch.
      *
      * @param entry the guest's entry point
-     * @param volumes how many directories of the guest are volumes; the others belong to a request
+     * @param volumes how many directories of the guest are volumes, or the root above them; the
+     *     others belong to a request
      * @param target ends the guest, which records its stack there; null to find the last point
      * @param content of the environment, in place of that of the run
      */

@@ -67,8 +67,8 @@ abstract sealed class Descriptor {
         flags = newFlags;
     }
 
-    private static long refused(Directory directory) {
-        return directory.readOnly() ? Rights.CHANGING : 0;
+    private static long refused(boolean readOnly) {
+        return readOnly ? Rights.CHANGING : 0;
     }
 
     abstract FileType type();
@@ -132,9 +132,9 @@ abstract sealed class Descriptor {
     static final class File extends Descriptor {
         private final OpenFile file;
 
-        /** A file opened from a directory; its volume decides what is allowed. */
+        /** A file opened from a directory; the volume that it is in decides what is allowed. */
         File(OpenFile file, Folder parent, long rights, int flags) {
-            super(rights, parent.attempts(), flags, refused(parent.directory()));
+            super(rights, parent.attempts(), flags, refused(file.readOnly()));
             this.file = file;
         }
 
@@ -164,7 +164,7 @@ abstract sealed class Descriptor {
         private final Optional<String> preopened;
 
         Folder(Directory directory, Optional<String> preopened, long rights, long inheriting) {
-            super(rights, inheriting, 0, refused(directory));
+            super(rights, inheriting, 0, refused(directory.readOnly()));
             this.directory = directory;
             this.preopened = preopened;
         }

@@ -123,7 +123,8 @@ public final class RouteReader {
                         rules(module, dialect),
                         pattern.flatMap(
                                 p -> module.parsed("warm-up", text -> WarmUpTarget.parse(text, p))),
-                        module.flag("snapshot").orElse(false))
+                        module.flag("snapshot").orElse(false),
+                        false)
                 .settled();
     }
 

@@ -7,6 +7,7 @@ import dev.jetway.route.Action;
 import dev.jetway.route.Action.Refuse;
 import dev.jetway.route.Route;
 import dev.jetway.route.RoutePattern;
+import dev.jetway.route.RunModule;
 import dev.jetway.route.RunScript;
 import dev.jetway.route.ServeFolder;
 import dev.jetway.route.Site;
@@ -79,11 +80,18 @@ final class FolderRoutes {
                         hosting.files().state(),
                         problems);
         var handlers = SiteHandlers.of(hosting.handlers(), settings.values().handlers());
-        var routes = new ArrayList<>(explicit);
+        var routes = new ArrayList<>(explicit.stream().map(FolderRoutes::withRoot).toList());
         volumes.programs().ifPresent(p -> routes.addAll(programs(p, folder, guests, handlers)));
         routes.add(root(volumes.documents(), guests, handlers));
         var seen = new HashSet<RoutePattern>();
         return routes.stream().filter(route -> seen.add(route.pattern())).toList();
+    }
+
+    /** All guests of a site see the folders above their volumes. */
+    private static Route withRoot(Route route) {
+        return route.action() instanceof RunModule run
+                ? route.with(route.pattern(), run.withRoot())
+                : route;
     }
 
     private Optional<Path> documents(SearchPath search) {

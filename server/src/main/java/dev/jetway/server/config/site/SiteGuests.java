@@ -134,7 +134,8 @@ final class SiteGuests {
                                 documents ? Optional.of(SitePaths.GUEST_PUBLIC) : Optional.empty(),
                                 http),
                         Optional.empty(),
-                        snapshot)
+                        snapshot,
+                        true)
                 .settled();
     }
 }

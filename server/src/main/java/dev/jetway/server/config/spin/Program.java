@@ -35,6 +35,7 @@ record Program(
                         limits.traffic(),
                         CgiRules.SPIN,
                         Optional.empty(),
+                        false,
                         false)
                 .settled();
     }

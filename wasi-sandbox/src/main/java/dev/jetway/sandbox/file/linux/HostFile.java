@@ -82,6 +82,11 @@ final class HostFile implements OpenFile {
     }
 
     @Override
+    public boolean readOnly() {
+        return guarded;
+    }
+
+    @Override
     public FileStatus status() {
         return libc.status(handle);
     }

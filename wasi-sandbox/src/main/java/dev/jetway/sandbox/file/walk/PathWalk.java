@@ -7,6 +7,7 @@ import dev.jetway.sandbox.file.FileStatus;
 import dev.jetway.sandbox.file.FileType;
 import dev.jetway.sandbox.file.GuestPath;
 import dev.jetway.sandbox.file.Interruption;
+import dev.jetway.sandbox.file.LeftVolumeException;
 import dev.jetway.sandbox.file.Place;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -39,12 +40,19 @@ public final class PathWalk<H> implements AutoCloseable {
     private final int rootDepth;
     private final Deque<H> entered = new ArrayDeque<>();
     private final Deque<byte[]> ahead = new ArrayDeque<>();
+    private @Nullable GuestPath path;
 
     /** The names that the first handle was reached by, if they were entered at once. */
     private List<byte[]> atOnce = List.of();
 
     private int links;
     private boolean making;
+
+    /** Number of the path's own names ahead, which are the last; those before them are of links. */
+    private int own;
+
+    /** Number of the path's own names that were taken. */
+    private int taken;
 
     PathWalk(DirectoryOperations<H> tree, H root, int rootDepth) {
         this.tree = tree;
@@ -73,6 +81,7 @@ public final class PathWalk<H> implements AutoCloseable {
         begin(path);
         if (path.trailingSlash()) {
             ahead.addLast(ending());
+            own++;
         }
         while (true) {
             byte[] name = toLast();
@@ -88,18 +97,22 @@ public final class PathWalk<H> implements AutoCloseable {
     }
 
     /** Enters all directories before the last name at once, if none is a link. */
-    private void begin(GuestPath path) {
-        ahead.addAll(path.names());
-        int count = path.names().size() - 1;
-        if (count < 2 || count > MAX_DEPTH || hasDots(path.names())) {
+    private void begin(GuestPath walked) {
+        path = walked;
+        own = walked.names().size();
+        ahead.addAll(walked.names());
+        int count = own - 1;
+        if (count < 2 || count > MAX_DEPTH || hasDots(walked.names())) {
             return;
         }
-        List<byte[]> before = path.names().subList(0, count);
+        List<byte[]> before = walked.names().subList(0, count);
         H reached = tree.enterAll(root, before);
         if (reached != null) {
             entered.push(reached);
             atOnce = before;
             before.forEach(name -> ahead.removeFirst());
+            own -= count;
+            taken = count;
         }
     }
 
@@ -108,6 +121,8 @@ public final class PathWalk<H> implements AutoCloseable {
         close();
         ahead.addFirst(name);
         atOnce.reversed().forEach(ahead::addFirst);
+        own += atOnce.size() + 1;
+        taken = 0;
         atOnce = List.of();
     }
 
@@ -156,11 +171,16 @@ public final class PathWalk<H> implements AutoCloseable {
         while (!ahead.isEmpty()) {
             Interruption.check();
             byte[] name = ahead.removeFirst();
+            boolean ofPath = ahead.size() < own;
+            if (ofPath) {
+                own--;
+                taken++;
+            }
             if (isDots(name, 1) || name.length == 0) {
                 continue;
             }
             if (isDots(name, 2)) {
-                leave();
+                leave(ofPath);
                 continue;
             }
             if (ahead.isEmpty()) {
@@ -207,9 +227,17 @@ public final class PathWalk<H> implements AutoCloseable {
         }
     }
 
-    private void leave() {
+    /**
+     * Goes back to the directory before.
+     *
+     * @param ofPath whether the path says so, and not a link
+     */
+    private void leave(boolean ofPath) {
         if (entered.isEmpty()) {
-            throw Errno.PERM.failure();
+            GuestPath walked = path;
+            throw ofPath && walked != null
+                    ? new LeftVolumeException(walked, walked.from(taken - 1))
+                    : Errno.PERM.failure();
         }
         tree.close(entered.pop());
     }

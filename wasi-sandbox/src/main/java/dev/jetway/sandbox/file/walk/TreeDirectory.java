@@ -3,6 +3,7 @@ package dev.jetway.sandbox.file.walk;
 import dev.jetway.sandbox.file.Directory;
 import dev.jetway.sandbox.file.DirectoryOperations;
 import dev.jetway.sandbox.file.Errno;
+import dev.jetway.sandbox.file.ErrnoException;
 import dev.jetway.sandbox.file.FileStatus;
 import dev.jetway.sandbox.file.GuestPath;
 import dev.jetway.sandbox.file.LinkTarget;
@@ -129,7 +130,11 @@ final class TreeDirectory<H> implements Directory {
 
     @Override
     public void link(GuestPath existing, Directory target, GuestPath path) {
-        TreeDirectory<H> other = sameVolume(target);
+        target.atNewName(path, (directory, name) -> linkTo(existing, directory, name));
+    }
+
+    private void linkTo(GuestPath existing, Directory target, GuestPath path) {
+        TreeDirectory<H> other = sameVolume(target, path);
         try (PathWalk<H> from = walk();
                 PathWalk<H> to = other.walk()) {
             Place<H> place = from.toTarget(existing, false);
@@ -155,26 +160,42 @@ final class TreeDirectory<H> implements Directory {
         volume.requireWritable();
     }
 
+    /** The directory of a new name, if it is in the same volume. */
     @SuppressWarnings("ReferenceEquality") // Volumes are compared by identity: see Tree.
-    private TreeDirectory<H> sameVolume(Directory target) {
-        TreeDirectory<H> other = ofSameStorage(target);
+    private TreeDirectory<H> sameVolume(Directory target, GuestPath path) {
+        TreeDirectory<H> other = ofSameStorage(target, path);
         if (other.volume != volume) {
-            throw Errno.XDEV.failure();
+            throw other.notHere(path);
         }
         return other;
     }
 
     @SuppressWarnings({"ReferenceEquality", "unchecked"}) // Equal names have equal handles.
-    private TreeDirectory<H> ofSameStorage(Directory target) {
-        if (target instanceof TreeDirectory<?> other && other.names == names) {
-            return (TreeDirectory<H>) other;
+    private TreeDirectory<H> ofSameStorage(Directory target, GuestPath path) {
+        if (!(target instanceof TreeDirectory<?> other)) {
+            throw Errno.XDEV.failure();
         }
-        throw Errno.XDEV.failure();
+        if (other.names != names) {
+            throw other.notHere(path);
+        }
+        return (TreeDirectory<H>) other;
+    }
+
+    /** The failure to make a name in another volume, where its directory is looked for first. */
+    private ErrnoException notHere(GuestPath path) {
+        try (PathWalk<H> walk = walk()) {
+            walk.toName(path);
+            return Errno.XDEV.failure();
+        }
     }
 
     @Override
     public void rename(GuestPath from, Directory target, GuestPath to) {
-        TreeDirectory<H> other = ofSameStorage(target);
+        target.atNewName(to, (directory, name) -> renameTo(from, directory, name));
+    }
+
+    private void renameTo(GuestPath from, Directory target, GuestPath to) {
+        TreeDirectory<H> other = ofSameStorage(target, to);
         try (PathWalk<H> walk = walk();
                 PathWalk<H> otherWalk = other.walk()) {
             Place<H> place = walk.toName(from);
