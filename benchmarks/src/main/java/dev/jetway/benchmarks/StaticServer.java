@@ -89,7 +89,8 @@ final class StaticServer {
                         action);
         var sites =
                 new SiteTable<ServedRoute>(
-                        List.of(new ServedFolder(route, action, Map.of())), ErrorPages.NONE);
+                        List.of(new ServedFolder(route, action, Map.of(), Map.of())),
+                        ErrorPages.NONE);
         var gateway =
                 new Gateway(
                         new GatewaySettings(

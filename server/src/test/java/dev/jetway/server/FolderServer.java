@@ -141,7 +141,11 @@ final class FolderServer implements AutoCloseable {
                     ServedModule module = module(route, handler.run());
                     handler.extensions().forEach(e -> scripts.put(e, module));
                 }
-                yield new ServedFolder(route, folder, scripts);
+                Map<String, ServedModule> programs = new HashMap<>();
+                for (var program : folder.programs().entrySet()) {
+                    programs.put(program.getKey(), module(route, program.getValue()));
+                }
+                yield new ServedFolder(route, folder, scripts, programs);
             }
             case Refuse refuse -> new ServedRefusal(route, refuse);
         };
@@ -155,7 +159,8 @@ final class FolderServer implements AutoCloseable {
                                 run.entrypoint(),
                                 run.limits(),
                                 run.volumes(),
-                                sandbox.services().granted(run.services())),
+                                sandbox.services().granted(run.services()),
+                                run.root()),
                         Resources.unlimited());
         SiteAccount account = scheduler.account(route.site().share());
         return new ServedModule(

@@ -166,6 +166,40 @@ final class HostingIT {
         }
     }
 
+    /** As in Apache 2.4 with a {@code DirectoryIndex} that the handler cgi-script starts. */
+    @Test
+    void aModuleThatTheIndexNames_answersForItsFolder() throws Exception {
+        write("sites/a.example/site.toml", "index = [\"index.html\", \"index.wasm\"]");
+        write("sites/a.example/public/shop/readme.txt", "a shop");
+        Path env = TestServer.examples().resolve("env.wasm");
+        Files.copy(env, folder.resolve("sites/a.example/public/other.wasm"));
+        Files.copy(env, folder.resolve("sites/a.example/public/shop/index.wasm"));
+        try (TestServer server = start("sites = \"sites/*\"\n")) {
+            assertThat(get(server, "a.example", "/")).isEqualTo("200 site a");
+            assertThat(get(server, "a.example", "/index.wasm")).startsWith("404");
+            assertThat(get(server, "a.example", "/other.wasm")).startsWith("404");
+            assertThat(get(server, "a.example", "/shop")).startsWith("301");
+            assertThat(raw(server, "a.example", "/shop/?a=b"))
+                    .startsWith("HTTP/1.1 200")
+                    .contains("SCRIPT_NAME=/shop/index.wasm\n")
+                    .contains("SCRIPT_FILENAME=/home/public/shop/index.wasm\n")
+                    .contains("DOCUMENT_ROOT=/home/public\n", "QUERY_STRING=a=b\n")
+                    .contains("REQUEST_URI=/shop/?a=b\n", "CONTEXT_PREFIX=\n")
+                    .doesNotContain("\nPATH_INFO=", "PATH_TRANSLATED=", "REDIRECT_");
+            assertThat(raw(server, "a.example", "/shop/index.wasm/x%20y"))
+                    .contains("SCRIPT_NAME=/shop/index.wasm\n", "PATH_INFO=/x y\n")
+                    .contains("PATH_TRANSLATED=/home/public/x y\n");
+
+            Files.delete(folder.resolve("sites/a.example/public/index.html"));
+            Files.copy(env, folder.resolve("sites/a.example/public/index.wasm"));
+            server.reload(folder);
+            assertThat(raw(server, "a.example", "/")).contains("SCRIPT_NAME=/index.wasm\n");
+            Files.delete(folder.resolve("sites/a.example/public/shop/index.wasm"));
+            assertThat(get(server, "a.example", "/shop/")).startsWith("404");
+            assertThat(get(server, "a.example", "/shop/index.wasm")).startsWith("404");
+        }
+    }
+
     private static String raw(TestServer server, String host, String path) throws Exception {
         return server.raw(
                 "GET %s HTTP/1.1\r\nHost: %s\r\nConnection: close\r\n\r\n".formatted(path, host));

@@ -163,7 +163,10 @@ public final class MetaVariables {
         variables.put("X_MATCHED_ROUTE", match.route().pattern().text());
     }
 
-    /** As in Apache where an {@code Action} runs the script by php-cgi. */
+    /**
+     * As in Apache where an {@code Action} runs the script by php-cgi, or where the handler {@code
+     * cgi-script} starts a program.
+     */
     private static void script(
             ScriptFile script,
             RouteMatch match,
@@ -182,6 +185,9 @@ public final class MetaVariables {
                         variables.put("PATH_TRANSLATED", root + info);
                     }
                 });
+        if (!script.handled()) {
+            return;
+        }
         // Without it php-cgi refuses the request as a direct call.
         variables.put("REDIRECT_STATUS", "200");
         variables.put("REDIRECT_URL", PathText.decode(match.scriptPath()) + info);

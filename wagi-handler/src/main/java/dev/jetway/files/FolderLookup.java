@@ -100,7 +100,7 @@ public final class FolderLookup {
             if (ServedNames.isHidden(name, from == 1)) {
                 return Optional.empty();
             }
-            if (handler(name).isPresent() && ++looks <= MAX_SCRIPT_NAMES) {
+            if (mayRun(path.substring(0, end), name) && ++looks <= MAX_SCRIPT_NAMES) {
                 String upTo = path.substring(0, end);
                 if (!(entry(look, upTo) instanceof Entry.Present(FileStatus status))) {
                     return Optional.empty();
@@ -119,6 +119,9 @@ public final class FolderLookup {
         String name = decoded.substring(decoded.lastIndexOf('/') + 1);
         if (status.type() != FileType.REGULAR_FILE) {
             return new Lookup.Nothing();
+        }
+        if (action.programs().containsKey(decoded)) {
+            return new Lookup.Program(decoded, path, info, action.guestRoot() + decoded);
         }
         Optional<ScriptHandler> handler = handler(name);
         if (handler.isPresent() && !isTrusted(look, decoded)) {
@@ -139,6 +142,11 @@ public final class FolderLookup {
         }
         HostFolder.Permissions found = look.permissions(guestPath(decoded));
         return action.writers().trusts(found.mode(), found.group());
+    }
+
+    /** Whether a file under that path and name is a script, or a program. */
+    private boolean mayRun(String path, String name) {
+        return handler(name).isPresent() || action.programs().containsKey(PathText.decode(path));
     }
 
     private Optional<ScriptHandler> handler(String name) {

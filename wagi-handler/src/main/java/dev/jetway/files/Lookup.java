@@ -27,6 +27,21 @@ public sealed interface Lookup {
         }
     }
 
+    /**
+     * A module in the folder, to run.
+     *
+     * @param file its decoded path below the folder, as the configuration names it
+     * @param path its canonical path below the route: {@code /index.wasm}
+     * @param info the path after it: empty, or beginning with a slash
+     * @param guestPath its path as its guest sees it: {@code /home/public/index.wasm}
+     */
+    record Program(String file, String path, String info, String guestPath) implements Lookup {
+        /** The name of the file. */
+        public String name() {
+            return file.substring(file.lastIndexOf('/') + 1);
+        }
+    }
+
     /** A file that the server's user may not see, behind a folder that it may not enter. */
     record Unreadable() implements Lookup {}
 

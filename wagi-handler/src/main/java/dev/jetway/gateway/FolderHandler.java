@@ -9,6 +9,7 @@ import dev.jetway.http.ResponseHead;
 import dev.jetway.route.RouteMatch;
 import dev.jetway.route.ScriptFile;
 import dev.jetway.sandbox.file.ErrnoException;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -60,6 +61,7 @@ final class FolderHandler {
                     pass.answered(new Step.Answered(toSlash(pass.exchange().head())));
             case Lookup.File file -> file(pass, file);
             case Lookup.Script script -> script(pass, match, folder, script);
+            case Lookup.Program program -> program(pass, match, folder, program);
         }
     }
 
@@ -98,23 +100,41 @@ final class FolderHandler {
             pass.failed(new Failure.HostFault("no module for " + script.handler().name()));
             return;
         }
-        RequestHead head = pass.exchange().head();
-        Optional<Failure> refused =
-                Gateway.wrongMethod(module, head).or(() -> Gateway.count(pass, module));
-        if (refused.isPresent()) {
-            pass.failed(refused.get());
-            return;
-        }
         var file =
                 new ScriptFile(
                         script.guestPath(),
                         Optional.of(folder.action().guestRoot()),
                         match.scriptPath(),
-                        script.handler().arguments(script.guestPath()));
-        modules.serve(
-                pass,
-                match.running(file, match.scriptPath() + script.path(), script.info()),
-                module);
+                        script.handler().arguments(script.guestPath()),
+                        true);
+        run(pass, match.running(file, match.scriptPath() + script.path(), script.info()), module);
+    }
+
+    private void program(Pass pass, RouteMatch match, ServedFolder folder, Lookup.Program program) {
+        ServedModule module = folder.programs().get(program.file());
+        if (module == null) {
+            pass.failed(new Failure.HostFault("no module for a program"));
+            return;
+        }
+        var file =
+                new ScriptFile(
+                        program.guestPath(),
+                        Optional.of(folder.action().guestRoot()),
+                        match.scriptPath(),
+                        List.of(program.name()),
+                        false);
+        run(pass, match.running(file, match.scriptPath() + program.path(), program.info()), module);
+    }
+
+    private void run(Pass pass, RouteMatch match, ServedModule module) {
+        RequestHead head = pass.exchange().head();
+        Optional<Failure> refused =
+                Gateway.wrongMethod(module, head).or(() -> Gateway.count(pass, module));
+        if (refused.isPresent()) {
+            pass.failed(refused.get());
+        } else {
+            modules.serve(pass, match, module);
+        }
     }
 
     private record End(Pass pass) implements FileEnd {

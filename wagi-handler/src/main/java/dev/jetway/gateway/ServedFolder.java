@@ -14,12 +14,18 @@ import java.util.Optional;
  * @param route as configured
  * @param action the folder
  * @param scripts modules that run scripts, by extension in lower case
+ * @param programs modules in the folder, by their path below it
  */
-public record ServedFolder(Route route, ServeFolder action, Map<String, ServedModule> scripts)
+public record ServedFolder(
+        Route route,
+        ServeFolder action,
+        Map<String, ServedModule> scripts,
+        Map<String, ServedModule> programs)
         implements ServedRoute {
-    /** Copies the map. */
+    /** Copies the maps. */
     public ServedFolder {
         scripts = Map.copyOf(scripts);
+        programs = Map.copyOf(programs);
     }
 
     /** The look-up of paths in the folder. */

@@ -20,7 +20,8 @@ public record ServedScript(RunScript action, ServedModule module) implements Ser
                 action.script(),
                 action.handler().run().rules().documentRoot(),
                 module.route().pattern().path(),
-                action.handler().arguments(action.script()));
+                action.handler().arguments(action.script()),
+                true);
     }
 
     @Override

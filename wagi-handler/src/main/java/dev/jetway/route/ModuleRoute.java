@@ -10,7 +10,10 @@ import java.util.stream.Stream;
  * @param action the module and its settings
  */
 public record ModuleRoute(Route route, RunModule action) {
-    /** The modules that the routes run, in their order; for a folder, those of its handlers. */
+    /**
+     * The modules that the routes run, in their order; for a folder, those of its handlers, then
+     * its programs.
+     */
     public static Stream<ModuleRoute> among(List<Route> routes) {
         return routes.stream().flatMap(ModuleRoute::of);
     }
@@ -21,7 +24,10 @@ public record ModuleRoute(Route route, RunModule action) {
             case RunModule action -> Stream.of(new ModuleRoute(route, action));
             case RunScript script -> Stream.of(new ModuleRoute(route, script.handler().run()));
             case ServeFolder folder ->
-                    folder.handlers().stream().map(h -> new ModuleRoute(route, h.run()));
+                    Stream.concat(
+                                    folder.handlers().stream().map(ScriptHandler::run),
+                                    folder.programs().values().stream())
+                            .map(run -> new ModuleRoute(route, run));
             case Action.Refuse _ -> Stream.empty();
         };
     }

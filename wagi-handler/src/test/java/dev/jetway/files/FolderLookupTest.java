@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -80,10 +81,17 @@ final class FolderLookupTest {
     }
 
     private String found(String path, Optional<String> fallback) {
-        return switch (new FolderLookup(action(fallback)).find(path)) {
+        return found(path, action(fallback));
+    }
+
+    private static String found(String path, ServeFolder action) {
+        return switch (new FolderLookup(action).find(path)) {
             case Lookup.File(StaticFile file) -> "file " + file.path();
             case Lookup.Script script ->
                     ("script " + script.guestPath() + " " + script.path() + " " + script.info())
+                            .strip();
+            case Lookup.Program program ->
+                    ("program " + program.guestPath() + " " + program.path() + " " + program.info())
                             .strip();
             case Lookup.Refused(String reason) -> "refused " + reason;
             case Lookup.FolderWithoutSlash() -> "slash";
@@ -207,6 +215,60 @@ final class FolderLookupTest {
         assertThat(found("/page.html", Optional.of("/index.php"))).isEqualTo("nothing");
     }
 
+    /** The index names index.wasm after index.html; the configuration has found two of them. */
+    @ParameterizedTest
+    @CsvSource({
+        "/, program /home/public/index.wasm /index.wasm",
+        "/index.wasm, program /home/public/index.wasm /index.wasm",
+        "/index.wasm/a/b, program /home/public/index.wasm /index.wasm /a/b",
+        "/index.wasm/, program /home/public/index.wasm /index.wasm /",
+        "/index.wasm/.x, program /home/public/index.wasm /index.wasm /.x",
+        "/a%20b/, program /home/public/a b/index.wasm /a%20b/index.wasm",
+        "/a%20b/index.wasm/x, program /home/public/a b/index.wasm /a%20b/index.wasm /x",
+        "/a%20b, slash",
+        "/docs/, file /docs/index.html",
+        "/docs/index.wasm, nothing",
+        "/new/, nothing",
+        "/new/index.wasm, nothing",
+        "/INDEX.wasm, nothing",
+        "/index.wasm~, nothing",
+        "/index.wasm.gz, nothing",
+        "/m.wasm, nothing",
+        "/m.wasm/x, nothing",
+        "/gone/, nothing",
+        "/page.html/index.wasm, nothing",
+        "/out/, nothing",
+    })
+    void find_modulesThatTheIndexNames(String path, String expected) throws Exception {
+        Files.delete(root.resolve("index.php"));
+        for (String file :
+                List.of("index.wasm", "a b/index.wasm", "docs/index.wasm", "new/index.wasm")) {
+            Files.createDirectories(root.resolve(file).getParent());
+            Files.writeString(root.resolve(file), "");
+        }
+        Files.createDirectory(root.resolve("gone"));
+        Files.createDirectory(root.resolve("out"));
+        Files.createSymbolicLink(root.resolve("out/index.wasm"), Path.of("../../secret.txt"));
+        ServeFolder open = action(Optional.empty());
+        var programs = new LinkedHashMap<String, RunModule>();
+        for (String known :
+                List.of("/index.wasm", "/a b/index.wasm", "/gone/index.wasm", "/out/index.wasm")) {
+            programs.put(known, open.handlers().getFirst().run());
+        }
+        var action =
+                new ServeFolder(
+                        open.root(),
+                        open.guestRoot(),
+                        List.of("index.html", "index.wasm"),
+                        open.fallback(),
+                        open.handlers(),
+                        programs,
+                        open.files(),
+                        open.writers());
+
+        assertThat(found(path, action)).isEqualTo(expected);
+    }
+
     @ParameterizedTest
     @CsvSource({"rw-r--r--, true", "rw-rw----, true", "rw-r--rw-, false"})
     void aScriptThatOthersMayWrite_isRefusedIfTheRuleSaysSo(String mode, boolean run)
@@ -221,6 +283,7 @@ final class FolderLookupTest {
                         open.index(),
                         open.fallback(),
                         open.handlers(),
+                        open.programs(),
                         open.files(),
                         TrustedWriters.ofThisProcess());
 

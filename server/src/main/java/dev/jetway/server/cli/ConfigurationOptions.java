@@ -262,10 +262,18 @@ final class ConfigurationOptions {
                             folder.with(
                                     folder.handlers().stream()
                                             .map(handler -> with(variables, handler))
-                                            .toList());
+                                            .toList(),
+                                    with(variables, folder.programs()));
                     case Refuse refuse -> refuse;
                 };
         return route.with(route.pattern(), action);
+    }
+
+    private static SequencedMap<String, RunModule> with(
+            SequencedMap<String, String> variables, SequencedMap<String, RunModule> programs) {
+        var changed = new LinkedHashMap<String, RunModule>();
+        programs.forEach((path, run) -> changed.put(path, with(variables, run)));
+        return changed;
     }
 
     private static ScriptHandler with(

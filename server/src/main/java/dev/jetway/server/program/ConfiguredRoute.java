@@ -20,7 +20,8 @@ import java.util.function.Function;
  * A route of the configuration with the programs of its modules. Immutable.
  *
  * @param route as configured
- * @param programs of its module; for a folder, one for each handler, in their order
+ * @param programs of its module; for a folder, one for each handler, then one for each program, in
+ *     their order
  */
 record ConfiguredRoute(Route route, List<ProgramSlot> programs) {
     ConfiguredRoute {
@@ -36,7 +37,9 @@ record ConfiguredRoute(Route route, List<ProgramSlot> programs) {
         return switch (route.action()) {
             case RunModule _ -> served.apply(programs.getFirst());
             case RunScript script -> new ServedScript(script, served.apply(programs.getFirst()));
-            case ServeFolder folder -> new ServedFolder(route, folder, scripts(folder, served));
+            case ServeFolder folder ->
+                    new ServedFolder(
+                            route, folder, scripts(folder, served), programs(folder, served));
             case Refuse refuse -> new ServedRefusal(route, refuse);
         };
     }
@@ -50,5 +53,15 @@ record ConfiguredRoute(Route route, List<ProgramSlot> programs) {
             handler.extensions().forEach(extension -> scripts.put(extension, module));
         }
         return scripts;
+    }
+
+    private Map<String, ServedModule> programs(
+            ServeFolder folder, Function<ProgramSlot, ServedModule> served) {
+        var modules = new HashMap<String, ServedModule>();
+        int next = folder.handlers().size();
+        for (String path : folder.programs().keySet()) {
+            modules.put(path, served.apply(programs.get(next++)));
+        }
+        return modules;
     }
 }

@@ -237,6 +237,50 @@ final class SiteFoldersTest {
     }
 
     @Test
+    void modulesThatTheIndexNames_areProgramsOfTheFolder() throws Exception {
+        write("conf/sites/a.example/site.toml", "index = [\"index.wasm\", \"Main.WAT\"]");
+        write("conf/sites/a.example/public/index.wasm", "");
+        write("conf/sites/a.example/public/INDEX.wasm", "");
+        write("conf/sites/a.example/public/upload.wasm", "");
+        write("conf/sites/a.example/public/sub folder/Main.WAT", "");
+        write("conf/sites/a.example/public/.git/index.wasm", "");
+        Path outside = write("outside/index.wasm", "");
+        Path root = folder.resolve("conf/sites/a.example/public");
+        Files.createSymbolicLink(root.resolve("linked"), outside.getParent());
+        mkdir("conf/sites/a.example/public/link");
+        Files.createSymbolicLink(root.resolve("link/index.wasm"), outside);
+        mkdir("conf/sites/a.example/public/dir/index.wasm");
+
+        Configuration read = read();
+
+        var documents = (ServeFolder) route(read, "a.example", "/...").action();
+        assertThat(documents.programs()).containsOnlyKeys("/index.wasm", "/sub folder/Main.WAT");
+        RunModule program = documents.programs().firstEntry().getValue();
+        assertThat(program.module().name()).isEqualTo("index.wasm");
+        assertThat(program.root()).isTrue();
+        assertThat(program.takesQueryArguments()).isFalse();
+        assertThat(program.volumes()).extracting(Volume::guestPath).containsExactly("/home/public");
+    }
+
+    @Test
+    void modulesThatTheIndexNames_deepInTheFolder_areNotLookedFor() throws Exception {
+        write("conf/sites/a.example/site.toml", "index = [\"index.wasm\"]");
+        write("conf/sites/a.example/public/2/3/4/5/6/7/8/index.wasm", "");
+        Configuration fits = read();
+        write("conf/sites/a.example/public/2/3/4/5/6/7/8/9/index.wasm", "");
+        Configuration over = read();
+
+        assertThat(status(fits, "a.example").problems()).isEmpty();
+        assertThat(status(over, "a.example").problems())
+                .extracting(Object::toString)
+                .containsExactly(
+                        "conf/sites/a.example/public: warning: has folders more than 8 deep: modules"
+                                + " that 'index' names are not looked for in the rest");
+        assertThat(((ServeFolder) route(over, "a.example", "/...").action()).programs())
+                .containsOnlyKeys("/2/3/4/5/6/7/8/index.wasm");
+    }
+
+    @Test
     void cgiBin_programsAreRun_otherFilesAreNotServed() throws Exception {
         write("conf/sites/a.example/cgi-bin/shop.wasm", "");
         write("conf/sites/a.example/cgi-bin/sub/form.wat", "");

@@ -33,7 +33,10 @@ public final class RouteListing {
         switch (route.action()) {
             case RunModule action -> print(route, action, out);
             case RunScript script -> print(route, script.handler().run(), out);
-            case ServeFolder _ -> print(route, "(files)", out);
+            case ServeFolder folder -> {
+                print(route, "(files)", out);
+                folder.programs().values().forEach(run -> print(route, run, out));
+            }
             case Refuse refuse -> print(route, "(" + refuse.reason().label() + ")", out);
         }
     }

@@ -14,6 +14,7 @@ import dev.jetway.route.Site;
 import dev.jetway.server.config.route.SearchPath;
 import dev.jetway.server.config.route.TenantFolder;
 import dev.jetway.server.config.script.HandlerSettings;
+import dev.jetway.server.config.script.IndexModules;
 import dev.jetway.server.config.script.SiteHandlers;
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.WritersCheck;
@@ -24,6 +25,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -137,17 +139,27 @@ final class FolderRoutes {
         if (documents.isEmpty()) {
             return route(BELOW, "", new Refuse(Refuse.Reason.NOTHING_HERE));
         }
+        Path root = documents.get();
+        String shown = String.valueOf(root.getFileName());
+        List<String> index =
+                settings.keys().find(SiteFileKeys.INDEX).orElseGet(() -> standardIndex(handlers));
+        var programs = new LinkedHashMap<String, RunModule>();
+        new IndexModules(root, index, entry.position(shown), sources, problems)
+                .find()
+                .forEach((path, module) ->
+                        programs.put(
+                                path,
+                                guests.program(new FileReference(module, hosting.writers()))));
         return route(
                 BELOW,
-                String.valueOf(documents.get().getFileName()),
+                shown,
                 new ServeFolder(
-                        documents.get(),
+                        root,
                         SitePaths.GUEST_PUBLIC,
-                        settings.keys()
-                                .find(SiteFileKeys.INDEX)
-                                .orElseGet(() -> standardIndex(handlers)),
+                        index,
                         settings.keys().find(SiteFileKeys.FALLBACK),
                         handlers.all(guests::handler),
+                        programs,
                         settings.files(),
                         hosting.writers()));
     }

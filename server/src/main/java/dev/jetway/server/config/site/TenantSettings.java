@@ -13,7 +13,6 @@ import dev.jetway.server.config.table.KeysReader;
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
 import java.util.List;
-import java.util.Locale;
 
 /**
  * The settings of a {@code site.toml} other than limits. Immutable.
@@ -50,16 +49,6 @@ record TenantSettings(KeyValues keys, SiteValues values, Access access, ErrorPag
         if (keys.find(SiteFileKeys.METHODS).filter(List::isEmpty).isPresent()) {
             problems.error(section.position("methods"), "'methods' names no method");
         }
-        keys.find(SiteFileKeys.INDEX).orElse(List.of()).stream()
-                .filter(name -> name.toLowerCase(Locale.ROOT).matches(".*\\.(wasm|wat)"))
-                .forEach(name ->
-                        problems.warning(
-                                section.position("index"),
-                                "'index': '"
-                                        + name
-                                        + "' answers nothing: a module in the document root is"
-                                        + " neither run nor sent; put it into cgi-bin and name a"
-                                        + " [[route]]"));
         return new TenantSettings(
                 keys,
                 provided.lowered(section, hosting, problems),
