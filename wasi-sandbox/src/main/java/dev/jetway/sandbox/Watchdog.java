@@ -14,9 +14,13 @@ final class Watchdog implements AutoCloseable {
     /** Time between two looks: an interrupt comes at most this late. */
     static final Duration PERIOD = Duration.ofMillis(10);
 
+    /** Time without a guest after which it waits for one instead of looking. */
+    static final Duration IDLE = Duration.ofMillis(200);
+
     private final Set<Watch> watches = ConcurrentHashMap.newKeySet();
     private final Thread thread;
     private volatile boolean closed;
+    private volatile boolean waits;
 
     // The one thread that must run while guests use every core.
     @SuppressWarnings("ThreadPriorityCheck")
@@ -32,6 +36,9 @@ final class Watchdog implements AutoCloseable {
     /** Watches a run until {@link #remove}. */
     void add(Watch watch) {
         watches.add(watch);
+        if (waits) {
+            LockSupport.unpark(thread);
+        }
     }
 
     void remove(Watch watch) {
@@ -48,15 +55,34 @@ final class Watchdog implements AutoCloseable {
 
     /** Survives every failure: without this thread no guest has a limit. */
     private void scan() {
+        long seenAt = System.nanoTime();
         while (!closed) {
+            long now = System.nanoTime();
             try {
-                look(System.nanoTime());
+                look(now);
             } catch (RuntimeException | OutOfMemoryError e) {
                 // The next look comes soon; there may be no memory for a message.
                 LockSupport.parkNanos(1);
             }
-            LockSupport.parkNanos(PERIOD.toNanos());
+            if (!watches.isEmpty()) {
+                seenAt = now;
+            }
+            if (now - seenAt < IDLE.toNanos()) {
+                LockSupport.parkNanos(PERIOD.toNanos());
+            } else {
+                awaitGuest();
+                seenAt = System.nanoTime();
+            }
         }
+    }
+
+    private void awaitGuest() {
+        waits = true;
+        // A guest that comes after this look sees that the thread waits.
+        while (watches.isEmpty() && !closed) {
+            LockSupport.park(this);
+        }
+        waits = false;
     }
 
     private void look(long now) {

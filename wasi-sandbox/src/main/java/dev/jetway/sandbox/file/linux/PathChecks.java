@@ -97,7 +97,11 @@ public final class PathChecks {
         long handle =
                 (long)
                         OpenHow.OPENAT2.invokeExact(
-                                own.state, (long) AT_FDCWD, own.text(path.text()), own.how, OpenHow.SIZE);
+                                own.state,
+                                (long) AT_FDCWD,
+                                own.text(path.text()),
+                                own.how,
+                                OpenHow.SIZE);
         return (int) handle;
     }
 
