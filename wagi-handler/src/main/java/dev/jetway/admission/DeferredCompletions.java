@@ -6,6 +6,8 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,21 +24,60 @@ final class DeferredCompletions {
     private static final Logger LOG = LoggerFactory.getLogger(DeferredCompletions.class);
 
     private final Queue<BooleanSupplier> completions = new ConcurrentLinkedQueue<>();
+    private final AtomicInteger expected = new AtomicInteger();
+    private final AtomicBoolean checks = new AtomicBoolean();
     private final GuestThreads threads;
+    private final ScheduledExecutorService timer;
 
-    DeferredCompletions(GuestThreads threads) {
+    /**
+     * No completions yet.
+     *
+     * @param threads run the completions
+     * @param timer checks for them, until it ends
+     */
+    DeferredCompletions(GuestThreads threads, ScheduledExecutorService timer) {
         this.threads = threads;
-    }
-
-    /** Starts the checks, which end with the timer. */
-    void start(ScheduledExecutorService timer) {
-        var _ =
-                timer.scheduleWithFixedDelay(
-                        this::runAll, PERIOD.toMillis(), PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        this.timer = timer;
     }
 
     /**
-     * Queues a completion for another thread. Takes no lock.
+     * Starts checks that last until one more completion has come. Called once for each guest, by a
+     * thread that may take a lock: nothing is checked, and no thread wakes, without such a guest.
+     */
+    void expect() {
+        expected.incrementAndGet();
+        checkSoon();
+    }
+
+    private void checkSoon() {
+        if (checks.compareAndSet(false, true)) {
+            schedule();
+        }
+    }
+
+    private void schedule() {
+        try {
+            var _ = timer.schedule(this::check, PERIOD.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (RejectedExecutionException e) {
+            // The server stops, and interrupts its guests.
+            return;
+        }
+    }
+
+    private void check() {
+        runAll();
+        if (expected.get() > 0) {
+            schedule();
+            return;
+        }
+        checks.set(false);
+        if (expected.get() > 0) {
+            checkSoon();
+        }
+    }
+
+    /**
+     * Queues an expected completion for another thread. Takes no lock.
      *
      * @param completion tells whether its thread may go on with other work
      */
@@ -45,8 +86,9 @@ final class DeferredCompletions {
     }
 
     /** Passes all completions to threads. */
-    void runAll() {
+    private void runAll() {
         for (var next = completions.poll(); next != null; next = completions.poll()) {
+            expected.decrementAndGet();
             try {
                 threads.execute(next);
             } catch (RejectedExecutionException | OutOfMemoryError e) {

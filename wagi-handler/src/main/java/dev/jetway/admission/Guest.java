@@ -294,6 +294,7 @@ final class Guest implements Slot, Member {
     private void lowerPriority() {
         ThreadNice own = thread;
         if (own != null && priority.compareAndSet(Priority.NORMAL, Priority.LOWERED)) {
+            scheduler.expectDeferred();
             own.set(ThreadNice.LONG_GUEST);
         }
     }

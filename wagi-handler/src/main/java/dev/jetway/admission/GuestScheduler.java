@@ -38,7 +38,7 @@ public final class GuestScheduler implements AutoCloseable {
     private final SchedulerLimits limits;
     private final LongSupplier nanos;
     private final GuestThreads threads = new GuestThreads();
-    private final DeferredCompletions completions = new DeferredCompletions(threads);
+    private final DeferredCompletions completions;
     private final ScheduledExecutorService timer;
     private final Slots slots;
 
@@ -61,7 +61,7 @@ public final class GuestScheduler implements AutoCloseable {
                         1, Thread.ofPlatform().name("jetway-admission").daemon().factory());
         scheduled.setRemoveOnCancelPolicy(true);
         this.timer = scheduled;
-        completions.start(timer);
+        this.completions = new DeferredCompletions(threads, timer);
     }
 
     private Guest guest(Waiting request, boolean slowSlot) {
@@ -193,7 +193,12 @@ public final class GuestScheduler implements AutoCloseable {
         change.started().forEach(this::start);
     }
 
-    /** Queues a completion for another thread. Takes no lock. */
+    /** A guest's thread has a lowered priority: its completion is another thread's. */
+    void expectDeferred() {
+        completions.expect();
+    }
+
+    /** Queues an expected completion for another thread. Takes no lock. */
     void defer(BooleanSupplier completion) {
         completions.add(completion);
     }
