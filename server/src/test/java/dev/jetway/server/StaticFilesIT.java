@@ -613,7 +613,21 @@ final class StaticFilesIT {
             assertThat(socket.getInputStream().transferTo(OutputStream.nullOutputStream()))
                     .isLessThan(HUGE);
         }
-        assertThat(server.record().bodyOut()).isLessThan(HUGE);
+        RunRecord record = server.record();
+        assertThat(record.bodyOut()).isLessThan(HUGE);
+        assertThat(record.status()).isZero();
+        assertThat(record.outcome()).isEqualTo(Outcome.INVALID_RESPONSE);
+        assertThat(record.detail()).contains("the file became shorter while it was sent");
+    }
+
+    @Test
+    void errorPage_isLoggedWithItsBytes() throws Exception {
+        Answer got = server.ask("GET", "/private/digits.txt");
+        assertThat(got.status()).isEqualTo(401);
+        assertThat(server.record().bodyOut()).isEqualTo(got.body().length()).isPositive();
+
+        assertThat(server.ask("HEAD", "/private/digits.txt").status()).isEqualTo(401);
+        assertThat(server.record().bodyOut()).isZero();
     }
 
     @Test

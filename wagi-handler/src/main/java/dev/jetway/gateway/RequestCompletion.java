@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
 /** Ends one pass: ends the response once and emits one record. */
@@ -35,6 +36,7 @@ final class RequestCompletion {
     private @Nullable CgiOutput output;
     private Duration waited = Duration.ZERO;
     private long bodyIn;
+    private OptionalLong pageBytes = OptionalLong.empty();
     private long bodyOut;
     private boolean ended;
 
@@ -126,6 +128,9 @@ final class RequestCompletion {
         boolean cut = !exchange.response().seal();
         boolean nobody = cut || failure instanceof Failure.ClientGone;
         ErrorPages.Replacement shown = replacement(error);
+        if (!nobody && shown instanceof Page page) {
+            pageBytes = OptionalLong.of(isHead() ? 0 : page.page().bytes().length);
+        }
         record(
                 nobody ? 0 : error.status(),
                 error.outcome(),
@@ -137,6 +142,16 @@ final class RequestCompletion {
             return Optional.empty();
         }
         return show(error, shown);
+    }
+
+    private boolean isHead() {
+        RequestHead head = exchange.head();
+        return head.redirection().map(Redirection::method).orElse(head.method()).equals("HEAD");
+    }
+
+    /** Bytes of the body that was sent: an error page takes the place of a guest's output. */
+    private long sentBytes() {
+        return pageBytes.orElse(output == null ? bodyOut : output.bodyBytes());
     }
 
     /**
@@ -221,7 +236,7 @@ final class RequestCompletion {
                         report == null ? Duration.ZERO : report.wallTime(),
                         report == null ? Duration.ZERO : report.cpuTime(),
                         bodyIn,
-                        output == null ? bodyOut : output.bodyBytes(),
+                        sentBytes(),
                         report == null ? new ByteSize(0) : report.memory()));
     }
 }

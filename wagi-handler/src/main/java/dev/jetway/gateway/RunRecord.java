@@ -28,7 +28,7 @@ import java.util.Optional;
  * @param guestTime run time of the guest
  * @param cpuTime processor time of the guest
  * @param bodyIn bytes of the request's body
- * @param bodyOut bytes of the guest's response body
+ * @param bodyOut bytes of the response's body, which may be that of an error page
  * @param memory linear memory at the guest's end
  */
 public record RunRecord(

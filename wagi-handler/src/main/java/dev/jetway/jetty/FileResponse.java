@@ -8,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.NoSuchFileException;
 import java.util.concurrent.TimeoutException;
+import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.http.HttpMethod;
 import org.eclipse.jetty.http.HttpStatus;
 import org.eclipse.jetty.io.QuietException;
@@ -25,11 +26,15 @@ import org.slf4j.LoggerFactory;
 final class FileResponse extends Response.Wrapper {
     private static final Logger LOG = LoggerFactory.getLogger(FileResponse.class);
 
+    private static final Failure SHORTER =
+            new Failure.InvalidResponse("the file became shorter while it was sent");
+
     private final JettyResponse channel;
     private final FileEnd end;
     private final boolean head;
     private long bytes;
     private boolean begun;
+    private boolean complete;
     private boolean told;
 
     FileResponse(JettyResponse channel, FileEnd end) {
@@ -51,6 +56,10 @@ final class FileResponse extends Response.Wrapper {
             channel.handOver();
         }
         bytes += head ? 0 : BufferUtil.length(buffer);
+        if (last && isShort()) {
+            callback.failed(new FileRefused(SHORTER));
+            return;
+        }
         if (last && !told) {
             told = true;
             end.sent(status(), bytes);
@@ -60,8 +69,16 @@ final class FileResponse extends Response.Wrapper {
 
     /** Sends all of the file, in memory, by one write. */
     void whole(byte[] file) {
+        complete = true;
         setStatus(HttpStatus.OK_200);
         write(true, head ? BufferUtil.EMPTY_BUFFER : ByteBuffer.wrap(file), channel.callback());
+    }
+
+    /** Whether the file has given fewer bytes than it had when it was opened. */
+    private boolean isShort() {
+        return !head
+                && !complete
+                && bytes < getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
     }
 
     private int status() {

@@ -117,6 +117,7 @@ public final class LogFiles implements AutoCloseable {
                     .append('\n');
         }
         texts.forEach(writer::write);
+        writer.deleteOld();
     }
 
     /** Writes the queued lines and stops. */

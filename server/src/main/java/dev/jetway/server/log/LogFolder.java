@@ -48,6 +48,11 @@ final class LogFolder implements AutoCloseable {
         }
     }
 
+    /** Opens a folder that must exist. */
+    static LogFolder existing(LogPlace place) throws IOException {
+        return open(place.folder());
+    }
+
     private static LogFolder open(Path folder) throws IOException {
         Path parent = folder.getParent();
         Path name = folder.getFileName();

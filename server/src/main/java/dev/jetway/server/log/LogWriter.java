@@ -3,6 +3,7 @@ package dev.jetway.server.log;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
@@ -28,6 +29,7 @@ final class LogWriter {
     private final Rotation rotation;
     private final FileAttribute<?>[] mode;
     private final InstantSource clock;
+    private final OldLogs old = new OldLogs();
     private final Set<Target> failing = new HashSet<>();
 
     /**
@@ -56,12 +58,29 @@ final class LogWriter {
         try (LogFolder folder = LogFolder.open(target.place())) {
             write(folder, target.name(), StandardCharsets.UTF_8.encode(text.toString()));
             failing.remove(target);
+            if (rotation.keepAge().isPresent()) {
+                old.add(target, clock.instant());
+            }
         } catch (IOException e) {
             if (isNews(target)) {
                 LOG.warn(
                         "lines of {} are lost: {}: check that the server may write there",
                         target.place().folder().resolve(target.name()),
                         e.toString());
+            }
+        }
+    }
+
+    /** Deletes renamed files that have become too old, of some logs at a time. */
+    void deleteOld() {
+        for (Target target : old.due(clock.instant())) {
+            try (LogFolder folder = LogFolder.existing(target.place())) {
+                deleteOld(folder, target.name());
+            } catch (NoSuchFileException e) {
+                old.remove(target);
+            } catch (IOException e) {
+                // The next line that is written there tells of it.
+                LOG.debug("old logs of {} are kept", target.name(), e);
             }
         }
     }
