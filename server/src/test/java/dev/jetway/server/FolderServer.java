@@ -160,7 +160,7 @@ final class FolderServer implements AutoCloseable {
                                 run.limits(),
                                 run.volumes(),
                                 sandbox.services().granted(run.services()),
-                                run.root()),
+                                run.ofSite()),
                         Resources.unlimited());
         SiteAccount account = scheduler.account(route.site().share());
         return new ServedModule(

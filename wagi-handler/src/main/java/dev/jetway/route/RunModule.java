@@ -25,7 +25,8 @@ import java.util.Set;
  * @param rules for translating requests and responses
  * @param warmUp path and query, both raw, of a request to make after the module is loaded
  * @param snapshot whether runs begin after the start-up of the module, where that is safe
- * @param root whether guests see the folders above their volumes, from {@code /} on
+ * @param ofSite whether the volumes lie in a site's folder, which its tenant may change: no link on
+ *     the way to them is followed, and guests see the folders above them, from {@code /} on
  */
 public record RunModule(
         ModuleReference module,
@@ -39,7 +40,7 @@ public record RunModule(
         CgiRules rules,
         Optional<String> warmUp,
         boolean snapshot,
-        boolean root)
+        boolean ofSite)
         implements Action {
     /** The entry point of a WASI command. */
     public static final String DEFAULT_ENTRYPOINT = "_start";
@@ -103,7 +104,7 @@ public record RunModule(
                 otherRules,
                 warmUp,
                 snapshot,
-                root);
+                ofSite);
     }
 
     /** This action with another entry point and no warm-up. */
@@ -120,7 +121,7 @@ public record RunModule(
                 rules,
                 Optional.empty(),
                 snapshot,
-                root);
+                ofSite);
     }
 
     /** This action with its warm-up below a prefix of paths. */
@@ -137,7 +138,7 @@ public record RunModule(
                 rules,
                 warmUp.map(prefix::concat),
                 snapshot,
-                root);
+                ofSite);
     }
 
     /** This action with other variables of the operator. */
@@ -154,11 +155,11 @@ public record RunModule(
                 rules,
                 warmUp,
                 snapshot,
-                root);
+                ofSite);
     }
 
-    /** This action with guests that see the folders above their volumes. */
-    public RunModule withRoot() {
+    /** This action with volumes in a site's folder. */
+    public RunModule inSite() {
         return new RunModule(
                 module,
                 entrypoint,

@@ -215,6 +215,15 @@ final class FolderLookupTest {
         assertThat(found("/page.html", Optional.of("/index.php"))).isEqualTo("nothing");
     }
 
+    @Test
+    void aFolderInWhosePlaceALinkIsPut_isNotFollowed() throws Exception {
+        Path moved = Files.move(root, folder.resolve("moved"));
+        Files.createSymbolicLink(root, moved);
+
+        assertThat(found("/page.html", Optional.empty())).isEqualTo("nothing");
+        assertThat(found("/a.php", Optional.of("/index.php"))).isEqualTo("nothing");
+    }
+
     /** The index names index.wasm after index.html; the configuration has found two of them. */
     @ParameterizedTest
     @CsvSource({

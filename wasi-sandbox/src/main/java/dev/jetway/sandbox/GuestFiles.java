@@ -36,7 +36,7 @@ final class GuestFiles implements AutoCloseable {
             root = new MountRoot();
         }
         if (!volumes.isEmpty()) {
-            var files = new HostFiles(program.resources().modes());
+            var files = new HostFiles(program.resources().modes(), program.isOfSite());
             host = files;
             for (Volume volume : volumes) {
                 add(volume.guestPath(), root(files, volume));

@@ -10,14 +10,15 @@ import java.util.List;
  * @param limits of each run
  * @param volumes directories of the host that a guest sees
  * @param services that the module may import, those of its route granted
- * @param root whether a guest with volumes sees the folders above them, from {@code /} on
+ * @param ofSite whether the volumes lie in a site's folder, which its tenant may change: no link on
+ *     the way to them is followed, and a guest sees the folders above them, from {@code /} on
  */
 public record GuestSetup(
         String entrypoint,
         GuestLimits limits,
         List<Volume> volumes,
         HostModules services,
-        boolean root) {
+        boolean ofSite) {
     /** Copies the volumes. */
     public GuestSetup {
         volumes = List.copyOf(volumes);

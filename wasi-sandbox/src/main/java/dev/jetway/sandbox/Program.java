@@ -114,9 +114,16 @@ public final class Program implements KeptInstances.Owner {
         return present.now();
     }
 
+    /** Whether the volumes lie in a folder that a tenant may change. */
+    boolean isOfSite() {
+        return setup.ofSite();
+    }
+
     /** Whether a guest sees the folders above its volumes; a volume may be the root itself. */
     boolean hasRoot() {
-        return setup.root() && !volumes().isEmpty() && volumes().stream().noneMatch(Volume::isRoot);
+        return setup.ofSite()
+                && !volumes().isEmpty()
+                && volumes().stream().noneMatch(Volume::isRoot);
     }
 
     /** Number of the directories of a guest that stay the same from run to run. */

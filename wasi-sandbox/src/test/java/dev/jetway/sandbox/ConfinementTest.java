@@ -141,6 +141,26 @@ final class ConfinementTest {
     }
 
     @Test
+    void volumeOfASite_aLinkOnTheWayToIt_isNotFollowed() throws Exception {
+        Path inner = Files.createDirectories(folder.resolve("volume/inner/deep"));
+        Files.writeString(inner.resolve("file"), "deep");
+        Path moved = volume.resolve("moved");
+        var guest = new GuestProgram("probe.wasm", new Volume("/x", inner)).ofSite();
+
+        assertThat(guest.run(sandbox, "probe", "read|file").out()).isEqualTo("0 deep\n");
+        for (Path swapped : List.of(inner, volume.resolve("inner"))) {
+            Files.move(swapped, moved);
+            Files.createSymbolicLink(
+                    swapped, swapped.equals(inner) ? outside : folder.resolve("volume/moved"));
+            assertThat(guest.run(sandbox, "probe", "read|secret", "read|file", "list|.").out())
+                    .isEqualTo("54\n54\n54\n");
+            Files.delete(swapped);
+            Files.move(moved, swapped);
+        }
+        assertThat(guest.run(sandbox, "probe", "read|file").out()).isEqualTo("0 deep\n");
+    }
+
+    @Test
     void volume_aFolderThatIsMissing_isNotThere() throws Exception {
         GuestProgram.Result result =
                 new GuestProgram("probe.wasm", new Volume("/", folder.resolve("none")))

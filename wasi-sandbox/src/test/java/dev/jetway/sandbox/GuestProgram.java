@@ -27,7 +27,7 @@ final class GuestProgram {
     private final Path module;
     private final List<Volume> volumes;
     private final LinkedHashMap<String, String> environment = new LinkedHashMap<>();
-    private boolean root;
+    private boolean ofSite;
     private Resources resources = Resources.unlimited();
     private InputStream stdin = InputStream.nullInputStream();
     private GuestLimits limits = GuestLimits.DEFAULT.withWallTime(TIME);
@@ -55,8 +55,8 @@ final class GuestProgram {
         return this;
     }
 
-    GuestProgram withRoot() {
-        root = true;
+    GuestProgram ofSite() {
+        ofSite = true;
         return this;
     }
 
@@ -95,7 +95,7 @@ final class GuestProgram {
     Program program() throws Exception {
         return Program.prepare(
                 MODULES.load(new FileReference(module)).module(),
-                new GuestSetup("_start", limits, volumes, TestSandbox.WASI, root),
+                new GuestSetup("_start", limits, volumes, TestSandbox.WASI, ofSite),
                 resources);
     }
 }

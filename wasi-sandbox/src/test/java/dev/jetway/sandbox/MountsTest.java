@@ -55,7 +55,7 @@ final class MountsTest {
                         new Volume("/home/cgi-bin", folder.resolve("cgi-bin"), true),
                         new Volume("/home/data", folder.resolve("data")))
                 .limited(l -> l.withFiles(l.files().withScratch(SCRATCH)))
-                .withRoot();
+                .ofSite();
     }
 
     private List<String> answers(GuestProgram guest, List<String> operations) throws Exception {
@@ -119,7 +119,7 @@ final class MountsTest {
         var guest =
                 new GuestProgram(TREE)
                         .limited(l -> l.withFiles(l.files().withScratch(SCRATCH)))
-                        .withRoot();
+                        .ofSite();
 
         assertThat(answers(guest, List.of("stat|/tmp", "stat|/", "stat|/tmp/..")))
                 .containsExactly("stat|/tmp ok dir", "stat|/ NOTCAPABLE", "stat|/tmp/.. PERM");
@@ -132,7 +132,7 @@ final class MountsTest {
                                 TREE,
                                 new Volume("/", folder),
                                 new Volume("/home/data", folder.resolve("data"), true))
-                        .withRoot();
+                        .ofSite();
 
         assertThat(
                         answers(
@@ -159,7 +159,7 @@ final class MountsTest {
                                 new Volume("home//dir", folder.resolve("cgi-bin")),
                                 new Volume("relative//./name", folder.resolve("cgi-bin")),
                                 new Volume("/up/../down", folder.resolve("cgi-bin")))
-                        .withRoot();
+                        .ofSite();
 
         assertThat(
                         answers(
@@ -187,7 +187,7 @@ final class MountsTest {
                                 TREE,
                                 new Volume("/home/data", folder.resolve("data")),
                                 new Volume("/home/none", folder.resolve("none")))
-                        .withRoot();
+                        .ofSite();
 
         assertThat(answers(guest, List.of("list|/home", "stat|/home/none", "links|/home")))
                 .containsExactly(

@@ -136,7 +136,7 @@ public final class ProgramLoader {
                                 action.limits(),
                                 action.volumes(),
                                 sandbox.services().granted(action.services()),
-                                action.root()),
+                                action.ofSite()),
                         tenant.resources());
         if (action.snapshot()) {
             sandbox.takeSnapshots(

@@ -98,7 +98,7 @@ public final class TemporaryCleaner implements AutoCloseable {
 
     /** Cleans one site. Trouble concerns that site alone. */
     void clean(String name, Path folder) {
-        try (var files = new HostFiles(FileModes.DEFAULT);
+        try (var files = new HostFiles(FileModes.DEFAULT, false);
                 Directory site = root(files, name, folder)) {
             deleted.add(new AgedFiles(site, limit()).deleteBelow(FOLDER));
         } catch (ErrnoException e) {

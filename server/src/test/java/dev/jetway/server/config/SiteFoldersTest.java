@@ -160,7 +160,7 @@ final class SiteFoldersTest {
         assertThat(perl.environment()).containsEntry("PERL5LIB", "/lib").containsKey("TMPDIR");
         assertThat(perl.rules().documentRoot()).contains("/home/public");
         assertThat(perl.takesQueryArguments()).isFalse();
-        assertThat(perl.root()).isTrue();
+        assertThat(perl.ofSite()).isTrue();
     }
 
     @Test
@@ -257,7 +257,7 @@ final class SiteFoldersTest {
         assertThat(documents.programs()).containsOnlyKeys("/index.wasm", "/sub folder/Main.WAT");
         RunModule program = documents.programs().firstEntry().getValue();
         assertThat(program.module().name()).isEqualTo("index.wasm");
-        assertThat(program.root()).isTrue();
+        assertThat(program.ofSite()).isTrue();
         assertThat(program.takesQueryArguments()).isFalse();
         assertThat(program.volumes()).extracting(Volume::guestPath).containsExactly("/home/public");
     }
@@ -315,7 +315,7 @@ final class SiteFoldersTest {
                         });
         Route shop = route(read, "a.example", "/cgi-bin/shop.wasm/...");
         assertThat(shop.position()).hasToString("conf/sites/a.example/cgi-bin/shop.wasm");
-        assertThat(((RunModule) shop.action()).root()).isTrue();
+        assertThat(((RunModule) shop.action()).ofSite()).isTrue();
         assertThat(((RunModule) shop.action()).volumes())
                 .containsExactly(
                         new Volume(

@@ -31,7 +31,8 @@ public final class PhpIniFolder {
             Files.write(unfinished, bytes);
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         }
-        return folder;
+        // Volumes of sites have paths without links.
+        return folder.toRealPath();
     }
 
     private static String digest(byte[] bytes) {

@@ -82,17 +82,17 @@ final class FolderRoutes {
                         hosting.files().state(),
                         problems);
         var handlers = SiteHandlers.of(hosting.handlers(), settings.values().handlers());
-        var routes = new ArrayList<>(explicit.stream().map(FolderRoutes::withRoot).toList());
+        var routes = new ArrayList<>(explicit.stream().map(FolderRoutes::inSite).toList());
         volumes.programs().ifPresent(p -> routes.addAll(programs(p, folder, guests, handlers)));
         routes.add(root(volumes.documents(), guests, handlers));
         var seen = new HashSet<RoutePattern>();
         return routes.stream().filter(route -> seen.add(route.pattern())).toList();
     }
 
-    /** All guests of a site see the folders above their volumes. */
-    private static Route withRoot(Route route) {
+    /** The volumes that a tenant names lie in the site's folder. */
+    private static Route inSite(Route route) {
         return route.action() instanceof RunModule run
-                ? route.with(route.pattern(), run.withRoot())
+                ? route.with(route.pattern(), run.inSite())
                 : route;
     }
 

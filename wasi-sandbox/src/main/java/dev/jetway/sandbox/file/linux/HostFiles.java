@@ -19,10 +19,17 @@ import org.jspecify.annotations.Nullable;
 public final class HostFiles implements AutoCloseable {
     private final Libc libc;
     private final HostNames names;
+    private final boolean fixed;
     private @Nullable QuotaNames<Integer> counted;
 
-    /** Files whose new ones have these modes. */
-    public HostFiles(FileModes modes) {
+    /**
+     * Files whose new ones have these modes.
+     *
+     * @param fixed whether the paths of volumes have no links, and none that appears there is
+     *     followed: a tenant may change the folders on the way
+     */
+    public HostFiles(FileModes modes, boolean fixed) {
+        this.fixed = fixed;
         this.libc = new Libc(modes);
         this.names = new HostNames(libc);
     }
@@ -34,7 +41,7 @@ public final class HostFiles implements AutoCloseable {
      * @param readOnly whether the volume is read-only
      */
     public Directory root(Path directory, boolean readOnly) {
-        return new Tree<>(names, () -> libc.openRoot(directory), readOnly).root();
+        return new Tree<>(names, () -> open(directory), readOnly).root();
     }
 
     /** A writable volume's root under a quota, which all volumes of its site share. */
@@ -44,7 +51,11 @@ public final class HostFiles implements AutoCloseable {
             present = new QuotaNames<>(names, quota, limitHits);
             counted = present;
         }
-        return new Tree<>(present, () -> libc.openRoot(directory), false).root();
+        return new Tree<>(present, () -> open(directory), false).root();
+    }
+
+    private int open(Path directory) {
+        return fixed ? libc.openFixedRoot(directory) : libc.openRoot(directory);
     }
 
     /** The root of an empty directory in memory; the caller owns the room. */

@@ -24,7 +24,7 @@ public final class HostFolder {
 
     private final Path root;
 
-    /** The folder at an absolute path, wherever the operator's own links lead. */
+    /** The folder at an absolute path without links; one that appears in it is not followed. */
     public HostFolder(Path root) {
         this.root = root;
     }
@@ -48,7 +48,7 @@ public final class HostFolder {
      * dev.jetway.sandbox.file.ErrnoException}. Used by one thread, which closes it.
      */
     public static final class Look implements AutoCloseable {
-        private final HostFiles files = new HostFiles(FileModes.DEFAULT);
+        private final HostFiles files = new HostFiles(FileModes.DEFAULT, true);
         private final Directory top;
 
         private Look(Path root) {

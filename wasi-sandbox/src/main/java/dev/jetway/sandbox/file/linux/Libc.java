@@ -12,6 +12,7 @@ import dev.jetway.sandbox.file.TimeChange;
 import java.lang.foreign.MemorySegment;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Arrays;
 
 /**
  * System calls on names, one method each. Names are relative to a handle, and symbolic links are
@@ -21,6 +22,8 @@ final class Libc implements AutoCloseable {
     static final int AT_SYMLINK_NOFOLLOW = 0x100;
     static final int AT_REMOVEDIR = 0x200;
     static final int AT_EMPTY_PATH = 0x1000;
+    private static final int AT_FDCWD = -100;
+    private static final String HANDLES = "/proc/self/fd/";
     private static final byte[] NOTHING = {};
 
     private final NativeCalls calls = new NativeCalls();
@@ -44,6 +47,25 @@ final class Libc implements AutoCloseable {
         var path = calls.buffers().text(directory.toString().getBytes(StandardCharsets.UTF_8));
         int flags = OpenFlags.DIRECTORY | OpenFlags.CLOSE_ON_EXEC;
         return (int) calls.checked(() -> (int) Symbols.OPEN.invokeExact(state, path, flags, 0));
+    }
+
+    /**
+     * Opens a volume's root at a path that had no links: {@link Errno#NOTDIR} if a part of it is
+     * one now. Its own path tells, whatever changes meanwhile (proc(5)).
+     */
+    int openFixedRoot(Path directory) {
+        int handle = openRoot(directory);
+        try {
+            byte[] self = (HANDLES + handle).getBytes(StandardCharsets.US_ASCII);
+            byte[] expected = directory.toString().getBytes(StandardCharsets.UTF_8);
+            if (!Arrays.equals(readLink(AT_FDCWD, self), expected)) {
+                throw Errno.NOTDIR.failure();
+            }
+            return handle;
+        } catch (RuntimeException | Error e) {
+            close(handle);
+            throw e;
+        }
     }
 
     /**

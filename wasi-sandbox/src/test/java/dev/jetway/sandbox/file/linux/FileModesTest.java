@@ -47,7 +47,7 @@ final class FileModesTest {
     }
 
     private void create(FileModes modes) {
-        try (HostFiles files = new HostFiles(modes);
+        try (HostFiles files = new HostFiles(modes, false);
                 Directory root = files.root(folder, false)) {
             root.open(path("file"), CREATE).close();
             root.createDirectory(path("dir"));
