@@ -6,6 +6,7 @@ import dev.jetway.module.ModuleCache;
 import dev.jetway.server.admin.HealthHandler;
 import dev.jetway.server.admin.MetricsHandler;
 import dev.jetway.server.admin.ReloadHandler;
+import dev.jetway.server.admin.SnapshotsHandler;
 import dev.jetway.server.config.Configuration;
 import dev.jetway.server.config.ConfigurationSource;
 import dev.jetway.server.config.ServerSettings;
@@ -72,8 +73,11 @@ public final class JetwayServer implements AutoCloseable {
         server.setStopTimeout(settings.http().shutdownTimeout().toMillis());
         admin.setHandler(
                 new HealthHandler(
-                        new ReloadHandler(
-                                served.reloader()::reload, new MetricsHandler(served.metrics()))));
+                        new SnapshotsHandler(
+                                served::snapshots,
+                                new ReloadHandler(
+                                        served.reloader()::reload,
+                                        new MetricsHandler(served.metrics())))));
     }
 
     /** Reads the configuration again and logs the result. */

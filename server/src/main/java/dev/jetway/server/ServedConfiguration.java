@@ -48,6 +48,7 @@ import dev.jetway.server.program.RouteDiscovery;
 import dev.jetway.server.program.RouteLoader;
 import dev.jetway.server.program.RouteRegistry;
 import dev.jetway.server.program.RouteStatus;
+import dev.jetway.server.program.SnapshotListing;
 import dev.jetway.server.program.WarmUps;
 import dev.jetway.server.registry.RemoteModule;
 import dev.jetway.server.registry.TagChecks;
@@ -226,6 +227,11 @@ final class ServedConfiguration {
 
     Metrics metrics() {
         return metrics;
+    }
+
+    /** The snapshots of routes, a line each. */
+    String snapshots() {
+        return SnapshotListing.of(routes.all());
     }
 
     /** The configuration that was read last. */

@@ -3,6 +3,9 @@ package dev.jetway.server;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -67,7 +70,52 @@ final class SnapshotIT {
                 assertAnswer(server, request++);
             }
             assertThat(server.admin("/metrics")).doesNotContain("jetway_snapshot_bytes 0.0\n");
+            assertThat(server.admin("/snapshots"))
+                    .contains("/env")
+                    .containsPattern("env\\.wat: \\d+ snapshots?, \\d+ runs");
         }
+    }
+
+    /** Two routes with one module; values of any length and kind, and a huge one. */
+    @Test
+    void manyRequestsAtOnceGetTheirOwnEnvironment() throws Exception {
+        String keys = "dialect = 'cgi'\nsnapshot = true\n";
+        String modules =
+                TestServer.guest(folder, "/env", GUEST)
+                        + keys
+                        + "[[module]]\nroute = '/other'\nmodule = '"
+                        + folder.resolve("env.wat")
+                        + "'\n"
+                        + keys;
+        try (var server = TestServer.start(folder, modules);
+                var threads = Executors.newFixedThreadPool(16)) {
+            var answers = new ArrayList<Future<Boolean>>();
+            for (int i = 0; i < 1000; i++) {
+                int request = i;
+                answers.add(threads.submit(() -> isOwn(server, request)));
+            }
+            for (Future<Boolean> answer : answers) {
+                assertThat(answer.get()).isTrue();
+            }
+        }
+    }
+
+    /** Whether a request gets what belongs to it, and nothing else. */
+    private static boolean isOwn(TestServer server, int request) throws Exception {
+        String path = request % 2 == 0 ? "/env" : "/other";
+        String odd = "a\tb\u00e9".repeat(request % 7) + "x" + request;
+        String huge = request % 50 == 0 ? "y".repeat(6000) : "y";
+        String body =
+                server.send(
+                                server.request(path + "?request=" + request)
+                                        .header("X-Odd", odd)
+                                        .header("X-Huge", huge)
+                                        .build())
+                        .body();
+        return body.contains("QUERY_STRING=request=" + request + "\n")
+                && body.contains("SCRIPT_NAME=" + path + "\n")
+                && body.contains("HTTP_X_HUGE=" + huge + "\n")
+                && body.contains("x" + request + "\n");
     }
 
     private static void assertAnswer(TestServer server, int request) throws Exception {

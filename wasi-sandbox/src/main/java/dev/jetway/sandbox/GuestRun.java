@@ -18,6 +18,7 @@ import dev.jetway.sandbox.host.HostRun;
 import dev.jetway.sandbox.memory.FlatMemory;
 import dev.jetway.sandbox.memory.HeapReserve;
 import dev.jetway.sandbox.memory.MemoryRefusedException;
+import dev.jetway.sandbox.start.EnvironmentPlace;
 import dev.jetway.sandbox.start.GuestState;
 import dev.jetway.sandbox.start.RequestPart;
 import dev.jetway.sandbox.start.StartEnd;
@@ -41,6 +42,7 @@ public final class GuestRun {
     private final BoundedOutput stderr;
     private final LimitHits limitHits = new LimitHits();
     private final @Nullable StartWatch start;
+    private final ProgramSnapshots.@Nullable Taken timed;
     private ProgramSnapshots.@Nullable Begin begin;
     private @Nullable GuestState state;
     private @Nullable GuestInstance instance;
@@ -48,15 +50,22 @@ public final class GuestRun {
     private Duration startTime = Duration.ZERO;
 
     GuestRun(Sandbox sandbox, Program program, Invocation invocation) {
-        this(sandbox, program, invocation, null);
+        this(sandbox, program, invocation, null, null);
     }
 
     /**
-     * A run whose start is recorded.
+     * A run whose start is recorded or timed.
      *
-     * @param start null if it is not
+     * @param start null if it is neither
+     * @param timed begins with this snapshot; null if it begins at the entry point
      */
-    GuestRun(Sandbox sandbox, Program program, Invocation invocation, @Nullable StartWatch start) {
+    GuestRun(
+            Sandbox sandbox,
+            Program program,
+            Invocation invocation,
+            @Nullable StartWatch start,
+            ProgramSnapshots.@Nullable Taken timed) {
+        this.timed = timed;
         this.sandbox = sandbox;
         this.program = program;
         this.start = start;
@@ -95,12 +104,20 @@ public final class GuestRun {
         RunOutcome outcome = null;
         try {
             outcome = watched();
-            if (begin == null && outcome instanceof Exited) {
-                program.snapshots().missed(invocation);
+            if (start == null && outcome instanceof Exited) {
+                tellSnapshots();
             }
             return report(outcome, System.nanoTime() - now);
         } finally {
             endInstance(outcome);
+        }
+    }
+
+    private void tellSnapshots() {
+        if (begin == null) {
+            program.snapshots().missed(invocation);
+        } else {
+            program.snapshots().ended(begin, invocation);
         }
     }
 
@@ -142,7 +159,11 @@ public final class GuestRun {
     private RunOutcome confined() {
         var context = new RunContext(sandbox, program, invocation, stderr, limitHits, start);
         try {
-            begin = program.snapshots().find(context).orElse(null);
+            begin =
+                    (timed == null
+                                    ? program.snapshots().find(context)
+                                    : timed.begin(variables(context)))
+                            .orElse(null);
             return within(context, 0);
         } finally {
             context.close();
@@ -175,6 +196,10 @@ public final class GuestRun {
         } finally {
             service.close();
         }
+    }
+
+    private static List<byte[]> variables(RunContext context) {
+        return EnvironmentPlace.encoded(context.environment());
     }
 
     private RunOutcome runInstance() {
@@ -224,11 +249,15 @@ public final class GuestRun {
             return;
         }
         sandbox.snapshots().countRun();
+        resume(taken, begin);
+    }
+
+    private void resume(GuestInstance taken, ProgramSnapshots.Begin from) {
         Clocks clocks = sandbox.clocks();
-        begin.write(
+        from.write(
                 Objects.requireNonNull(taken.memory()),
                 new RequestPart.Sources(clocks::realtime, clocks::monotonic, sandbox.random()));
-        taken.resume(begin.taken().snapshot());
+        taken.resume(from.taken().snapshot());
     }
 
     private void record(GuestInstance taken, StartWatch watched) {
@@ -237,7 +266,12 @@ public final class GuestRun {
                 watch.guard(memory);
                 memory.watch(watched);
             });
-            taken.call(program.entry());
+            watched.begin();
+            if (begin == null) {
+                taken.call(program.entry());
+            } else {
+                resume(taken, begin);
+            }
         } catch (StartEnd e) {
             FlatMemory memory = taken.memory();
             if (taken.hasCaught()) {

@@ -14,6 +14,7 @@ import dev.jetway.sandbox.file.linux.HostFiles;
 import dev.jetway.sandbox.host.HostModule;
 import dev.jetway.sandbox.memory.FlatMemory;
 import dev.jetway.sandbox.start.GuestState;
+import dev.jetway.sandbox.start.SnapshotState;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
@@ -90,6 +91,11 @@ public final class Program implements KeptInstances.Owner {
     @Override
     public boolean isForgotten() {
         return forgotten;
+    }
+
+    /** The snapshots that requests may begin with; empty if none are taken. */
+    public Optional<SnapshotState> snapshotState() {
+        return snapshots.isOn() ? Optional.of(snapshots.state()) : Optional.empty();
     }
 
     /** The states after start-up that runs may begin with. */

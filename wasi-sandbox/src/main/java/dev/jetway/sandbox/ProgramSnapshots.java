@@ -5,6 +5,8 @@ import dev.jetway.sandbox.host.Preopen;
 import dev.jetway.sandbox.start.EnvironmentPlace;
 import dev.jetway.sandbox.start.RequestPart;
 import dev.jetway.sandbox.start.Snapshot;
+import dev.jetway.sandbox.start.SnapshotState;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -12,7 +14,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
-import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshots of one program, the one used last first. Safe to share between threads. */
@@ -23,18 +24,35 @@ final class ProgramSnapshots {
     /** Maximum number of attempts to take one: requests that all start differently end them. */
     static final int ATTEMPTS = 64;
 
+    /** Maximum processor time of all attempts together. */
+    static final Duration TIME = Duration.ofMinutes(1);
+
+    /** The run of a snapshot after which it is measured what it saves: the JIT has compiled it. */
+    static final int MEASURED_AT = 1000;
+
     private final AtomicReference<List<Taken>> all = new AtomicReference<>(List.of());
     private final AtomicInteger attempts = new AtomicInteger();
     private final AtomicReference<@Nullable Optional<String>> told = new AtomicReference<>();
     private final LongAdder uses = new LongAdder();
     private volatile boolean forgotten;
-    private volatile @Nullable Predicate<Invocation> taker;
+    private volatile @Nullable Background background;
+    private final LongAdder spent = new LongAdder();
+
+    /** Work in the background; false if there is too much to do. */
+    interface Background {
+        /** Takes a snapshot. */
+        boolean take(Invocation invocation);
+
+        /** Measures what a snapshot saves. */
+        boolean measure(Taken taken, Invocation invocation);
+    }
 
     /** A snapshot whose instances are kept. */
     static final class Taken implements KeptInstances.Owner {
         private final Snapshot snapshot;
         private final Runnable release;
         private final AtomicBoolean dropped = new AtomicBoolean();
+        private final AtomicInteger runs = new AtomicInteger();
 
         /**
          * A snapshot.
@@ -56,6 +74,11 @@ final class ProgramSnapshots {
             return snapshot;
         }
 
+        /** Its beginning for a run; empty if that would start in another way. */
+        Optional<Begin> begin(List<byte[]> variables) {
+            return snapshot.request().content(variables).map(content -> new Begin(this, content));
+        }
+
         @Override
         public boolean isForgotten() {
             return dropped.get();
@@ -74,18 +97,14 @@ final class ProgramSnapshots {
         }
     }
 
-    /**
-     * Begins to take snapshots.
-     *
-     * @param taking takes one in the background; false if it has too much to do
-     */
-    void begin(Predicate<Invocation> taking) {
-        taker = taking;
+    /** Begins to take snapshots. */
+    void begin(Background taking) {
+        background = taking;
     }
 
     /** Whether snapshots are taken. */
     boolean isOn() {
-        return taker != null;
+        return background != null;
     }
 
     /** The snapshot that a run may begin with. */
@@ -98,11 +117,11 @@ final class ProgramSnapshots {
         for (Taken taken : known) {
             Snapshot snapshot = taken.snapshot();
             if (snapshot.arguments().equals(run.arguments())) {
-                Optional<byte[]> content = snapshot.request().content(variables);
-                if (content.isPresent() && isTrue(taken, run)) {
+                Optional<Begin> begin = taken.begin(variables);
+                if (begin.isPresent() && isTrue(taken, run)) {
                     use(taken);
                     uses.increment();
-                    return Optional.of(new Begin(taken, content.get()));
+                    return begin;
                 }
             }
         }
@@ -140,17 +159,50 @@ final class ProgramSnapshots {
         }
     }
 
-    private void drop(Taken taken) {
+    /** Drops a snapshot. */
+    void drop(Taken taken) {
         taken.drop();
         all.updateAndGet(known -> known.stream().filter(other -> other != taken).toList());
     }
 
     /** A run has begun without a snapshot, and ended well. */
     void missed(Invocation invocation) {
-        Predicate<Invocation> taking = taker;
-        if (taking != null && attempts.get() < ATTEMPTS && taking.test(invocation)) {
+        Background taking = background;
+        if (taking != null && mayTry() && taking.take(invocation)) {
             attempts.incrementAndGet();
         }
+    }
+
+    private boolean mayTry() {
+        return attempts.get() < ATTEMPTS && spent.sum() < TIME.toNanos();
+    }
+
+    /** A run has begun with a snapshot, and ended well. */
+    void ended(Begin begin, Invocation invocation) {
+        Background measuring = background;
+        Taken taken = begin.taken();
+        if (measuring != null
+                && taken.runs.incrementAndGet() == MEASURED_AT
+                && !measuring.measure(taken, invocation)) {
+            taken.runs.set(0);
+        }
+    }
+
+    /** Processor time that an attempt has taken. */
+    void spend(Duration time) {
+        spent.add(time.toNanos());
+    }
+
+    /** Ends all attempts: a snapshot has saved too little. */
+    void giveUp(String reason) {
+        attempts.set(ATTEMPTS);
+        told.set(Optional.of(reason));
+    }
+
+    /** The snapshots at this moment. */
+    SnapshotState state() {
+        Optional<String> last = told.get();
+        return new SnapshotState(count(), uses(), last == null ? Optional.empty() : last);
     }
 
     /**
@@ -177,7 +229,7 @@ final class ProgramSnapshots {
     /** Ends it for good; returns what is not to be kept any more. */
     List<Taken> forget() {
         forgotten = true;
-        taker = null;
+        background = null;
         List<Taken> known = all.getAndSet(List.of());
         known.forEach(Taken::drop);
         return known;

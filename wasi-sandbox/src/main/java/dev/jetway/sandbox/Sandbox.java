@@ -73,7 +73,20 @@ public final class Sandbox implements AutoCloseable {
      * @param code makes what is needed to take them, on a thread of the background
      */
     public void takeSnapshots(Program program, String name, SnapshotTaker.Code code) {
-        program.snapshots().begin(invocation -> snapshots.take(program, name, invocation, code));
+        program.snapshots()
+                .begin(
+                        new ProgramSnapshots.Background() {
+                            @Override
+                            public boolean take(Invocation invocation) {
+                                return snapshots.take(program, name, invocation, code);
+                            }
+
+                            @Override
+                            public boolean measure(
+                                    ProgramSnapshots.Taken taken, Invocation invocation) {
+                                return snapshots.measure(program, name, taken, invocation);
+                            }
+                        });
     }
 
     /**

@@ -13,10 +13,12 @@ import dev.jetway.sandbox.start.EnvironmentPlace;
 import dev.jetway.sandbox.start.GuestState;
 import dev.jetway.sandbox.start.RequestPart;
 import dev.jetway.sandbox.start.Snapshot;
+import dev.jetway.sandbox.start.StartGain;
 import dev.jetway.sandbox.start.StartPoint;
 import dev.jetway.sandbox.start.StartWatch;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -42,6 +44,12 @@ import org.slf4j.LoggerFactory;
 public final class SnapshotTaker implements AutoCloseable {
     /** Maximum number of snapshots that wait to be taken. */
     static final int WAITING = 16;
+
+    /** Maximum number of programs of one site that wait. */
+    static final int WAITING_OF_SITE = 4;
+
+    /** How often a start is timed in each of both ways. */
+    private static final int TIMED = 9;
 
     /** Bound for all snapshots together. */
     static final ByteSize BYTES = ByteSize.ofMebibytes(256);
@@ -103,22 +111,52 @@ public final class SnapshotTaker implements AutoCloseable {
 
     /** Takes a snapshot later; false if that program waits already, or too many do. */
     boolean take(Program program, String name, Invocation invocation, Code code) {
-        if (background.getQueue().remainingCapacity() == 0 || !waiting.add(program)) {
+        if (!mayWait(program)) {
             return false;
         }
-        var again =
-                new Invocation(
-                        invocation.arguments(),
-                        invocation.environment().get(),
-                        InputStream.nullInputStream(),
-                        OutputStream.nullOutputStream(),
-                        OutputStream.nullOutputStream(),
-                        _ -> {});
+        Invocation again = again(invocation);
+        return later(program, name, () -> attempt(program, name, again, code));
+    }
+
+    /** Measures later what a snapshot saves; false as above. */
+    boolean measure(
+            Program program, String name, ProgramSnapshots.Taken taken, Invocation invocation) {
+        Invocation again = again(invocation);
+        return later(program, name, () -> judge(program, name, taken, again));
+    }
+
+    /** The same with nothing to read and nowhere to write. */
+    private static Invocation again(Invocation invocation) {
+        return new Invocation(
+                invocation.arguments(),
+                invocation.environment().get(),
+                InputStream.nullInputStream(),
+                OutputStream.nullOutputStream(),
+                OutputStream.nullOutputStream(),
+                _ -> {});
+    }
+
+    private boolean mayWait(Program program) {
+        long ofSite =
+                waiting.stream()
+                        .filter(other -> other.resources().equals(program.resources()))
+                        .count();
+        return background.getQueue().remainingCapacity() > 0 && ofSite < WAITING_OF_SITE;
+    }
+
+    private boolean later(Program program, String name, Runnable work) {
+        if (!waiting.add(program)) {
+            return false;
+        }
         try {
             background.execute(() -> {
+                long before = CpuClock.ofThisThread();
                 try {
-                    attempt(program, name, again, code);
+                    work.run();
+                } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
+                    LOG.warn("{}: no snapshot", name, e);
                 } finally {
+                    program.snapshots().spend(Duration.ofNanos(CpuClock.ofThisThread() - before));
                     waiting.remove(program);
                     if (background.getQueue().isEmpty()) {
                         variants = null;
@@ -133,16 +171,61 @@ public final class SnapshotTaker implements AutoCloseable {
     }
 
     private void attempt(Program program, String name, Invocation invocation, Code code) {
-        try {
-            Optional<String> refusal = takeNow(program, invocation, code);
-            if (program.snapshots().tell(refusal)) {
-                refusal.ifPresentOrElse(
-                        reason -> LOG.info("{}: no snapshot: {}", name, reason),
-                        () -> LOG.info("{}: requests begin with a snapshot", name));
-            }
-        } catch (RuntimeException | LinkageError | OutOfMemoryError e) {
-            LOG.warn("{}: no snapshot", name, e);
+        Optional<String> refusal = takeNow(program, invocation, code);
+        if (program.snapshots().tell(refusal)) {
+            refusal.ifPresentOrElse(
+                    reason -> LOG.info("{}: no snapshot: {}", name, reason),
+                    () -> LOG.info("{}: requests begin with a snapshot", name));
         }
+    }
+
+    private void judge(
+            Program program, String name, ProgramSnapshots.Taken taken, Invocation invocation) {
+        Optional<StartGain> gain = gain(program, taken, invocation);
+        LOG.debug("{}: a snapshot starts in {}", name, gain);
+        gain.filter(found -> !found.isEnough())
+                .ifPresent(found -> {
+                    drop(program, taken, "it starts in " + found);
+                    LOG.info("{}: no snapshot any more: it starts in {}", name, found);
+                });
+    }
+
+    /** Drops a snapshot that saves too little; there are no more attempts. */
+    void drop(Program program, ProgramSnapshots.Taken taken, String reason) {
+        program.snapshots().drop(taken);
+        program.snapshots().giveUp(reason);
+        sandbox.instances().forget(taken);
+    }
+
+    /** What a snapshot saves; empty if that cannot be measured with this invocation. */
+    Optional<StartGain> gain(Program program, ProgramSnapshots.Taken taken, Invocation invocation) {
+        var ordinary = new long[TIMED];
+        var resumed = new long[TIMED];
+        try {
+            Program form = program.with(program.module());
+            form.forget();
+            for (int i = 0; i < TIMED; i++) {
+                ordinary[i] = time(form, invocation, taken.snapshot().calls(), null);
+                resumed[i] = time(program, invocation, 1, taken);
+                if (ordinary[i] == 0 || resumed[i] == 0) {
+                    return Optional.empty();
+                }
+            }
+        } catch (ProgramException e) {
+            return Optional.empty();
+        }
+        return Optional.of(StartGain.of(ordinary, resumed));
+    }
+
+    private long time(
+            Program program,
+            Invocation invocation,
+            int calls,
+            ProgramSnapshots.@Nullable Taken begin) {
+        int volumes = program.presentVolumes().size();
+        StartWatch watch = StartWatch.timing(program.entry(), volumes, calls);
+        var _ = new GuestRun(sandbox, program, invocation, watch, begin).execute();
+        return watch.time();
     }
 
     /** Takes a snapshot on this thread; returns the reason why there is none. */
@@ -237,7 +320,8 @@ public final class SnapshotTaker implements AutoCloseable {
                             request,
                             state.get(),
                             record.frames(),
-                            resumption));
+                            resumption,
+                            point.get().calls().size()));
         }
 
         private Optional<String> keep(Snapshot snapshot) {
@@ -268,7 +352,7 @@ public final class SnapshotTaker implements AutoCloseable {
                 throws ProgramException {
             Program form = program.with(module);
             form.forget();
-            var run = new GuestRun(sandbox, form, invocation, watch);
+            var run = new GuestRun(sandbox, form, invocation, watch, null);
             RunReport report = run.execute();
             LOG.debug("a start of {}: {}, {}", program.digest(), report.outcome(), watch.reason());
             return run.state();

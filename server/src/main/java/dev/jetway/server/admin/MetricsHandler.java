@@ -25,7 +25,10 @@ public final class MetricsHandler extends Handler.Abstract {
             response.setStatus(HttpStatus.NOT_FOUND_404);
             response.getHeaders().put(HttpHeader.CONTENT_TYPE, "text/plain");
             Content.Sink.write(
-                    response, true, "404 Not Found: try /metrics or /healthz\n", callback);
+                    response,
+                    true,
+                    "404 Not Found: try /metrics, /snapshots or /healthz\n",
+                    callback);
         }
         return true;
     }

@@ -14,6 +14,7 @@ import java.util.List;
  * @param state all but its stack
  * @param frames the values on its stack
  * @param resumption goes on from there
+ * @param calls number of host functions that it has called, the one that it goes on with included
  */
 @SuppressWarnings("ArrayRecordComponent") // Not compared.
 public record Snapshot(
@@ -22,7 +23,8 @@ public record Snapshot(
         RequestPart request,
         GuestState state,
         long[][] frames,
-        Resumption resumption) {
+        Resumption resumption,
+        int calls) {
     /** Approximate bytes of the host. */
     public long bytes(MemoryImage module) {
         long bytes = state.bytes(module);

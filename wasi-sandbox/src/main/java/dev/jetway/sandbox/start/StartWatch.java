@@ -47,6 +47,9 @@ public final class StartWatch implements GuestWatch {
     private @Nullable StartPoint last;
     private String reason = "the guest has ended";
     private boolean reached;
+    private int timed;
+    private long beganAt;
+    private long time;
 
     /** The values of a function on the stack. */
     @SuppressWarnings("ArrayRecordComponent") // Not compared.
@@ -70,6 +73,27 @@ public final class StartWatch implements GuestWatch {
     }
 
     /**
+     * A watch of the time until a host function is called, which ends the guest.
+     *
+     * @param calls number of the call
+     */
+    public static StartWatch timing(int entry, int volumes, int calls) {
+        var watch = new StartWatch(entry, volumes, null, null);
+        watch.timed = calls;
+        return watch;
+    }
+
+    /** The guest begins. */
+    public void begin() {
+        beganAt = System.nanoTime();
+    }
+
+    /** Nanoseconds from the beginning to the timed call; 0 if it was not made. */
+    public long time() {
+        return time;
+    }
+
+    /**
      * A host function is about to run.
      *
      * @param name of the function
@@ -78,13 +102,17 @@ public final class StartWatch implements GuestWatch {
      */
     public void call(String name, boolean early, boolean clean) {
         calls.add(name);
+        if (calls.size() == timed) {
+            time = System.nanoTime() - beganAt;
+            throw end("it was timed");
+        }
         if (clean && (target == null || calls.size() == target.calls().size())) {
             note();
         }
         if (!early) {
             throw end("it calls " + name);
         }
-        if (calls.size() >= CALLS) {
+        if (calls.size() > CALLS) {
             throw end("it makes more than " + CALLS + " calls");
         }
     }
