@@ -143,6 +143,42 @@ final class InterruptionTest {
     }
 
     @ParameterizedTest
+    @ValueSource(
+            strings = {
+                // The JIT counts the turns of these.
+                "(loop (br_if 0 (i64.lt_u (local.tee $n (i64.add (local.get $n) (i64.const 1)))"
+                        + " (i64.const 0x7fffffffffffffff))))",
+                "(loop (i32.store8 (i32.and (local.get $i) (i32.const 0xffff)) (i32.const 1))"
+                        + " (local.set $i (i32.add (local.get $i) (i32.const 1))) (br 0))",
+                "(loop (local.set $i (i32.const 0)) (loop (br_if 0 (i32.lt_u (local.tee $i"
+                        + " (i32.add (local.get $i) (i32.const 1))) (i32.const 10)))) (br 0))",
+                "(loop (loop (br_if 1 (local.get $i)) (br 0)))",
+                // What these call does not count, but may take long.
+                "(loop (call $small) (br 0))",
+                "(loop (call $large) (br 0))",
+                "(loop (call_indirect (type $t) (i32.const 1)) (br 0))",
+                "(loop (table.fill (i32.const 2) (ref.null func) (i32.const 999998)) (br 0))",
+                "(loop (memory.fill (i32.const 0) (i32.const 1) (i32.const 65536)) (br 0))",
+            })
+    void run_overItsTime_endsInALoopOfASmallFunction(String loop) throws Exception {
+        String work = "(i32.store (i32.const 8) (i32.add (i32.load (i32.const 8)) (i32.const 1)))";
+        String text =
+                """
+                (module
+                  (type $t (func))
+                  (memory (export "memory") 1)
+                  (table 1000000 funcref)
+                  (elem (i32.const 0) $small $large)
+                  (func $small %s)
+                  (func $large %s)
+                  (func (export "_start") (local $i i32) (local $n i64) %s))
+                """
+                        .formatted(work.repeat(20), work.repeat(4_000), loop);
+
+        assertEndsInTime(new GuestProgram(Files.writeString(folder.resolve("loop.wat"), text)));
+    }
+
+    @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void run_overItsTime_endsInALoopOfExceptions(boolean interpreted) throws Exception {
         var body = new ByteArrayOutputStream();

@@ -116,6 +116,11 @@ public final class EngineFunctions {
         return method;
     }
 
+    /** Has the engine's method for an imported function check: the host's work may be long. */
+    void placeCheck(MethodNode method) {
+        InterruptChecks.placeAtStart(method, MAIN_CLASS + "Shaded");
+    }
+
     /** Redirects calls to the classes of the module that hold the methods. */
     private void setOwners(MethodNode method) {
         for (AbstractInsnNode node : method.instructions) {

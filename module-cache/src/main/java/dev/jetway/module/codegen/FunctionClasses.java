@@ -85,7 +85,11 @@ public final class FunctionClasses {
             return method;
         }
         int function = Integer.parseInt(method.name.substring(FUNCTION.length()));
-        if (function < engine.imported() || interpreted.contains(function)) {
+        if (function < engine.imported()) {
+            engine.placeCheck(method);
+            return method;
+        }
+        if (interpreted.contains(function)) {
             return method;
         }
         String prefix = owner.substring(0, owner.lastIndexOf('/') + 1) + "Split_" + function + '_';

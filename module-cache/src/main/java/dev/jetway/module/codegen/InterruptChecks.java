@@ -6,12 +6,16 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Places the checks for an interrupt in a function: at each backward jump, as the engine does, and
- * at its beginning if it calls another function, where the engine checks before each call. Between
- * two checks less work is done than the function has instructions.
+ * Places the checks for an interrupt in a function: at each backward jump, as the engine does, at
+ * its beginning if it calls another function or is large, and before operations whose work grows
+ * with an operand. The engine checks before each call and once more in a call through a table.
+ * {@link LoopChecks} says what becomes of those at backward jumps.
  */
 final class InterruptChecks {
-    private static final String CHECK = "checkInterruption";
+    static final String CHECK = "checkInterruption";
+
+    /** Maximum instructions of a function that calls nothing and does not check. */
+    static final int SMALL = 200;
 
     private InterruptChecks() {}
 
@@ -21,7 +25,7 @@ final class InterruptChecks {
      * @param helpers the class that checks
      */
     static void place(MethodNode method, String helpers) {
-        boolean calls = false;
+        boolean calls = method.instructions.size() > SMALL;
         for (AbstractInsnNode node : method.instructions.toArray()) {
             if (!(node instanceof MethodInsnNode call)) {
                 continue;
@@ -30,12 +34,31 @@ final class InterruptChecks {
             if (call.name.equals(CHECK) && !precedesJump(call)) {
                 calls = true;
                 method.instructions.remove(call);
+            } else if (isLong(call.name)) {
+                method.instructions.insertBefore(call, check(helpers));
             }
         }
         if (calls) {
-            method.instructions.insert(
-                    new MethodInsnNode(Opcodes.INVOKESTATIC, helpers, CHECK, "()V", false));
+            placeAtStart(method, helpers);
         }
+    }
+
+    /** Has a method check at its beginning. */
+    static void placeAtStart(MethodNode method, String helpers) {
+        method.instructions.insert(check(helpers));
+    }
+
+    private static MethodInsnNode check(String helpers) {
+        return new MethodInsnNode(Opcodes.INVOKESTATIC, helpers, CHECK, "()V", false);
+    }
+
+    /** Whether an operation of the engine's may take long; those on memory check by themselves. */
+    private static boolean isLong(String name) {
+        return switch (name) {
+            case "tableGrow", "tableFill", "tableCopy", "tableInit" -> true;
+            case "memoryGrow", "createWasmException" -> true;
+            default -> name.startsWith("array");
+        };
     }
 
     private static boolean precedesJump(MethodInsnNode check) {

@@ -32,7 +32,6 @@ public final class MemoryCode {
     private static final String LINEAR = Type.getInternalName(LinearMemory.class);
     private static final String ACCESS = Type.getInternalName(MemoryAccess.class);
     private static final String MEMORY = "Lcom/dylibso/chicory/runtime/Memory;";
-    private static final String CHECK = "checkInterruption";
     private static final String GROW = "memoryGrow";
 
     /** Names of methods that go on with a function begin with this. */
@@ -52,6 +51,7 @@ public final class MemoryCode {
     private final int bytes;
     private final int limit;
     private final int cards;
+    private final LoopChecks loops;
     private boolean usesLinear;
     private boolean usesBytes;
     private boolean usesCards;
@@ -68,6 +68,7 @@ public final class MemoryCode {
         this.bytes = linear + 1;
         this.limit = linear + 2;
         this.cards = linear + 3;
+        this.loops = new LoopChecks(method, linear + 4);
     }
 
     private static String engineName(String name) {
@@ -103,11 +104,14 @@ public final class MemoryCode {
         if (call.name.startsWith("memoryWrite")) {
             return 4;
         }
-        return call.name.startsWith("memoryRead") || call.name.equals(CHECK) ? 2 : 0;
+        if (call.name.equals(InterruptChecks.CHECK)) {
+            return LoopChecks.GROWTH;
+        }
+        return call.name.startsWith("memoryRead") ? 2 : 0;
     }
 
     /** Whether a call may have replaced the arrays. */
-    private static boolean mayReplace(MethodInsnNode call) {
+    static boolean mayReplace(MethodInsnNode call) {
         return call.name.startsWith("func_")
                 || call.name.startsWith(RESUME)
                 || call.name.startsWith("call_indirect_")
@@ -141,16 +145,25 @@ public final class MemoryCode {
         if (!call.owner.endsWith("Shaded")) {
             return;
         }
-        if (call.name.equals(CHECK)) {
-            usesLinear = true;
-            method.instructions.insertBefore(call, new VarInsnNode(Opcodes.ALOAD, linear));
-            method.instructions.set(call, ours("check", "(L" + LINEAR + ";)V"));
+        if (call.name.equals(InterruptChecks.CHECK)) {
+            check(call);
             return;
         }
         String name = NAMES.get(call.name);
         // The locals belong to the first memory only.
         if (name != null && call.getPrevious() instanceof VarInsnNode load && load.var == memory) {
             access(call, load, name);
+        }
+    }
+
+    private void check(MethodInsnNode call) {
+        usesLinear = true;
+        var check = new InsnList();
+        check.add(new VarInsnNode(Opcodes.ALOAD, linear));
+        check.add(ours("check", "(L" + LINEAR + ";)V"));
+        if (!loops.replace(call, check)) {
+            method.instructions.insert(call, check);
+            method.instructions.remove(call);
         }
     }
 
@@ -182,6 +195,7 @@ public final class MemoryCode {
         if (usesBytes) {
             code.add(read());
         }
+        code.add(loops.start());
         return code;
     }
 

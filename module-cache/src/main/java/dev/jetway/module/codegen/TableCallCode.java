@@ -10,6 +10,7 @@ import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.LookupSwitchInsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
@@ -61,10 +62,8 @@ final class TableCallCode {
             MethodNode method = node.methods.get(i);
             if (method.name.startsWith(PREFIX)) {
                 owners.put(method.name, node.name);
-                if (!isSmall(method)) {
-                    node.methods.set(i, code(method));
-                    changed = true;
-                }
+                node.methods.set(i, isSmall(method) ? unchecked(method) : code(method));
+                changed = true;
             }
         }
         return changed ? FunctionClasses.write(node) : original;
@@ -78,6 +77,16 @@ final class TableCallCode {
         }
         // The engine's form for a great many functions.
         return false;
+    }
+
+    /** The check for an interrupt is the caller's, at its beginning ({@link InterruptChecks}). */
+    private static MethodNode unchecked(MethodNode method) {
+        for (AbstractInsnNode node : method.instructions.toArray()) {
+            if (node instanceof MethodInsnNode call && call.name.equals(InterruptChecks.CHECK)) {
+                method.instructions.remove(call);
+            }
+        }
+        return method;
     }
 
     /** Parameters are those of the function, an entry, a table, the memory and the instance. */
