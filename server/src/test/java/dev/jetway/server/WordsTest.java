@@ -38,6 +38,10 @@ final class WordsTest {
 
     private static final Pattern TEXT = Pattern.compile(".*\\.(java|md|toml|txt|sh|tsv|c|rs|wat)");
 
+    /** Programs and files of others that the scripts in examples fetch. */
+    private static final Pattern FETCHED =
+            Pattern.compile("examples/[^/]+/(sites|state|toolchain[^/]*)/.*");
+
     /** Files that must contain old names: the code that refuses them, and the list of words. */
     private static final Set<String> EXEMPT =
             Set.of("given-up-words.txt", "RenamedKeys.java", "mistakes.txt");
@@ -73,6 +77,8 @@ final class WordsTest {
             try (Stream<Path> all = Files.walk(ROOT.resolve(folder))) {
                 all.filter(Files::isRegularFile)
                         .filter(file -> !file.toString().contains("/target/"))
+                        .filter(file ->
+                                !FETCHED.matcher(ROOT.relativize(file).toString()).matches())
                         .filter(file -> !EXEMPT.contains(String.valueOf(file.getFileName())))
                         .filter(file -> TEXT.matcher(file.toString()).matches())
                         .forEach(files::add);

@@ -169,7 +169,7 @@ final class DeepPathsTest {
         }
     }
 
-    /** Whoever moves a directory away or puts a link there meanwhile: the kernel refuses it. */
+    /** A link that is put in the place of a directory meanwhile is refused by the kernel. */
     @Test
     void openBelow_leadsThroughDirectoriesOnly() {
         int root = libc.openRoot(folder.resolve("root"));
