@@ -756,7 +756,7 @@ final class StaticFilesIT {
         assertThat(there).isPositive();
         assertThat(server.ask("GET", "/" + target).body()).isEqualTo("public");
 
-        // The same file, behind a link.
+        // Now the name is a link to the file.
         Files.move(name, away);
         Files.createSymbolicLink(name, away);
         for (int i = 0; i < 3; i++) {

@@ -153,7 +153,7 @@ final class InterruptionTest {
                 "(loop (local.set $i (i32.const 0)) (loop (br_if 0 (i32.lt_u (local.tee $i"
                         + " (i32.add (local.get $i) (i32.const 1))) (i32.const 10)))) (br 0))",
                 "(loop (loop (br_if 1 (local.get $i)) (br 0)))",
-                // What these call does not count, but may take long.
+                // Their functions do not count, but may take long.
                 "(loop (call $small) (br 0))",
                 "(loop (call $large) (br 0))",
                 "(loop (call_indirect (type $t) (i32.const 1)) (br 0))",

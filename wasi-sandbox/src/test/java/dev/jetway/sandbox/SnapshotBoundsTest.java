@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** What is done for snapshots, and how much of it. */
+/** The work that is done for snapshots, and its bounds. */
 final class SnapshotBoundsTest {
     private static final Invocation INVOCATION =
             new Invocation(

@@ -85,7 +85,7 @@ final class PathChecksTest {
         assertThat(passes("/top.txt/none.txt", walked(TOP))).isFalse();
     }
 
-    /** What happens to a file; its folder is given too. */
+    /** A change of a file, whose folder is given too. */
     enum Change {
         LONGER {
             @Override
