@@ -53,7 +53,10 @@ final class StaticServer {
         boolean jetway = arguments[0].equals("jetway");
         ServerConnector connector =
                 jetway
-                        ? new WatchedConnector(server, new HttpConnectionFactory(http))
+                        ? new WatchedConnector(
+                                server,
+                                WatchedConnector.guestSelectors(),
+                                new HttpConnectionFactory(http))
                         : new ServerConnector(server, new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setPort(Integer.parseInt(arguments[1]));
