@@ -76,9 +76,7 @@ final class FileResponse extends Response.Wrapper {
 
     /** Whether the file has given fewer bytes than it had when it was opened. */
     private boolean isShort() {
-        return !head
-                && !complete
-                && bytes < getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
+        return !head && !complete && bytes < getHeaders().getLongField(HttpHeader.CONTENT_LENGTH);
     }
 
     private int status() {

@@ -14,11 +14,9 @@ public final class CheckedPath {
     static final int MAX_LENGTH = 1024;
 
     private final byte[] text;
-    private final boolean atTop;
 
-    private CheckedPath(byte[] text, boolean atTop) {
+    private CheckedPath(byte[] text) {
         this.text = text;
-        this.atTop = atTop;
     }
 
     /**
@@ -32,19 +30,12 @@ public final class CheckedPath {
         byte[] bytes = ByteText.encode(root.toString() + path);
         boolean plain = path.startsWith("/") && path.indexOf('\0') < 0 && !path.contains("..");
         return plain && bytes.length < MAX_LENGTH
-                ? Optional.of(
-                        new CheckedPath(
-                                Arrays.copyOf(bytes, bytes.length + 1), path.indexOf('/', 1) < 0))
+                ? Optional.of(new CheckedPath(Arrays.copyOf(bytes, bytes.length + 1)))
                 : Optional.empty();
     }
 
     /** Absolute, ending in NUL; never modified. */
     byte[] text() {
         return text;
-    }
-
-    /** Whether the file is in the folder itself. */
-    boolean isAtTop() {
-        return atTop;
     }
 }

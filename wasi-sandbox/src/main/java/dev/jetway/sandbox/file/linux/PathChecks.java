@@ -30,17 +30,18 @@ public final class PathChecks {
      * there is a link on the way, or if this system cannot tell.
      */
     public boolean leadsTo(CheckedPath path, FileStatus file) {
-        return with(own -> path.isAtTop() ? name(own, path, file) : below(own, path, file));
+        return with(own -> isSame(own, path, file));
     }
 
     /** Whether there is no such file. Also false if the way there has links, or cannot be told. */
     public boolean isMissing(CheckedPath path) {
         return with(own -> {
-            boolean found =
-                    path.isAtTop()
-                            ? statx(own, AT_FDCWD, path.text(), Libc.AT_SYMLINK_NOFOLLOW)
-                            : opened(own, path);
-            return !found && Errno.ofLinux((int) Symbols.ERRNO.get(own.state, 0L)) == Errno.NOENT;
+            int handle = open(own, path);
+            if (handle >= 0) {
+                close(own, handle);
+                return false;
+            }
+            return Errno.ofLinux((int) Symbols.ERRNO.get(own.state, 0L)) == Errno.NOENT;
         });
     }
 
@@ -65,32 +66,17 @@ public final class PathChecks {
         }
     }
 
-    /** One call: only the last name could be a link of the site, and it is not followed. */
-    private static boolean name(Buffers own, CheckedPath path, FileStatus file) throws Throwable {
-        return statx(own, AT_FDCWD, path.text(), Libc.AT_SYMLINK_NOFOLLOW)
-                && Statx.isSame(own.status, file);
-    }
-
     /** Three calls, however deep: the kernel walks, and refuses all links. */
-    private static boolean below(Buffers own, CheckedPath path, FileStatus file) throws Throwable {
+    private static boolean isSame(Buffers own, CheckedPath path, FileStatus file) throws Throwable {
         int handle = open(own, path);
         if (handle < 0) {
             return false;
         }
         try {
-            return statx(own, handle, NOTHING, Libc.AT_EMPTY_PATH)
-                    && Statx.isSame(own.status, file);
+            return statx(own, handle) && Statx.isSame(own.status, file);
         } finally {
             close(own, handle);
         }
-    }
-
-    private static boolean opened(Buffers own, CheckedPath path) throws Throwable {
-        int handle = open(own, path);
-        if (handle >= 0) {
-            close(own, handle);
-        }
-        return handle >= 0;
     }
 
     private static int open(Buffers own, CheckedPath path) throws Throwable {
@@ -110,12 +96,17 @@ public final class PathChecks {
         assert closed == 0 : "a handle of our own";
     }
 
-    private static boolean statx(Buffers own, int handle, byte[] name, int flags) throws Throwable {
-        MemorySegment text = own.text(name);
+    private static boolean statx(Buffers own, int handle) throws Throwable {
+        MemorySegment name = own.text(NOTHING);
         int failed =
                 (int)
                         Symbols.STATX.invokeExact(
-                                own.state, handle, text, flags, Statx.BASIC, own.status);
+                                own.state,
+                                handle,
+                                name,
+                                Libc.AT_EMPTY_PATH,
+                                Statx.BASIC,
+                                own.status);
         return failed == 0;
     }
 

@@ -217,6 +217,19 @@ final class PathChecksTest {
     }
 
     @Test
+    void rootThatIsReplacedByALinkToIt_doesNotPass() throws IOException {
+        FileStatus top = walked(TOP);
+        FileStatus deep = walked(DEEP);
+        Path moved = Files.move(root, folder.resolve("moved"));
+        Files.createSymbolicLink(root, moved);
+
+        assertThat(root.resolve("top.txt")).exists();
+        assertThat(passes(TOP, top)).isFalse();
+        assertThat(passes(DEEP, deep)).isFalse();
+        assertThat(checks.isMissing(CheckedPath.of(root, "/none").orElseThrow())).isFalse();
+    }
+
+    @Test
     void path_upToItsBound() {
         int room = CheckedPath.MAX_LENGTH - 1 - root.toString().length();
 
