@@ -77,6 +77,7 @@ final class ArchitectureTest {
                             List.of(
                                     "base",
                                     "module",
+                                    "module.correction",
                                     "module.memory",
                                     "module.resume",
                                     "module.source",

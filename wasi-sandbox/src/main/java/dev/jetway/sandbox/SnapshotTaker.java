@@ -125,7 +125,7 @@ public final class SnapshotTaker implements AutoCloseable {
         return later(program, name, () -> judge(program, name, taken, again));
     }
 
-    /** The invocation with nothing to read and nowhere to write. */
+    /** An invocation with nothing to read and nowhere to write. */
     private static Invocation again(Invocation invocation) {
         return new Invocation(
                 invocation.arguments(),
@@ -197,7 +197,7 @@ public final class SnapshotTaker implements AutoCloseable {
         sandbox.instances().forget(taken);
     }
 
-    /** The time that a snapshot saves; empty if that cannot be measured with this invocation. */
+    /** The gain of a snapshot; empty if this invocation would begin in another way. */
     Optional<StartGain> gain(Program program, ProgramSnapshots.Taken taken, Invocation invocation) {
         var ordinary = new long[TIMED];
         var resumed = new long[TIMED];

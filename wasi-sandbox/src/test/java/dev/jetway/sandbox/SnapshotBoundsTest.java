@@ -28,7 +28,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** The work that is done for snapshots, and its bounds. */
+/** Work for snapshots is bounded. */
 final class SnapshotBoundsTest {
     private static final Invocation INVOCATION =
             new Invocation(
