@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * Checks that a path still leads to the file that a walk has found there, or to none, with fewer
- * system calls than the walk. Nothing is read, and no link below the folder is followed: a path
- * with one never passes. Safe to share between threads.
+ * system calls than the walk. Nothing is read, and no link is followed: a path with one never
+ * passes. Safe to share between threads.
  */
 public final class PathChecks {
     /** Maximum native buffers that are kept; more threads at once allocate their own. */
