@@ -8,9 +8,6 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
-import java.util.HashSet;
-import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -84,7 +81,6 @@ final class PhpSettingsIT {
                         [handler.php]
                         module = "%s"
                         extensions = ["php"]
-                        snapshot = true
                         """
                                 .formatted(PHP));
     }
@@ -219,46 +215,5 @@ final class PhpSettingsIT {
 
         assertThat(TestServer.body(answer)).isEqualTo("a b.txt 8 field");
         assertThat(folder.resolve("sites/p.example/data/a b.txt")).hasContent("contents");
-    }
-
-    /** Time, random numbers, queries and files are those of each request, not of a snapshot. */
-    @Test
-    void nothingOfARequestIsFrozen() throws Exception {
-        write(
-                "sites/p.example/public/fresh.php",
-                """
-                <?php echo implode(' ', [
-                    microtime(true), bin2hex(random_bytes(8)), mt_rand(), uniqid(),
-                    getenv('QUERY_STRING'), $_SERVER['REQUEST_TIME_FLOAT'],
-                    file_get_contents('file.txt')]);
-                """);
-        var seen = new HashSet<String>();
-        int request = 0;
-        long begun = runs();
-        long end = System.nanoTime() + Duration.ofMinutes(2).toNanos();
-        while (runs() < begun + 10 && System.nanoTime() < end) {
-            write("sites/p.example/public/file.txt", "content" + request);
-            double before = System.currentTimeMillis() / 1000.0;
-            String[] values = get("/fresh.php?request=" + request).split(" ", -1);
-            double after = (System.currentTimeMillis() + 1) / 1000.0;
-
-            assertThat(Double.parseDouble(values[0])).isBetween(before, after);
-            assertThat(Double.parseDouble(values[5])).isBetween(before, after);
-            assertThat(List.of(values[1], values[2], values[3])).allMatch(seen::add);
-            assertThat(values[4]).isEqualTo("request=" + request);
-            assertThat(values[6]).isEqualTo("content" + request);
-            request++;
-        }
-        assertThat(runs()).isGreaterThanOrEqualTo(begun + 10);
-    }
-
-    /** Runs that have begun with a snapshot. */
-    private static long runs() throws Exception {
-        return server.admin("/metrics")
-                .lines()
-                .filter(line -> line.startsWith("jetway_snapshot_runs "))
-                .mapToLong(line -> (long) Double.parseDouble(line.split(" ", -1)[1]))
-                .findFirst()
-                .orElseThrow();
     }
 }
