@@ -59,7 +59,7 @@ final class ArchitectureTest {
                     entry("sandbox.file.mount", List.of("sandbox.file")),
                     entry("sandbox.file.memory", List.of("sandbox.file", "sandbox.file.walk")),
                     entry("sandbox.file.quota", List.of("sandbox.file", "sandbox.file.walk")),
-                    entry("sandbox.file.linux", List.of("sandbox.file..")),
+                    entry("sandbox.file.linux", List.of("base", "sandbox.file..")),
                     entry(
                             "sandbox.start",
                             List.of(
