@@ -23,7 +23,7 @@ import org.objectweb.asm.tree.VarInsnNode;
  */
 final class LoopChecks {
     /** Maximum bytes of code for a check. */
-    static final int GROWTH = 27;
+    static final int GROWTH = 24;
 
     /** Instructions of a method between two checks, those of its calls left out. */
     private static final int WORK = 1 << 16;
@@ -79,7 +79,6 @@ final class LoopChecks {
         if (begin == null) {
             begin = new LabelNode();
             outer.put(inner, begin);
-            code.insertBefore(inner, new JumpInsnNode(Opcodes.GOTO, inner));
             code.insertBefore(inner, begin);
             code.insertBefore(inner, check);
             code.insertBefore(inner, count(Math.max(1, WORK / size)));
@@ -98,7 +97,7 @@ final class LoopChecks {
         return code.instructions;
     }
 
-    /** Code for the beginning of the method: its first jump back checks. */
+    /** Code for the beginning of the method: a loop that is entered elsewhere checks at once. */
     InsnList start() {
         var code = new InsnList();
         if (!outer.isEmpty()) {
