@@ -2,6 +2,7 @@ package dev.jetway.module;
 
 import com.dylibso.chicory.runtime.Instance;
 import dev.jetway.base.ByteSize;
+import dev.jetway.module.memory.LinearMemory;
 import dev.jetway.module.source.ModuleBytes;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.module.source.TextAssembler;
@@ -36,6 +37,9 @@ final class Wat {
 
     static Instance compiled(byte[] binary) throws ModuleException {
         CompiledModule module = CompiledModule.link("0", ModuleCompiler.compile(binary));
-        return Instance.builder(module.wasm()).withMachineFactory(module.machineFactory()).build();
+        return Instance.builder(module.wasm())
+                .withMachineFactory(module.machineFactory())
+                .withMemoryFactory(LinearMemory::new)
+                .build();
     }
 }
