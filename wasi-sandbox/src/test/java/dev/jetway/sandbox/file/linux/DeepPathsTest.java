@@ -39,9 +39,9 @@ final class DeepPathsTest {
 
     @BeforeEach
     void files() throws IOException {
-        Path deep = Files.createDirectories(folder.resolve("root/a/b/c"));
+        Path deep = Files.createDirectories(folder.resolve("volume/a/b/c"));
         Files.writeString(deep.resolve("file"), "1");
-        Files.writeString(folder.resolve("root/a/other"), "22");
+        Files.writeString(folder.resolve("volume/a/other"), "22");
         Files.writeString(folder.resolve("secret"), "333");
         link("a/b/c/here", "file");
         link("a/b/c/back", "../../other");
@@ -55,7 +55,7 @@ final class DeepPathsTest {
     }
 
     private void link(String name, String target) throws IOException {
-        Files.createSymbolicLink(folder.resolve("root").resolve(name), Path.of(target));
+        Files.createSymbolicLink(folder.resolve("volume").resolve(name), Path.of(target));
     }
 
     @AfterEach
@@ -89,7 +89,7 @@ final class DeepPathsTest {
     }
 
     private Directory root(DirectoryOperations<Integer> names) {
-        return new Tree<>(names, () -> libc.openRoot(folder.resolve("root")), false).root();
+        return new Tree<>(names, () -> libc.openRoot(folder.resolve("volume")), false).root();
     }
 
     private static GuestPath path(String text) {
@@ -121,7 +121,7 @@ final class DeepPathsTest {
         "a/b/c/out, PERM",
         "a/b/c/absolute, PERM",
         "outside/secret, PERM",
-        "outside/root/a/b/c/file, PERM",
+        "outside/volume/a/b/c/file, PERM",
         "a/b/c/none, NOENT",
         "a/none/c/file, NOENT",
         "a/b/c/file/below/it, NOTDIR",
@@ -155,7 +155,7 @@ final class DeepPathsTest {
 
     @Test
     void path_asManyDirectoriesAsThereMayBe_isFollowed() throws IOException {
-        Files.createDirectories(folder.resolve("root/" + "d/".repeat(MAX_DEPTH + 1)));
+        Files.createDirectories(folder.resolve("volume/" + "d/".repeat(MAX_DEPTH + 1)));
         for (boolean quick : List.of(true, false)) {
             try (Directory root = quick ? atOnce() : oneByOne()) {
                 assertThat(
@@ -172,13 +172,13 @@ final class DeepPathsTest {
     /** A link that is put in the place of a directory meanwhile is refused by the kernel. */
     @Test
     void openBelow_leadsThroughDirectoriesOnly() {
-        int root = libc.openRoot(folder.resolve("root"));
+        int root = libc.openRoot(folder.resolve("volume"));
         try {
             int handle = libc.openBelow(root, "a/b/c".getBytes(UTF_8));
             assertThat(libc.status(handle, "file".getBytes(UTF_8)).size()).isEqualTo(1);
             libc.close(handle);
             for (String other :
-                    List.of("a/link/c", "outside/root", "a/b/c/up", "../secret", "a/b/c/file")) {
+                    List.of("a/link/c", "outside/volume", "a/b/c/up", "../secret", "a/b/c/file")) {
                 assertThat(libc.openBelow(root, other.getBytes(UTF_8))).as(other).isNegative();
             }
             var failure =
