@@ -137,6 +137,9 @@ public final class SnapshotTaker implements AutoCloseable {
     }
 
     private boolean mayWait(Program program) {
+        if (waiting.contains(program)) {
+            return false;
+        }
         long ofSite =
                 waiting.stream()
                         .filter(other -> other.resources().equals(program.resources()))
