@@ -25,20 +25,20 @@ final class InterruptChecks {
      * @param helpers the class that checks
      */
     static void place(MethodNode method, String helpers) {
-        boolean calls = method.instructions.size() > SMALL;
+        boolean checks = method.instructions.size() > SMALL;
         for (AbstractInsnNode node : method.instructions.toArray()) {
             if (!(node instanceof MethodInsnNode call)) {
                 continue;
             }
-            calls |= call.name.startsWith("call_indirect_");
+            checks |= call.name.startsWith("call_indirect_");
             if (call.name.equals(CHECK) && !precedesJump(call)) {
-                calls = true;
+                checks = true;
                 method.instructions.remove(call);
             } else if (isLong(call.name)) {
                 method.instructions.insertBefore(call, check(helpers));
             }
         }
-        if (calls) {
+        if (checks) {
             placeAtStart(method, helpers);
         }
     }
