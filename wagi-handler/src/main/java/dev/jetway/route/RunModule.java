@@ -109,6 +109,15 @@ public record RunModule(
 
     /** This action with another entry point and no warm-up. */
     RunModule at(String otherEntrypoint) {
+        return with(otherEntrypoint, Optional.empty());
+    }
+
+    /** This action with its warm-up below a prefix of paths. */
+    RunModule below(String prefix) {
+        return with(entrypoint, warmUp.map(prefix::concat));
+    }
+
+    private RunModule with(String otherEntrypoint, Optional<String> otherWarmUp) {
         return new RunModule(
                 module,
                 otherEntrypoint,
@@ -119,24 +128,7 @@ public record RunModule(
                 limits,
                 traffic,
                 rules,
-                Optional.empty(),
-                snapshot,
-                ofSite);
-    }
-
-    /** This action with its warm-up below a prefix of paths. */
-    RunModule below(String prefix) {
-        return new RunModule(
-                module,
-                entrypoint,
-                argv,
-                volumes,
-                services,
-                environment,
-                limits,
-                traffic,
-                rules,
-                warmUp.map(prefix::concat),
+                otherWarmUp,
                 snapshot,
                 ofSite);
     }
