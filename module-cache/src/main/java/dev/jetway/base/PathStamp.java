@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
-import java.time.Instant;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Properties that change with the contents or the permissions of a file: equal stamps mean the same
@@ -42,8 +42,8 @@ public record PathStamp(long device, long inode, long size, long modified, long 
                 (Long) Objects.requireNonNull(found.get("dev")),
                 (Long) Objects.requireNonNull(found.get("ino")),
                 (Long) Objects.requireNonNull(found.get("size")),
-                nanos((FileTime) Objects.requireNonNull(found.get("lastModifiedTime"))),
-                nanos((FileTime) Objects.requireNonNull(found.get("ctime"))));
+                nanos(found.get("lastModifiedTime")),
+                nanos(found.get("ctime")));
     }
 
     private static PathStamp basic(BasicFileAttributes found) {
@@ -51,14 +51,12 @@ public record PathStamp(long device, long inode, long size, long modified, long 
                 0,
                 Objects.hashCode(found.fileKey()),
                 found.size(),
-                nanos(found.lastModifiedTime()),
+                UnixTime.nanos(found.lastModifiedTime().toInstant()),
                 0);
     }
 
-    private static long nanos(FileTime time) {
-        Instant instant = time.toInstant();
-        // Wraps for times that no file has; equal times stay equal.
-        return instant.getEpochSecond() * 1_000_000_000L + instant.getNano();
+    private static long nanos(@Nullable Object time) {
+        return UnixTime.nanos(((FileTime) Objects.requireNonNull(time)).toInstant());
     }
 
     /** Whether there is a file. */

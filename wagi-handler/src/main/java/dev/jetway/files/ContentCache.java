@@ -3,10 +3,10 @@ package dev.jetway.files;
 import com.github.benmanes.caffeine.cache.Cache;
 import com.github.benmanes.caffeine.cache.Caffeine;
 import dev.jetway.base.PathStamp;
+import dev.jetway.base.UnixTime;
 import dev.jetway.sandbox.file.linux.HostFolder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
@@ -20,8 +20,6 @@ import java.util.zip.GZIPOutputStream;
 public final class ContentCache {
     /** Approximate bytes of an entry without its contents. */
     private static final int OVERHEAD = 300;
-
-    private static final long NANOS = 1_000_000_000L;
 
     /**
      * Age in nanoseconds below which a changed file is not cached: it could change again without a
@@ -76,9 +74,8 @@ public final class ContentCache {
     }
 
     private boolean isSettled(HostFolder.Whole whole) {
-        Instant now = clock.instant();
-        long nanos = now.getEpochSecond() * NANOS + now.getNano();
-        return whole.steady() && nanos - whole.status().changed() > UNSETTLED;
+        long now = UnixTime.nanos(clock.instant());
+        return whole.steady() && now - whole.status().changed() > UNSETTLED;
     }
 
     /** The gzip form of a text, if it is smaller and available without a wait. */

@@ -1,5 +1,6 @@
 package dev.jetway.sandbox;
 
+import dev.jetway.base.UnixTime;
 import dev.jetway.sandbox.file.Directory;
 import dev.jetway.sandbox.file.LimitHits;
 import dev.jetway.sandbox.file.linux.HostFiles;
@@ -8,7 +9,6 @@ import dev.jetway.sandbox.file.mount.MountRoot;
 import dev.jetway.sandbox.host.Clocks;
 import dev.jetway.sandbox.host.Preopen;
 import dev.jetway.sandbox.memory.MemoryAccount;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GuestFiles implements AutoCloseable {
     private static final String ROOT = "/";
-    private static final long SECOND = 1_000_000_000L;
 
     private final List<Preopen> preopens = new ArrayList<>();
     private final Program program;
@@ -74,7 +73,7 @@ final class GuestFiles implements AutoCloseable {
         return new ScratchRoom(
                 program.limits().files().scratch().bytes(),
                 account(program.resources().memory()),
-                () -> nanos(clocks.realtime()),
+                () -> UnixTime.nanos(clocks.realtime()),
                 limitHits);
     }
 
@@ -90,10 +89,6 @@ final class GuestFiles implements AutoCloseable {
                 memory.release(bytes);
             }
         };
-    }
-
-    private static long nanos(Instant time) {
-        return time.getEpochSecond() * SECOND + time.getNano();
     }
 
     List<Preopen> preopens() {

@@ -1,6 +1,7 @@
 package dev.jetway.server.tenant;
 
 import dev.jetway.base.Pace;
+import dev.jetway.base.UnixTime;
 import dev.jetway.sandbox.file.Directory;
 import dev.jetway.sandbox.file.ErrnoException;
 import dev.jetway.sandbox.file.FileModes;
@@ -10,7 +11,6 @@ import dev.jetway.sandbox.file.linux.HostFiles;
 import dev.jetway.sandbox.file.quota.Quota;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Map;
 import java.util.Optional;
@@ -113,8 +113,7 @@ public final class TemporaryCleaner implements AutoCloseable {
     }
 
     private long limit() {
-        Instant limit = clock.instant().minus(age);
-        return limit.getEpochSecond() * 1_000_000_000L + limit.getNano();
+        return UnixTime.nanos(clock.instant().minus(age));
     }
 
     @Override

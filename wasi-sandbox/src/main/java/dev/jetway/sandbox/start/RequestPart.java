@@ -1,6 +1,7 @@
 package dev.jetway.sandbox.start;
 
 import com.dylibso.chicory.runtime.Memory;
+import dev.jetway.base.UnixTime;
 import dev.jetway.sandbox.file.Directory;
 import java.time.Instant;
 import java.util.BitSet;
@@ -17,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Immutable; safe to share between threads.
  */
 public final class RequestPart {
-    private static final long SECOND = 1_000_000_000L;
 
     private final @Nullable EnvironmentPlace place;
     private final byte[] recorded;
@@ -120,7 +120,7 @@ public final class RequestPart {
             byte[] bytes =
                     switch (cell.kind()) {
                         case ENVIRONMENT -> content;
-                        case REALTIME -> bytes(nanos(sources.realtime().get()));
+                        case REALTIME -> bytes(UnixTime.nanos(sources.realtime().get()));
                         case MONOTONIC -> bytes(sources.monotonic().getAsLong());
                         case RANDOM -> {
                             var random = new byte[cell.size()];
@@ -140,10 +140,6 @@ public final class RequestPart {
             memory.write(cell.address() + from, bytes, from, to - from);
             from = live.nextSetBit(to);
         }
-    }
-
-    private static long nanos(Instant time) {
-        return time.getEpochSecond() * SECOND + time.getNano();
     }
 
     private static byte[] bytes(long value) {

@@ -1,9 +1,9 @@
 package dev.jetway.sandbox.wasi;
 
+import dev.jetway.base.UnixTime;
 import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.host.Clocks;
 import dev.jetway.sandbox.host.GuestMemory;
-import java.time.Instant;
 import java.util.List;
 
 /** Functions for clocks. */
@@ -15,7 +15,6 @@ final class ClockCalls {
 
     private static final int REALTIME = 0;
     private static final int MONOTONIC = 1;
-    private static final long NANOS_PER_SECOND = 1_000_000_000L;
 
     /** Resolution in nanoseconds: that of the host's values, not their precision. */
     private static final long RESOLUTION = 1;
@@ -27,14 +26,10 @@ final class ClockCalls {
      */
     static long now(Clocks clocks, int id) {
         return switch (id) {
-            case REALTIME -> nanos(clocks.realtime());
+            case REALTIME -> UnixTime.nanos(clocks.realtime());
             case MONOTONIC -> clocks.monotonic();
             default -> throw Errno.INVAL.failure();
         };
-    }
-
-    private static long nanos(Instant instant) {
-        return instant.getEpochSecond() * NANOS_PER_SECOND + instant.getNano();
     }
 
     private static void resolution(WasiRun run, GuestMemory memory, long... a) {
