@@ -1,5 +1,6 @@
 package dev.jetway.server.cli;
 
+import dev.jetway.base.UserFolders;
 import dev.jetway.server.cli.registry.InspectCommand;
 import dev.jetway.server.cli.registry.PullCommand;
 import dev.jetway.server.cli.registry.PushCommand;
@@ -158,7 +159,7 @@ final class RegistryCommands {
             RegistrySettings base =
                     config == null
                             ? new StandardFolders(
-                                            launch.environment(),
+                                            new UserFolders(launch.environment()),
                                             CacheFolder.state(launch.environment()))
                                     .complete(RegistrySettings.DEFAULT)
                             : CacheFolder.reader(launch, true).read(config).server().registries();

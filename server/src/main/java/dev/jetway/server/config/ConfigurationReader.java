@@ -2,6 +2,7 @@ package dev.jetway.server.config;
 
 import dev.jetway.base.SourcePosition;
 import dev.jetway.base.TrustedWriters;
+import dev.jetway.base.UserFolders;
 import dev.jetway.route.Route;
 import dev.jetway.route.Site;
 import dev.jetway.server.config.route.RouteReader;
@@ -91,7 +92,7 @@ public final class ConfigurationReader {
         this.spin = spin;
         this.workingDirectory = workingDirectory.toAbsolutePath().normalize();
         this.processors = processors;
-        this.folders = new StandardFolders(spin.environment(), stateFolder);
+        this.folders = new StandardFolders(new UserFolders(spin.environment()), stateFolder);
         this.defaults = complete(ServerSettingsReader.defaults(processors));
     }
 
