@@ -4,8 +4,8 @@ import dev.jetway.base.ByteSize;
 import dev.jetway.server.registry.http.RegistryException;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
@@ -24,7 +24,10 @@ public final class TagChecks implements AutoCloseable {
     private final ByteSize limit;
     private final ExecutorService thread =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("jetway-tags").factory());
-    private final Set<String> told = ConcurrentHashMap.newKeySet();
+
+    /** Where the tags of modules that are in use have moved to, of those that were told of. */
+    private final Map<RemotePlace, Digest> told = new ConcurrentHashMap<>();
+
     private Future<?> running = CompletableFuture.completedFuture("none");
 
     /**
@@ -40,6 +43,7 @@ public final class TagChecks implements AutoCloseable {
     public synchronized void begin(List<RemoteModule> modules) {
         List<RemoteModule> tags = modules.stream().distinct().toList();
         running.cancel(true);
+        told.keySet().retainAll(tags.stream().map(RemoteModule::place).toList());
         if (!tags.isEmpty() && !thread.isShutdown()) {
             running = thread.submit(() -> check(tags));
         }
@@ -71,7 +75,7 @@ public final class TagChecks implements AutoCloseable {
             }
         } catch (RegistryException e) {
             LOG.info(
-                    "{} is run as it was pulled: whether its tag has moved is not known: it {}",
+                    "whether a tag has moved is not known, its module is run as it was pulled: {}: {}",
                     place,
                     e.reason());
         }
@@ -85,7 +89,7 @@ public final class TagChecks implements AutoCloseable {
                 LOG.warn("the tag of {} has moved from {} to {}", module.place(), before, now);
             }
             case REFUSE -> {
-                if (told.add(module.place() + " " + now)) {
+                if (!now.equals(told.put(module.place(), now))) {
                     LOG.warn(
                             "the tag of {} has moved from {} to {}, which is refused: 'jetway pull'"
                                     + " takes it",
