@@ -30,7 +30,6 @@ import dev.jetway.route.RunScript;
 import dev.jetway.route.ScriptHandler;
 import dev.jetway.route.ServeFolder;
 import dev.jetway.route.SiteTable;
-import dev.jetway.sandbox.GuestSetup;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.Resources;
 import dev.jetway.sandbox.Sandbox;
@@ -155,12 +154,7 @@ final class FolderServer implements AutoCloseable {
         Program program =
                 Program.prepare(
                         MODULES.load(run.module()).module(),
-                        new GuestSetup(
-                                run.entrypoint(),
-                                run.limits(),
-                                run.volumes(),
-                                sandbox.services().granted(run.services()),
-                                run.ofSite()),
+                        run.guests(sandbox.services()),
                         Resources.unlimited());
         SiteAccount account = scheduler.account(route.site().share());
         return new ServedModule(

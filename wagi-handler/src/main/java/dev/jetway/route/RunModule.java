@@ -2,7 +2,9 @@ package dev.jetway.route;
 
 import dev.jetway.module.source.ModuleReference;
 import dev.jetway.sandbox.GuestLimits;
+import dev.jetway.sandbox.GuestSetup;
 import dev.jetway.sandbox.Volume;
+import dev.jetway.sandbox.host.HostModules;
 import dev.jetway.sandbox.wasi.WasiModule;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -81,20 +83,55 @@ public record RunModule(
                 safe.rules.settled(
                         safe.rules.queryArguments() && argv.isEmpty(),
                         safe.rules.nonParsed() || moduleName().startsWith("nph-"));
-        return safe.with(safe.argv, settled);
+        return safe.with(entrypoint, safe.argv, settled, warmUp);
     }
 
     /** This action for a module that is an interpreter: no word of a query. */
     public RunModule withoutQueryArguments() {
         return with(
+                entrypoint,
                 argv.map(ArgumentTemplate::forInterpreter),
-                rules.settled(false, rules.nonParsed()));
+                rules.settled(false, rules.nonParsed()),
+                warmUp);
     }
 
-    private RunModule with(Optional<String> otherArgv, CgiRules otherRules) {
+    /** This action with another entry point and no warm-up. */
+    RunModule at(String otherEntrypoint) {
+        return with(otherEntrypoint, argv, rules, Optional.empty());
+    }
+
+    /** This action with its warm-up below a prefix of paths. */
+    RunModule below(String prefix) {
+        return with(entrypoint, argv, rules, warmUp.map(prefix::concat));
+    }
+
+    /** This action with other variables of the operator. */
+    public RunModule withEnvironment(SequencedMap<String, String> other) {
+        return with(other, ofSite);
+    }
+
+    /** This action with volumes in a site's folder. */
+    public RunModule inSite() {
+        return with(environment, true);
+    }
+
+    /**
+     * The part that concerns guests.
+     *
+     * @param host the services of the server, of which the action's are granted
+     */
+    public GuestSetup guests(HostModules host) {
+        return new GuestSetup(entrypoint, limits, volumes, host.granted(services), ofSite);
+    }
+
+    private RunModule with(
+            String otherEntrypoint,
+            Optional<String> otherArgv,
+            CgiRules otherRules,
+            Optional<String> otherWarmUp) {
         return new RunModule(
                 module,
-                entrypoint,
+                otherEntrypoint,
                 otherArgv,
                 volumes,
                 services,
@@ -102,68 +139,24 @@ public record RunModule(
                 limits,
                 traffic,
                 otherRules,
-                warmUp,
-                snapshot,
-                ofSite);
-    }
-
-    /** This action with another entry point and no warm-up. */
-    RunModule at(String otherEntrypoint) {
-        return with(otherEntrypoint, Optional.empty());
-    }
-
-    /** This action with its warm-up below a prefix of paths. */
-    RunModule below(String prefix) {
-        return with(entrypoint, warmUp.map(prefix::concat));
-    }
-
-    private RunModule with(String otherEntrypoint, Optional<String> otherWarmUp) {
-        return new RunModule(
-                module,
-                otherEntrypoint,
-                argv,
-                volumes,
-                services,
-                environment,
-                limits,
-                traffic,
-                rules,
                 otherWarmUp,
                 snapshot,
                 ofSite);
     }
 
-    /** This action with other variables of the operator. */
-    public RunModule withEnvironment(SequencedMap<String, String> other) {
+    private RunModule with(SequencedMap<String, String> otherEnvironment, boolean inSite) {
         return new RunModule(
                 module,
                 entrypoint,
                 argv,
                 volumes,
                 services,
-                other,
+                otherEnvironment,
                 limits,
                 traffic,
                 rules,
                 warmUp,
                 snapshot,
-                ofSite);
-    }
-
-    /** This action with volumes in a site's folder. */
-    public RunModule inSite() {
-        return new RunModule(
-                module,
-                entrypoint,
-                argv,
-                volumes,
-                services,
-                environment,
-                limits,
-                traffic,
-                rules,
-                warmUp,
-                snapshot,
-                true);
+                inSite);
     }
 }

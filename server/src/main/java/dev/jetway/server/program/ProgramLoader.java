@@ -9,7 +9,6 @@ import dev.jetway.module.source.ModuleReference;
 import dev.jetway.module.source.ModuleVersion;
 import dev.jetway.route.ModuleRoute;
 import dev.jetway.route.RunModule;
-import dev.jetway.sandbox.GuestSetup;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.ProgramException;
 import dev.jetway.sandbox.Sandbox;
@@ -130,14 +129,7 @@ public final class ProgramLoader {
         RunModule action = route.action();
         Program program =
                 Program.prepare(
-                        load.module(),
-                        new GuestSetup(
-                                action.entrypoint(),
-                                action.limits(),
-                                action.volumes(),
-                                sandbox.services().granted(action.services()),
-                                action.ofSite()),
-                        tenant.resources());
+                        load.module(), action.guests(sandbox.services()), tenant.resources());
         if (action.snapshot()) {
             sandbox.takeSnapshots(
                     program,

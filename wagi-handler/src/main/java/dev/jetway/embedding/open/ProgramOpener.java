@@ -26,7 +26,6 @@ import dev.jetway.route.Site;
 import dev.jetway.route.TenantLimits;
 import dev.jetway.route.TrafficLimits;
 import dev.jetway.sandbox.GuestLimits;
-import dev.jetway.sandbox.GuestSetup;
 import dev.jetway.sandbox.Program;
 import dev.jetway.sandbox.ProgramException;
 import dev.jetway.sandbox.Resources;
@@ -94,14 +93,7 @@ final class ProgramOpener {
     }
 
     private Program program(CompiledModule module, RunModule action) throws ProgramException {
-        return Program.prepare(
-                module,
-                new GuestSetup(
-                        action.entrypoint(),
-                        action.limits(),
-                        action.volumes(),
-                        sandbox.services().granted(action.services())),
-                resources);
+        return Program.prepare(module, action.guests(sandbox.services()), resources);
     }
 
     private static ModuleRoute configured(RoutePattern pattern, RunModule action) {
