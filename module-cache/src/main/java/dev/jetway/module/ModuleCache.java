@@ -40,7 +40,8 @@ public final class ModuleCache implements AutoCloseable {
     private final Cache<String, CacheLease> leases;
 
     /** All modules that have not been collected, evicted or not: none is in memory twice. */
-    private final Cache<String, CompiledModule> alive = Caffeine.newBuilder().weakValues().build();
+    private final Cache<String, CompiledModule> alive =
+            Caffeine.newBuilder().weakValues().executor(Runnable::run).build();
 
     private final InFlight<Loaded> loads = new InFlight<>();
     private final ModuleContents contents;

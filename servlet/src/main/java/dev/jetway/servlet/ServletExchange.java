@@ -12,7 +12,6 @@ import dev.jetway.route.BodyLimits;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -98,8 +97,7 @@ final class ServletExchange implements Exchange {
 
     private Optional<Failure> read(BodyStore store, BodyLimits limits) {
         var buffer = new byte[BUFFER];
-        InputStream in = input();
-        int count = next(in, buffer);
+        int count = next(buffer);
         while (count > 0) {
             if (store.received() + count > limits.total().bytes()) {
                 return Optional.of(new Failure.BodyTooLarge(limits.total()));
@@ -109,7 +107,7 @@ final class ServletExchange implements Exchange {
             } catch (IOException e) {
                 return Optional.of(new Failure.HostFault("request body: " + e));
             }
-            count = next(in, buffer);
+            count = next(buffer);
         }
         try {
             store.complete();
@@ -119,18 +117,12 @@ final class ServletExchange implements Exchange {
         return count == END ? Optional.empty() : Optional.of(new Failure.ClientGone());
     }
 
-    private InputStream input() {
+    /**
+     * The number of bytes read; {@link #BROKEN} if the body cannot be had as the client sent it.
+     */
+    private int next(byte[] buffer) {
         try {
-            return request.getInputStream();
-        } catch (IOException e) {
-            return InputStream.nullInputStream();
-        }
-    }
-
-    /** The number of bytes read; {@link #BROKEN} if the client has sent something else. */
-    private static int next(InputStream in, byte[] buffer) {
-        try {
-            return in.read(buffer);
+            return request.getInputStream().read(buffer);
         } catch (IOException e) {
             return BROKEN;
         }
