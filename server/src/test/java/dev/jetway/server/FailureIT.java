@@ -80,8 +80,9 @@ final class FailureIT {
                 "(loop (local.set $i (i32.add (local.get $i) (i32.const 1)))"
                         + " (if (i32.eq (memory.grow (i32.const 1)) (i32.const -1))"
                         + " (then unreachable)) (br_if 0 (i32.lt_u (local.get $i)"
-                        + " (i32.const 4095))))"
+                        + " (i32.const 1023))))"
                         + OK);
+        modules.append("memory-limit = \"64MiB\"\n");
         add(
                 modules,
                 "/recurse",
@@ -162,7 +163,9 @@ final class FailureIT {
 
     @Test
     void memoryWithinTheLimitIsGranted() throws Exception {
-        assertThat(server.get("/grow-in-bounds").body()).isEqualTo("body");
+        HttpResponse<String> response = server.get("/grow-in-bounds");
+
+        assertThat(response.body()).isEqualTo("body");
     }
 
     @Test
@@ -202,10 +205,12 @@ final class FailureIT {
         try (var busy =
                 TestServer.start(
                         own,
-                        "guest-slots = 1\nlong-running-guests = 0\nadmission-wait = \"50ms\"\n",
+                        "guest-slots = 1\nlong-running-guests = 0\nadmission-wait = \"500ms\"\n",
                         TestServer.guest(own, "/hold", HEAD + "(loop (br 0))))")
-                                + "time-limit = \"2s\"\n"
+                                + "time-limit = \"4s\"\n"
                                 + TestServer.guest(own, "/ok", HEAD + OK + "))"))) {
+            // The first run is slow: the request to hold would wait too long for its slot.
+            assertThat(busy.get("/ok").statusCode()).isEqualTo(200);
             var held = CompletableFuture.supplyAsync(() -> status(busy, "/hold"));
             HttpResponse<String> refused = busy.get("/ok");
             while (refused.statusCode() == 200 && !held.isDone()) {

@@ -89,7 +89,7 @@ public final class FakeRegistry implements AutoCloseable {
     /** A registry on a port. */
     public FakeRegistry(int port) throws IOException {
         this.socket = new ServerSocket(port, 50, InetAddress.getByName("0.0.0.0"));
-        Thread.ofVirtual().start(this::accept);
+        Thread.ofPlatform().daemon().start(this::accept);
     }
 
     public int port() {
@@ -215,7 +215,7 @@ public final class FakeRegistry implements AutoCloseable {
         while (!socket.isClosed()) {
             try {
                 Socket connection = socket.accept();
-                Thread.ofVirtual().start(() -> serve(connection));
+                Thread.ofPlatform().daemon().start(() -> serve(connection));
             } catch (IOException e) {
                 // Closed.
             }
