@@ -63,7 +63,7 @@ final class Guest implements Slot, Member {
     private @Nullable SelectorLease lease;
     private volatile boolean waited;
     private volatile RunLength length = RunLength.SHORT;
-    private volatile long givenAt = System.nanoTime();
+    private volatile long givenAt;
     private volatile @Nullable ThreadNice thread;
     private boolean completionDeferred;
 
@@ -95,6 +95,7 @@ final class Guest implements Slot, Member {
         this.slowSlot = slowSlot;
         this.startedAt = scheduler.now();
         this.slotSince = startedAt;
+        this.givenAt = startedAt;
     }
 
     RouteLine route() {
@@ -235,7 +236,7 @@ final class Guest implements Slot, Member {
 
     @Override
     public void again() {
-        givenAt = System.nanoTime();
+        givenAt = scheduler.now();
         priority.set(Priority.NORMAL);
     }
 

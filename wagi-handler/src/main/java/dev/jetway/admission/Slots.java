@@ -313,7 +313,9 @@ final class Slots {
         if (guest.state == Guest.State.IN_SLOT) {
             queue.left(guest.slowSlot);
             free++;
-            notify();
+            if (returning > 0) {
+                notify();
+            }
         }
         guest.state = next;
     }

@@ -1,18 +1,35 @@
 package dev.jetway.http;
 
-import java.util.Collections;
-import java.util.List;
-import java.util.SortedSet;
-import java.util.TreeSet;
+import java.util.Arrays;
 
-/** Sets of field names, which are case-insensitive (RFC 9110 §5.1). */
+/**
+ * A set of field names, which are case-insensitive (RFC 9110 §5.1). Finds a name in any case
+ * without creating another string. Immutable.
+ */
 final class FieldNames {
-    private FieldNames() {}
+    private final String[][] byLength;
 
-    /** A set that finds its names in any case without creating another string. */
-    static SortedSet<String> anyCase(String... names) {
-        var set = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
-        set.addAll(List.of(names));
-        return Collections.unmodifiableSortedSet(set);
+    FieldNames(String... names) {
+        int longest = Arrays.stream(names).mapToInt(String::length).max().orElse(0);
+        byLength = new String[longest + 1][];
+        for (int length = 0; length <= longest; length++) {
+            byLength[length] = ofLength(length, names);
+        }
+    }
+
+    private static String[] ofLength(int length, String... names) {
+        return Arrays.stream(names).filter(n -> n.length() == length).toArray(String[]::new);
+    }
+
+    boolean contains(String name) {
+        if (name.length() >= byLength.length) {
+            return false;
+        }
+        for (String one : byLength[name.length()]) {
+            if (one.equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

@@ -1,14 +1,12 @@
 package dev.jetway.http;
 
-import java.util.SortedSet;
-
 /**
  * The fields of a response that are not lists: a message has at most one of each, and two lines
  * cannot be joined (RFC 9110 §5.3).
  */
 public final class SingleFields {
-    private static final SortedSet<String> NAMES =
-            FieldNames.anyCase(
+    private static final FieldNames NAMES =
+            new FieldNames(
                     "access-control-allow-origin",
                     "age",
                     "content-disposition",

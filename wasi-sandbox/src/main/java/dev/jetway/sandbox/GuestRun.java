@@ -103,7 +103,7 @@ public final class GuestRun {
         executedAt = now;
         RunOutcome outcome = null;
         try {
-            outcome = watched();
+            outcome = watched(now);
             if (start == null && outcome instanceof Exited) {
                 tellSnapshots();
             }
@@ -121,10 +121,10 @@ public final class GuestRun {
         }
     }
 
-    private RunOutcome watched() {
+    private RunOutcome watched(long now) {
         RunOutcome outcome;
         sandbox.watchdog().add(watch);
-        watch.start();
+        watch.start(now);
         try {
             outcome = run();
         } finally {

@@ -48,14 +48,18 @@ final class Watch {
         this.tick = tick;
     }
 
-    /** Called by the thread that is about to run the guest. */
-    void start() {
+    /**
+     * Called by the thread that is about to run the guest.
+     *
+     * @param now the time, as {@link System#nanoTime()} gives it
+     */
+    void start(long now) {
         lock.lock();
         try {
             running = Thread.currentThread();
-            deadline = System.nanoTime() + wallTime.toNanos();
+            deadline = now + wallTime.toNanos();
             if (cancelled) {
-                endIfDue(System.nanoTime());
+                endIfDue(now);
             }
         } finally {
             lock.unlock();
@@ -80,6 +84,9 @@ final class Watch {
     Verdict stop() {
         lock.lock();
         try {
+            if (cpuSeen) {
+                readCpuClock(Thread.currentThread());
+            }
             running = null;
             Thread.interrupted();
             if (memory != null) {
@@ -129,18 +136,11 @@ final class Watch {
     }
 
     /**
-     * CPU time of the ended run in nanoseconds, for its own thread; empty if the watch never
-     * looked.
+     * CPU time of the run in nanoseconds, for its own thread after {@link #stop}; empty if the
+     * watch never looked.
      */
     OptionalLong cpuTime() {
-        lock.lock();
-        try {
-            return cpuSeen
-                    ? OptionalLong.of(CpuClock.of(Thread.currentThread()) - cpuStart)
-                    : OptionalLong.empty();
-        } finally {
-            lock.unlock();
-        }
+        return cpuSeen ? OptionalLong.of(cpuUsed) : OptionalLong.empty();
     }
 
     /** Whether the run goes on though it was told to end more than {@link #GRACE} ago. */

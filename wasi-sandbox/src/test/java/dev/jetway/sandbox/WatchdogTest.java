@@ -23,7 +23,7 @@ final class WatchdogTest {
                 var looks = new CountDownLatch(3);
                 var watch = new Watch(GuestLimits.DEFAULT, cpu -> looks.countDown());
 
-                watch.start();
+                watch.start(System.nanoTime());
                 watchdog.add(watch);
 
                 assertThat(looks.await(20, TimeUnit.SECONDS)).isTrue();
