@@ -6,9 +6,9 @@
 #   benchmarks/load.sh [SECONDS=5] ["CONNECTIONS …"=16] [ROUNDS=3] [JSON=benchmarks/target/load.json]
 #
 # Each round measures all rows, one after the other; the table shows the medians (HTTP/2: h2load, 16 streams a
-# connection, without percentiles). ROWS is a pattern of the rows' names, for a short run: ROWS='bare|c'. PHP is
-# among them if examples/php/fetch.sh has fetched it. Installs what is missing from Debian (as root): wrk, h2load,
-# apache2, php-cgi, the toolchains of the guests.
+# connection, without percentiles). ROWS is a pattern of the rows' names, for a short run: ROWS='bare|c'; WARM_UP the
+# seconds of load before, for each row (15). PHP is among the rows if examples/php/fetch.sh has fetched it. Installs
+# what is missing from Debian (as root): wrk, h2load, apache2, php-cgi, the toolchains of the guests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-5}
@@ -41,9 +41,14 @@ printf '#!/bin/sh\nREDIRECT_STATUS=200 SCRIPT_FILENAME=%s exec /usr/bin/php-cgi\
 chmod 755 "$work/cgi-bin/php"
 php=examples/php/php-cgi-8.2.0.wasm
 
+mkdir -p "$work/sites/localhost/cgi-bin"
+cp examples/cgi-wasm/hello.wasm "$work/sites/localhost/cgi-bin/"
+
 route() { printf '[[route]]\npath = "/%s"\nmodule = "%s"\n' "$1" "$2"; }
 {
-    printf '[server]\nlisten = "127.0.0.1:18082"\nadmin-listen = "127.0.0.1:0"\n'
+    # No request is refused because many wait: 256 connections of HTTP/2 have 4,096.
+    printf 'sites = "sites/*"\nstate-dir = "state"\n[limits]\nwaiting = 10000\n'
+    printf '[server]\nlisten = "127.0.0.1:18082"\nadmin-listen = "127.0.0.1:0"\nguest-queue = 10000\n'
     route hello "$PWD/examples/cgi-wasm/hello.wasm"
     route wagi "$PWD/examples/cgi-wasm/hello.wasm"
     printf 'dialect = "wagi"\n'
@@ -91,6 +96,7 @@ rows=(
     "bare-h2|$bare/|h2|bare Jetty handler, hello, HTTP/2||"
     "h2|$jetway/hello|h2|Jetway, C hello, HTTP/2|bare-h2|"
     "wagi|$jetway/wagi||Jetway, C hello, Wagi|bare|cgid"
+    "site|http://localhost:18082/cgi-bin/hello.wasm||Jetway, C hello, cgi-bin of a site|bare|cgid"
     "bare-read|$bare/reader|-s $work/post.lua|bare Jetty handler, body of 16 KiB||"
     "read|$jetway/reader|-s $work/post.lua|Jetway, C, body of 16 KiB|bare-read|cgid-read"
     "cgid-read|$apache/reader|-s $work/post.lua|Apache mod_cgid, native C, body of 16 KiB|bare-read|"
@@ -110,8 +116,6 @@ for row in "${rows[@]}"; do
     [[ ${row%%|*} =~ ^(${ROWS:-.*})$ ]] && chosen+=("$row")
 done
 rows=("${chosen[@]}")
-
-connections_of() { case $1 in *php) echo 1 ;; *) echo "$connections" ;; esac; }
 
 load() { # address, options, connections, seconds
     local threads=$(($3 > 1 ? 2 : 1))
@@ -141,7 +145,8 @@ for row in "${rows[@]}"; do
     IFS='|' read -r name url options _ <<<"$row"
     answers -X POST "$url"
     # Warm up: the JVM compiles what it sees often.
-    load "$url" "$options" "$(connections_of "$name" | cut -d' ' -f1)" 8 >"$work/out"
+    case $name in *php) at=1 ;; *) at=16 ;; esac
+    load "$url" "$options" $at "${WARM_UP:-15}" >"$work/out"
 done
 
 measure() { # a row's name, address, options, connections
