@@ -9,6 +9,7 @@ set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-3}
 results=${2:-benchmarks/target}
+mkdir -p "$results"
 
 . benchmarks/java.sh
 . benchmarks/hostile-site.sh
