@@ -75,7 +75,7 @@ final class RandomFunctions {
                 line("(local $%s%d %s)".formatted(type, i, type));
             }
         }
-        line("(call $burn)");
+        line("(local $turn i32) (call $burn)");
         labels.clear();
         statements(DEPTH, 6);
         results.get(number).forEach(type -> line(expression(type, 3)));
@@ -89,7 +89,7 @@ final class RandomFunctions {
     }
 
     private void statement(int depth) {
-        switch (random.nextInt(depth > 0 ? 16 : 9)) {
+        switch (random.nextInt(depth > 0 ? 17 : 9)) {
             case 0, 1, 2 -> {
                 String type = type();
                 line("(local.set %s %s)".formatted(local(type), expression(type, 3)));
@@ -118,8 +118,22 @@ final class RandomFunctions {
             }
             case 11, 12 -> nested("block", depth);
             case 13, 14 -> loop(depth);
+            case 15 -> countedLoop();
             default -> table(depth);
         }
+    }
+
+    /** A loop that the JIT may unroll: its turns are known, and nothing else leads out of it. */
+    private void countedLoop() {
+        int step = 1 + random.nextInt(3);
+        int end = step * (1 + random.nextInt(60));
+        line("(local.set $turn (i32.const 0)) (loop");
+        line(
+                "(i32.store offset=%d (i32.mul (local.get $turn) (i32.const %d)) %s)"
+                        .formatted(offset(), random.nextInt(600), expression("i32", 2)));
+        line("(local.set %s %s)".formatted(local("i64"), expression("i64", 2)));
+        line("(br_if 0 (i32.ne (local.tee $turn (i32.add (local.get $turn) (i32.const " + step);
+        line("))) (i32.const " + end + "))))");
     }
 
     private void nested(String kind, int depth) {
