@@ -27,6 +27,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPInputStream;
 import org.eclipse.jetty.http.HttpFields;
 import org.junit.jupiter.api.AfterAll;
@@ -55,6 +57,9 @@ final class StaticFilesIT {
 
     /** More than the buffers of a connection. */
     private static final long HUGE = 256L << 20;
+
+    /** Age after which the contents of a file are kept in memory, and more. */
+    private static final Duration SETTLED = Duration.ofMillis(200);
 
     @TempDir private static Path folder;
     private static Path root;
@@ -666,6 +671,76 @@ final class StaticFilesIT {
 
             assertThat(get("/changing.txt").body()).isEqualTo("version " + i % 10);
         }
+    }
+
+    @Test
+    void changedFile_isSeenAtOnce_alsoWhileOthersAskForIt() throws Exception {
+        Path file = root.resolve("asked.txt");
+        Files.writeString(file, "version 0");
+        var going = new AtomicBoolean(true);
+        List<Thread> others =
+                IntStream.range(0, 2)
+                        .mapToObj(_ -> Thread.ofPlatform().start(() -> askWhile(going)))
+                        .toList();
+        try (Socket plain = connect();
+                Socket withBodies = connect()) {
+            for (int i = 1; i <= 8; i++) {
+                // A file that was changed just now is read each time.
+                long settled = System.nanoTime() + SETTLED.toNanos();
+                while (System.nanoTime() < settled) {
+                    ask(plain, "GET", "\r\n\r\n");
+                    ask(withBodies, "POST", "\r\nContent-Length: 1\r\n\r\nx");
+                }
+                Files.writeString(file, "version " + i);
+
+                assertThat(ask(plain, "GET", "\r\n\r\n")).endsWith("version " + i);
+                assertThat(ask(withBodies, "GET", "\r\n\r\n")).endsWith("version " + i);
+            }
+        } finally {
+            going.set(false);
+            for (Thread other : others) {
+                other.join();
+            }
+            do {
+                server.record();
+            } while (server.records() > 0);
+        }
+    }
+
+    private static Socket connect() throws IOException {
+        return new Socket(server.uri().getHost(), server.uri().getPort());
+    }
+
+    private static void askWhile(AtomicBoolean going) {
+        try (Socket socket = connect()) {
+            while (going.get()) {
+                ask(socket, "GET", "\r\n\r\n");
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The answer to a request for the file that changes, over a connection that stays open. */
+    private static String ask(Socket socket, String method, String end) throws IOException {
+        String head = method + " /asked.txt HTTP/1.1\r\nHost: " + server.uri().getHost() + end;
+        socket.getOutputStream().write(head.getBytes(StandardCharsets.ISO_8859_1));
+        var answer = new StringBuilder();
+        var bytes = new byte[4 << 10];
+        int length = 0;
+        while (length == 0 || answer.length() < length) {
+            int read = socket.getInputStream().read(bytes);
+            assertThat(read).isPositive();
+            answer.append(latin1(bytes, 0, read));
+            int body = answer.indexOf("\r\n\r\n") + 4;
+            if (length == 0 && body >= 4) {
+                String field = "Content-Length: ";
+                int from = answer.indexOf(field) + field.length();
+                int to = answer.indexOf("\r\n", from);
+                length = body + Integer.parseInt(answer.substring(from, to));
+            }
+        }
+        return answer.toString();
     }
 
     @Test

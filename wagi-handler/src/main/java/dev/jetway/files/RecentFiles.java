@@ -38,15 +38,23 @@ public final class RecentFiles {
     }
 
     /**
-     * The file that the last look at a path has found, if it is there unchanged. Every call asks
-     * the file system.
+     * The file that the last look at a path has found, if it is there unchanged. Asks the file
+     * system, unless another request has asked it since this one arrived: a request cannot expect
+     * changes that were made after its arrival.
+     *
+     * @param arrived nanoseconds of the caller's clock at which the request had begun to arrive
+     * @param now nanoseconds of that clock
      */
-    public @Nullable Lookup unchanged(ServeFolder folder, String path) {
+    public @Nullable Lookup unchanged(ServeFolder folder, String path, long arrived, long now) {
         Seen last = last(folder, path);
         if (last == null || last.checked.isEmpty()) {
             return null;
         }
+        if (last.asked - arrived >= 0) {
+            return last.found;
+        }
         if (checks.leadsTo(last.checked.get(), last.found.file().status())) {
+            last.asked = now;
             return last.found;
         }
         last.checked = Optional.empty();
@@ -62,7 +70,7 @@ public final class RecentFiles {
             if (last != null && last.mayStay(file, end)) {
                 last.at = end;
             } else {
-                seen.set(slot(folder, path), new Seen(folder, path, file, end));
+                seen.set(slot(folder, path), new Seen(folder, path, file, begin, end));
             }
         } else if (last != null) {
             seen.set(slot(folder, path), null);
@@ -91,12 +99,16 @@ public final class RecentFiles {
 
         private volatile long at;
 
-        Seen(ServeFolder folder, String path, Lookup.File found, long at) {
+        /** The time before the file system was asked last. */
+        private volatile long asked;
+
+        Seen(ServeFolder folder, String path, Lookup.File found, long asked, long at) {
             this.folder = folder;
             this.path = path;
             this.found = found;
             this.since = at;
             this.at = at;
+            this.asked = asked;
             StaticFile file = found.file();
             // An index and a fallback have other paths, and depend on more than their own files.
             this.checked =

@@ -35,6 +35,15 @@ public interface Exchange {
      */
     void onClientGone(Runnable cancel, Optional<Duration> halfClosedTime);
 
+    /**
+     * A time at which the request had begun to arrive, in nanoseconds of {@link System#nanoTime}.
+     *
+     * @param now such a time, if no earlier one is known
+     */
+    default long arrived(long now) {
+        return now;
+    }
+
     /** Runs work that may wait for a disk, on this or on another thread. */
     void offload(Runnable work);
 

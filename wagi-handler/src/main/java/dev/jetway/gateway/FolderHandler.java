@@ -44,7 +44,7 @@ final class FolderHandler {
     private void look(Pass pass, RouteMatch match, ServedFolder folder, long begin) {
         Lookup found;
         try {
-            found = timed(match, folder, begin);
+            found = timed(match, folder, pass.exchange().arrived(begin), begin);
         } catch (ErrnoException e) {
             pass.failed(new Failure.HostFault("document root: " + e.errno()));
             return;
@@ -65,9 +65,9 @@ final class FolderHandler {
         }
     }
 
-    private Lookup timed(RouteMatch match, ServedFolder folder, long begin) {
+    private Lookup timed(RouteMatch match, ServedFolder folder, long arrived, long begin) {
         String path = match.pathInfo();
-        Lookup unchanged = recent.unchanged(folder.action(), path);
+        Lookup unchanged = recent.unchanged(folder.action(), path, arrived, begin);
         Lookup found = unchanged == null ? folder.lookup().find(path) : unchanged;
         recent.looked(folder.action(), path, found, begin, System.nanoTime());
         return found;

@@ -96,6 +96,12 @@ final class JettyExchange implements Exchange {
     }
 
     @Override
+    public long arrived(long now) {
+        WatchedEndPoint connection = WatchedEndPoint.of(request);
+        return connection == null ? now : connection.arrived(now);
+    }
+
+    @Override
     public void offload(Runnable work) {
         request.getComponents().getExecutor().execute(work);
     }

@@ -64,6 +64,10 @@ final class UnreadBody implements Callback, Runnable {
             if (JettyExchange.hasNoBody(request)) {
                 return this;
             }
+            WatchedEndPoint connection = WatchedEndPoint.of(request);
+            if (connection != null) {
+                connection.hasBody();
+            }
             var body = new UnreadBody(request, end, bounds);
             return JettyExchange.isHttp1(request)
                     ? new Answer(response, body)

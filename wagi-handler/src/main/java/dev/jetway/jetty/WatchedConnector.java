@@ -137,10 +137,11 @@ public final class WatchedConnector extends ServerConnector {
     private record Start(Thread by, Runnable selector) {}
 
     /** A selector that tells its thread when it waits. */
-    private static final class ThreadedSelector extends ManagedSelector {
+    static final class ThreadedSelector extends ManagedSelector {
         private final Selectors selectors;
+        private long selected;
 
-        ThreadedSelector(Selectors selectors, int id) {
+        private ThreadedSelector(Selectors selectors, int id) {
             super(selectors, id);
             this.selectors = selectors;
         }
@@ -157,7 +158,14 @@ public final class WatchedConnector extends ServerConnector {
             if (Thread.currentThread() instanceof SelectorThread own) {
                 own.waits();
             }
-            return super.nioSelect(selector, now);
+            int ready = super.nioSelect(selector, now);
+            selected = System.nanoTime();
+            return ready;
+        }
+
+        /** The time in nanoseconds after the last selection; for the thread that serves it. */
+        long selected() {
+            return selected;
         }
     }
 }

@@ -3,14 +3,17 @@ package dev.jetway.jetty;
 import dev.jetway.admission.SelectorThread;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.ReadPendingException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
+import org.eclipse.jetty.io.EndPoint;
 import org.eclipse.jetty.io.ManagedSelector;
 import org.eclipse.jetty.io.SocketChannelEndPoint;
 import org.eclipse.jetty.server.AbstractMetaDataConnection;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.BufferUtil;
 import org.eclipse.jetty.util.Callback;
@@ -30,6 +33,9 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
 
     private final ServerConnector connector;
     private final boolean isForeign;
+    private final WatchedConnector.@Nullable ThreadedSelector selector;
+    private volatile SelectionKey key;
+    private final Arrival arrival = new Arrival();
     private final ReentrantLock lock = new ReentrantLock();
     private ByteBuffer ahead = BufferUtil.EMPTY_BUFFER;
     private boolean watching;
@@ -43,6 +49,8 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
             ServerConnector connector) {
         super(channel, selector, key, connector.getScheduler());
         this.connector = connector;
+        this.key = key;
+        this.selector = selector instanceof WatchedConnector.ThreadedSelector own ? own : null;
         this.isForeign = connector instanceof WatchedConnector own && own.isForeign();
     }
 
@@ -72,9 +80,60 @@ final class WatchedEndPoint extends SocketChannelEndPoint {
         }
     }
 
+    /**
+     * A time in nanoseconds at which the request that has been read last had begun to arrive: that
+     * of the selection, or now if it may have come later.
+     */
+    long arrived(long now) {
+        return arrival.of(getConnection().getMessagesIn(), now);
+    }
+
+    /** Notes a request with a body, which may be read after the response has begun. */
+    void hasBody() {
+        arrival.forget();
+    }
+
+    /** The connection of an HTTP/1 request without TLS, if it is of this kind. */
+    static @Nullable WatchedEndPoint of(Request request) {
+        EndPoint endPoint = request.getConnectionMetaData().getConnection().getEndPoint();
+        return endPoint instanceof WatchedEndPoint own && JettyExchange.isHttp1(request)
+                ? own
+                : null;
+    }
+
+    private void noteArrival() {
+        // Other handlers of somebody else's server may read bodies late.
+        if (selector != null
+                && !isForeign
+                && getConnection() instanceof AbstractMetaDataConnection connection) {
+            arrival.selected(
+                    isReadable(),
+                    connection.getMessagesIn(),
+                    connection.getMessagesOut(),
+                    selector.selected());
+        }
+    }
+
+    private boolean isReadable() {
+        try {
+            return key.isReadable();
+        } catch (CancelledKeyException e) {
+            return false;
+        }
+    }
+
+    @Override
+    public void replaceKey(SelectionKey newKey) {
+        key = newKey;
+        super.replaceKey(newKey);
+    }
+
     @Override
     public @Nullable Runnable onSelected() {
         Runnable task = super.onSelected();
+        if (task != null) {
+            noteArrival();
+        }
         if (task != null && Thread.currentThread() instanceof SelectorThread own) {
             InvocationType type = Invocable.getInvocationType(task);
             own.begins(type == InvocationType.BLOCKING);

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -24,6 +25,7 @@ final class RecentFilesTest {
     @TempDir private Path folder;
     private Path root;
     private ServeFolder action;
+    private long now = 1;
     private final RecentFiles recent = new RecentFiles();
 
     @BeforeEach
@@ -54,6 +56,12 @@ final class RecentFilesTest {
         return found;
     }
 
+    /** Asks the file system: the request has come after all looks. */
+    private @Nullable Lookup unchanged(ServeFolder of, String path) {
+        now++;
+        return recent.unchanged(of, path, now, now);
+    }
+
     private static StaticFile file(Lookup found) {
         return ((Lookup.File) found).file();
     }
@@ -78,7 +86,7 @@ final class RecentFilesTest {
 
             boolean remembered = size == small.bytes();
             assertThat(recent.isQuick(action, "/sized", 2)).isEqualTo(remembered);
-            assertThat(recent.unchanged(action, "/sized") != null).isEqualTo(remembered);
+            assertThat(unchanged(action, "/sized") != null).isEqualTo(remembered);
         }
     }
 
@@ -87,11 +95,11 @@ final class RecentFilesTest {
         look("/a");
 
         assertThat(recent.isQuick(action, "/b", 2)).isFalse();
-        assertThat(recent.unchanged(action, "/b")).isNull();
+        assertThat(unchanged(action, "/b")).isNull();
         // The rules may be others after a reload.
         ServeFolder reloaded = action();
         assertThat(recent.isQuick(reloaded, "/a", 2)).isFalse();
-        assertThat(recent.unchanged(reloaded, "/a")).isNull();
+        assertThat(unchanged(reloaded, "/a")).isNull();
     }
 
     @Test
@@ -103,7 +111,7 @@ final class RecentFilesTest {
         look("/a");
         recent.looked(action, "/a", new Lookup.Nothing(), 1, 2);
         assertThat(recent.isQuick(action, "/a", 3)).isFalse();
-        assertThat(recent.unchanged(action, "/a")).isNull();
+        assertThat(unchanged(action, "/a")).isNull();
     }
 
     @Test
@@ -133,8 +141,36 @@ final class RecentFilesTest {
         Lookup found = look(path);
 
         for (int i = 0; i < 3; i++) {
-            assertThat(recent.unchanged(action, path)).isEqualTo(known ? found : null);
+            assertThat(unchanged(action, path)).isEqualTo(known ? found : null);
             look(path);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        // A look began at 10, a check at 20.
+        "10, 20, 20, same",
+        "10, 20, 21, changed",
+        "10, 20, 9, same",
+        "10, 10, 10, same",
+        "10, 10, 11, changed",
+        // The clock may wrap around.
+        "9223372036854775806, -9223372036854775807, -9223372036854775807, same",
+        "9223372036854775806, -9223372036854775807, -9223372036854775806, changed",
+    })
+    void check_countsForRequestsThatHadArrivedBefore(
+            long looked, long checked, long arrived, String expected) throws IOException {
+        Lookup found = new FolderLookup(action).find("/docs/b");
+        recent.looked(action, "/docs/b", found, looked, looked);
+        assertThat(recent.unchanged(action, "/docs/b", checked, checked)).isSameAs(found);
+        Files.writeString(root.resolve("docs/b"), "changed");
+
+        Lookup known = recent.unchanged(action, "/docs/b", arrived, arrived);
+
+        assertThat(known).isEqualTo(expected.equals("same") ? found : null);
+        // No other request takes the file for unchanged any more.
+        if (expected.equals("changed")) {
+            assertThat(recent.unchanged(action, "/docs/b", looked, arrived)).isNull();
         }
     }
 
@@ -143,10 +179,10 @@ final class RecentFilesTest {
         for (int i = 0; i < 3; i++) {
             Files.writeString(root.resolve("docs/b"), "x".repeat(i));
 
-            assertThat(recent.unchanged(action, "/docs/b")).isNull();
+            assertThat(unchanged(action, "/docs/b")).isNull();
 
             Lookup found = look("/docs/b");
-            assertThat(recent.unchanged(action, "/docs/b")).isSameAs(found);
+            assertThat(unchanged(action, "/docs/b")).isSameAs(found);
         }
     }
 
@@ -155,16 +191,16 @@ final class RecentFilesTest {
         Lookup first = look("/docs/b");
         Files.move(root.resolve("docs"), root.resolve("moved"));
         Files.createSymbolicLink(root.resolve("docs"), Path.of("moved"));
-        assertThat(recent.unchanged(action, "/docs/b")).isNull();
+        assertThat(unchanged(action, "/docs/b")).isNull();
         assertThat(file(look("/docs/b")).status()).isEqualTo(file(first).status());
-        assertThat(recent.unchanged(action, "/docs/b")).isNull();
+        assertThat(unchanged(action, "/docs/b")).isNull();
         Files.delete(root.resolve("docs"));
         Files.move(root.resolve("moved"), root.resolve("docs"));
 
         recent.looked(action, "/docs/b", first, FRESH, FRESH);
-        assertThat(recent.unchanged(action, "/docs/b")).as("just under").isNull();
+        assertThat(unchanged(action, "/docs/b")).as("just under").isNull();
         recent.looked(action, "/docs/b", first, FRESH + 1, FRESH + 1);
-        assertThat(recent.unchanged(action, "/docs/b")).isSameAs(first);
+        assertThat(unchanged(action, "/docs/b")).isSameAs(first);
     }
 
     @Test
@@ -173,12 +209,12 @@ final class RecentFilesTest {
         Files.move(root.resolve("docs"), folder.resolve("outside"));
         Files.createSymbolicLink(root.resolve("docs"), folder.toRealPath().resolve("outside"));
 
-        assertThat(recent.unchanged(action, "/docs/b")).isNull();
+        assertThat(unchanged(action, "/docs/b")).isNull();
         assertThat(file(look("/docs/b")).path()).isEqualTo("/fallback.html");
 
         Files.delete(root.resolve("docs"));
         Files.move(folder.resolve("outside"), root.resolve("docs"));
         Lookup found = look("/docs/b");
-        assertThat(recent.unchanged(action, "/docs/b")).isSameAs(found);
+        assertThat(unchanged(action, "/docs/b")).isSameAs(found);
     }
 }
