@@ -1,7 +1,8 @@
 #!/bin/bash
-# Compares a static file of 10 KiB from Jetway's pipeline, from Jetty's own resource handler, from a site's
-# folder of the whole server, and from Apache's event MPM, side by side in one run. Prints requests/s, ratios
-# to Jetty's, and the processor time of a request.
+# Compares a static file of 10 KiB from Jetway's pipeline, from Jetty's own resource handler (with its own number
+# of selectors, which is half the processors, and with Jetway's), from a site's folder of the whole server, and
+# from Apache's event MPM, side by side in one run. Prints requests/s, ratios to Jetty's, and the processor time
+# of a request.
 #
 #   benchmarks/static.sh [SECONDS=5] [CONNECTIONS=16] [ROUNDS=5]
 #
@@ -33,7 +34,7 @@ Group www-data
 LoadModule mpm_event_module $modules/mod_mpm_event.so
 LoadModule authz_core_module $modules/mod_authz_core.so
 CONF
-for kind in jetway:18087 jetty:18088; do
+for kind in jetway:18087 jetty:18088 jetty-selectors:18086; do
     "$java" --enable-native-access=ALL-UNNAMED -cp benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/'*' \
         dev.jetway.benchmarks.StaticServer "${kind%:*}" "${kind#*:}" "$work/www" >"$work/${kind%:*}.log" 2>&1 &
     pids+=($!)
@@ -50,7 +51,7 @@ admin-listen = "127.0.0.1:18091"
 CONF
 serve
 answers -H 'Host: alice.example' http://127.0.0.1:18090/ten.bin
-for port in 18087 18088 18089; do
+for port in 18086 18087 18088 18089; do
     until curl -sf -o /dev/null "http://127.0.0.1:$port/ten.bin"; do sleep 0.2; done
 done
 
@@ -59,13 +60,14 @@ ticks() {
     case $1 in
         18087) awk '{ print $14 + $15 }' "/proc/${pids[0]}/stat" ;;
         18088) awk '{ print $14 + $15 }' "/proc/${pids[1]}/stat" ;;
+        18086) awk '{ print $14 + $15 }' "/proc/${pids[2]}/stat" ;;
         18090) awk '{ print $14 + $15 }' "/proc/$(pgrep -P "$server" java || echo "$server")/stat" ;;
         *) echo 0 ;;
     esac
 }
 for round in $(seq 0 "$rounds"); do
     for file in ten.bin a/b/c/ten.bin; do
-        for port in 18087 18088 18090 18089; do
+        for port in 18087 18088 18086 18090 18089; do
             before=$(ticks $port)
             wrk -t1 -c"$connections" -d"$seconds" -H 'Host: alice.example' "http://127.0.0.1:$port/$file" >"$work/wrk"
             after=$(ticks $port)
@@ -81,12 +83,13 @@ median() {
         awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 echo "machine: $machine; medians of $rounds rounds, $connections connections; µs: processor time of a request"
-echo '| file | Jetty | Jetway, of Jetty | Jetway, site, of Jetty | Apache | Jetway of Apache | µs: Jetty, Jetway, site |'
-echo '|---|---|---|---|---|---|---|'
+echo '| file | Jetty | Jetway, of Jetty | site, of Jetty | Jetty, as many selectors, of Jetty | Apache | Jetway of Apache | µs: Jetty, Jetway, site, Jetty as many |'
+echo '|---|---|---|---|---|---|---|---|'
 for file in ten.bin a/b/c/ten.bin; do
     echo "$(median $file 18087 3) $(median $file 18088 3) $(median $file 18090 3) $(median $file 18089 3)" \
-        "$(median $file 18088 4) $(median $file 18087 4) $(median $file 18090 4)" |
+        "$(median $file 18088 4) $(median $file 18087 4) $(median $file 18090 4)" \
+        "$(median $file 18086 3) $(median $file 18086 4)" |
         awk -v f=$file '{
-            printf "| %s | %d | %d, **%.2f** | %d, **%.2f** | %d | %.2f | %.1f, %.1f, %.1f |\n",
-                f, $2, $1, $1 / $2, $3, $3 / $2, $4, $1 / $4, $5, $6, $7 }'
+            printf "| %s | %d | %d, **%.2f** | %d, **%.2f** | %d, %.2f | %d | %.2f | %.1f, %.1f, %.1f, %.1f |\n",
+                f, $2, $1, $1 / $2, $3, $3 / $2, $8, $8 / $2, $4, $1 / $4, $5, $6, $7, $9 }'
 done

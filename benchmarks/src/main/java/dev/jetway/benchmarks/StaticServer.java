@@ -38,13 +38,17 @@ import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.ResourceHandler;
 import org.eclipse.jetty.util.resource.ResourceFactory;
 
-/** A server of one folder: by Jetway's pipeline, or by Jetty's own resource handler. */
+/**
+ * A server of one folder: by Jetway's pipeline, or by Jetty's own resource handler, with Jetty's
+ * number of selectors or with Jetway's.
+ */
 final class StaticServer {
     private static final int THREADS = 64;
+    private static final int JETTYS_CHOICE = -1;
 
     private StaticServer() {}
 
-    /** {@code jetway|jetty PORT FOLDER}. */
+    /** {@code jetway|jetty|jetty-selectors PORT FOLDER}. */
     public static void main(String[] arguments) throws Exception {
         Path folder = Path.of(arguments[2]).toAbsolutePath();
         var server = new Server(new ConnectionThreads(THREADS));
@@ -57,7 +61,13 @@ final class StaticServer {
                                 server,
                                 WatchedConnector.guestSelectors(),
                                 new HttpConnectionFactory(http))
-                        : new ServerConnector(server, new HttpConnectionFactory(http));
+                        : new ServerConnector(
+                                server,
+                                JETTYS_CHOICE,
+                                arguments[0].equals("jetty")
+                                        ? JETTYS_CHOICE
+                                        : WatchedConnector.guestSelectors(),
+                                new HttpConnectionFactory(http));
         connector.setHost("127.0.0.1");
         connector.setPort(Integer.parseInt(arguments[1]));
         server.addConnector(connector);
