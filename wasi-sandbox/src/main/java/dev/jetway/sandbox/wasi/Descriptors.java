@@ -4,35 +4,54 @@ import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.LimitHits;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** A guest's table of descriptors; a new one gets the lowest free number, as in POSIX. */
+/**
+ * A guest's table of descriptors; a new one gets the lowest free number, as in POSIX. Directories
+ * are opened when a guest first looks beyond its streams: many never do. Used by the run's thread.
+ */
 final class Descriptors implements AutoCloseable {
-    private static final int FEW = 4;
-
     private final int most;
     private final LimitHits limitHits;
-    private final List<@Nullable Descriptor> table = new ArrayList<>(FEW);
+    private final List<@Nullable Descriptor> table;
+    private final int streams;
     private int given;
+    private @Nullable Supplier<List<Descriptor>> unopened;
 
     /**
-     * An empty table.
+     * The table of a guest that begins. Initial descriptors do not count.
      *
      * @param most descriptors that may be added
+     * @param streams the first descriptors
+     * @param directories those that follow
      */
-    Descriptors(int most, LimitHits limitHits) {
+    Descriptors(
+            int most,
+            LimitHits limitHits,
+            List<Descriptor> streams,
+            Supplier<List<Descriptor>> directories) {
         this.most = most;
         this.limitHits = limitHits;
+        this.table = new ArrayList<>(streams);
+        this.streams = streams.size();
+        this.given = streams.size();
+        this.unopened = directories;
     }
 
-    /** Adds an initial descriptor, which does not count, under the next number. */
-    void give(Descriptor descriptor) {
-        table.add(descriptor);
-        given++;
+    /** Opens the directories, if none has been asked for yet. */
+    private void open() {
+        Supplier<List<Descriptor>> directories = unopened;
+        if (directories != null) {
+            unopened = null;
+            table.addAll(directories.get());
+            given = table.size();
+        }
     }
 
     /** Adds a descriptor under the lowest free number. */
     int add(Descriptor descriptor) {
+        open();
         int free = table.indexOf(null);
         if (free >= 0) {
             table.set(free, descriptor);
@@ -45,6 +64,7 @@ final class Descriptors implements AutoCloseable {
 
     /** Throws if no descriptor can be added: checked before the host opens anything. */
     void requireRoom() {
+        open();
         if (table.size() >= most + given && !table.contains(null)) {
             limitHits.add("descriptors");
             throw Errno.MFILE.failure();
@@ -52,6 +72,9 @@ final class Descriptors implements AutoCloseable {
     }
 
     Descriptor get(int number) {
+        if (number >= streams) {
+            open();
+        }
         Descriptor found = number < 0 || number >= table.size() ? null : table.get(number);
         if (found == null) {
             throw Errno.BADF.failure();
@@ -94,6 +117,7 @@ final class Descriptors implements AutoCloseable {
 
     /** Whether a descriptor is one of the initial ones. */
     boolean isInitial(int number) {
+        open();
         return number >= 0 && number < given;
     }
 

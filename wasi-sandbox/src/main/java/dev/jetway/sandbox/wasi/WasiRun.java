@@ -13,6 +13,7 @@ import dev.jetway.sandbox.host.HostRun;
 import dev.jetway.sandbox.host.Preopen;
 import dev.jetway.sandbox.start.EnvironmentPlace;
 import dev.jetway.sandbox.start.StartWatch;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -56,18 +57,28 @@ final class WasiRun implements HostRun {
         this.random = guest.random();
         this.limits = guest.fileLimits();
         this.limitHits = guest.limitHits();
-        this.descriptors = new Descriptors(limits.descriptors(), limitHits);
-        descriptors.give(new Descriptor.Input(guest.stdin()));
-        descriptors.give(new Descriptor.Output(guest.stdout()));
-        descriptors.give(new Descriptor.Output(guest.stderr()));
+        this.descriptors =
+                new Descriptors(
+                        limits.descriptors(),
+                        limitHits,
+                        List.of(
+                                new Descriptor.Input(guest.stdin()),
+                                new Descriptor.Output(guest.stdout()),
+                                new Descriptor.Output(guest.stderr())),
+                        this::directories);
+    }
+
+    private List<Descriptor> directories() {
+        var opened = new ArrayList<Descriptor>();
         for (Preopen preopen : guest.preopens()) {
-            descriptors.give(
+            opened.add(
                     new Descriptor.Folder(
                             preopen.directory(),
                             Optional.of(preopen.name()),
                             Rights.DIRECTORY,
                             Rights.DIRECTORY | Rights.FILE));
         }
+        return opened;
     }
 
     @Override
