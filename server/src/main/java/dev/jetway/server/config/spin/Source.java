@@ -1,6 +1,7 @@
 package dev.jetway.server.config.spin;
 
 import dev.jetway.base.SourcePosition;
+import dev.jetway.base.UserFolders;
 import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleReference;
 import dev.jetway.server.config.table.Section;
@@ -96,7 +97,8 @@ final class Source {
     /** The module that Spin has downloaded, else one that is pulled when it is needed. */
     private Optional<Module> downloaded(FilePlace place, SourcePosition position) {
         Optional<Path> file =
-                new SpinCache(application.inputs().environment()).module(place.digest().toString());
+                new SpinCache(new UserFolders(application.inputs().environment()))
+                        .module(place.digest().toString());
         if (file.isEmpty()) {
             var module = new RemoteModule(place, application.inputs().registries());
             return Optional.of(new Module(module, module.name()));

@@ -1,23 +1,22 @@
 package dev.jetway.server.config.spin;
 
+import dev.jetway.base.UserFolders;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
-import java.util.Map;
 import java.util.Optional;
 
 /**
  * The modules that Spin has downloaded for this user, called by their digests. Only read, and only
  * what still has its digest.
  */
-record SpinCache(Map<String, String> environment) {
+record SpinCache(UserFolders user) {
     /** Maximum bytes of a module. */
     private static final long MAX_BYTES = 1L << 30;
 
@@ -29,20 +28,9 @@ record SpinCache(Map<String, String> environment) {
      * @param digest {@code sha256:} and 64 hexadecimal digits
      */
     Optional<Path> module(String digest) {
-        return folder("XDG_CACHE_HOME")
-                .or(() -> folder("HOME").map(home -> home.resolve(".cache")))
+        return user.folder("XDG_CACHE_HOME", ".cache")
                 .map(cache -> cache.resolve(MODULES).resolve(digest))
                 .filter(file -> has(file, digest));
-    }
-
-    private Optional<Path> folder(String variable) {
-        try {
-            return Optional.ofNullable(environment.get(variable))
-                    .map(Path::of)
-                    .filter(Path::isAbsolute);
-        } catch (InvalidPathException e) {
-            return Optional.empty();
-        }
     }
 
     private static boolean has(Path file, String digest) {
