@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
  * Immutable; safe to share between threads.
  */
 public final class RequestPart {
-
     private final @Nullable EnvironmentPlace place;
     private final byte[] recorded;
 

@@ -51,7 +51,6 @@ final class Descriptors implements AutoCloseable {
 
     /** Adds a descriptor under the lowest free number. */
     int add(Descriptor descriptor) {
-        open();
         int free = table.indexOf(null);
         if (free >= 0) {
             table.set(free, descriptor);
