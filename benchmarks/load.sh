@@ -7,8 +7,9 @@
 #
 # Each round measures all rows, one after the other; the table shows the medians (HTTP/2: h2load, 16 streams a
 # connection, without percentiles). ROWS is a pattern of the rows' names, for a short run: ROWS='bare|c'; WARM_UP the
-# seconds of load before, for each row (15). PHP is among the rows if examples/php/fetch.sh has fetched it. Installs
-# what is missing from Debian (as root): wrk, h2load, apache2, php-cgi, the toolchains of the guests.
+# seconds of load before, for each row (15). SERVER_ON=0 CLIENT_ON=1 WARM_UP=45 gives the servers one processor and the
+# load generator another. PHP is among the rows if examples/php/fetch.sh has fetched it. Installs what is missing from
+# Debian (as root): wrk, h2load, apache2, php-cgi, the toolchains of the guests.
 set -euo pipefail
 cd "$(dirname "$0")/.."
 seconds=${1:-5}
@@ -75,7 +76,7 @@ ScriptSock $work/cgid.sock
 MaxKeepAliveRequests 0
 ScriptAlias /cgi-bin/ $work/cgi-bin/
 CONF
-"$java" -cp "benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/*" \
+"${on_server[@]}" "$java" -cp "benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/*" \
     dev.jetway.benchmarks.BareServer 18081 >"$work/bare.log" 2>&1 &
 bare_server=$!
 pids+=("$bare_server")
@@ -120,10 +121,10 @@ rows=("${chosen[@]}")
 load() { # address, options, connections, seconds
     local threads=$(($3 > 1 ? 2 : 1))
     if [ "$2" = h2 ]; then
-        h2load -t$threads -c"$3" -m16 -D"$4" "$1"
+        "${on_client[@]}" h2load -t$threads -c"$3" -m16 -D"$4" "$1"
     else
         # shellcheck disable=SC2086 # The options are words.
-        wrk -t$threads -c"$3" -d"$4s" --latency $2 "$1"
+        "${on_client[@]}" wrk -t$threads -c"$3" -d"$4s" --latency $2 "$1"
     fi
 }
 

@@ -32,9 +32,14 @@ trap cleanup EXIT
 # shellcheck disable=SC2034 # The script prints it.
 machine="$(nproc) cores, $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -1)"
 
+# What runs a server on the processors SERVER_ON (0, or 0-1), a load generator on CLIENT_ON; on all unless named.
+on_server=(${SERVER_ON:+taskset -c "$SERVER_ON"})
+# shellcheck disable=SC2034 # A script uses it.
+on_client=(${CLIENT_ON:+taskset -c "$CLIENT_ON"})
+
 # Starts the server over the configuration in $work; JETWAY_JAVA_OPTS go to it.
 serve() {
-    ./jetway serve -c "$work" >"$work/log" 2>&1 &
+    "${on_server[@]}" ./jetway serve -c "$work" >"$work/log" 2>&1 &
     server=$!
 }
 
