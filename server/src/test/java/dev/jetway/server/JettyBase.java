@@ -84,10 +84,12 @@ final class JettyBase implements AutoCloseable {
     private static Process jetty(Path base, List<String> arguments) throws IOException {
         var command = new ArrayList<>(List.of(java(), "-jar", startJar()));
         command.addAll(arguments);
-        return new ProcessBuilder(command)
-                .directory(base.toFile())
-                .redirectErrorStream(true)
-                .start();
+        var builder =
+                new ProcessBuilder(command).directory(base.toFile()).redirectErrorStream(true);
+        // For the launcher and its server, which live for seconds: the JIT's second compiler would
+        // only take time from them.
+        builder.environment().put("JDK_JAVA_OPTIONS", "-XX:TieredStopAtLevel=1");
+        return builder.start();
     }
 
     private static String output(Process process) throws Exception {
