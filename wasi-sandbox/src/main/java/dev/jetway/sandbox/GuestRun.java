@@ -162,7 +162,7 @@ public final class GuestRun {
             begin =
                     (timed == null
                                     ? program.snapshots().find(context)
-                                    : timed.begin(variables(context)))
+                                    : timed.begin(() -> variables(context)))
                             .orElse(null);
             return within(context, 0);
         } finally {
@@ -266,6 +266,9 @@ public final class GuestRun {
                 watch.guard(memory);
                 memory.watch(watched);
             });
+            if (begin == null && watched.prepares()) {
+                program.initializer().ifPresent(taken::call);
+            }
             watched.begin();
             if (begin == null) {
                 taken.call(program.entry());

@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class Program implements KeptInstances.Owner {
     private static final int PAGE = Memory.PAGE_SIZE;
 
+    /** By the convention of Wizer, called before a state is taken and in no ordinary run. */
+    private static final String INITIALIZER = "wizer.initialize";
+
     private final CompiledModule module;
     private final GuestSetup setup;
     private final ImportValues imports;
@@ -37,6 +40,7 @@ public final class Program implements KeptInstances.Owner {
     private final PresentVolumes present;
     private final Element[] elements;
     private final OptionalInt startFunction;
+    private final OptionalInt initializer;
     private final int entry;
     private final ProgramSnapshots snapshots = new ProgramSnapshots();
     private volatile boolean forgotten;
@@ -58,6 +62,10 @@ public final class Program implements KeptInstances.Owner {
                 module.wasm().startSection().stream()
                         .mapToInt(s -> (int) s.startIndex())
                         .findFirst();
+        this.initializer =
+                module.hasFunction(INITIALIZER)
+                        ? OptionalInt.of(module.function(INITIALIZER))
+                        : OptionalInt.empty();
         this.entry = module.function(setup.entrypoint());
         requireLinkage();
     }
@@ -153,6 +161,11 @@ public final class Program implements KeptInstances.Owner {
     /** Index of the entry point. */
     int entry() {
         return entry;
+    }
+
+    /** Index of the function that prepares a guest for a snapshot. */
+    OptionalInt initializer() {
+        return initializer;
     }
 
     /** Index of the module's start function. */

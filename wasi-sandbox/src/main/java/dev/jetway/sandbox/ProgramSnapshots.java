@@ -14,6 +14,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.atomic.LongAdder;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The snapshots of one program, the one used last first. Safe to share between threads. */
@@ -21,11 +23,23 @@ final class ProgramSnapshots {
     /** Maximum number of snapshots of a program. */
     static final int MOST = 8;
 
-    /** Maximum number of attempts to take one: requests that all start differently end them. */
+    /** Attempts to take one: requests that all start differently use them up. */
     static final int ATTEMPTS = 64;
 
-    /** Maximum processor time of all attempts together. */
+    /** Time in which one more attempt is granted. */
+    static final Duration ATTEMPT_EVERY = Duration.ofMinutes(10);
+
+    /** Processor time of all attempts together. */
     static final Duration TIME = Duration.ofMinutes(1);
+
+    /** Of the time since the first attempt, the part that is granted besides, as 1 in so many. */
+    static final int SHARE = 100;
+
+    /** Maximum number of attempts in a row that are postponed because of a file. */
+    static final int POSTPONED = 5;
+
+    /** The time for which the first is postponed; twice as long for each that follows. */
+    static final Duration POSTPONED_FOR = Duration.ofSeconds(2);
 
     /** The run of a snapshot after which it is measured what it saves: the JIT has compiled it. */
     static final int MEASURED_AT = 1000;
@@ -37,6 +51,26 @@ final class ProgramSnapshots {
     private volatile boolean forgotten;
     private volatile @Nullable Background background;
     private final LongAdder spent = new LongAdder();
+    private final LongSupplier nanos;
+    private final long began;
+    private final AtomicInteger postponed = new AtomicInteger();
+    private volatile long notBefore;
+    private volatile boolean ended;
+
+    ProgramSnapshots() {
+        this(System::nanoTime);
+    }
+
+    /**
+     * No snapshots yet.
+     *
+     * @param nanos a clock that never goes back, in nanoseconds
+     */
+    ProgramSnapshots(LongSupplier nanos) {
+        this.nanos = nanos;
+        this.began = nanos.getAsLong();
+        this.notBefore = began;
+    }
 
     /** Work in the background; false if there is too much to do. */
     interface Background {
@@ -75,7 +109,7 @@ final class ProgramSnapshots {
         }
 
         /** Its beginning for a run; empty if that would start in another way. */
-        Optional<Begin> begin(List<byte[]> variables) {
+        Optional<Begin> begin(Supplier<List<byte[]>> variables) {
             return snapshot.request().content(variables).map(content -> new Begin(this, content));
         }
 
@@ -109,23 +143,51 @@ final class ProgramSnapshots {
 
     /** The snapshot that a run may begin with. */
     Optional<Begin> find(RunContext run) {
-        List<Taken> known = all.get();
-        if (known.isEmpty()) {
-            return Optional.empty();
-        }
-        List<byte[]> variables = EnvironmentPlace.encoded(run.environment());
-        for (Taken taken : known) {
+        Optional<Begin> found = search(run);
+        found.ifPresent(begin -> {
+            use(begin.taken());
+            uses.increment();
+        });
+        return found;
+    }
+
+    /** Whether a run might begin with a snapshot. */
+    boolean serves(RunContext run) {
+        return search(run).isPresent();
+    }
+
+    private Optional<Begin> search(RunContext run) {
+        var variables = new Variables(run);
+        for (Taken taken : all.get()) {
             Snapshot snapshot = taken.snapshot();
             if (snapshot.arguments().equals(run.arguments())) {
                 Optional<Begin> begin = taken.begin(variables);
                 if (begin.isPresent() && isTrue(taken, run)) {
-                    use(taken);
-                    uses.increment();
                     return begin;
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** The variables of a run, made when they are first asked for. */
+    private static final class Variables implements Supplier<List<byte[]>> {
+        private final RunContext run;
+        private @Nullable List<byte[]> known;
+
+        Variables(RunContext run) {
+            this.run = run;
+        }
+
+        @Override
+        public List<byte[]> get() {
+            List<byte[]> encoded = known;
+            if (encoded == null) {
+                encoded = EnvironmentPlace.encoded(run.environment());
+                known = encoded;
+            }
+            return encoded;
+        }
     }
 
     /** A snapshot of other files is dropped. */
@@ -174,7 +236,26 @@ final class ProgramSnapshots {
     }
 
     private boolean mayTry() {
-        return attempts.get() < ATTEMPTS && spent.sum() < TIME.toNanos();
+        long now = nanos.getAsLong();
+        long since = now - began;
+        return !ended
+                && now - notBefore >= 0
+                && attempts.get() < ATTEMPTS + since / ATTEMPT_EVERY.toNanos()
+                && spent.sum() < TIME.toNanos() + since / SHARE;
+    }
+
+    /**
+     * Puts attempts off, because a file is too young to be a condition; false if that was done too
+     * often in a row, or if no requests come that might try again.
+     */
+    boolean postpone() {
+        int before = postponed.get();
+        if (!isOn() || before >= POSTPONED) {
+            return false;
+        }
+        postponed.set(before + 1);
+        notBefore = nanos.getAsLong() + (POSTPONED_FOR.toNanos() << before);
+        return true;
     }
 
     /** A run has begun with a snapshot, and ended well. */
@@ -195,7 +276,7 @@ final class ProgramSnapshots {
 
     /** Ends all attempts: a snapshot has saved too little. */
     void giveUp(String reason) {
-        attempts.set(ATTEMPTS);
+        ended = true;
         told.set(Optional.of(reason));
     }
 
@@ -211,6 +292,7 @@ final class ProgramSnapshots {
      * @return those that it has displaced
      */
     List<Taken> add(Taken added) {
+        postponed.set(0);
         List<Taken> before = all.get();
         all.updateAndGet(known -> {
             var order = new ArrayList<>(known);

@@ -121,6 +121,10 @@ public final class SnapshotTaker implements AutoCloseable {
     /** Measures later what a snapshot saves; false as above. */
     boolean measure(
             Program program, String name, ProgramSnapshots.Taken taken, Invocation invocation) {
+        if (program.initializer().isPresent()) {
+            // Its ordinary start does less, and is no measure.
+            return true;
+        }
         Invocation again = again(invocation);
         return later(program, name, () -> judge(program, name, taken, again));
     }
@@ -273,6 +277,9 @@ public final class SnapshotTaker implements AutoCloseable {
         private final List<String> directories;
         private final List<byte[]> variables;
 
+        /** Another request that began before the last snapshot was there has asked for it, too. */
+        private final boolean needless;
+
         Attempt(Program program, Invocation invocation, Variants forms) {
             this.program = program;
             this.invocation = invocation;
@@ -286,17 +293,21 @@ public final class SnapshotTaker implements AutoCloseable {
                             new LimitHits())) {
                 this.directories = ProgramSnapshots.names(context.preopens());
                 this.variables = EnvironmentPlace.encoded(context.environment());
+                this.needless = program.snapshots().serves(context);
             }
         }
 
         /** The reason why there is none. */
         Optional<String> run() throws ProgramException {
+            if (needless) {
+                return Optional.empty();
+            }
             StartWatch search = watch(null, null);
             run(
                     forms.recording().computeIfAbsent(List.of(), _ -> forms.code().watched("")),
                     search);
-            Optional<StartPoint> point = search.last();
-            if (point.isEmpty()) {
+            Optional<StartPoint> point = search.point();
+            if (point.isEmpty() || (search.isTooYoung() && program.snapshots().postpone())) {
                 return Optional.of(search.reason());
             }
             StartWatch record = watch(point.get(), null);
@@ -315,7 +326,7 @@ public final class SnapshotTaker implements AutoCloseable {
             }
             Resumption resumption =
                     program.module().resumption(point.get().stack(), record.sites(), forms.code());
-            LOG.debug("{} stops at {}", program.digest(), point.get());
+            LOG.debug("{} stops at call {}", program.digest(), point.get().calls().size());
             return keep(
                     new Snapshot(
                             invocation.arguments(),

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -96,7 +97,7 @@ final class SnapshotBoundsTest {
 
     @Test
     void theAttemptsOfAProgramTakeSoLong() {
-        var snapshots = new ProgramSnapshots();
+        var snapshots = new ProgramSnapshots(() -> 0);
         var asked = new Asked();
         snapshots.begin(asked);
 
@@ -108,13 +109,66 @@ final class SnapshotBoundsTest {
         assertThat(asked.attempts).isOne();
     }
 
+    /** One more each ten minutes. */
+    @ParameterizedTest
+    @CsvSource({"599999, 64", "600000, 65", "6000000, 74"})
+    void attemptsAreGrantedAgain(long milliseconds, int most) {
+        var now = new AtomicLong();
+        var snapshots = new ProgramSnapshots(now::get);
+        var asked = new Asked();
+        snapshots.begin(asked);
+        now.set(Duration.ofMillis(milliseconds).toNanos());
+
+        for (int i = 0; i < 2 * most; i++) {
+            snapshots.missed(INVOCATION);
+        }
+        assertThat(asked.attempts).isEqualTo(most);
+    }
+
+    /** One hundredth of the time since. */
+    @ParameterizedTest
+    @CsvSource({"99, 1", "101, 2"})
+    void processorTimeIsGrantedAgain(int seconds, int attempts) {
+        var now = new AtomicLong();
+        var snapshots = new ProgramSnapshots(now::get);
+        var asked = new Asked();
+        snapshots.begin(asked);
+        snapshots.missed(INVOCATION);
+        snapshots.spend(ProgramSnapshots.TIME.plusSeconds(1));
+
+        now.set(Duration.ofSeconds(seconds).toNanos());
+        snapshots.missed(INVOCATION);
+        assertThat(asked.attempts).isEqualTo(attempts);
+    }
+
+    /** For 2, 4, 8, 16 and 32 seconds. */
+    @Test
+    void attemptsArePutOffForAFileThatHasJustChanged() {
+        var now = new AtomicLong();
+        var snapshots = new ProgramSnapshots(now::get);
+        var asked = new Asked();
+        assertThat(snapshots.postpone()).isFalse();
+        snapshots.begin(asked);
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(snapshots.postpone()).isTrue();
+            now.addAndGet(Duration.ofSeconds(2L << i).toNanos() - 1);
+            snapshots.missed(INVOCATION);
+            assertThat(asked.attempts).isEqualTo(i);
+            now.addAndGet(1);
+            snapshots.missed(INVOCATION);
+            assertThat(asked.attempts).isEqualTo(i + 1);
+        }
+        assertThat(snapshots.postpone()).isFalse();
+    }
+
     @Test
     void aSnapshotIsMeasuredOnce() throws Exception {
         var guest =
                 new StartedGuest(sandbox, guest("", "(call $environment) (drop (call $pause))"));
         assertThat(guest.take(Request.of(""))).isEmpty();
         ProgramSnapshots snapshots = guest.program().snapshots();
-        var begin = snapshots.all().getFirst().begin(List.of()).orElseThrow();
+        var begin = snapshots.all().getFirst().begin(List::of).orElseThrow();
         var asked = new Asked();
         snapshots.begin(asked);
 

@@ -47,6 +47,18 @@ final class SnapshotRequestTest {
               (if (local.get $close) (then (drop (call $close (i32.load (i32.const 72)))))))
             """;
 
+    private static final String ENVIRONMENT = "(call $environment) (drop (call $pause))\n";
+
+    /** Stores 1,000 numbers. */
+    private static final String COUNTS =
+            """
+            (loop $again
+              (local.set $i (i32.add (local.get $i) (i32.const 1)))
+              (i32.store (i32.const 904) (local.get $i))
+              (br_if $again (i32.lt_u (local.get $i) (i32.const 1000))))
+            (drop (call $pause))
+            """;
+
     private static final String LOOKS = "(local.set $l (i64.load (i32.const 900)))";
     private static final String PRINTS_FILE = "(call $print (i32.const 640) (i32.const 8))";
 
@@ -226,6 +238,63 @@ final class SnapshotRequestTest {
         Path file = Files.createDirectories(folder.resolve("site")).resolve("site.txt");
         Path fresh = Files.writeString(folder.resolve("fresh"), text);
         Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    /** Most of what it does lies before it asks for its environment. */
+    @Test
+    void requestsWithAnyNumberOfVariablesBeginWithOneSnapshot() throws Exception {
+        StartedGuest guest = guest(GuestLimits.DEFAULT, "", COUNTS + ENVIRONMENT, "");
+        assertThat(guest.take(variables(3))).isEmpty();
+
+        for (int count : new int[] {0, 1, 3, 40}) {
+            assertThat(guest.answer(variables(count)))
+                    .isEqualTo(guest.ordinaryAnswer(variables(count)));
+        }
+        assertUsed(guest, 4);
+    }
+
+    /** Hardly anything lies before: what it reads is a condition. */
+    @Test
+    void aGuestThatAsksForItsEnvironmentEarlyHasASnapshotForEachNumber() throws Exception {
+        StartedGuest guest = guest(GuestLimits.DEFAULT, "", ENVIRONMENT + COUNTS, "");
+        assertThat(guest.take(variables(3))).isEmpty();
+
+        guest.answer(variables(2));
+        guest.answer(variables(4));
+        assertUsed(guest, 0);
+        guest.answer(variables(3));
+        assertUsed(guest, 1);
+    }
+
+    /** Wizer's convention: a function that is called in no ordinary run. */
+    @Test
+    void aGuestMayPrepareForItsSnapshot() throws Exception {
+        StartedGuest guest =
+                taken(
+                        "(func (export \"wizer.initialize\") (global.set $calls (i32.const 40))"
+                                + " (i32.store (i32.const 900) (i32.const 7)) (drop (call $pause)))",
+                        "(drop (call $pause))" + ENVIRONMENT,
+                        LOOKS + "(call $number (local.get $l))");
+
+        String text = "METHOD=GET%016x\n3fe0000000000000\n%016x\n";
+        assertThat(guest.ordinaryAnswer(REQUEST).text()).isEqualTo(text.formatted(2, 0));
+        assertThat(guest.answer(REQUEST).text()).isEqualTo(text.formatted(43, 7));
+        assertThat(guest.answer(REQUEST).text()).isEqualTo(text.formatted(43, 7));
+        assertUsed(guest, 2);
+    }
+
+    /** It might not come to the end of that function. */
+    @Test
+    void aGuestThatFailsToPrepareHasNone() throws Exception {
+        StartedGuest guest =
+                guest(
+                        GuestLimits.DEFAULT,
+                        "(func (export \"wizer.initialize\") unreachable)",
+                        ENVIRONMENT,
+                        "");
+
+        assertThat(guest.take(REQUEST)).contains("the guest has ended");
+        assertThat(guest.answer(REQUEST)).isEqualTo(guest.ordinaryAnswer(REQUEST));
     }
 
     @Test

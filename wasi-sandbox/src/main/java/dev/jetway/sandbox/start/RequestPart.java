@@ -59,13 +59,14 @@ public final class RequestPart {
     /**
      * The content for a request, if the guest would have started like this with it.
      *
+     * @param variables asked for only if the guest has asked for its environment
      * @return empty if it may not
      */
-    public Optional<byte[]> content(List<byte[]> variables) {
+    public Optional<byte[]> content(Supplier<List<byte[]>> variables) {
         if (place == null) {
             return Optional.of(new byte[0]);
         }
-        return place.content(variables).filter(this::isAsRead);
+        return place.content(variables.get()).filter(this::isAsRead);
     }
 
     private boolean isAsRead(byte[] content) {
@@ -79,7 +80,7 @@ public final class RequestPart {
 
     /** Content of the same variables with other bytes wherever the guest has not read any. */
     public Optional<byte[]> otherContent(List<byte[]> variables) {
-        return content(variables)
+        return content(() -> variables)
                 .map(content -> {
                     for (int i = read.nextClearBit(0);
                             i < content.length;

@@ -10,6 +10,7 @@ import java.util.BitSet;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -26,10 +27,12 @@ public final class StartWatch implements GuestWatch {
     public static final int CELLS = 256;
 
     /** Maximum number of looks at files. */
-    public static final int LOOKS = 64;
+    public static final int LOOKS = 2048;
 
     /** Maximum number of bytes of the environment that a start may read. */
     public static final int READS = 2048;
+
+    private static final Set<String> ENVIRONMENT = Set.of("environ_sizes_get", "environ_get");
 
     private final int entry;
     private final @Nullable StartPoint target;
@@ -44,7 +47,12 @@ public final class StartWatch implements GuestWatch {
 
     private final Deque<Frame> frames = new ArrayDeque<>();
     private @Nullable EnvironmentPlace place;
-    private @Nullable StartPoint last;
+    private final StartPoints points = new StartPoints();
+
+    /** Number of loads and stores until now. */
+    private long accesses;
+
+    private boolean young;
     private String reason = "the guest has ended";
     private boolean reached;
     private int timed;
@@ -83,8 +91,9 @@ public final class StartWatch implements GuestWatch {
         return watch;
     }
 
-    /** The guest begins. */
+    /** The guest begins at its entry point, or goes on. */
     public void begin() {
+        frames.clear();
         beganAt = System.nanoTime();
     }
 
@@ -109,6 +118,9 @@ public final class StartWatch implements GuestWatch {
         if (clean && (target == null || calls.size() == target.calls().size())) {
             note();
         }
+        if (ENVIRONMENT.contains(name)) {
+            points.environment();
+        }
         if (!early) {
             throw end("it calls " + name);
         }
@@ -124,10 +136,10 @@ public final class StartWatch implements GuestWatch {
                         && stack.getFirst() == entry
                         && stack.size() <= ResumableCode.DEEPEST;
         if (usable) {
-            last = new StartPoint(calls, stack);
+            points.add(new StartPoint(calls, stack), accesses);
         }
         if (target != null) {
-            reached = usable && target.equals(last) && isWhole(stack);
+            reached = usable && points.last().filter(target::equals).isPresent() && isWhole(stack);
             throw end(reached ? "it is where it should be" : "it takes another way each time");
         }
     }
@@ -214,8 +226,28 @@ public final class StartWatch implements GuestWatch {
         return end(why);
     }
 
+    /** A look was one at a file that changed a moment ago; later it would be as any other. */
+    public StartEnd tooYoung() {
+        young = true;
+        return end("it looks at a file that has just changed");
+    }
+
+    /** Whether the start has ended because a file is too young. */
+    public boolean isTooYoung() {
+        return young;
+    }
+
+    /** Whether the guest is to prepare for a snapshot before it begins. */
+    public boolean prepares() {
+        return timed == 0;
+    }
+
     @Override
     public void read(int address, int size) {
+        accesses++;
+        if (cells.isEmpty()) {
+            return;
+        }
         for (Cell cell : cells) {
             if (cell.meets(address, size)) {
                 if (cell.kind() != Cell.Kind.ENVIRONMENT) {
@@ -234,6 +266,10 @@ public final class StartWatch implements GuestWatch {
 
     @Override
     public void written(int address, int size) {
+        accesses++;
+        if (cells.isEmpty()) {
+            return;
+        }
         for (Cell cell : cells) {
             cell.markWritten(address, size);
         }
@@ -252,9 +288,9 @@ public final class StartWatch implements GuestWatch {
         frames.push(new Frame(function, site, values));
     }
 
-    /** The last point before the start ended; empty if there is none. */
-    public Optional<StartPoint> last() {
-        return Optional.ofNullable(last);
+    /** The point that a snapshot is best taken at; empty if there is none. */
+    public Optional<StartPoint> point() {
+        return points.best();
     }
 
     /** The reason why the start ended. */

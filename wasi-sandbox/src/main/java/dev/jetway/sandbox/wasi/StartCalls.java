@@ -81,7 +81,7 @@ final class StartCalls {
                         follow,
                         accessTime);
         if (look.status().filter(status -> isYoung(run, status)).isPresent()) {
-            throw watch.refused("it looks at a file that has just changed");
+            throw watch.tooYoung();
         }
         watch.look(look);
     }

@@ -55,9 +55,9 @@ final class StartBoundsTest {
                         "it asks for more than 256 times, random numbers and environments"),
                 bound(
                         "looks at files",
-                        64,
+                        2048,
                         (watch, _) -> watch.look(LOOK),
-                        "it looks at more than 64 files"),
+                        "it looks at more than 2048 files"),
                 bound(
                         "bytes of the environment",
                         2048,
