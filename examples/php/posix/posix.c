@@ -11,6 +11,11 @@
 
 #define DESCRIPTORS 1024
 
+int posix_state_is_kept;
+
+/* Called before main() where the state is kept, by Wizer's convention. */
+__attribute__((export_name("wizer.initialize"))) void posix_keep_state(void) { posix_state_is_kept = 1; }
+
 /* ---- Memory: mappings are pages of 64 KiB of their own, given back page by page. ---- */
 
 #define PAGE 65536u

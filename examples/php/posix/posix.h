@@ -15,6 +15,13 @@
 #include <sys/types.h>
 #include <sys/un.h>
 #include <unistd.h>
+#include <wasi/libc-environ.h>
+
+/* The environment is read when it is first asked for, not before main(): see posix_state_is_kept. */
+#define environ (__wasilibc_get_environ())
+
+/* Whether the state after the start-up of this process is kept, for others to go on from. */
+extern int posix_state_is_kept;
 
 /* Descriptors and files */
 int dup(int descriptor);

@@ -29,6 +29,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Reads folders as sites; a change of one affects no other. */
 final class SiteFoldersTest {
@@ -187,10 +189,39 @@ final class SiteFoldersTest {
         assertThat(ini.hostDirectory()).startsWith(folder.resolve("state/php"));
         assertThat(Files.readString(ini.hostDirectory().resolve("php.ini")))
                 .contains("memory_limit = '32M'\n", "upload_tmp_dir = '/tmp'\n")
-                .contains("session.save_path = '/home/tmp'\n", "opcache.file_cache = '/home/tmp'\n")
+                .contains(
+                        "session.save_path = '/home/tmp'\n",
+                        "opcache.file_cache = '/home/tmp/opcache'\n")
                 .contains("error_reporting = E_ALL & ~E_NOTICE\n")
                 .contains("\ndisable_functions = 'exec,gethostbyname'\n[")
                 .endsWith("[PATH=/home]\ndisable_functions = 'exec'\n");
+    }
+
+    /** php-cgi may take a file in /etc/php for the only one, without looking at these. */
+    @ParameterizedTest
+    @CsvSource({
+        "PHPRC, /home/data/etc, /home/data/etc",
+        "PHP_INI_SCAN_DIR, /home/data/etc, /etc/php-site"
+    })
+    void php_withOtherFilesOfItsHandler(String name, String value, String folders)
+            throws Exception {
+        write(
+                "conf/jetway.toml",
+                """
+                sites = "sites/*"
+                [handler.php]
+                module = "php-cgi.wasm"
+                extensions = ["php"]
+                environment = { %s = "%s" }
+                """
+                        .formatted(name, value));
+        mkdir("conf/sites/a.example/public");
+
+        var root = (ServeFolder) route(read(), "a.example", "/...").action();
+        RunModule php = root.handlers().getFirst().run();
+
+        assertThat(php.environment()).containsEntry(name, value).containsEntry("PHPRC", folders);
+        assertThat(php.volumes().getLast().guestPath()).isEqualTo("/etc/php-site");
     }
 
     @Test

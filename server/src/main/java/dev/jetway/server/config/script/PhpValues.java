@@ -2,6 +2,7 @@ package dev.jetway.server.config.script;
 
 import dev.jetway.server.config.table.Problems;
 import dev.jetway.server.config.table.Section;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.SequencedMap;
@@ -17,13 +18,25 @@ public final class PhpValues {
     public static final int MAX_LENGTH = 1000;
 
     /** The folder of the file as the guest sees it. */
-    public static final String FOLDER = "/etc/php";
+    static final String FOLDER = "/etc/php";
+
+    /** The folder of the file where the environment names other files, too. */
+    private static final String OTHER_FOLDER = "/etc/php-site";
+
+    /** Variables with which a handler names other files. */
+    private static final Set<String> FILE_VARIABLES = Set.of("PHPRC", "PHP_INI_SCAN_DIR");
 
     /** The folder of all scripts as guests see it. */
     private static final String SCRIPTS = "/home";
 
-    /** A folder that outlives a request: for sessions, and for OPcache's compiled scripts. */
+    /** A folder that outlives a request: for sessions. */
     private static final String KEPT = SCRIPTS + "/tmp";
+
+    /**
+     * A folder for OPcache's compiled scripts, which php-cgi makes: the times of the one above
+     * change with each session.
+     */
+    private static final String COMPILED = KEPT + "/opcache";
 
     /** The name of the file. */
     public static final String FILE = "php.ini";
@@ -48,7 +61,7 @@ public final class PhpValues {
                     Map.entry("upload_tmp_dir", "/tmp"),
                     Map.entry("sys_temp_dir", "/tmp"),
                     Map.entry("session.save_path", KEPT),
-                    Map.entry("opcache.file_cache", KEPT),
+                    Map.entry("opcache.file_cache", COMPILED),
                     Map.entry("session.gc_probability", "1"),
                     Map.entry("session.gc_divisor", "100"),
                     Map.entry("display_errors", "0"),
@@ -78,6 +91,14 @@ public final class PhpValues {
     private static final String UNUSABLE = "gethostbyname";
 
     private PhpValues() {}
+
+    /**
+     * The folder of the file for a handler. In {@link #FOLDER} it is the only one: php-cgi may find
+     * it there without looking at its environment.
+     */
+    public static String folder(Set<String> variables) {
+        return Collections.disjoint(variables, FILE_VARIABLES) ? FOLDER : OTHER_FOLDER;
+    }
 
     /**
      * The values of a table over lower ones.

@@ -72,10 +72,11 @@ final class SiteGuests {
         var environment = new LinkedHashMap<>(settings.environment());
         var all = new ArrayList<>(volumes);
         if (settings.php()) {
+            String seen = PhpValues.folder(environment.keySet());
             ini(settings)
                     .ifPresent(folder -> {
-                        all.add(new Volume(PhpValues.FOLDER, folder, true));
-                        environment.putIfAbsent("PHPRC", PhpValues.FOLDER);
+                        all.add(new Volume(seen, folder, true));
+                        environment.putIfAbsent("PHPRC", seen);
                     });
             // php-cgi may refuse to run without it: it marks a request by a server.
             environment.putIfAbsent("REDIRECT_STATUS", "200");

@@ -1,0 +1,173 @@
+package dev.jetway.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Sites of the php-cgi that examples/php/build.sh makes, whose requests begin with the compiled
+ * scripts. Left out where it was not made.
+ */
+@Timeout(300)
+final class BuiltPhpSnapshotIT {
+    private static final Path PHP =
+            Path.of("..", "examples", "php", "php-cgi-8.2.32.wasm").toAbsolutePath().normalize();
+
+    private static final Pattern RUNS = Pattern.compile("jetway_snapshot_runs (\\d+)");
+
+    @TempDir private static Path folder;
+    private static TestServer server;
+
+    @BeforeAll
+    static void start() throws Exception {
+        assumeTrue(Files.exists(PHP), "this php-cgi is not here: run examples/php/build.sh");
+        for (String site : new String[] {"p.example", "q.example"}) {
+            write(
+                    site,
+                    "index.php",
+                    """
+                    <?php require 'lib.php'; require_once 'shape.php'; session_start();
+                    echo json_encode([site(), (new Round)->area(), time(), bin2hex(random_bytes(8)),
+                        session_id(), $_GET['q'] ?? '', count($_SERVER), $_SERVER['HTTP_X_1'] ?? '']);
+                    """);
+            write(site, "lib.php", "<?php function site() { return '" + site + "'; }");
+            write(
+                    site,
+                    "shape.php",
+                    "<?php abstract class Shape { static $n = 1; abstract function area(); }"
+                            + " class Round extends Shape { function area() { return self::$n++; } }");
+            Files.createDirectories(folder.resolve("sites").resolve(site).resolve("tmp"));
+        }
+        server =
+                TestServer.withTop(
+                        folder,
+                        """
+                        sites = "sites/*"
+                        state-dir = "state"
+                        [limits]
+                        time = "2m"
+                        [handler.php]
+                        module = "%s"
+                        extensions = ["php"]
+                        snapshot = true
+                        """
+                                .formatted(PHP));
+    }
+
+    /** OPcache does not keep what has changed within the last two seconds. */
+    private static void write(String site, String name, String text) throws IOException {
+        Path file = folder.resolve("sites").resolve(site).resolve("public").resolve(name);
+        Files.createDirectories(file.getParent());
+        Files.writeString(file, text);
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000L + text.hashCode()));
+    }
+
+    @AfterAll
+    static void stop() {
+        if (server != null) {
+            server.close();
+        }
+    }
+
+    private static String get(String site, String query, String... fields) throws Exception {
+        var head = new StringBuilder("GET /" + query + " HTTP/1.1\r\nConnection: close\r\n");
+        head.append("Host: ").append(site).append("\r\n");
+        for (String field : fields) {
+            head.append(field).append("\r\n");
+        }
+        return TestServer.body(server.raw(head.append("\r\n").toString())).strip();
+    }
+
+    private static long runs() throws Exception {
+        Matcher runs = RUNS.matcher(server.admin("/metrics"));
+        return runs.find() ? Long.parseLong(runs.group(1)) : 0;
+    }
+
+    /** Asks until a request has begun with a snapshot, and the list of scripts is in it. */
+    private static void warm(String site) throws Exception {
+        Path list;
+        do {
+            TimeUnit.MILLISECONDS.sleep(500);
+            get(site, "");
+            list = list(site);
+        } while (list == null || !Files.readString(list).contains("/shape.php\n"));
+        Instant changed = Files.getLastModifiedTime(list).toInstant();
+        long before;
+        do {
+            TimeUnit.MILLISECONDS.sleep(500);
+            before = runs();
+            get(site, "");
+        } while (runs() == before || changed.plusSeconds(5).isAfter(Instant.now()));
+    }
+
+    private static @org.jspecify.annotations.Nullable Path list(String site) throws IOException {
+        Path cache = folder.resolve("sites").resolve(site).resolve("tmp/opcache");
+        if (!Files.isDirectory(cache)) {
+            return null;
+        }
+        try (Stream<Path> folders = Files.list(cache)) {
+            return folders.map(system -> system.resolve("list"))
+                    .filter(Files::exists)
+                    .findFirst()
+                    .orElse(null);
+        }
+    }
+
+    @Test
+    void requestsHaveWhatIsTheirs() throws Exception {
+        warm("p.example");
+        warm("q.example");
+        long before = runs();
+        Set<String> random = new HashSet<>();
+        int requests = 6;
+        for (int i = 0; i < requests; i++) {
+            String[] fields = new String[i];
+            for (int field = 0; field < i; field++) {
+                fields[field] = "X-" + field + ": " + i;
+            }
+            String[] values =
+                    get(i % 2 == 0 ? "p.example" : "q.example", "?q=" + "z".repeat(i * 20), fields)
+                            .replaceAll("[\\[\\]\"]", "")
+                            .split(",", -1);
+
+            assertThat(values[0]).isEqualTo(i % 2 == 0 ? "p.example" : "q.example");
+            assertThat(values[1]).isEqualTo("1");
+            assertThat(Long.parseLong(values[2]))
+                    .isBetween(
+                            Instant.now().getEpochSecond() - 5, Instant.now().getEpochSecond() + 1);
+            random.add(values[3]);
+            random.add(values[4]);
+            assertThat(values[5]).isEqualTo("z".repeat(i * 20));
+            assertThat(values[7]).isEqualTo(i > 1 ? "" + i : "");
+        }
+        assertThat(random).hasSize(2 * requests);
+        assertThat(runs() - before).isEqualTo(requests);
+    }
+
+    @Test
+    void aChangedScriptHoldsAtTheNextRequest() throws Exception {
+        warm("p.example");
+        assertThat(get("p.example", "")).startsWith("[\"p.example\",1,");
+
+        write("p.example", "lib.php", "<?php function site() { return 'changed'; }");
+        assertThat(get("p.example", "")).startsWith("[\"changed\",1,");
+        write("p.example", "lib.php", "<?php function site() { return 'p.example'; }");
+        assertThat(get("p.example", "")).startsWith("[\"p.example\",1,");
+    }
+}
