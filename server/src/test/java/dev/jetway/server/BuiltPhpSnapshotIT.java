@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -116,7 +117,7 @@ final class BuiltPhpSnapshotIT {
         } while (runs() == before || changed.plusSeconds(5).isAfter(Instant.now()));
     }
 
-    private static @org.jspecify.annotations.Nullable Path list(String site) throws IOException {
+    private static @Nullable Path list(String site) throws IOException {
         Path cache = folder.resolve("sites").resolve(site).resolve("tmp/opcache");
         if (!Files.isDirectory(cache)) {
             return null;
