@@ -280,10 +280,13 @@ public final class SnapshotTaker implements AutoCloseable {
         /** Another request that began before the last snapshot was there has asked for it, too. */
         private final boolean needless;
 
+        private boolean prepares;
+
         Attempt(Program program, Invocation invocation, Variants forms) {
             this.program = program;
             this.invocation = invocation;
             this.forms = forms;
+            this.prepares = program.initializer().isPresent();
             try (var context =
                     new RunContext(
                             sandbox,
@@ -306,6 +309,9 @@ public final class SnapshotTaker implements AutoCloseable {
             run(
                     forms.recording().computeIfAbsent(List.of(), _ -> forms.code().watched("")),
                     search);
+            if (prepares && search.hasEnded()) {
+                return unprepared();
+            }
             Optional<StartPoint> point = search.point();
             if (point.isEmpty() || (search.isTooYoung() && program.snapshots().postpone())) {
                 return Optional.of(search.reason());
@@ -319,6 +325,9 @@ public final class SnapshotTaker implements AutoCloseable {
             Optional<GuestState> state = run(recording, record);
             if (state.isEmpty()) {
                 return Optional.of(record.reason());
+            }
+            if (prepares && 2L * state.get().pages() > program.maximumPages()) {
+                return unprepared();
             }
             RequestPart request = record.requestPart(variables);
             if (!isProved(recording, point.get(), request, state.get())) {
@@ -336,6 +345,12 @@ public final class SnapshotTaker implements AutoCloseable {
                             record.frames(),
                             resumption,
                             point.get().calls().size()));
+        }
+
+        /** Ordinary starts do not fail where a prepared one does, and leave room for requests. */
+        private Optional<String> unprepared() throws ProgramException {
+            prepares = false;
+            return run();
         }
 
         private Optional<String> keep(Snapshot snapshot) {
@@ -359,7 +374,11 @@ public final class SnapshotTaker implements AutoCloseable {
 
         private StartWatch watch(@Nullable StartPoint target, byte @Nullable [] content) {
             int lasting = program.lastingDirectories();
-            return new StartWatch(program.entry(), lasting, target, content);
+            var watch = new StartWatch(program.entry(), lasting, target, content);
+            if (!prepares) {
+                watch.leaveUnprepared();
+            }
+            return watch;
         }
 
         private Optional<GuestState> run(CompiledModule module, StartWatch watch)

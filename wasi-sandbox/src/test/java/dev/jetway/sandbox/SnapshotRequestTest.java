@@ -26,6 +26,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Nothing of one request is part of another one that begins after the start-up. */
@@ -283,18 +284,37 @@ final class SnapshotRequestTest {
         assertUsed(guest, 2);
     }
 
-    /** It might not come to the end of that function. */
-    @Test
-    void aGuestThatFailsToPrepareHasNone() throws Exception {
+    /** Three pages of six are half, and leave room for requests. */
+    @ParameterizedTest
+    @CsvSource({"6, 43", "5, 2"})
+    void aGuestPreparesWithinHalfOfItsMemory(int pages, int calls) throws Exception {
         StartedGuest guest =
-                guest(
-                        GuestLimits.DEFAULT,
-                        "(func (export \"wizer.initialize\") unreachable)",
-                        ENVIRONMENT,
+                taken(
+                        GuestLimits.DEFAULT.withMemory(ByteSize.ofKibibytes(64L * pages)),
+                        "(func (export \"wizer.initialize\") (global.set $calls (i32.const 41))"
+                                + " (drop (memory.grow (i32.const 1))))",
+                        "(drop (call $pause))" + ENVIRONMENT,
                         "");
 
-        assertThat(guest.take(REQUEST)).contains("the guest has ended");
+        assertThat(guest.answer(REQUEST).text())
+                .isEqualTo("METHOD=GET%016x\n3fe0000000000000\n".formatted(calls));
+        assertUsed(guest, 1);
+    }
+
+    /** In the function itself, or because of it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"unreachable", "(global.set $calls (i32.const 40))"})
+    void aGuestThatFailsIfPreparedIsNot(String initializer) throws Exception {
+        StartedGuest guest =
+                taken(
+                        "(func (export \"wizer.initialize\") " + initializer + ")",
+                        "(drop (call $pause)) (if (i32.gt_u (global.get $calls) (i32.const 40))"
+                                + " (then unreachable))"
+                                + ENVIRONMENT,
+                        "");
+
         assertThat(guest.answer(REQUEST)).isEqualTo(guest.ordinaryAnswer(REQUEST));
+        assertUsed(guest, 1);
     }
 
     @Test

@@ -32,6 +32,7 @@ public final class StartWatch implements GuestWatch {
     /** Maximum number of bytes of the environment that a start may read. */
     public static final int READS = 2048;
 
+    private static final String ENDED = "the guest has ended";
     private static final Set<String> ENVIRONMENT = Set.of("environ_sizes_get", "environ_get");
 
     private final int entry;
@@ -52,8 +53,9 @@ public final class StartWatch implements GuestWatch {
     /** Number of loads and stores until now. */
     private long accesses;
 
+    private boolean prepares = true;
     private boolean young;
-    private String reason = "the guest has ended";
+    private String reason = ENDED;
     private boolean reached;
     private int timed;
     private long beganAt;
@@ -88,6 +90,7 @@ public final class StartWatch implements GuestWatch {
     public static StartWatch timing(int entry, int volumes, int calls) {
         var watch = new StartWatch(entry, volumes, null, null);
         watch.timed = calls;
+        watch.leaveUnprepared();
         return watch;
     }
 
@@ -237,9 +240,19 @@ public final class StartWatch implements GuestWatch {
         return young;
     }
 
+    /** Whether the guest has returned, trapped, or exceeded a limit before its start ended. */
+    public boolean hasEnded() {
+        return reason.equals(ENDED);
+    }
+
     /** Whether the guest is to prepare for a snapshot before it begins. */
     public boolean prepares() {
-        return timed == 0;
+        return prepares;
+    }
+
+    /** Has the guest begin unprepared. */
+    public void leaveUnprepared() {
+        prepares = false;
     }
 
     @Override
