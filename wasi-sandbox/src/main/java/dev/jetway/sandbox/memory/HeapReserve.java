@@ -65,7 +65,7 @@ public final class HeapReserve implements AutoCloseable {
         return reserve;
     }
 
-    /** Ends the thread; a reserve that is cleared from now on is not taken again. */
+    /** Ends the thread, which gives the reserve back and does not take it again. */
     @Override
     public void close() {
         thread.interrupt();
@@ -78,15 +78,20 @@ public final class HeapReserve implements AutoCloseable {
 
     /**
      * Whether the heap has only a little left for guests: from the moment on that the reserve was
-     * cleared.
+     * cleared, until there is room for it. The JVM may also clear it for having been idle while old
+     * garbage fills the heap; there is room then.
      */
     public boolean isLow() {
-        return held.refersTo(null);
+        return isCleared() && !hasRoom();
     }
 
     /** Whether all of the reserve is held. A server that starts does not wait for that. */
     boolean isWhole() {
-        return whole && !isLow();
+        return whole && !isCleared();
+    }
+
+    private boolean isCleared() {
+        return held.refersTo(null);
     }
 
     private void keep() {
@@ -94,6 +99,9 @@ public final class HeapReserve implements AutoCloseable {
             try {
                 look();
             } catch (InterruptedException e) {
+                // Collectors leave what is softly referenced until the heap is full.
+                held = new SoftReference<>(new byte[0][]);
+                whole = false;
                 return;
             } catch (OutOfMemoryError e) {
                 // The heap is still low.
@@ -110,7 +118,7 @@ public final class HeapReserve implements AutoCloseable {
         } else if (hasRoom()) {
             held = new SoftReference<>(take(), given);
             whole = true;
-        } else if (isLow()) {
+        } else if (isCleared()) {
             // Garbage of guests that ended may still look used, and nothing else may trigger a
             // collection.
             Thread.sleep(PAUSE);

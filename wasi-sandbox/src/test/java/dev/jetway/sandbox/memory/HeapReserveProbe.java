@@ -12,6 +12,10 @@ final class HeapReserveProbe {
 
     public static void main(String[] args) throws InterruptedException {
         HeapReserve reserve = HeapReserve.start();
+        if (List.of(args).contains("idle")) {
+            System.out.println(collect(reserve));
+            return;
+        }
         if (args.length > 0) {
             System.out.println("low after " + fill(reserve).size() / 256 + " MiB");
             return;
@@ -31,6 +35,19 @@ final class HeapReserveProbe {
             Thread.sleep(1);
         }
         System.out.println("held again");
+    }
+
+    /**
+     * Collects garbage until the reserve is cleared, as it is at once in this JVM if it is idle.
+     */
+    private static String collect(HeapReserve reserve) throws InterruptedException {
+        while (!reserve.isWhole()) {
+            Thread.sleep(1);
+        }
+        while (reserve.isWhole()) {
+            System.gc();
+        }
+        return reserve.isLow() ? "low" : "cleared, and not low";
     }
 
     /** Allocates as guests do, which look first. */

@@ -2,6 +2,7 @@ package dev.jetway.sandbox.memory;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -52,10 +53,29 @@ final class HeapReserveTest {
         assertThat(probe("-Xmx64m")).matches("low after [345]\\d MiB, 512 more\\nheld again\\n");
     }
 
-    private static String probe(String heap, String... arguments) throws Exception {
+    @Test
+    @Timeout(60)
+    void whatIsClosedHoldsNothingBack() {
+        HeapReserve reserve = HeapReserve.start();
+        await().until(reserve::isWhole);
+        reserve.close();
+        await().until(() -> !reserve.isWhole());
+
+        assertThat(reserve.isLow()).isFalse();
+    }
+
+    @Test
+    @Timeout(60)
+    void aReserveThatIsClearedWhileThereIsRoom_isNotLow() throws Exception {
+        // Idle references are cleared by any collection.
+        assertThat(probe("-XX:SoftRefLRUPolicyMSPerMB=0", "idle"))
+                .isEqualTo("cleared, and not low\n");
+    }
+
+    private static String probe(String option, String... arguments) throws Exception {
         var command = new ArrayList<String>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        command.add(heap);
+        command.add(option);
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(HeapReserveProbe.class.getName());
