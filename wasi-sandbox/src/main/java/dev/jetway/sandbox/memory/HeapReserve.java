@@ -48,7 +48,7 @@ public final class HeapReserve implements AutoCloseable {
      * Empty at first, but cleared like the reserve itself: before the reserve is taken, the heap is
      * low only when the JVM says so.
      */
-    private volatile SoftReference<byte[][]> held = new SoftReference<>(new byte[0][]);
+    private volatile SoftReference<byte[][]> held = nothing();
 
     private volatile boolean whole;
 
@@ -100,7 +100,7 @@ public final class HeapReserve implements AutoCloseable {
                 look();
             } catch (InterruptedException e) {
                 // Collectors leave what is softly referenced until the heap is full.
-                held = new SoftReference<>(new byte[0][]);
+                held = nothing();
                 whole = false;
                 return;
             } catch (OutOfMemoryError e) {
@@ -138,6 +138,10 @@ public final class HeapReserve implements AutoCloseable {
     /** Whether the reserve would be taken again with this many bytes free. */
     boolean isRoom(long free) {
         return free >= (long) ROOM * pieces * PIECE;
+    }
+
+    private static SoftReference<byte[][]> nothing() {
+        return new SoftReference<>(new byte[0][]);
     }
 
     private byte[][] take() {

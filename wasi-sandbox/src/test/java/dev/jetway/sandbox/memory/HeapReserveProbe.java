@@ -20,9 +20,7 @@ final class HeapReserveProbe {
             System.out.println("low after " + fill(reserve).size() / 256 + " MiB");
             return;
         }
-        while (!reserve.isWhole()) {
-            Thread.sleep(1);
-        }
+        awaitWhole(reserve);
         List<byte[]> taken = fill(reserve);
         // The server allocates without an error.
         var own = new ArrayList<byte[]>();
@@ -31,9 +29,7 @@ final class HeapReserveProbe {
         }
         System.out.println("low after " + taken.size() / 256 + " MiB, " + own.size() + " more");
         taken.clear();
-        while (!reserve.isWhole()) {
-            Thread.sleep(1);
-        }
+        awaitWhole(reserve);
         System.out.println("held again");
     }
 
@@ -41,13 +37,17 @@ final class HeapReserveProbe {
      * Collects garbage until the reserve is cleared, as it is at once in this JVM if it is idle.
      */
     private static String collect(HeapReserve reserve) throws InterruptedException {
-        while (!reserve.isWhole()) {
-            Thread.sleep(1);
-        }
+        awaitWhole(reserve);
         while (reserve.isWhole()) {
             System.gc();
         }
         return reserve.isLow() ? "low" : "cleared, and not low";
+    }
+
+    private static void awaitWhole(HeapReserve reserve) throws InterruptedException {
+        while (!reserve.isWhole()) {
+            Thread.sleep(1);
+        }
     }
 
     /** Allocates as guests do, which look first. */
