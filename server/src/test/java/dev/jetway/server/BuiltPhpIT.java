@@ -1,7 +1,6 @@
 package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.net.URLEncoder;
@@ -28,15 +27,12 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Timeout(300)
 final class BuiltPhpIT {
-    private static final Path PHP =
-            Path.of("..", "examples", "php", "php-cgi-8.2.32.wasm").toAbsolutePath().normalize();
-
     @TempDir private static Path folder;
     private static TestServer server;
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(Files.exists(PHP), "this php-cgi is not here: run examples/php/build.sh");
+        BuiltPhp.assumeBuilt();
         write("public/e.php", "<?php echo json_encode(eval('return ' . $_GET['e'] . ';'));");
         write(
                 "public/uploads.php",
@@ -56,19 +52,7 @@ final class BuiltPhpIT {
         write("public/version.php", "<?php echo 'old';");
         write("data/n", "0");
         Files.createDirectories(folder.resolve("sites/p.example/tmp"));
-        server =
-                TestServer.withTop(
-                        folder,
-                        """
-                        sites = "sites/*"
-                        state-dir = "state"
-                        [limits]
-                        time = "2m"
-                        [handler.php]
-                        module = "%s"
-                        extensions = ["php"]
-                        """
-                                .formatted(PHP));
+        server = BuiltPhp.serve(folder, "");
     }
 
     private static void write(String name, String text) throws IOException {

@@ -1,7 +1,6 @@
 package dev.jetway.server;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -27,9 +26,6 @@ import org.junit.jupiter.api.io.TempDir;
  */
 @Timeout(300)
 final class BuiltPhpSnapshotIT {
-    private static final Path PHP =
-            Path.of("..", "examples", "php", "php-cgi-8.2.32.wasm").toAbsolutePath().normalize();
-
     private static final Pattern RUNS = Pattern.compile("jetway_snapshot_runs (\\d+)");
 
     @TempDir private static Path folder;
@@ -37,7 +33,7 @@ final class BuiltPhpSnapshotIT {
 
     @BeforeAll
     static void start() throws Exception {
-        assumeTrue(Files.exists(PHP), "this php-cgi is not here: run examples/php/build.sh");
+        BuiltPhp.assumeBuilt();
         for (String site : new String[] {"p.example", "q.example"}) {
             write(
                     site,
@@ -55,20 +51,7 @@ final class BuiltPhpSnapshotIT {
                             + " class Round extends Shape { function area() { return self::$n++; } }");
             Files.createDirectories(folder.resolve("sites").resolve(site).resolve("tmp"));
         }
-        server =
-                TestServer.withTop(
-                        folder,
-                        """
-                        sites = "sites/*"
-                        state-dir = "state"
-                        [limits]
-                        time = "2m"
-                        [handler.php]
-                        module = "%s"
-                        extensions = ["php"]
-                        snapshot = true
-                        """
-                                .formatted(PHP));
+        server = BuiltPhp.serve(folder, "snapshot = true");
     }
 
     /** OPcache does not keep what has changed within the last two seconds. */
