@@ -65,7 +65,6 @@ reload() { # milliseconds
     curl -sf -o "$work/answer" -w '%{time_total}\n' -X POST -H 'X-Jetway-Reload: 1' \
         "http://127.0.0.1:$admin/reload" | awk '{ printf "%.1f\n", $1 * 1000 }'
 }
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 none=$(for _ in $(seq 9); do reload; done | median)
 one=$(for i in $(seq 9); do
     printf 'cache-control = "max-age=%s"\n' "$i" >"$work/sites/s7.example/site.toml"

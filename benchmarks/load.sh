@@ -184,7 +184,6 @@ for _ in $(seq "$rounds"); do
     done
 done
 
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 column() { awk -v c="$2" '{ print $c }' "$work/$1.result" | median; }
 ratio() { # of a row's rate to another's
     [ ! -f "$work/$2.result" ] || awk "BEGIN { printf \"%.2f\", $(column "$1" 1) / $(column "$2" 1) }"

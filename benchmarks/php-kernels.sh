@@ -15,7 +15,7 @@ json=${3:-benchmarks/target/php-kernels.json}
 . benchmarks/server.sh
 need php-cgi curl
 examples/php/fetch.sh
-module=$(realpath "${PHP_CGI:-$(find examples/php -name 'php-cgi-*.wasm' | sort -V | tail -n 1)}")
+module=$(php_module)
 cp benchmarks/guests/kernels.php "$work/"
 cat >"$work/jetway.toml" <<CONF
 [server]
@@ -40,9 +40,7 @@ done
 [ "$(cat "$work"/*.runs | awk '{ print $1, $3 }' | sort -u | wc -l)" = 7 ] ||
     { echo "they differ in what they compute" >&2; exit 1; }
 
-median() { # engine, program
-    awk -v n="$2" '$1 == n { print $2 }' "$work/$1.runs" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
-}
+time_of() { awk -v n="$2" '$1 == n { print $2 }' "$work/$1.runs" | median; } # engine, program
 over() { awk "BEGIN { printf \"%.1f\", $1 / $2 }"; }
 
 echo "machine: $machine; medians of $runs runs; ${module##*/}, $(php-cgi -v | head -1)"
@@ -54,7 +52,7 @@ mkdir -p "$(dirname "$json")"
     printf '{"machine":"%s","runs":%d,"rows":[' "$machine" "$runs"
     comma=
     for name in mandelbrot reversals fibonacci sort strings objects preg; do
-        native=$(median native $name) slow=$(median slow $name) jetway=$(median jetway $name)
+        native=$(time_of native $name) slow=$(time_of slow $name) jetway=$(time_of jetway $name)
         printf '| %s | %s | %s | %s | %s | %s |\n' $name "$native" "$slow" "$jetway" "$(over "$jetway" "$native")" \
             "$(over "$jetway" "$slow")" >&3
         [ $name = preg ] || echo "$jetway $native" >>"$work/ratios"

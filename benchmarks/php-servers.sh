@@ -31,7 +31,7 @@ for extension in pdo_sqlite mbstring dom; do
     php-cgi -m | grep -qx "$extension" || packages php-sqlite3 php-mbstring php-xml
 done
 examples/wordpress/setup.sh
-module=$(realpath "${PHP_CGI:-$(find examples/php -name 'php-cgi-*.wasm' | sort -V | tail -n 1)}")
+module=$(php_module)
 rows=benchmarks/target/php-servers.tsv
 mkdir -p benchmarks/target
 chmod 755 "$work"

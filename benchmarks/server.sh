@@ -86,3 +86,9 @@ gauge() {
 
 # Megabytes of the server in memory.
 resident() { awk '$1 == "VmRSS:" { print int($2 / 1024) }' "/proc/$server/status"; }
+
+# median: of the numbers on standard input, a line each.
+median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+# php_module: PHP_CGI, else the newest php-cgi in examples/php.
+php_module() { realpath "${PHP_CGI:-$(find examples/php -name 'php-cgi-*.wasm' | sort -V | tail -n 1)}"; }

@@ -45,7 +45,6 @@ for ((round = 0; round < rounds; round++)); do
     tail_of 18082 >>"$work/jetway"
 done
 
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 echo "machine: $machine"
 echo "$rate requests/s on $connections connections (Jetway's peak: $peak)"
