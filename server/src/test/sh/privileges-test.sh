@@ -55,6 +55,8 @@ mkdir "$box/cache"
 chown 65534:65534 "$box/cache"
 
 serve() { # serve OPTION-OF-SETPRIV…
+    # Here, since the one in the background may come after the first look for its line.
+    : >"$box/log"
     (cd / && exec setpriv --reuid=65534 --regid=65534 --clear-groups --no-new-privs "$@" \
         env -i PATH="$PATH" ${JAVA_HOME:+JAVA_HOME="$JAVA_HOME"} XDG_CACHE_HOME="$box/cache" JETWAY_JVM_CACHE=no \
         "$box/opt/jetway" serve -c "$box/etc") >"$box/log" 2>&1 &
