@@ -8,7 +8,7 @@ seconds=${1:-3600}
 seed=${2:-1000000}
 mkdir -p target
 mvn -B -pl module-cache test -Dtest=DifferentialTest -Dspotless.check.skip=true \
-    -DargLine="-Djetway.random.seconds=$seconds -Djetway.random.seed=$seed" >target/differential.log 2>&1 || {
+    -Djetway.random.seconds="$seconds" -Djetway.random.seed="$seed" >target/differential.log 2>&1 || {
     grep -E 'seed [0-9]+|expected|but was' target/differential.log >&2
     echo "differs: see target/differential.log" >&2
     exit 1
