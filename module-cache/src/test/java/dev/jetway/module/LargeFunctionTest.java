@@ -4,6 +4,8 @@ import static dev.jetway.module.Fixtures.call;
 import static dev.jetway.module.Fixtures.tooLarge;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.Parser;
 import dev.jetway.module.ModuleLoad.Origin;
 import dev.jetway.module.codegen.CodeLimits;
 import dev.jetway.module.source.FileReference;
@@ -15,6 +17,11 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Functions too large for a method of the JVM. */
 final class LargeFunctionTest {
@@ -77,6 +84,68 @@ final class LargeFunctionTest {
                 .asString()
                 .matches("function 0 \\([0-9,]+ instructions\\)");
         assertThat(call(load)).isEqualTo(DEPTH);
+    }
+
+    /**
+     * A loop that goes on in one of four cases, each of a piece's size: they change a variable
+     * each, of 24 that were set before the loop.
+     */
+    private static String cases() {
+        var text =
+                new StringBuilder("(module (func (export \"f\") (result i32)\n(local $turn i32)");
+        for (int i = 0; i < 24; i++) {
+            text.append("(local $v%d i32)".formatted(i));
+        }
+        for (int i = 0; i < 24; i++) {
+            text.append("(local.set $v%1$d (i32.const %1$d))\n".formatted(i));
+        }
+        text.append(
+                """
+                (loop $next (block $end
+                  (br_if $end (i32.eq (local.get $turn) (i32.const 400)))
+                  (local.set $turn (i32.add (local.get $turn) (i32.const 1)))
+                  (block $c3 (block $c2 (block $c1 (block $c0
+                    (br_table 0 1 2 3 (i32.and (local.get $turn) (i32.const 3))))
+                """);
+        for (int c = 0; c < 4; c++) {
+            text.append("(i32.mul (local.get $v%d) (i32.const 3))".formatted(c).repeat(150))
+                    .append("i32.xor\n".repeat(149))
+                    .append("(local.set $v%1$d (i32.add (local.get $v%1$d)))\n".formatted(c))
+                    .append(c < 3 ? "(br $next))\n" : "(br $next)\n");
+        }
+        text.append("))(local.get $v23)");
+        for (int i = 0; i < 23; i++) {
+            text.append("(i32.add (i32.mul (i32.const 31)) (local.get $v%d))".formatted(i));
+        }
+        return text.append("))").toString();
+    }
+
+    @Test
+    void aLoopOfManyPieces_storesWhatWasWrittenBeforeItOnce() throws Exception {
+        byte[] binary = Wat.binary(cases());
+
+        ModuleImage image = ModuleCompiler.compile(binary, 64, new CodeLimits(0, 1_500));
+
+        long interpreted = Instance.builder(Parser.parse(binary)).build().export("f").apply()[0];
+        assertThat(call(CompiledModule.link("0", image))).isEqualTo(interpreted);
+        // Each of 25 variables once before the loop; then one or two at each way out of a piece.
+        assertThat(storesInFrames(image)).isBetween(25, 60);
+    }
+
+    private static int storesInFrames(ModuleImage image) {
+        int stores = 0;
+        for (var entry : image.classes().entrySet()) {
+            if (entry.getKey().contains("Split_")) {
+                var piece = new ClassNode();
+                new ClassReader(entry.getValue()).accept(piece, 0);
+                for (MethodNode method : piece.methods) {
+                    for (AbstractInsnNode node : method.instructions) {
+                        stores += node.getOpcode() == Opcodes.LASTORE ? 1 : 0;
+                    }
+                }
+            }
+        }
+        return stores;
     }
 
     @Test

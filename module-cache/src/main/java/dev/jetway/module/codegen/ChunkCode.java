@@ -105,19 +105,29 @@ final class ChunkCode {
 
     private void leave(ChunkFlow.Exit exit, Label label) {
         code.visitLabel(label);
-        Type[] stack = graph.blocks().get(exit.target()).stack();
-        for (int d = stack.length - 1; d >= 0; d--) {
-            Type type = stack[d];
-            Values.store(code, type, freeSlot);
-            Values.save(code, type, freeSlot, shape.frame(type), frame.placeOnStack(type, d));
+        if (exit.leaves()) {
+            saveStack(exit.target());
         }
         exit.saved().stream()
                 .forEach(v -> {
                     Type type = graph.variables().get(v).type();
                     Values.save(code, type, slotOf(v), shape.frame(type), frame.placeOf(v));
                 });
-        Values.push(code, frame.entryOf(exit.target()));
-        code.visitInsn(Opcodes.IRETURN);
+        if (exit.leaves()) {
+            Values.push(code, frame.entryOf(exit.target()));
+            code.visitInsn(Opcodes.IRETURN);
+        } else {
+            code.visitJumpInsn(Opcodes.GOTO, label(exit.target()));
+        }
+    }
+
+    private void saveStack(int target) {
+        Type[] stack = graph.blocks().get(target).stack();
+        for (int d = stack.length - 1; d >= 0; d--) {
+            Type type = stack[d];
+            Values.store(code, type, freeSlot);
+            Values.save(code, type, freeSlot, shape.frame(type), frame.placeOnStack(type, d));
+        }
     }
 
     private void writeBlock(int b) {
@@ -142,7 +152,7 @@ final class ChunkCode {
 
     /** Whether a block falls through to the next block of the chunk. */
     private boolean isNext(int b) {
-        return labels.containsKey(b + 1) && flow.stays(b, b + 1);
+        return labels.containsKey(b + 1) && !flow.exits(b, b + 1);
     }
 
     private void write(int b, int i) {
@@ -188,7 +198,7 @@ final class ChunkCode {
     }
 
     private Label target(int from, int to) {
-        return flow.stays(from, to) ? label(to) : flow.exitLabel(from, to);
+        return flow.exits(from, to) ? flow.exitLabel(from, to) : label(to);
     }
 
     private Label label(int block) {

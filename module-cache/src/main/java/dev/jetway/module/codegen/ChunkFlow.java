@@ -1,5 +1,6 @@
 package dev.jetway.module.codegen;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -17,10 +18,17 @@ final class ChunkFlow {
     private final int[] own;
     private final Map<Integer, BitSet> written = new HashMap<>();
     private final Map<Integer, BitSet> needed = new HashMap<>();
+    private final BitSet handlers = new BitSet();
     private final Map<Exit, Label> exits = new LinkedHashMap<>();
 
-    /** An exit: the next block, and the variables to store for it. */
-    record Exit(int target, BitSet saved) {}
+    /**
+     * A jump that stores variables in the frame.
+     *
+     * @param target the next block
+     * @param saved the variables to store for it
+     * @param leaves whether it is in another chunk
+     */
+    record Exit(int target, BitSet saved, boolean leaves) {}
 
     ChunkFlow(Liveness liveness, Partition partition, int chunk) {
         this.liveness = liveness;
@@ -31,6 +39,9 @@ final class ChunkFlow {
                 IntStream.range(0, blocks.size())
                         .filter(b -> partition.chunkOf(b) == chunk)
                         .toArray();
+        for (int b : own) {
+            Arrays.stream(blocks.get(b).handlers()).forEach(handlers::set);
+        }
         findWritten();
         findNeeded();
     }
@@ -47,7 +58,7 @@ final class ChunkFlow {
             changed = false;
             for (int b : own) {
                 for (int next : blocks.get(b).next()) {
-                    changed |= stays(b, next) && passOn(b, next);
+                    changed |= stays(b, next) && !isSaved(next) && passOn(b, next);
                 }
                 for (int handler : blocks.get(b).handlers()) {
                     changed |= isInChunk(handler) && passOn(b, handler);
@@ -83,7 +94,12 @@ final class ChunkFlow {
         Block block = blocks.get(b);
         var need = new BitSet();
         for (int next : block.next()) {
-            need.or(stays(b, next) ? needed(next) : exit(b, next).saved());
+            if (stays(b, next)) {
+                need.or(needed(next));
+            }
+            if (exits(b, next)) {
+                need.or(exit(b, next).saved());
+            }
         }
         Liveness.before(liveness.graph(), block, need);
         // An exception may come before or after a block's writes.
@@ -115,13 +131,26 @@ final class ChunkFlow {
         return needed.getOrDefault(block, new BitSet());
     }
 
+    /**
+     * Whether all variables are in the frame when a block begins: a loop of several chunks comes
+     * back there from others, and shall not store at its exits what was written before it.
+     */
+    private boolean isSaved(int block) {
+        return partition.beginsDividedLoop(block) && !handlers.get(block);
+    }
+
+    /** Whether a jump stores variables: it leaves the chunk, or enters a loop that does. */
+    boolean exits(int from, int target) {
+        return !stays(from, target) || isSaved(target);
+    }
+
     private Exit exit(int from, int target) {
         var saved = (BitSet) written(from).clone();
         saved.and(liveness.in(target));
-        return new Exit(target, saved);
+        return new Exit(target, saved, !stays(from, target));
     }
 
-    /** The exit of a jump that leaves the chunk. */
+    /** The exit of a jump that stores variables. */
     Label exitLabel(int from, int target) {
         return exits.computeIfAbsent(exit(from, target), e -> new Label());
     }

@@ -128,6 +128,11 @@ final class Partition {
         return chunkOf[block];
     }
 
+    /** Whether a loop begins with a block and its chunk has not all of it. */
+    boolean beginsDividedLoop(int block) {
+        return loopEnd[block] >= 0 && chunkOf[loopEnd[block]] != chunkOf[block];
+    }
+
     /**
      * Whether a jump stays in its chunk. A jump back to a divided loop does not, so that the loops
      * of a chunk have one entry each, as the JIT needs.
