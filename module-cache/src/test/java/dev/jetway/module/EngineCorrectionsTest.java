@@ -209,6 +209,55 @@ final class EngineCorrectionsTest {
                 .hasMessage("indirect call type mismatch");
     }
 
+    /** Many functions of a type are called by classes of their own, with values of each kind. */
+    @ParameterizedTest
+    @CsvSource({
+        "i32, 0x7fffffff",
+        "i64, 0x7fffffffffffffff",
+        "f32, 0x7fc00001",
+        "f64, 0x7ff8000000000001",
+        "funcref, 39",
+        "externref, 5",
+        "i32 i64, 3"
+    })
+    void oneOfManyFunctionsWithValuesOfEachKind(String kinds, long bits) throws Exception {
+        String value =
+                switch (kinds) {
+                    case "i32" -> "(i32.const %d)".formatted(bits);
+                    case "i64" -> "(i64.const %d)".formatted(bits);
+                    case "f32" -> "(f32.reinterpret_i32 (i32.const %d))".formatted(bits);
+                    case "f64" -> "(f64.reinterpret_i64 (i64.const %d))".formatted(bits);
+                    case "funcref" -> "(ref.func $f39)";
+                    case "externref" -> "(local.get $e)";
+                    default -> "(i32.const 1) (i64.const %d)".formatted(bits);
+                };
+        String result = kinds.contains(" ") ? "i64 i32" : kinds;
+        String body = kinds.contains(" ") ? "local.get 1 local.get 0" : "local.get 0";
+        String functions =
+                IntStream.range(0, 40)
+                        .mapToObj(i -> "(func $f%d (type $t) %s)".formatted(i, body))
+                        .collect(Collectors.joining());
+        String names =
+                IntStream.range(0, 40).mapToObj(i -> "$f" + i).collect(Collectors.joining(" "));
+        String text =
+                """
+                (module (type $t (func (param %s) (result %s)))
+                  (table funcref (elem %s)) %s
+                  (func (export "f") (param $i i32) (param $e externref) (result %s)
+                    (call_indirect (type $t) %s (local.get $i))))
+                """
+                        .formatted(kinds, result, names, functions, result, value);
+        Instance instance = Wat.compiled(text);
+        Instance other = Wat.compiled(text);
+
+        for (int i : new int[] {0, 39, 0}) {
+            assertThat(instance.export("f").apply(i, 5)).contains(bits);
+            assertThat(other.export("f").apply(i, 5)).contains(bits);
+        }
+        assertThatThrownBy(() -> instance.export("f").apply(40, 5))
+                .hasMessageContaining("undefined element");
+    }
+
     /** The JVM passes 255 words and returns one; a module may have a thousand values of each. */
     @ParameterizedTest
     @CsvSource({"1000, 1", "1, 1000", "300, 300", "124, 126", "125, 125", "126, 124"})

@@ -48,6 +48,7 @@ public record GeneratedCode(
                             classes.put(name.replace('/', '.'), indirect.rewrite(bytes));
                         }
                     });
+            classes.putAll(indirect.callers());
             var functions = new EngineFunctions(module, functionsPerClass, indirect.owners());
             var made = new FunctionClasses(functions, limits, interpreted);
             outline.classBytes()

@@ -3,8 +3,10 @@ package dev.jetway.module.codegen;
 import java.util.HashMap;
 import java.util.Map;
 import org.objectweb.asm.ClassReader;
+import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -22,6 +24,7 @@ final class TableCallCode {
     static final int FEW = 32;
 
     private static final String PREFIX = "call_indirect_";
+    private static final String OBJECT = "java/lang/Object";
     private static final String CALLS = Type.getInternalName(TableCalls.class);
     private static final Handle CONSTANT =
             new Handle(
@@ -29,7 +32,7 @@ final class TableCallCode {
                     CALLS,
                     "of",
                     "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;"
-                            + "ILjava/lang/invoke/MethodType;II)L"
+                            + "ILjava/lang/invoke/MethodType;IILjava/lang/Class;)L"
                             + CALLS
                             + ";",
                     false);
@@ -37,6 +40,7 @@ final class TableCallCode {
     private final int functionsPerClass;
     private final int functions;
     private final Map<String, String> owners = new HashMap<>();
+    private final Map<String, byte[]> callers = new HashMap<>();
 
     /**
      * Code for a module.
@@ -53,6 +57,11 @@ final class TableCallCode {
         return owners;
     }
 
+    /** The classes of {@link TableCalls} by name, one for each type of functions. */
+    Map<String, byte[]> callers() {
+        return callers;
+    }
+
     /** Rewrites a class of the engine's if it has such methods. */
     byte[] rewrite(byte[] original) {
         var node = new ClassNode();
@@ -62,7 +71,7 @@ final class TableCallCode {
             MethodNode method = node.methods.get(i);
             if (method.name.startsWith(PREFIX)) {
                 owners.put(method.name, node.name);
-                node.methods.set(i, isSmall(method) ? unchecked(method) : code(method));
+                node.methods.set(i, isSmall(method) ? unchecked(method) : code(node.name, method));
                 changed = true;
             }
         }
@@ -90,7 +99,7 @@ final class TableCallCode {
     }
 
     /** Parameters are those of the function, an entry, a table, the memory and the instance. */
-    private MethodNode code(MethodNode method) {
+    private MethodNode code(String owner, MethodNode method) {
         Type[] parameters = Type.getArgumentTypes(method.desc);
         int entry = parameters.length - 4;
         var callee = new Type[parameters.length - 2];
@@ -99,6 +108,11 @@ final class TableCallCode {
         Type result = Type.getReturnType(method.desc);
         String called = Type.getMethodDescriptor(result, callee);
         int slots = (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 1;
+        String caller =
+                owner.substring(0, owner.lastIndexOf('/') + 1)
+                        + "Caller_"
+                        + method.name.substring(PREFIX.length());
+        callers.put(caller.replace('/', '.'), caller(caller, called));
 
         var code = new MethodNode(method.access, method.name, method.desc, null, null);
         code.visitCode();
@@ -110,7 +124,8 @@ final class TableCallCode {
                         Integer.valueOf(method.name.substring(PREFIX.length())),
                         Type.getMethodType(called),
                         functionsPerClass,
-                        functions));
+                        functions,
+                        Type.getObjectType(caller)));
         code.visitVarInsn(Opcodes.ILOAD, slots - 4);
         code.visitVarInsn(Opcodes.ILOAD, slots - 3);
         code.visitVarInsn(Opcodes.ALOAD, slots - 1);
@@ -118,8 +133,9 @@ final class TableCallCode {
                 Opcodes.INVOKEVIRTUAL,
                 CALLS,
                 "target",
-                "(IILcom/dylibso/chicory/runtime/Instance;)Ljava/lang/invoke/MethodHandle;",
+                "(IILcom/dylibso/chicory/runtime/Instance;)Ljava/lang/Object;",
                 false);
+        code.visitTypeInsn(Opcodes.CHECKCAST, caller);
         int slot = 0;
         for (int i = 0; i < entry; i++) {
             Values.load(code, parameters[i], slot);
@@ -127,15 +143,43 @@ final class TableCallCode {
         }
         code.visitVarInsn(Opcodes.ALOAD, slots - 2);
         code.visitVarInsn(Opcodes.ALOAD, slots - 1);
-        code.visitMethodInsn(
-                Opcodes.INVOKEVIRTUAL,
-                "java/lang/invoke/MethodHandle",
-                "invokeExact",
-                called,
-                false);
+        code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, caller, TableCalls.METHOD, called, false);
         code.visitInsn(result.getOpcode(Opcodes.IRETURN));
         code.visitMaxs(0, 0);
         code.visitEnd();
         return code;
+    }
+
+    /** An abstract class with one method, which {@link TableCalls} extends for each function. */
+    private static byte[] caller(String name, String called) {
+        var writer = new ClassWriter(0);
+        writer.visit(
+                Opcodes.V11,
+                Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT | Opcodes.ACC_SUPER,
+                name,
+                null,
+                OBJECT,
+                null);
+        constructor(writer, OBJECT);
+        writer.visitMethod(
+                        Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT,
+                        TableCalls.METHOD,
+                        called,
+                        null,
+                        null)
+                .visitEnd();
+        writer.visitEnd();
+        return writer.toByteArray();
+    }
+
+    /** Adds a constructor without parameters. */
+    static void constructor(ClassWriter writer, String parent) {
+        MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
+        code.visitCode();
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitMethodInsn(Opcodes.INVOKESPECIAL, parent, "<init>", "()V", false);
+        code.visitInsn(Opcodes.RETURN);
+        code.visitMaxs(1, 1);
+        code.visitEnd();
     }
 }
