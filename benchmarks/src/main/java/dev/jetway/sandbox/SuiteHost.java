@@ -1,6 +1,5 @@
 package dev.jetway.sandbox;
 
-import com.dylibso.chicory.runtime.ByteArrayMemory;
 import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.ImportFunction;
 import com.dylibso.chicory.runtime.ImportGlobal;
@@ -15,6 +14,7 @@ import com.dylibso.chicory.wasm.types.Table;
 import com.dylibso.chicory.wasm.types.TableLimits;
 import com.dylibso.chicory.wasm.types.ValType;
 import com.dylibso.chicory.wasm.types.Value;
+import dev.jetway.module.memory.LinearMemory;
 import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
@@ -43,8 +43,7 @@ final class SuiteHost {
                         global("global_f32", ValType.F32, Float.floatToIntBits(666.6f)),
                         global("global_f64", ValType.F64, Double.doubleToLongBits(666.6)))
                 .addMemory(
-                        new ImportMemory(
-                                NAME, "memory", new ByteArrayMemory(new MemoryLimits(1, 2))))
+                        new ImportMemory(NAME, "memory", new LinearMemory(new MemoryLimits(1, 2))))
                 .addTable(
                         new ImportTable(
                                 NAME,

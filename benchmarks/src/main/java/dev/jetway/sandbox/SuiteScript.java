@@ -6,6 +6,7 @@ import com.dylibso.chicory.runtime.WasmException;
 import com.dylibso.chicory.wasm.ChicoryException;
 import dev.jetway.module.CompiledModule;
 import dev.jetway.module.ModuleCache;
+import dev.jetway.module.memory.LinearMemory;
 import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleException;
 import java.io.IOException;
@@ -111,6 +112,7 @@ final class SuiteScript {
         return Instance.builder(module.wasm())
                 .withImportValues(store.toImportValues())
                 .withMachineFactory(module.machineFactory())
+                .withMemoryFactory(LinearMemory::new)
                 .withStart(false)
                 .build();
     }
