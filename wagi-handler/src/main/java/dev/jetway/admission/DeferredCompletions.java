@@ -9,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,23 +22,29 @@ final class DeferredCompletions {
     /** Period of the checks for new completions. */
     private static final Duration PERIOD = Duration.ofMillis(5);
 
+    /** Period of the checks that find a completion whose own check could not be started. */
+    private static final Duration LATEST = Duration.ofSeconds(1);
+
     private static final Logger LOG = LoggerFactory.getLogger(DeferredCompletions.class);
 
     private final Queue<BooleanSupplier> completions = new ConcurrentLinkedQueue<>();
     private final AtomicInteger expected = new AtomicInteger();
     private final AtomicBoolean checks = new AtomicBoolean();
-    private final GuestThreads threads;
+    private final Consumer<BooleanSupplier> threads;
     private final ScheduledExecutorService timer;
 
     /**
      * No completions yet.
      *
-     * @param threads run the completions
-     * @param timer checks for them, until it ends
+     * @param threads run the completions; they throw an {@link OutOfMemoryError} if there is none
+     * @param timer of one thread; checks for them, until it ends
      */
-    DeferredCompletions(GuestThreads threads, ScheduledExecutorService timer) {
+    DeferredCompletions(Consumer<BooleanSupplier> threads, ScheduledExecutorService timer) {
         this.threads = threads;
         this.timer = timer;
+        var _ =
+                timer.scheduleWithFixedDelay(
+                        this::runAll, LATEST.toMillis(), LATEST.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
@@ -61,6 +68,9 @@ final class DeferredCompletions {
         } catch (RejectedExecutionException e) {
             // The server stops, and interrupts its guests.
             return;
+        } catch (OutOfMemoryError e) {
+            // The next one of another guest, or the one that comes each second.
+            checks.set(false);
         }
     }
 
@@ -85,15 +95,26 @@ final class DeferredCompletions {
         completions.add(completion);
     }
 
-    /** Passes all completions to threads. */
+    /** Expects one completion less: its guest's thread has run it. */
+    void expectOneLess() {
+        expected.decrementAndGet();
+    }
+
+    /**
+     * Passes all completions to threads; one for which no thread can be had waits for the next
+     * check.
+     */
     private void runAll() {
-        for (var next = completions.poll(); next != null; next = completions.poll()) {
-            expected.decrementAndGet();
+        for (var next = completions.peek(); next != null; next = completions.peek()) {
             try {
-                threads.execute(next);
-            } catch (RejectedExecutionException | OutOfMemoryError e) {
+                threads.accept(next);
+            } catch (RejectedExecutionException e) {
                 LOG.warn("no thread for the end of a guest: {}", e.toString());
+            } catch (OutOfMemoryError e) {
+                return;
             }
+            completions.remove();
+            expected.decrementAndGet();
         }
     }
 }

@@ -199,6 +199,17 @@ final class Guest implements Slot, Member {
         // Runs at a lowered priority: must not wait for a lock.
         completionDeferred = true;
         measure();
+        try {
+            defer(completion);
+        } catch (OutOfMemoryError e) {
+            // Late rather than never.
+            completionDeferred = false;
+            scheduler.expectNoDeferred();
+            completion.run();
+        }
+    }
+
+    private void defer(Runnable completion) {
         BooleanSupplier deferred =
                 () -> {
                     attempt(completion);

@@ -61,7 +61,7 @@ public final class GuestScheduler implements AutoCloseable {
                         1, Thread.ofPlatform().name("jetway-admission").daemon().factory());
         scheduled.setRemoveOnCancelPolicy(true);
         this.timer = scheduled;
-        this.completions = new DeferredCompletions(threads, timer);
+        this.completions = new DeferredCompletions(threads::execute, timer);
     }
 
     private Guest guest(Waiting request, boolean slowSlot) {
@@ -196,6 +196,11 @@ public final class GuestScheduler implements AutoCloseable {
     /** A guest's thread has a lowered priority: its completion is another thread's. */
     void expectDeferred() {
         completions.expect();
+    }
+
+    /** A guest's thread with a lowered priority has run the completion itself. */
+    void expectNoDeferred() {
+        completions.expectOneLess();
     }
 
     /** Queues an expected completion for another thread. Takes no lock. */
