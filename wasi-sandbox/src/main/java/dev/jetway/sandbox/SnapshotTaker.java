@@ -261,12 +261,30 @@ public final class SnapshotTaker implements AutoCloseable {
     }
 
     private Variants variants(Program program, Code code) throws ModuleException {
-        Variants known = variants;
-        if (known == null || !known.digest().equals(program.digest())) {
+        Variants known = known(program);
+        if (known == null) {
             known = new Variants(program.digest(), code.make(), new HashMap<>());
             variants = known;
         }
         return known;
+    }
+
+    /**
+     * The last ones, if they are of the program. Others go first: one of a large module has a
+     * gigabyte.
+     */
+    private @Nullable Variants known(Program program) {
+        Variants last = variants;
+        if (last != null && last.digest().equals(program.digest())) {
+            return last;
+        }
+        variants = null;
+        return null;
+    }
+
+    /** Gives a snapshot's bytes back. Made here, so that a snapshot does not hold its attempt. */
+    private Runnable release(long size) {
+        return () -> bytes.addAndGet(-size);
     }
 
     /** The attempt to take one snapshot. */
@@ -360,7 +378,7 @@ public final class SnapshotTaker implements AutoCloseable {
                 return Optional.of(
                         "all snapshots together would have more than " + most + " bytes");
             }
-            var taken = new ProgramSnapshots.Taken(snapshot, () -> bytes.addAndGet(-size));
+            var taken = new ProgramSnapshots.Taken(snapshot, release(size));
             program.snapshots().add(taken).forEach(sandbox.instances()::forget);
             return Optional.empty();
         }

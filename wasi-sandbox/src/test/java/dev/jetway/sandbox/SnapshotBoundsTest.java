@@ -5,12 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jetway.module.CompiledModule;
 import dev.jetway.module.ModuleCache;
 import dev.jetway.module.ModuleCacheSettings;
+import dev.jetway.module.StartCode;
 import dev.jetway.module.source.FileReference;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.sandbox.StartedGuest.Request;
 import dev.jetway.sandbox.host.Clocks;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.lang.ref.WeakReference;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -59,6 +61,41 @@ final class SnapshotBoundsTest {
     private Path guest(String functions, String start) throws Exception {
         return Files.writeString(
                 folder.resolve("guest.wat"), StartGuests.text(functions, start, ""));
+    }
+
+    private Path named(String name, int code) throws Exception {
+        return Files.writeString(
+                folder.resolve(name),
+                StartGuests.text("", "(call $exit (i32.const " + code + "))", ""));
+    }
+
+    /**
+     * Code of a large module takes a gigabyte: it goes before another's comes, and no snapshot
+     * holds it.
+     */
+    @Test
+    void codeThatLooksAtStarts_isInMemoryOfOneModuleAtATime() throws Exception {
+        var one = new StartedGuest(sandbox, named("one.wat", 0));
+        var other = new StartedGuest(sandbox, named("other.wat", 1));
+        SnapshotTaker taker = sandbox.snapshots();
+        var codes = new ArrayList<WeakReference<StartCode>>();
+        var before = new ArrayList<Boolean>();
+        for (StartedGuest guest : List.of(one, other, one, one)) {
+            var _ =
+                    guest.take(
+                            taker,
+                            Request.of(""),
+                            () -> {
+                                System.gc();
+                                before.add(codes.stream().anyMatch(c -> c.get() != null));
+                                StartCode code = guest.code();
+                                codes.add(new WeakReference<>(code));
+                                return code;
+                            });
+        }
+
+        // The fourth took what the third had made.
+        assertThat(before).containsExactly(false, false, false);
     }
 
     /** Counts what is asked for. */

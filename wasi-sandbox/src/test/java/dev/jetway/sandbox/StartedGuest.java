@@ -59,11 +59,14 @@ final class StartedGuest {
     }
 
     Optional<String> take(SnapshotTaker taker, Request request) {
-        return taker.takeNow(
-                started, invocation(request, OutputStream.nullOutputStream()), this::code);
+        return take(taker, request, this::code);
     }
 
-    private StartCode code() throws ModuleException {
+    Optional<String> take(SnapshotTaker taker, Request request, SnapshotTaker.Code code) {
+        return taker.takeNow(started, invocation(request, OutputStream.nullOutputStream()), code);
+    }
+
+    StartCode code() throws ModuleException {
         return MODULES.startCode(file, module);
     }
 
