@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -256,6 +257,41 @@ final class EngineCorrectionsTest {
         }
         assertThatThrownBy(() -> instance.export("f").apply(40, 5))
                 .hasMessageContaining("undefined element");
+    }
+
+    /** 4,096 functions get a class each. */
+    @Test
+    void callsOfVeryManyFunctions_shareClasses() throws Exception {
+        int functions = 8_000;
+        String all =
+                IntStream.range(0, functions)
+                        .mapToObj(i -> "(func $f%1$d (result i32) (i32.const %1$d))".formatted(i))
+                        .collect(Collectors.joining("\n"));
+        String names =
+                IntStream.range(0, functions)
+                        .mapToObj(i -> "$f" + i)
+                        .collect(Collectors.joining(" "));
+        Instance instance =
+                Wat.compiled(
+                        """
+                        (module (type $t (func (result i32)))
+                          (table funcref (elem %s)) %s
+                          (func (export "f") (param i32) (result i32)
+                            (call_indirect (type $t) (local.get 0))))
+                        """
+                                .formatted(names, all));
+        long before = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
+
+        for (int i = 0; i < functions; i++) {
+            assertThat(instance.export("f").apply(i)).containsExactly(i);
+        }
+        for (int i : new int[] {0, 4_095, 4_096, functions - 1}) {
+            assertThat(instance.export("f").apply(i)).containsExactly(i);
+        }
+        long classes =
+                ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount() - before;
+        // One each, one for 64 of the others, and those of the functions themselves.
+        assertThat(classes).isBetween(4_096L, 4_500L);
     }
 
     /** The JVM passes 255 words and returns one; a module may have a thousand values of each. */

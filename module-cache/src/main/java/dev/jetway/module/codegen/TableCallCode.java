@@ -1,11 +1,14 @@
 package dev.jetway.module.codegen;
 
+import com.dylibso.chicory.compiler.internal.Compiler;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.ConstantDynamic;
 import org.objectweb.asm.Handle;
+import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -25,6 +28,10 @@ final class TableCallCode {
 
     private static final String PREFIX = "call_indirect_";
     private static final String OBJECT = "java/lang/Object";
+
+    /** The field of a caller that has its function's number. */
+    private static final String FUNCTION = "function";
+
     private static final String CALLS = Type.getInternalName(TableCalls.class);
     private static final Handle CONSTANT =
             new Handle(
@@ -160,7 +167,18 @@ final class TableCallCode {
                 null,
                 OBJECT,
                 null);
-        constructor(writer, OBJECT);
+        writer.visitField(Opcodes.ACC_PROTECTED | Opcodes.ACC_FINAL, FUNCTION, "I", null, null)
+                .visitEnd();
+        MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "(I)V", null, null);
+        code.visitCode();
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitMethodInsn(Opcodes.INVOKESPECIAL, OBJECT, "<init>", "()V", false);
+        code.visitVarInsn(Opcodes.ALOAD, 0);
+        code.visitVarInsn(Opcodes.ILOAD, 1);
+        code.visitFieldInsn(Opcodes.PUTFIELD, name, FUNCTION, "I");
+        code.visitInsn(Opcodes.RETURN);
+        code.visitMaxs(2, 2);
+        code.visitEnd();
         writer.visitMethod(
                         Opcodes.ACC_PUBLIC | Opcodes.ACC_ABSTRACT,
                         TableCalls.METHOD,
@@ -172,14 +190,60 @@ final class TableCallCode {
         return writer.toByteArray();
     }
 
-    /** Adds a constructor without parameters. */
-    static void constructor(ClassWriter writer, String parent) {
-        MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "()V", null, null);
+    /**
+     * A class that calls one of some functions, the one whose number its constructor gets.
+     *
+     * @param functions numbers in order, of one of the engine's classes
+     * @param parent the abstract class of their type
+     * @param called the descriptor of their methods
+     */
+    static byte[] callerOf(
+            List<Integer> functions, String parent, String called, int functionsPerClass) {
+        var node = new ClassNode();
+        node.visit(
+                Opcodes.V11,
+                Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
+                parent + "_of",
+                null,
+                parent,
+                null);
+        MethodVisitor code = node.visitMethod(Opcodes.ACC_PUBLIC, "<init>", "(I)V", null, null);
         code.visitCode();
         code.visitVarInsn(Opcodes.ALOAD, 0);
-        code.visitMethodInsn(Opcodes.INVOKESPECIAL, parent, "<init>", "()V", false);
+        code.visitVarInsn(Opcodes.ILOAD, 1);
+        code.visitMethodInsn(Opcodes.INVOKESPECIAL, parent, "<init>", "(I)V", false);
         code.visitInsn(Opcodes.RETURN);
-        code.visitMaxs(1, 1);
+        code.visitMaxs(0, 0);
         code.visitEnd();
+
+        code = node.visitMethod(Opcodes.ACC_PUBLIC, TableCalls.METHOD, called, null, null);
+        code.visitCode();
+        Label[] calls = functions.stream().map(f -> new Label()).toArray(Label[]::new);
+        if (calls.length > 1) {
+            code.visitVarInsn(Opcodes.ALOAD, 0);
+            code.visitFieldInsn(Opcodes.GETFIELD, parent, FUNCTION, "I");
+            int[] keys = functions.stream().mapToInt(f -> f).toArray();
+            code.visitLookupSwitchInsn(calls[0], keys, calls);
+        }
+        for (int i = 0; i < calls.length; i++) {
+            code.visitLabel(calls[i]);
+            call(functions.get(i), called, functionsPerClass, code);
+        }
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+        return FunctionClasses.write(node);
+    }
+
+    private static void call(
+            int function, String called, int functionsPerClass, MethodVisitor code) {
+        String owner = Compiler.DEFAULT_CLASS_NAME + "FuncGroup_" + function / functionsPerClass;
+        int slot = 1;
+        for (Type parameter : Type.getArgumentTypes(called)) {
+            Values.load(code, parameter, slot);
+            slot += parameter.getSize();
+        }
+        code.visitMethodInsn(
+                Opcodes.INVOKESTATIC, owner.replace('.', '/'), "func_" + function, called, false);
+        code.visitInsn(Type.getReturnType(called).getOpcode(Opcodes.IRETURN));
     }
 }

@@ -1,6 +1,5 @@
 package dev.jetway.module.codegen;
 
-import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.TableInstance;
 import com.dylibso.chicory.wasm.ChicoryException;
@@ -8,10 +7,13 @@ import com.dylibso.chicory.wasm.types.ValType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup.ClassOption;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Constructor;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.ClassWriter;
-import org.objectweb.asm.MethodVisitor;
-import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
 /**
@@ -24,12 +26,28 @@ public final class TableCalls {
     /** The method that calls a function, with the function's own parameters and result. */
     static final String METHOD = "call";
 
+    /**
+     * Maximum number of functions of a module that get a class each, of two or three KiB; all
+     * others share one with the other functions of their class and type.
+     */
+    static final int MOST_ALONE = 4_096;
+
+    /** Classes for one function, of each module: its calls through tables are in one class. */
+    private static final ClassValue<AtomicInteger> ALONE =
+            new ClassValue<>() {
+                @Override
+                protected AtomicInteger computeValue(Class<?> type) {
+                    return new AtomicInteger();
+                }
+            };
+
     private final MethodHandles.Lookup lookup;
     private final int type;
     private final MethodType methodType;
     private final int functionsPerClass;
     private final Class<?> caller;
     private final @Nullable Object[] callers;
+    private final Map<Integer, Constructor<?>> shared = new HashMap<>();
 
     private TableCalls(
             MethodHandles.Lookup lookup,
@@ -92,17 +110,11 @@ public final class TableCalls {
     }
 
     private Object find(int function, Instance instance) {
-        int actual = instance.functionType(function);
-        if (actual != type
-                && !ValType.heapTypeSubtype(actual, type, instance.module().typeSection())) {
+        if (!isOfType(function, instance)) {
             throw new ChicoryException("indirect call type mismatch");
         }
         try {
-            Object made =
-                    lookup.defineHiddenClass(classFor(function), true, ClassOption.STRONG)
-                            .lookupClass()
-                            .getConstructor()
-                            .newInstance();
+            Object made = caller(function, instance);
             callers[function] = made;
             return made;
         } catch (ReflectiveOperationException e) {
@@ -110,36 +122,44 @@ public final class TableCalls {
         }
     }
 
-    private byte[] classFor(int function) {
-        String parent = Type.getInternalName(caller);
-        String owner = Compiler.DEFAULT_CLASS_NAME + "FuncGroup_" + function / functionsPerClass;
-        String descriptor = methodType.toMethodDescriptorString();
-        var writer = new ClassWriter(ClassWriter.COMPUTE_MAXS);
-        writer.visit(
-                Opcodes.V11,
-                Opcodes.ACC_PUBLIC | Opcodes.ACC_FINAL | Opcodes.ACC_SUPER,
-                parent + "_of",
-                null,
-                parent,
-                null);
-        TableCallCode.constructor(writer, parent);
-        MethodVisitor code = writer.visitMethod(Opcodes.ACC_PUBLIC, METHOD, descriptor, null, null);
-        code.visitCode();
-        int slot = 1;
-        for (Type parameter : Type.getArgumentTypes(descriptor)) {
-            Values.load(code, parameter, slot);
-            slot += parameter.getSize();
+    private boolean isOfType(int function, Instance instance) {
+        int actual = instance.functionType(function);
+        return actual == type
+                || ValType.heapTypeSubtype(actual, type, instance.module().typeSection());
+    }
+
+    private Object caller(int function, Instance instance) throws ReflectiveOperationException {
+        Constructor<?> constructor;
+        if (ALONE.get(lookup.lookupClass()).getAndIncrement() < MOST_ALONE) {
+            constructor = define(List.of(function));
+        } else {
+            synchronized (shared) {
+                constructor = shared.get(function / functionsPerClass);
+                if (constructor == null) {
+                    constructor = define(functionsBeside(function, instance));
+                    shared.put(function / functionsPerClass, constructor);
+                }
+            }
         }
-        code.visitMethodInsn(
-                Opcodes.INVOKESTATIC,
-                owner.replace('.', '/'),
-                "func_" + function,
-                descriptor,
-                false);
-        code.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
-        code.visitMaxs(0, 0);
-        code.visitEnd();
-        writer.visitEnd();
-        return writer.toByteArray();
+        return constructor.newInstance(function);
+    }
+
+    /** The functions of the type that are in one class with a function. */
+    private List<Integer> functionsBeside(int function, Instance instance) {
+        int first = function - function % functionsPerClass;
+        int beyond = Math.min(first + functionsPerClass, callers.length);
+        return IntStream.range(first, beyond).filter(f -> isOfType(f, instance)).boxed().toList();
+    }
+
+    private Constructor<?> define(List<Integer> functions) throws ReflectiveOperationException {
+        byte[] code =
+                TableCallCode.callerOf(
+                        functions,
+                        Type.getInternalName(caller),
+                        methodType.toMethodDescriptorString(),
+                        functionsPerClass);
+        return lookup.defineHiddenClass(code, true, ClassOption.STRONG)
+                .lookupClass()
+                .getConstructor(int.class);
     }
 }
