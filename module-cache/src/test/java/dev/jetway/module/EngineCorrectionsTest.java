@@ -181,6 +181,12 @@ final class EngineCorrectionsTest {
         assertThat(instance.export("noisy").apply()).containsExactly(0);
     }
 
+    private static String names(int functions) {
+        return IntStream.range(0, functions)
+                .mapToObj(i -> "$f" + i)
+                .collect(Collectors.joining(" "));
+    }
+
     /** More functions of one type than the engine calls in one method, with words of two kinds. */
     @Test
     void oneOfAThousandFunctionsByItsNumber() throws Exception {
@@ -193,8 +199,7 @@ final class EngineCorrectionsTest {
                                 """
                                         .formatted(i, i))
                         .collect(Collectors.joining());
-        String names =
-                IntStream.range(0, 1_100).mapToObj(i -> "$f" + i).collect(Collectors.joining(" "));
+        String names = names(1_100);
         Instance instance =
                 Wat.compiled(
                         """
@@ -238,8 +243,7 @@ final class EngineCorrectionsTest {
                 IntStream.range(0, 40)
                         .mapToObj(i -> "(func $f%d (type $t) %s)".formatted(i, body))
                         .collect(Collectors.joining());
-        String names =
-                IntStream.range(0, 40).mapToObj(i -> "$f" + i).collect(Collectors.joining(" "));
+        String names = names(40);
         String text =
                 """
                 (module (type $t (func (param %s) (result %s)))
@@ -267,10 +271,7 @@ final class EngineCorrectionsTest {
                 IntStream.range(0, functions)
                         .mapToObj(i -> "(func $f%1$d (result i32) (i32.const %1$d))".formatted(i))
                         .collect(Collectors.joining("\n"));
-        String names =
-                IntStream.range(0, functions)
-                        .mapToObj(i -> "$f" + i)
-                        .collect(Collectors.joining(" "));
+        String names = names(functions);
         Instance instance =
                 Wat.compiled(
                         """

@@ -114,7 +114,7 @@ final class ChunkFlow {
         return own;
     }
 
-    boolean stays(int from, int to) {
+    private boolean stays(int from, int to) {
         return partition.stays(from, to);
     }
 

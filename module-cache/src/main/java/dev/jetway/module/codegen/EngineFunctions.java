@@ -23,6 +23,12 @@ import org.objectweb.asm.tree.MethodNode;
  * engine's inside, and fails first with another version of the engine.
  */
 public final class EngineFunctions {
+    /** The beginning of the names of the engine's classes of functions; their number follows. */
+    public static final String GROUP = Compiler.DEFAULT_CLASS_NAME + "FuncGroup_";
+
+    /** The beginning of the names of functions' methods; their number follows. */
+    public static final String FUNCTION = "func_";
+
     private static final String SHADED = "com/dylibso/chicory/compiler/internal/Shaded";
     private static final String MAIN_CLASS = Compiler.DEFAULT_CLASS_NAME.replace('.', '/');
     private static final MethodHandle COMPILE_FUNCTION = compileFunction();
@@ -93,7 +99,7 @@ public final class EngineFunctions {
                 new MethodNode(
                         Opcodes.ASM9,
                         Opcodes.ACC_PUBLIC | Opcodes.ACC_STATIC,
-                        "func_" + function,
+                        FUNCTION + function,
                         descriptor,
                         null,
                         null);

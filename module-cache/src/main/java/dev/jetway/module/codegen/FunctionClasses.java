@@ -11,7 +11,6 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassTooLargeException;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.Opcodes;
-import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -19,7 +18,6 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /** The engine's classes of functions, with code for the functions that were replaced by stubs. */
 public final class FunctionClasses {
-    private static final String FUNCTION = "func_";
     private static final int CHUNKS_PER_CLASS = 32;
     private static final int SMALLEST_CHUNK = 256;
 
@@ -61,30 +59,24 @@ public final class FunctionClasses {
     }
 
     private MethodNode alone(String group, MethodNode method) {
-        if (!method.name.startsWith(FUNCTION)) {
+        if (!method.name.startsWith(EngineFunctions.FUNCTION)) {
             return method;
         }
         String owner = group + '_' + method.name;
         made.put(owner.replace('/', '.'), write(holder(owner, List.of(method))));
         var call = new MethodNode(method.access, method.name, method.desc, null, null);
         call.visitCode();
-        int slot = 0;
-        for (Type type : Type.getArgumentTypes(method.desc)) {
-            Values.load(call, type, slot);
-            slot += type.getSize();
-        }
-        call.visitMethodInsn(Opcodes.INVOKESTATIC, owner, method.name, method.desc, false);
-        call.visitInsn(Type.getReturnType(method.desc).getOpcode(Opcodes.IRETURN));
+        Values.passOn(call, 0, owner, method.name, method.desc);
         call.visitMaxs(0, 0);
         call.visitEnd();
         return call;
     }
 
     private MethodNode complete(String owner, MethodNode method) {
-        if (!method.name.startsWith(FUNCTION)) {
+        if (!method.name.startsWith(EngineFunctions.FUNCTION)) {
             return method;
         }
-        int function = Integer.parseInt(method.name.substring(FUNCTION.length()));
+        int function = Integer.parseInt(method.name.substring(EngineFunctions.FUNCTION.length()));
         if (function < engine.imported()) {
             engine.placeCheck(method);
             return method;

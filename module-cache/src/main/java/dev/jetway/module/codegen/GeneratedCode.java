@@ -20,8 +20,6 @@ import java.util.Set;
  */
 public record GeneratedCode(
         Map<String, byte[]> classes, String mainClass, Set<Integer> interpreted, int split) {
-    private static final String GROUP = Compiler.DEFAULT_CLASS_NAME + "FuncGroup_";
-
     /** Switch parts that {@link TableCalls} makes superfluous. */
     private static final String SWITCH = Compiler.DEFAULT_CLASS_NAME + "Indirect_";
 
@@ -43,7 +41,7 @@ public record GeneratedCode(
             var classes = new HashMap<String, byte[]>();
             outline.classBytes()
                     .forEach((name, bytes) -> {
-                        if (!name.startsWith(GROUP) && !name.startsWith(SWITCH)) {
+                        if (!name.startsWith(EngineFunctions.GROUP) && !name.startsWith(SWITCH)) {
                             // One of the engine's names has slashes.
                             classes.put(name.replace('/', '.'), indirect.rewrite(bytes));
                         }
@@ -53,7 +51,7 @@ public record GeneratedCode(
             var made = new FunctionClasses(functions, limits, interpreted);
             outline.classBytes()
                     .forEach((name, bytes) -> {
-                        if (name.startsWith(GROUP)) {
+                        if (name.startsWith(EngineFunctions.GROUP)) {
                             made.add(name, bytes);
                         }
                     });

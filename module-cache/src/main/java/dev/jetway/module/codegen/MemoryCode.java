@@ -112,7 +112,7 @@ public final class MemoryCode {
 
     /** Whether a call may have replaced the arrays. */
     static boolean mayReplace(MethodInsnNode call) {
-        return call.name.startsWith("func_")
+        return call.name.startsWith(EngineFunctions.FUNCTION)
                 || call.name.startsWith(RESUME)
                 || call.name.startsWith("call_indirect_")
                 || call.name.startsWith("callIndirect")

@@ -139,6 +139,6 @@ final class Partition {
      */
     boolean stays(int from, int to) {
         boolean same = chunkOf[from] == chunkOf[to];
-        return same && (to > from || chunkOf[loopEnd[to]] == chunkOf[to]);
+        return same && (to > from || !beginsDividedLoop(to));
     }
 }

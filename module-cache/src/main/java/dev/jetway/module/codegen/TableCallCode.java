@@ -1,6 +1,5 @@
 package dev.jetway.module.codegen;
 
-import com.dylibso.chicory.compiler.internal.Compiler;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -227,23 +226,13 @@ final class TableCallCode {
         }
         for (int i = 0; i < calls.length; i++) {
             code.visitLabel(calls[i]);
-            call(functions.get(i), called, functionsPerClass, code);
+            int function = functions.get(i);
+            String owner = EngineFunctions.GROUP + function / functionsPerClass;
+            Values.passOn(
+                    code, 1, owner.replace('.', '/'), EngineFunctions.FUNCTION + function, called);
         }
         code.visitMaxs(0, 0);
         code.visitEnd();
         return FunctionClasses.write(node);
-    }
-
-    private static void call(
-            int function, String called, int functionsPerClass, MethodVisitor code) {
-        String owner = Compiler.DEFAULT_CLASS_NAME + "FuncGroup_" + function / functionsPerClass;
-        int slot = 1;
-        for (Type parameter : Type.getArgumentTypes(called)) {
-            Values.load(code, parameter, slot);
-            slot += parameter.getSize();
-        }
-        code.visitMethodInsn(
-                Opcodes.INVOKESTATIC, owner.replace('.', '/'), "func_" + function, called, false);
-        code.visitInsn(Type.getReturnType(called).getOpcode(Opcodes.IRETURN));
     }
 }

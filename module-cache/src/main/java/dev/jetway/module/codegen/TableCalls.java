@@ -118,7 +118,7 @@ public final class TableCalls {
             callers[function] = made;
             return made;
         } catch (ReflectiveOperationException e) {
-            throw new LinkageError("func_" + function, e);
+            throw new LinkageError(EngineFunctions.FUNCTION + function, e);
         }
     }
 

@@ -85,6 +85,22 @@ public final class Values {
         }
     }
 
+    /**
+     * Code that calls a static method with the parameters of its own method and returns the result.
+     *
+     * @param slot of the first parameter
+     * @param owner of the method, with slashes
+     */
+    static void passOn(MethodVisitor code, int slot, String owner, String name, String descriptor) {
+        int next = slot;
+        for (Type type : Type.getArgumentTypes(descriptor)) {
+            load(code, type, next);
+            next += type.getSize();
+        }
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
+        code.visitInsn(Type.getReturnType(descriptor).getOpcode(Opcodes.IRETURN));
+    }
+
     private static void call(MethodVisitor code, Class<?> owner, String name, String descriptor) {
         code.visitMethodInsn(
                 Opcodes.INVOKESTATIC, Type.getInternalName(owner), name, descriptor, false);

@@ -1,5 +1,6 @@
 package dev.jetway.module.resume;
 
+import dev.jetway.module.codegen.EngineFunctions;
 import dev.jetway.module.codegen.Values;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,7 +63,7 @@ final class CallSites {
 
     private static boolean leads(MethodInsnNode call, Set<Integer> functions) {
         return call.name.startsWith("call_indirect_")
-                || (call.name.startsWith("func_")
+                || (call.name.startsWith(EngineFunctions.FUNCTION)
                         && functions.contains(Integer.parseInt(call.name.substring(5))));
     }
 

@@ -1,14 +1,13 @@
 package dev.jetway.module.resume;
 
-import com.dylibso.chicory.compiler.internal.Compiler;
+import static dev.jetway.module.codegen.EngineFunctions.FUNCTION;
+import static dev.jetway.module.codegen.EngineFunctions.GROUP;
+
 import java.lang.StackWalker.StackFrame;
 import java.util.List;
 
 /** The functions of the guest that runs on a thread. */
 public final class GuestStack {
-    private static final String GROUP = Compiler.DEFAULT_CLASS_NAME + "FuncGroup_";
-    private static final String FUNCTION = "func_";
-
     private GuestStack() {}
 
     /**

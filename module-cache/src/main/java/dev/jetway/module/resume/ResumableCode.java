@@ -1,5 +1,8 @@
 package dev.jetway.module.resume;
 
+import static dev.jetway.module.codegen.EngineFunctions.FUNCTION;
+import static dev.jetway.module.codegen.EngineFunctions.GROUP;
+
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.wasm.WasmModule;
 import dev.jetway.module.codegen.CodeLimits;
@@ -24,8 +27,6 @@ import org.objectweb.asm.tree.MethodNode;
  */
 public final class ResumableCode {
     private static final String MAIN = Compiler.DEFAULT_CLASS_NAME;
-    private static final String GROUP = MAIN + "FuncGroup_";
-    private static final String FUNCTION = "func_";
 
     /** Maximum number of functions on a stack. */
     public static final int DEEPEST = 200;
