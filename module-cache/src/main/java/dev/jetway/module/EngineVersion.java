@@ -8,7 +8,7 @@ import java.util.Properties;
 /** The versions that compiled code depends on: engine, options, our format, JDK. */
 final class EngineVersion {
     /** Raised when the stored format changes. */
-    private static final int FORMAT = 9;
+    private static final int FORMAT = 10;
 
     /**
      * The options that {@link ModuleCompiler} gives to the engine; other options of it must change
@@ -20,7 +20,7 @@ final class EngineVersion {
 
     private EngineVersion() {}
 
-    /** Text for a file's name: {@code 1.7.5-o64-f9-jdk25}. */
+    /** Text for a file's name: {@code 1.7.5-o64-f10-jdk25}. */
     static String text() {
         return "%s-o%d-f%d-jdk%d".formatted(engine(), OPTIONS, FORMAT, Runtime.version().feature());
     }

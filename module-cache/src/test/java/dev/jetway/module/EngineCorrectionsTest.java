@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Operations that are right in compiled code and wrong in the engine alone. */
 final class EngineCorrectionsTest {
@@ -260,6 +261,92 @@ final class EngineCorrectionsTest {
             assertThat(other.export("f").apply(i, 5)).contains(bits);
         }
         assertThatThrownBy(() -> instance.export("f").apply(40, 5))
+                .hasMessageContaining("undefined element");
+    }
+
+    /** A module whose functions of one type are called by entry of its tables. */
+    private static Instance calling(String tables, String more) throws Exception {
+        String functions =
+                IntStream.range(0, 40)
+                        .mapToObj(i -> "(func $f%1$d (result i32) (i32.const %1$d))".formatted(i))
+                        .collect(Collectors.joining());
+        return Wat.compiled(
+                """
+                (module (type $t (func (result i32))) %s
+                  (elem declare func %s)
+                  %s
+                  (func $other (param i32) (result i32) (local.get 0))
+                  (func (export "f") (param i32) (result i32)
+                    (call_indirect (type $t) (local.get 0)))
+                  %s)
+                """
+                        .formatted(tables, names(40), functions, more));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "(table.set 0 (i32.const 3) (ref.func $f39))",
+                "(table.fill 0 (i32.const 3) (ref.func $f39) (i32.const 1))",
+                "(table.copy 0 0 (i32.const 3) (i32.const 39) (i32.const 1))",
+                "(table.copy 0 1 (i32.const 3) (i32.const 0) (i32.const 1))",
+                "(table.init 0 $e (i32.const 3) (i32.const 0) (i32.const 1))",
+                "(drop (table.grow 0 (ref.func $f39) (i32.const 1)))"
+            })
+    void callThroughATableThatHasChanged_callsWhatIsThereNow(String change) throws Exception {
+        Instance instance =
+                calling(
+                        "(table 40 funcref) (table funcref (elem $f39)) (elem $e func $f39)"
+                                + " (elem (table 0) (i32.const 0) func %s)".formatted(names(40)),
+                        "(func (export \"change\") %s)".formatted(change));
+        int entry = change.contains("grow") ? 40 : 3;
+        if (entry == 3) {
+            assertThat(instance.export("f").apply(3)).containsExactly(3);
+        }
+
+        instance.export("change").apply();
+
+        assertThat(instance.export("f").apply(entry)).containsExactly(39);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "41, uninitialized element 41",
+        "42, indirect call type mismatch",
+        "43, undefined element",
+        "2147483647, undefined element",
+        "-1, undefined element"
+    })
+    void callOfAnEntryThatIsNoFunctionOfTheType_trapsEachTime(int entry, String message)
+            throws Exception {
+        Instance instance =
+                calling(
+                        "(table 43 funcref) (elem (i32.const 0) func %s)".formatted(names(40))
+                                + " (elem (i32.const 42) func $other)",
+                        "");
+
+        for (int i = 0; i < 3; i++) {
+            assertThat(instance.export("f").apply(39)).containsExactly(39);
+            assertThatThrownBy(() -> instance.export("f").apply(entry))
+                    .hasMessageContaining(message);
+        }
+    }
+
+    /** Beyond 2,097,152 places, less the 42 of the functions, calls go without an array. */
+    @ParameterizedTest
+    @ValueSource(ints = {2_097_152 - 42, 2_097_152 - 41})
+    void callThroughAVeryLargeTable(int entries) throws Exception {
+        String table =
+                "(table %d funcref) (elem (i32.const %d) func %s)"
+                        .formatted(entries, entries - 40, names(40));
+        Instance instance = calling(table, "");
+        Instance other = calling(table, "");
+
+        for (int i : new int[] {0, 39, 0}) {
+            assertThat(instance.export("f").apply(entries - 40 + i)).containsExactly(i);
+            assertThat(other.export("f").apply(entries - 40 + i)).containsExactly(i);
+        }
+        assertThatThrownBy(() -> instance.export("f").apply(entries))
                 .hasMessageContaining("undefined element");
     }
 

@@ -6,9 +6,12 @@ import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.compiler.internal.CompilerResult;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.OpCode;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.IntStream;
 
 /**
  * The classes of a module.
@@ -22,6 +25,14 @@ public record GeneratedCode(
         Map<String, byte[]> classes, String mainClass, Set<Integer> interpreted, int split) {
     /** Switch parts that {@link TableCalls} makes superfluous. */
     private static final String SWITCH = Compiler.DEFAULT_CLASS_NAME + "Indirect_";
+
+    private static final Set<OpCode> CHANGES_TABLES =
+            EnumSet.of(
+                    OpCode.TABLE_SET,
+                    OpCode.TABLE_GROW,
+                    OpCode.TABLE_FILL,
+                    OpCode.TABLE_COPY,
+                    OpCode.TABLE_INIT);
 
     /**
      * Generates the classes.
@@ -37,7 +48,8 @@ public record GeneratedCode(
         Set<Integer> interpreted = Set.of();
         while (true) {
             CompilerResult outline = outline(frame, functionsPerClass, interpreted);
-            var indirect = new TableCallCode(functionsPerClass, functions(module));
+            var indirect =
+                    new TableCallCode(functionsPerClass, functions(module), fixedTable(module));
             var classes = new HashMap<String, byte[]>();
             outline.classBytes()
                     .forEach((name, bytes) -> {
@@ -67,6 +79,26 @@ public record GeneratedCode(
     private static int functions(WasmModule module) {
         return module.importSection().count(ExternalType.FUNCTION)
                 + module.functionSection().functionCount();
+    }
+
+    /**
+     * Entries of table 0 if it is the same in all instances and stays so; 0 if the module has none,
+     * takes it from elsewhere, begins it by what it takes from elsewhere, or has instructions that
+     * change tables.
+     */
+    private static int fixedTable(WasmModule module) {
+        boolean fixed =
+                module.tableSection().tableCount() > 0
+                        && module.importSection().count(ExternalType.TABLE) == 0
+                        && module.importSection().count(ExternalType.GLOBAL) == 0
+                        && IntStream.range(0, module.codeSection().functionBodyCount())
+                                .noneMatch(body -> changesTables(module, body));
+        return fixed ? (int) module.tableSection().getTable(0).limits().min() : 0;
+    }
+
+    private static boolean changesTables(WasmModule module, int body) {
+        return module.codeSection().getFunctionBody(body).instructions().stream()
+                .anyMatch(instruction -> CHANGES_TABLES.contains(instruction.opcode()));
     }
 
     private static CompilerResult outline(

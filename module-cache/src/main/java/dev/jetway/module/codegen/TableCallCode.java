@@ -43,8 +43,19 @@ final class TableCallCode {
                             + ";",
                     false);
 
+    private static final Handle ENTRIES =
+            new Handle(
+                    Opcodes.H_INVOKESTATIC,
+                    CALLS,
+                    "entries",
+                    "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/Class;L"
+                            + CALLS
+                            + ";I)Ljava/lang/Object;",
+                    false);
+
     private final int functionsPerClass;
     private final int functions;
+    private final int fixedTable;
     private final Map<String, String> owners = new HashMap<>();
     private final Map<String, byte[]> callers = new HashMap<>();
 
@@ -52,10 +63,12 @@ final class TableCallCode {
      * Code for a module.
      *
      * @param functions in it, imported ones too
+     * @param fixedTable entries of table 0 if that never changes, otherwise 0
      */
-    TableCallCode(int functionsPerClass, int functions) {
+    TableCallCode(int functionsPerClass, int functions, int fixedTable) {
         this.functionsPerClass = functionsPerClass;
         this.functions = functions;
+        this.fixedTable = fixedTable;
     }
 
     /** The class of each method, by its name. */
@@ -120,9 +133,7 @@ final class TableCallCode {
                         + method.name.substring(PREFIX.length());
         callers.put(caller.replace('/', '.'), caller(caller, called));
 
-        var code = new MethodNode(method.access, method.name, method.desc, null, null);
-        code.visitCode();
-        code.visitLdcInsn(
+        var calls =
                 new ConstantDynamic(
                         "calls",
                         'L' + CALLS + ';',
@@ -131,7 +142,14 @@ final class TableCallCode {
                         Type.getMethodType(called),
                         functionsPerClass,
                         functions,
-                        Type.getObjectType(caller)));
+                        Type.getObjectType(caller));
+        var code = new MethodNode(method.access, method.name, method.desc, null, null);
+        code.visitCode();
+        var found = new Label();
+        if (fixedTable > 0) {
+            look(code, calls, caller, slots, found);
+        }
+        code.visitLdcInsn(calls);
         code.visitVarInsn(Opcodes.ILOAD, slots - 4);
         code.visitVarInsn(Opcodes.ILOAD, slots - 3);
         code.visitVarInsn(Opcodes.ALOAD, slots - 1);
@@ -142,6 +160,9 @@ final class TableCallCode {
                 "(IILcom/dylibso/chicory/runtime/Instance;)Ljava/lang/Object;",
                 false);
         code.visitTypeInsn(Opcodes.CHECKCAST, caller);
+        code.visitVarInsn(Opcodes.ASTORE, slots);
+        code.visitLabel(found);
+        code.visitVarInsn(Opcodes.ALOAD, slots);
         int slot = 0;
         for (int i = 0; i < entry; i++) {
             Values.load(code, parameters[i], slot);
@@ -154,6 +175,34 @@ final class TableCallCode {
         code.visitMaxs(0, 0);
         code.visitEnd();
         return code;
+    }
+
+    /**
+     * Goes on at a label, with an object of the caller's class in the slot after the parameters, if
+     * the array of the table's entries has one. The array has the class of its objects, so that
+     * nothing is cast.
+     */
+    private void look(
+            MethodNode code, ConstantDynamic calls, String caller, int slots, Label found) {
+        String array = "[L" + caller + ';';
+        var absent = new Label();
+        code.visitVarInsn(Opcodes.ILOAD, slots - 3);
+        code.visitJumpInsn(Opcodes.IFNE, absent);
+        code.visitLdcInsn(new ConstantDynamic("entries", array, ENTRIES, calls, fixedTable));
+        code.visitVarInsn(Opcodes.ASTORE, slots);
+        code.visitVarInsn(Opcodes.ILOAD, slots - 4);
+        code.visitJumpInsn(Opcodes.IFLT, absent);
+        code.visitVarInsn(Opcodes.ILOAD, slots - 4);
+        code.visitVarInsn(Opcodes.ALOAD, slots);
+        code.visitInsn(Opcodes.ARRAYLENGTH);
+        code.visitJumpInsn(Opcodes.IF_ICMPGE, absent);
+        code.visitVarInsn(Opcodes.ALOAD, slots);
+        code.visitVarInsn(Opcodes.ILOAD, slots - 4);
+        code.visitInsn(Opcodes.AALOAD);
+        code.visitVarInsn(Opcodes.ASTORE, slots);
+        code.visitVarInsn(Opcodes.ALOAD, slots);
+        code.visitJumpInsn(Opcodes.IFNONNULL, found);
+        code.visitLabel(absent);
     }
 
     /** An abstract class with one method, which {@link TableCalls} extends for each function. */

@@ -7,10 +7,12 @@ import com.dylibso.chicory.wasm.types.ValType;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodHandles.Lookup.ClassOption;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.Array;
 import java.lang.reflect.Constructor;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,22 +34,46 @@ public final class TableCalls {
      */
     static final int MOST_ALONE = 4_096;
 
-    /** Classes for one function, of each module: its calls through tables are in one class. */
-    private static final ClassValue<AtomicInteger> ALONE =
+    /**
+     * Maximum number of places in all arrays of a module in which a call finds its function, of
+     * four bytes; a type that would exceed it looks its functions up in a map.
+     */
+    static final int MOST_PLACES = 2 << 20;
+
+    /** Counts of each module, by the one class that has its calls through tables. */
+    private static final ClassValue<Used> USED =
             new ClassValue<>() {
                 @Override
-                protected AtomicInteger computeValue(Class<?> type) {
-                    return new AtomicInteger();
+                protected Used computeValue(Class<?> type) {
+                    return new Used(new AtomicInteger(), new AtomicInteger());
                 }
             };
+
+    /** Classes for one function, and places in arrays. */
+    private record Used(AtomicInteger alone, AtomicInteger places) {
+        /** This many places, or none if the module has too few left. */
+        int room(int wanted) {
+            int before =
+                    places.getAndAccumulate(
+                            wanted, (used, more) -> used > MOST_PLACES - more ? used : used + more);
+            return before > MOST_PLACES - wanted ? 0 : wanted;
+        }
+    }
 
     private final MethodHandles.Lookup lookup;
     private final int type;
     private final MethodType methodType;
     private final int functionsPerClass;
+    private final int functions;
     private final Class<?> caller;
-    private final @Nullable Object[] callers;
+    private final Map<Integer, Object> made = new ConcurrentHashMap<>();
     private final Map<Integer, Constructor<?>> shared = new HashMap<>();
+
+    /** Objects by their function, as far as there is room. */
+    private final @Nullable Object[] callers;
+
+    /** Objects by their entry in table 0, of the caller's class; empty if the table may change. */
+    private @Nullable Object[] entries = {};
 
     private TableCalls(
             MethodHandles.Lookup lookup,
@@ -60,8 +86,9 @@ public final class TableCalls {
         this.type = type;
         this.methodType = methodType;
         this.functionsPerClass = functionsPerClass;
+        this.functions = functions;
         this.caller = caller;
-        this.callers = new Object[functions];
+        this.callers = new Object[USED.get(lookup.lookupClass()).room(functions)];
     }
 
     /**
@@ -86,6 +113,20 @@ public final class TableCalls {
     }
 
     /**
+     * The bootstrap method of an array in which generated code looks before it asks for a {@link
+     * #target}: what calls the functions of a table that never changes, by entry.
+     *
+     * @param array type of the array, of the caller's class
+     * @param size of table 0
+     */
+    public static Object entries(
+            MethodHandles.Lookup lookup, String name, Class<?> array, TableCalls calls, int size) {
+        int room = USED.get(lookup.lookupClass()).room(size);
+        calls.entries = (Object[]) Array.newInstance(array.getComponentType(), room);
+        return calls.entries;
+    }
+
+    /**
      * Finds the function to call.
      *
      * @param entry of the table, or the function itself
@@ -95,8 +136,14 @@ public final class TableCalls {
      */
     public Object target(int entry, int table, Instance instance) {
         int function = table < 0 ? entry : inTable(entry, instance.table(table), instance);
-        Object known = callers[function];
-        return known == null ? find(function, instance) : known;
+        Object found = function < callers.length ? callers[function] : null;
+        if (found == null) {
+            found = find(function, instance);
+        }
+        if (table == 0 && entry < entries.length) {
+            entries[entry] = found;
+        }
+        return found;
     }
 
     @SuppressWarnings("ReferenceEquality") // The identical instance.
@@ -114,9 +161,15 @@ public final class TableCalls {
             throw new ChicoryException("indirect call type mismatch");
         }
         try {
-            Object made = caller(function, instance);
-            callers[function] = made;
-            return made;
+            Object found = made.get(function);
+            if (found == null) {
+                found = caller(function, instance);
+                made.put(function, found);
+            }
+            if (function < callers.length) {
+                callers[function] = found;
+            }
+            return found;
         } catch (ReflectiveOperationException e) {
             throw new LinkageError(EngineFunctions.FUNCTION + function, e);
         }
@@ -130,7 +183,7 @@ public final class TableCalls {
 
     private Object caller(int function, Instance instance) throws ReflectiveOperationException {
         Constructor<?> constructor;
-        if (ALONE.get(lookup.lookupClass()).getAndIncrement() < MOST_ALONE) {
+        if (USED.get(lookup.lookupClass()).alone.getAndIncrement() < MOST_ALONE) {
             constructor = define(List.of(function));
         } else {
             synchronized (shared) {
@@ -147,7 +200,7 @@ public final class TableCalls {
     /** The functions of the type that are in one class with a function. */
     private List<Integer> functionsBeside(int function, Instance instance) {
         int first = function - function % functionsPerClass;
-        int beyond = Math.min(first + functionsPerClass, callers.length);
+        int beyond = Math.min(first + functionsPerClass, functions);
         return IntStream.range(first, beyond).filter(f -> isOfType(f, instance)).boxed().toList();
     }
 
