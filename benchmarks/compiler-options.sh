@@ -20,7 +20,7 @@ trap 'rm -rf "$work"' EXIT
 echo '<?php echo "hi";' >"$work/index.php"
 cp examples/perl/hello.pl "$work"
 options() {
-    "$java" -XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:MaxTrivialSize=80 -XX:+UseCompactObjectHeaders \
+    "$java" -XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:MaxTrivialSize=80 -XX:Tier3DelayOn=200 -XX:+UseCompactObjectHeaders \
         --enable-native-access=ALL-UNNAMED \
         -cp "benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/*" \
         dev.jetway.module.CompilerOptions "$@"

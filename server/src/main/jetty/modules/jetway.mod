@@ -36,6 +36,7 @@ etc/jetway.xml
 -XX:-DontCompileHugeMethods
 -XX:-ClipInlining
 -XX:MaxTrivialSize=80
+-XX:Tier3DelayOn=200
 -XX:+UseCompactObjectHeaders
 --enable-native-access=ALL-UNNAMED
 

@@ -43,6 +43,7 @@ import org.openjdk.jmh.annotations.Warmup;
             "-XX:-DontCompileHugeMethods",
             "-XX:-ClipInlining",
             "-XX:MaxTrivialSize=80",
+            "-XX:Tier3DelayOn=200",
             "-XX:+UseCompactObjectHeaders",
             "--enable-native-access=ALL-UNNAMED"
         })
