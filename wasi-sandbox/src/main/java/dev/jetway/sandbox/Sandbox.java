@@ -12,11 +12,18 @@ import java.util.random.RandomGenerator;
  * program. Owns the watchdog thread. Safe to share between threads.
  */
 public final class Sandbox implements AutoCloseable {
-    /** Bound for instances that are kept for the next run of their programs. */
+    /**
+     * Bound for small instances that are kept for the next run of their programs, and the least
+     * bound for all.
+     */
     static final ByteSize KEPT = ByteSize.ofMebibytes(64);
 
+    /** Fraction of the heap, one in so many bytes, for all kept instances. */
+    static final int KEPT_PART = 16;
+
     private final Watchdog watchdog = new Watchdog();
-    private final KeptInstances instances = new KeptInstances(KEPT);
+    private final KeptInstances instances =
+            new KeptInstances(KEPT, kept(Runtime.getRuntime().maxMemory()));
     private final SnapshotTaker snapshots = new SnapshotTaker(this);
     private final HostModules services;
     private final BooleanSupplier heapIsLow;
@@ -46,6 +53,11 @@ public final class Sandbox implements AutoCloseable {
         this.heapIsLow = heapIsLow;
         this.clocks = clocks;
         this.random = random;
+    }
+
+    /** Bound for all kept instances in a heap of this size in bytes. */
+    static ByteSize kept(long heap) {
+        return new ByteSize(Math.max(KEPT.bytes(), heap / KEPT_PART));
     }
 
     /** The services that guests may be granted. */

@@ -10,6 +10,7 @@ import dev.jetway.sandbox.RunOutcome.Exited;
 import dev.jetway.sandbox.RunOutcome.TimeLimitReached;
 import dev.jetway.sandbox.RunOutcome.Trapped;
 import dev.jetway.sandbox.memory.FlatMemory;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Files;
@@ -22,6 +23,8 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** An instance that is used again shows no trace of the run before. */
 final class KeptInstancesTest {
@@ -235,7 +238,7 @@ final class KeptInstancesTest {
         Program first = program("");
         Program second = program("");
         long size = used(first).keptBytes();
-        var instances = new KeptInstances(new ByteSize(2 * size));
+        var instances = new KeptInstances(new ByteSize(2 * size), new ByteSize(9 * size));
 
         instances.keep(first, used(first));
         instances.keep(second, used(second));
@@ -247,9 +250,52 @@ final class KeptInstancesTest {
         assertThat(instances.take(second)).isPresent();
         assertThat(instances.bytes()).isZero();
 
-        var small = new KeptInstances(new ByteSize(size - 1));
+        var small = new KeptInstances(new ByteSize(size - 1), new ByteSize(9 * size));
         small.keep(first, used(first));
         assertThat(small.bytes()).isZero();
+    }
+
+    /** A large one, of 16 pages, has room where small ones have not; the last used of all stay. */
+    @Test
+    void smallInstancesAreBoundedByThemselvesAndWithLargeOnes() throws Exception {
+        Program small = program("");
+        long smallSize = used(small).keptBytes();
+        Program large = program(wat(16), GuestLimits.DEFAULT);
+        long largeSize = used(large).keptBytes();
+        assertThat(largeSize).isGreaterThanOrEqualTo(KeptInstances.LARGE.bytes());
+        assertThat(used(program(wat(15), GuestLimits.DEFAULT)).keptBytes())
+                .isLessThan(KeptInstances.LARGE.bytes());
+        Program other = program(wat(16), GuestLimits.DEFAULT);
+        var instances =
+                new KeptInstances(
+                        new ByteSize(smallSize), new ByteSize(2 * largeSize + smallSize - 1));
+
+        instances.keep(large, used(large));
+        instances.keep(small, used(small));
+        instances.keep(small, used(small));
+        assertThat(instances.bytes()).isEqualTo(largeSize + smallSize);
+        instances.keep(other, used(other));
+
+        assertThat(instances.take(large)).isEmpty();
+        assertThat(instances.take(small)).isPresent();
+        assertThat(instances.take(small)).isEmpty();
+        assertThat(instances.take(other)).isPresent();
+        assertThat(instances.bytes()).isZero();
+    }
+
+    /** A program whose memory has so many pages. */
+    private Path wat(int pages) throws IOException {
+        return Files.writeString(
+                folder.resolve(pages + ".wat"),
+                "(module (memory (export \"memory\") %d) (func (export \"_start\")))"
+                        .formatted(pages));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1000, 64", "1024, 64", "1040, 65", "6016, 376"})
+    void whatIsKeptMayTakeASixteenthOfTheHeap(int heapMebibytes, int keptMebibytes) {
+        assertThat(Sandbox.kept((long) heapMebibytes << 20))
+                .isEqualTo(ByteSize.ofMebibytes(keptMebibytes));
     }
 
     @Test
