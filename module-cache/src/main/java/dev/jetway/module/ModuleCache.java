@@ -225,6 +225,8 @@ public final class ModuleCache implements AutoCloseable {
             return other;
         }
         alive.put(module.digest(), module);
+        // Loads at the same time may have left each other's evictions to a later use.
+        leases.cleanUp();
         if (weight(module) > settings.memoryLimit().bytes() / KIBIBYTE
                 && !warnedOfLargeModule.getAndSet(true)) {
             LOG.warn(
