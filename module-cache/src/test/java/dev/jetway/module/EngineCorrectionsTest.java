@@ -7,6 +7,7 @@ import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import java.lang.management.ManagementFactory;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
@@ -348,6 +349,104 @@ final class EngineCorrectionsTest {
         }
         assertThatThrownBy(() -> instance.export("f").apply(entries))
                 .hasMessageContaining("undefined element");
+    }
+
+    /** Segments of a table that never changes; an entry, and what the function there returns. */
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "(elem (i32.const 9) func $f7) | 9 | 7",
+                "(elem (i32.const 9) func $f7) (elem (i32.const 9) func $f8) | 9 | 8",
+                "(elem (i32.const 9) funcref (ref.func $f7)) | 9 | 7",
+                "(elem (i32.const 9) func $same) | 9 | 77",
+                "(elem (i32.const 1000) func $f7) | 1000 | 7",
+                "(elem (i32.const 9) funcref (ref.null func)) | 9 | uninitialized element 9",
+                "(elem (i32.const 9) func $other) | 9 | indirect call type mismatch"
+            })
+    void callByAnEntry_callsWhatTheSegmentsHaveThere(String segments, int entry, String result)
+            throws Exception {
+        String tables =
+                "(type $u (func (result i32))) (table 1001 funcref) (elem (i32.const 0) func %s)"
+                                .formatted(names(40))
+                        + segments;
+        Instance instance = calling(tables, "(func $same (type $u) (i32.const 77))");
+
+        for (int i = 0; i < 3; i++) {
+            if (Character.isDigit(result.charAt(0))) {
+                assertThat(instance.export("f").apply(entry))
+                        .containsExactly(Long.parseLong(result));
+            } else {
+                assertThatThrownBy(() -> instance.export("f").apply(entry))
+                        .hasMessageContaining(result);
+            }
+        }
+    }
+
+    /** A global of the module's own says where a segment begins; wabt refuses that. */
+    @Test
+    void callByAnEntryOfASegmentWhoseBeginningIsAGlobal_callsWhatIsThere() throws Exception {
+        byte[] binary =
+                Wat.binary(
+                        """
+                        (module (type $t (func (result i32))) (global i32 (i32.const 4))
+                          (table funcref (elem %s)) (elem (table 0) (i32.const 33) func $f7) %s
+                          (func (export "f") (param i32) (result i32)
+                            (call_indirect (type $t) (local.get 0))))
+                        """
+                                .formatted(
+                                        names(40),
+                                        IntStream.range(0, 40)
+                                                .mapToObj(i ->
+                                                        "(func $f%1$d (result i32) (i32.const %1$d))"
+                                                                .formatted(i))
+                                                .collect(Collectors.joining())));
+        byte[] constant = {0x41, 33, 0x0b, 1};
+        int at =
+                new String(binary, StandardCharsets.ISO_8859_1)
+                        .indexOf(new String(constant, StandardCharsets.ISO_8859_1));
+        binary[at] = 0x23;
+        binary[at + 1] = 0;
+        Instance instance = Wat.compiled(binary);
+
+        assertThat(instance.export("f").apply(4)).containsExactly(7);
+        assertThat(instance.export("f").apply(5)).containsExactly(5);
+    }
+
+    /** Up to 4,000 functions or 60,000 bytes one method has all, else each has a class. */
+    @ParameterizedTest
+    @CsvSource({"4000, 0, true", "4001, 0, false", "3652, 4, true", "3653, 4, false"})
+    void callsOfManyFunctionsNeedFewClasses(int functions, int parameters, boolean few)
+            throws Exception {
+        long classes = classesFor(functions, parameters);
+
+        assertThat(classes < functions / 4).isEqualTo(few);
+    }
+
+    /** Classes that are loaded for calls of functions with so many parameters by their entry. */
+    private static long classesFor(int functions, int parameters) throws Exception {
+        String type = "(param %s) (result i32)".formatted(" i32".repeat(parameters));
+        String all =
+                IntStream.range(0, functions)
+                        .mapToObj(i -> "(func $f%d (type $t) (i32.const %d))".formatted(i, i))
+                        .collect(Collectors.joining());
+        Instance instance =
+                Wat.compiled(
+                        """
+                        (module (type $t (func %s)) (table funcref (elem %s)) %s
+                          (func (export "f") (param i32) (result i32)
+                            (call_indirect (type $t) %s (local.get 0))))
+                        """
+                                .formatted(
+                                        type,
+                                        names(functions),
+                                        all,
+                                        "(i32.const 0)".repeat(parameters)));
+        long before = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
+        for (int i = 0; i < functions; i++) {
+            assertThat(instance.export("f").apply(i)).containsExactly(i);
+        }
+        return ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount() - before;
     }
 
     /** 4,096 functions get a class each. */

@@ -5,12 +5,18 @@ import com.dylibso.chicory.compiler.internal.ByteClassCollector;
 import com.dylibso.chicory.compiler.internal.Compiler;
 import com.dylibso.chicory.compiler.internal.CompilerResult;
 import com.dylibso.chicory.wasm.WasmModule;
+import com.dylibso.chicory.wasm.types.ActiveElement;
+import com.dylibso.chicory.wasm.types.Element;
 import com.dylibso.chicory.wasm.types.ExternalType;
+import com.dylibso.chicory.wasm.types.Instruction;
 import com.dylibso.chicory.wasm.types.OpCode;
 import java.util.EnumSet;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 
 /**
@@ -49,7 +55,11 @@ public record GeneratedCode(
         while (true) {
             CompilerResult outline = outline(frame, functionsPerClass, interpreted);
             var indirect =
-                    new TableCallCode(functionsPerClass, functions(module), fixedTable(module));
+                    new TableCallCode(
+                            functionsPerClass,
+                            functions(module),
+                            fixedTable(module),
+                            fixedEntries(module));
             var classes = new HashMap<String, byte[]>();
             outline.classBytes()
                     .forEach((name, bytes) -> {
@@ -94,6 +104,44 @@ public record GeneratedCode(
                         && IntStream.range(0, module.codeSection().functionBodyCount())
                                 .noneMatch(body -> changesTables(module, body));
         return fixed ? (int) module.tableSection().getTable(0).limits().min() : 0;
+    }
+
+    /**
+     * The module's own functions in such a table by their type and their entry; none if it cannot
+     * be told which entries it sets.
+     */
+    private static Map<Integer, SortedMap<Integer, Integer>> fixedEntries(WasmModule module) {
+        if (fixedTable(module) == 0) {
+            return Map.of();
+        }
+        var functions = new HashMap<Integer, Integer>();
+        for (Element segment : module.elementSection().elements()) {
+            if (segment instanceof ActiveElement active && active.tableIndex() == 0) {
+                int entry = (int) operand(active.offset(), OpCode.I32_CONST);
+                if (entry < 0) {
+                    return Map.of();
+                }
+                for (List<Instruction> initial : active.initializers()) {
+                    functions.put(entry++, (int) operand(initial, OpCode.REF_FUNC));
+                }
+            }
+        }
+        int imported = module.importSection().count(ExternalType.FUNCTION);
+        var byType = new HashMap<Integer, SortedMap<Integer, Integer>>();
+        functions.forEach((entry, function) -> {
+            if (function >= imported) {
+                int type = module.functionSection().getFunctionType(function - imported);
+                byType.computeIfAbsent(type, t -> new TreeMap<>()).put(entry, function);
+            }
+        });
+        return byType;
+    }
+
+    /** The operand of the one instruction of a constant expression, or a negative number. */
+    private static long operand(List<Instruction> expression, OpCode opcode) {
+        return expression.size() <= 2 && expression.getFirst().opcode() == opcode
+                ? expression.getFirst().operand(0)
+                : -1;
     }
 
     private static boolean changesTables(WasmModule module, int body) {

@@ -1,8 +1,12 @@
 package dev.jetway.module.codegen;
 
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassWriter;
 import org.objectweb.asm.ConstantDynamic;
@@ -19,13 +23,33 @@ import org.objectweb.asm.tree.MethodNode;
 
 /**
  * Rewrites the engine's methods for calls through tables, each a switch over all functions of a
- * type. With more than a few functions {@link TableCalls} replaces the switch.
+ * type. With more than a few functions it is replaced by one over the entries of a table that never
+ * changes; {@link TableCalls} finds those that it has not, and all in other tables.
  */
 final class TableCallCode {
     /** Maximum number of functions in a switch: the JIT may inline the one that is called most. */
     static final int FEW = 32;
 
+    /**
+     * Entries of one switch of the second level. The first compiler compares with one case after
+     * the other.
+     */
+    private static final int BLOCK = 64;
+
+    /**
+     * Maximum number of functions in a switch over the entries of a table that never changes. The
+     * JIT refuses a method that needs more than 80,000 nodes, some 5,500 calls.
+     */
+    static final int MOST_CASES = 4_000;
+
+    /** Maximum size of such a switch in bytes; a method of the JVM has at most 65,535. */
+    static final int SWITCH_BYTES = 60_000;
+
     private static final String PREFIX = "call_indirect_";
+
+    /** Names of methods that find the function by the entry, for those that no switch has. */
+    private static final String OTHERS = "other_entries_";
+
     private static final String OBJECT = "java/lang/Object";
 
     /** The field of a caller that has its function's number. */
@@ -56,6 +80,7 @@ final class TableCallCode {
     private final int functionsPerClass;
     private final int functions;
     private final int fixedTable;
+    private final Map<Integer, SortedMap<Integer, Integer>> fixedEntries;
     private final Map<String, String> owners = new HashMap<>();
     private final Map<String, byte[]> callers = new HashMap<>();
 
@@ -64,11 +89,17 @@ final class TableCallCode {
      *
      * @param functions in it, imported ones too
      * @param fixedTable entries of table 0 if that never changes, otherwise 0
+     * @param fixedEntries functions of such a table by their type and their entry, as far as known
      */
-    TableCallCode(int functionsPerClass, int functions, int fixedTable) {
+    TableCallCode(
+            int functionsPerClass,
+            int functions,
+            int fixedTable,
+            Map<Integer, SortedMap<Integer, Integer>> fixedEntries) {
         this.functionsPerClass = functionsPerClass;
         this.functions = functions;
         this.fixedTable = fixedTable;
+        this.fixedEntries = fixedEntries;
     }
 
     /** The class of each method, by its name. */
@@ -76,7 +107,7 @@ final class TableCallCode {
         return owners;
     }
 
-    /** The classes of {@link TableCalls} by name, one for each type of functions. */
+    /** Classes by name: those of {@link TableCalls}, one for each type, and those with a switch. */
     Map<String, byte[]> callers() {
         return callers;
     }
@@ -86,14 +117,22 @@ final class TableCallCode {
         var node = new ClassNode();
         new ClassReader(original).accept(node, ClassReader.SKIP_FRAMES);
         boolean changed = false;
+        var added = new ArrayList<MethodNode>();
         for (int i = 0; i < node.methods.size(); i++) {
             MethodNode method = node.methods.get(i);
             if (method.name.startsWith(PREFIX)) {
                 owners.put(method.name, node.name);
-                node.methods.set(i, isSmall(method) ? unchecked(method) : code(node.name, method));
+                if (isSmall(method)) {
+                    unchecked(method);
+                } else {
+                    MethodNode code = code(node.name, method);
+                    node.methods.set(i, code);
+                    choice(node.name, code).ifPresent(added::add);
+                }
                 changed = true;
             }
         }
+        node.methods.addAll(added);
         return changed ? FunctionClasses.write(node) : original;
     }
 
@@ -108,24 +147,113 @@ final class TableCallCode {
     }
 
     /** The check for an interrupt is the caller's, at its beginning ({@link InterruptChecks}). */
-    private static MethodNode unchecked(MethodNode method) {
+    private static void unchecked(MethodNode method) {
         for (AbstractInsnNode node : method.instructions.toArray()) {
             if (node instanceof MethodInsnNode call && call.name.equals(InterruptChecks.CHECK)) {
                 method.instructions.remove(call);
             }
         }
-        return method;
+    }
+
+    /**
+     * A method that replaces the one for a type if the functions of the table can be chosen by a
+     * switch; the other one is renamed, and called for entries that the switch has not.
+     */
+    private Optional<MethodNode> choice(String owner, MethodNode method) {
+        String type = method.name.substring(PREFIX.length());
+        SortedMap<Integer, Integer> entries = fixedEntries.get(Integer.valueOf(type));
+        if (entries == null || entries.size() > MOST_CASES) {
+            return Optional.empty();
+        }
+        var chosen = new MethodNode(method.access, TableCalls.METHOD, method.desc, null, null);
+        method.name = OTHERS + type;
+        switchOver(chosen, entries, owner, method.name);
+        if (CodeSize.of(chosen) > SWITCH_BYTES) {
+            method.name = PREFIX + type;
+            return Optional.empty();
+        }
+        String holder = owner.substring(0, owner.lastIndexOf('/') + 1) + "Table_" + type;
+        callers.put(
+                holder.replace('/', '.'),
+                FunctionClasses.write(FunctionClasses.holder(holder, List.of(chosen))));
+        var call = new MethodNode(method.access, PREFIX + type, method.desc, null, null);
+        call.visitCode();
+        Values.passOn(call, 0, holder, chosen.name, chosen.desc);
+        call.visitMaxs(0, 0);
+        call.visitEnd();
+        return Optional.of(call);
+    }
+
+    /** Parameters are those of the function, an entry, a table, the memory and the instance. */
+    private void switchOver(
+            MethodNode code, SortedMap<Integer, Integer> entries, String owner, String others) {
+        Type[] parameters = Type.getArgumentTypes(code.desc);
+        int slots = (Type.getArgumentsAndReturnSizes(code.desc) >> 2) - 1;
+        var other = new Label();
+        int first = entries.firstKey() / BLOCK;
+        var blocks = new Label[entries.lastKey() / BLOCK - first + 1];
+        Arrays.setAll(blocks, block -> new Label());
+        code.visitCode();
+        code.visitVarInsn(Opcodes.ILOAD, slots - 3);
+        code.visitJumpInsn(Opcodes.IFNE, other);
+        code.visitVarInsn(Opcodes.ILOAD, slots - 4);
+        code.visitIntInsn(Opcodes.BIPUSH, BLOCK);
+        code.visitInsn(Opcodes.IDIV);
+        code.visitTableSwitchInsn(first, first + blocks.length - 1, other, blocks);
+        String called = calledBy(code.desc);
+        for (int block = 0; block < blocks.length; block++) {
+            int from = (first + block) * BLOCK;
+            SortedMap<Integer, Integer> here = entries.subMap(from, from + BLOCK);
+            var cases = new Label[BLOCK];
+            Arrays.fill(cases, other);
+            here.keySet().forEach(entry -> cases[entry - from] = new Label());
+            code.visitLabel(blocks[block]);
+            code.visitVarInsn(Opcodes.ILOAD, slots - 4);
+            code.visitTableSwitchInsn(from, from + BLOCK - 1, other, cases);
+            here.forEach((entry, function) -> {
+                code.visitLabel(cases[entry - from]);
+                loadFor(code, parameters, slots);
+                String group = EngineFunctions.GROUP + function / functionsPerClass;
+                code.visitMethodInsn(
+                        Opcodes.INVOKESTATIC,
+                        group.replace('.', '/'),
+                        EngineFunctions.FUNCTION + function,
+                        called,
+                        false);
+                code.visitInsn(Type.getReturnType(called).getOpcode(Opcodes.IRETURN));
+            });
+        }
+        code.visitLabel(other);
+        Values.passOn(code, 0, owner, others, code.desc);
+        code.visitMaxs(0, 0);
+        code.visitEnd();
+    }
+
+    /** The type of a function that a method calls which has an entry and a table besides. */
+    private static String calledBy(String descriptor) {
+        Type[] parameters = Type.getArgumentTypes(descriptor);
+        int entry = parameters.length - 4;
+        var callee = new Type[parameters.length - 2];
+        System.arraycopy(parameters, 0, callee, 0, entry);
+        System.arraycopy(parameters, entry + 2, callee, entry, 2);
+        return Type.getMethodDescriptor(Type.getReturnType(descriptor), callee);
+    }
+
+    /** Pushes the parameters of such a function. */
+    private static void loadFor(MethodNode code, Type[] parameters, int slots) {
+        int slot = 0;
+        for (int i = 0; i < parameters.length - 4; i++) {
+            Values.load(code, parameters[i], slot);
+            slot += parameters[i].getSize();
+        }
+        code.visitVarInsn(Opcodes.ALOAD, slots - 2);
+        code.visitVarInsn(Opcodes.ALOAD, slots - 1);
     }
 
     /** Parameters are those of the function, an entry, a table, the memory and the instance. */
     private MethodNode code(String owner, MethodNode method) {
         Type[] parameters = Type.getArgumentTypes(method.desc);
-        int entry = parameters.length - 4;
-        var callee = new Type[parameters.length - 2];
-        System.arraycopy(parameters, 0, callee, 0, entry);
-        System.arraycopy(parameters, entry + 2, callee, entry, 2);
-        Type result = Type.getReturnType(method.desc);
-        String called = Type.getMethodDescriptor(result, callee);
+        String called = calledBy(method.desc);
         int slots = (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 1;
         String caller =
                 owner.substring(0, owner.lastIndexOf('/') + 1)
@@ -163,15 +291,9 @@ final class TableCallCode {
         code.visitVarInsn(Opcodes.ASTORE, slots);
         code.visitLabel(found);
         code.visitVarInsn(Opcodes.ALOAD, slots);
-        int slot = 0;
-        for (int i = 0; i < entry; i++) {
-            Values.load(code, parameters[i], slot);
-            slot += parameters[i].getSize();
-        }
-        code.visitVarInsn(Opcodes.ALOAD, slots - 2);
-        code.visitVarInsn(Opcodes.ALOAD, slots - 1);
+        loadFor(code, parameters, slots);
         code.visitMethodInsn(Opcodes.INVOKEVIRTUAL, caller, TableCalls.METHOD, called, false);
-        code.visitInsn(result.getOpcode(Opcodes.IRETURN));
+        code.visitInsn(Type.getReturnType(called).getOpcode(Opcodes.IRETURN));
         code.visitMaxs(0, 0);
         code.visitEnd();
         return code;
