@@ -413,6 +413,26 @@ final class EngineCorrectionsTest {
         assertThat(instance.export("f").apply(5)).containsExactly(5);
     }
 
+    /**
+     * One method has all up to 262,144 entries from the first, and all that can be must be right.
+     */
+    @ParameterizedTest
+    @ValueSource(ints = {100, 262_144, 262_145, 2_000_000, 9_999_999})
+    void callByEntriesThatAreFarFromEachOther(int far) throws Exception {
+        Instance instance =
+                calling(
+                        "(table 10000000 funcref) (elem (i32.const 0) func %s)".formatted(names(40))
+                                + " (elem (i32.const %d) func $f7)".formatted(far),
+                        "");
+
+        assertThat(instance.export("f").apply(far)).containsExactly(7);
+        assertThat(instance.export("f").apply(39)).containsExactly(39);
+        for (int entry : new int[] {40, far - 1, far + 64}) {
+            assertThatThrownBy(() -> instance.export("f").apply(entry))
+                    .hasMessageContaining("element");
+        }
+    }
+
     /** Up to 4,000 functions or 60,000 bytes one method has all, else each has a class. */
     @ParameterizedTest
     @CsvSource({"4000, 0, true", "4001, 0, false", "3652, 4, true", "3653, 4, false"})

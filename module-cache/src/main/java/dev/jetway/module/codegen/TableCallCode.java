@@ -31,16 +31,21 @@ final class TableCallCode {
     static final int FEW = 32;
 
     /**
-     * Entries of one switch of the second level. The first compiler compares with one case after
-     * the other.
+     * Entries of one switch of the second level, as a power of two. The first compiler compares
+     * with one case after the other.
      */
-    private static final int BLOCK = 64;
+    private static final int BLOCK_SHIFT = 6;
+
+    private static final int BLOCK = 1 << BLOCK_SHIFT;
 
     /**
      * Maximum number of functions in a switch over the entries of a table that never changes. The
      * JIT refuses a method that needs more than 80,000 nodes, some 5,500 calls.
      */
     static final int MOST_CASES = 4_000;
+
+    /** Maximum number of entries from the first to the last one of such a switch. */
+    static final int MOST_ENTRIES = 1 << 18;
 
     /** Maximum size of such a switch in bytes; a method of the JVM has at most 65,535. */
     static final int SWITCH_BYTES = 60_000;
@@ -162,7 +167,9 @@ final class TableCallCode {
     private Optional<MethodNode> choice(String owner, MethodNode method) {
         String type = method.name.substring(PREFIX.length());
         SortedMap<Integer, Integer> entries = fixedEntries.get(Integer.valueOf(type));
-        if (entries == null || entries.size() > MOST_CASES) {
+        if (entries == null
+                || entries.size() > MOST_CASES
+                || entries.lastKey() - entries.firstKey() > MOST_ENTRIES) {
             return Optional.empty();
         }
         var chosen = new MethodNode(method.access, TableCalls.METHOD, method.desc, null, null);
@@ -190,24 +197,28 @@ final class TableCallCode {
         Type[] parameters = Type.getArgumentTypes(code.desc);
         int slots = (Type.getArgumentsAndReturnSizes(code.desc) >> 2) - 1;
         var other = new Label();
-        int first = entries.firstKey() / BLOCK;
-        var blocks = new Label[entries.lastKey() / BLOCK - first + 1];
-        Arrays.setAll(blocks, block -> new Label());
+        int first = entries.firstKey() >> BLOCK_SHIFT;
+        var blocks = new Label[(entries.lastKey() >> BLOCK_SHIFT) - first + 1];
+        Arrays.fill(blocks, other);
+        entries.keySet().forEach(entry -> blocks[(entry >> BLOCK_SHIFT) - first] = new Label());
         code.visitCode();
         code.visitVarInsn(Opcodes.ILOAD, slots - 3);
         code.visitJumpInsn(Opcodes.IFNE, other);
         code.visitVarInsn(Opcodes.ILOAD, slots - 4);
-        code.visitIntInsn(Opcodes.BIPUSH, BLOCK);
-        code.visitInsn(Opcodes.IDIV);
+        code.visitIntInsn(Opcodes.BIPUSH, BLOCK_SHIFT);
+        code.visitInsn(Opcodes.ISHR);
         code.visitTableSwitchInsn(first, first + blocks.length - 1, other, blocks);
         String called = calledBy(code.desc);
-        for (int block = 0; block < blocks.length; block++) {
-            int from = (first + block) * BLOCK;
-            SortedMap<Integer, Integer> here = entries.subMap(from, from + BLOCK);
+        SortedMap<Integer, Integer> rest = entries;
+        while (!rest.isEmpty()) {
+            int block = rest.firstKey() >> BLOCK_SHIFT;
+            int from = block << BLOCK_SHIFT;
+            SortedMap<Integer, Integer> here = rest.headMap(from + BLOCK);
+            rest = rest.tailMap(from + BLOCK);
             var cases = new Label[BLOCK];
             Arrays.fill(cases, other);
             here.keySet().forEach(entry -> cases[entry - from] = new Label());
-            code.visitLabel(blocks[block]);
+            code.visitLabel(blocks[block - first]);
             code.visitVarInsn(Opcodes.ILOAD, slots - 4);
             code.visitTableSwitchInsn(from, from + BLOCK - 1, other, cases);
             here.forEach((entry, function) -> {
