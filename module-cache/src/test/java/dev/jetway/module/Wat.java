@@ -1,5 +1,6 @@
 package dev.jetway.module;
 
+import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import dev.jetway.base.ByteSize;
 import dev.jetway.module.memory.LinearMemory;
@@ -36,10 +37,15 @@ final class Wat {
     }
 
     static Instance compiled(byte[] binary) throws ModuleException {
+        return compiled(binary, ImportValues.empty());
+    }
+
+    static Instance compiled(byte[] binary, ImportValues imports) throws ModuleException {
         CompiledModule module = CompiledModule.link("0", ModuleCompiler.compile(binary));
         return Instance.builder(module.wasm())
                 .withMachineFactory(module.machineFactory())
                 .withMemoryFactory(LinearMemory::new)
+                .withImportValues(imports)
                 .build();
     }
 }

@@ -78,6 +78,13 @@ public final class EngineFunctions {
                 || module.importSection().count(ExternalType.MEMORY) > 0;
     }
 
+    /** Whether {@link LinearMemory#firstGlobal} is global 0: the module has both for itself. */
+    boolean memoryHasFirstGlobal() {
+        return hasMemory()
+                && module.importSection().count(ExternalType.MEMORY) == 0
+                && module.importSection().count(ExternalType.GLOBAL) == 0;
+    }
+
     /** Functions that the module imports; their numbers come first. */
     public int imported() {
         return imported;

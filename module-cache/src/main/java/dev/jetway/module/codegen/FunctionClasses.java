@@ -128,7 +128,7 @@ public final class FunctionClasses {
     }
 
     private MethodNode finished(MethodNode code) {
-        GlobalCode.rewrite(code);
+        GlobalCode.rewrite(code, engine.memoryHasFirstGlobal());
         if (engine.hasMemory()) {
             MemoryCode.rewrite(code);
         }

@@ -1,5 +1,6 @@
 package dev.jetway.module.codegen;
 
+import dev.jetway.module.memory.LinearMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -16,8 +17,9 @@ import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Rewrites a method that uses a global more than once, such as the stack pointer of C, to look the
- * global up once, at its beginning. The globals of an instance never change place.
+ * Rewrites a method that uses a global more than once to look the global up once, at its beginning.
+ * The globals of an instance never change place. The first one, the stack pointer of C, is in the
+ * memory beside the arrays ({@link LinearMemory#firstGlobal}).
  */
 final class GlobalCode {
     /** Maximum number of globals that a method looks up at its beginning: the first by index. */
@@ -25,14 +27,19 @@ final class GlobalCode {
 
     private static final String GLOBAL = "com/dylibso/chicory/runtime/GlobalInstance";
     private static final String INSTANCE = "com/dylibso/chicory/runtime/Instance";
+    private static final String LINEAR = Type.getInternalName(LinearMemory.class);
 
     private GlobalCode() {}
 
     /** Operands: an index, the instance, and the engine's helper. */
     private record Use(AbstractInsnNode number, AbstractInsnNode instance, MethodInsnNode call) {}
 
-    /** Rewrites a method whose last parameter is the instance. */
-    static void rewrite(MethodNode method) {
+    /**
+     * Rewrites a method whose last two parameters are the memory and the instance.
+     *
+     * @param firstInMemory whether the memory has the module's first global
+     */
+    static void rewrite(MethodNode method, boolean firstInMemory) {
         int instance = (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 2;
         var uses = new TreeMap<Integer, List<Use>>();
         for (AbstractInsnNode node : method.instructions) {
@@ -47,14 +54,27 @@ final class GlobalCode {
                 }
             }
         }
-        uses.values().removeIf(list -> list.size() < 2);
+        uses.entrySet()
+                .removeIf(
+                        use -> use.getValue().size() < 2 && !(firstInMemory && use.getKey() == 0));
         int slot = MemoryCode.freeSlot(method);
         for (var global : uses.entrySet().stream().limit(MOST).toList()) {
             int own = slot;
             global.getValue().forEach(use -> replace(method, use, own));
-            method.instructions.insert(find(global.getKey(), instance, own));
+            boolean inMemory = firstInMemory && global.getKey() == 0;
+            method.instructions.insert(
+                    inMemory ? first(instance - 1, own) : find(global.getKey(), instance, own));
             slot++;
         }
+    }
+
+    private static InsnList first(int memory, int slot) {
+        var code = new MethodNode();
+        code.visitVarInsn(Opcodes.ALOAD, memory);
+        code.visitTypeInsn(Opcodes.CHECKCAST, LINEAR);
+        code.visitFieldInsn(Opcodes.GETFIELD, LINEAR, "firstGlobal", 'L' + GLOBAL + ';');
+        code.visitVarInsn(Opcodes.ASTORE, slot);
+        return code.instructions;
     }
 
     private static InsnList find(int number, int instance, int slot) {

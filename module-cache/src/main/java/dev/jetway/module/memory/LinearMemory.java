@@ -2,6 +2,7 @@ package dev.jetway.module.memory;
 
 import com.dylibso.chicory.runtime.ChicoryInterruptedException;
 import com.dylibso.chicory.runtime.ConstantEvaluators;
+import com.dylibso.chicory.runtime.GlobalInstance;
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
@@ -52,6 +53,12 @@ public class LinearMemory implements Memory {
 
     /** A card is not 0 where the memory may have been written to. */
     public short[] cards;
+
+    /**
+     * Global 0 of the instance that the memory was made for, if that imports none. Read by
+     * generated code.
+     */
+    public @Nullable GlobalInstance firstGlobal;
 
     /** Whether the guest has been told to end. Written by any thread. */
     public volatile boolean stopped;
@@ -200,7 +207,7 @@ public class LinearMemory implements Memory {
 
     @Override
     public void initialize(Instance instance, DataSegment @Nullable [] data, int memoryIndex) {
-        use(data);
+        use(instance, data);
         for (DataSegment segment : segments) {
             if (segment instanceof ActiveDataSegment active && active.index() == memoryIndex) {
                 initialize(instance, active);
@@ -220,8 +227,14 @@ public class LinearMemory implements Memory {
         }
     }
 
-    /** Sets the module's segments. */
-    protected final void use(DataSegment @Nullable [] data) {
+    /** Sets the module's segments; the first instance is the one that the memory was made for. */
+    protected final void use(Instance instance, DataSegment @Nullable [] data) {
+        boolean has =
+                instance.imports().globalCount() == 0
+                        && instance.module().globalSection().globalCount() > 0;
+        if (firstGlobal == null && has) {
+            firstGlobal = instance.global(0);
+        }
         segments = data == null ? new DataSegment[0] : data;
     }
 

@@ -214,7 +214,7 @@ public final class FlatMemory extends LinearMemory {
             super.initialize(instance, data, memoryIndex);
             image.take(written());
         } else {
-            use(data);
+            use(instance, data);
             for (int piece = 0; piece < pieces.length; piece++) {
                 byte[] shown = pieces[piece];
                 if (shown != null) {
