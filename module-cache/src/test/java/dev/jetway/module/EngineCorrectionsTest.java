@@ -189,6 +189,13 @@ final class EngineCorrectionsTest {
                 .collect(Collectors.joining(" "));
     }
 
+    /** Functions of those names that return their number. */
+    private static String functions(int functions) {
+        return IntStream.range(0, functions)
+                .mapToObj(i -> "(func $f%1$d (result i32) (i32.const %1$d))".formatted(i))
+                .collect(Collectors.joining());
+    }
+
     /** More functions of one type than the engine calls in one method, with words of two kinds. */
     @Test
     void oneOfAThousandFunctionsByItsNumber() throws Exception {
@@ -267,10 +274,6 @@ final class EngineCorrectionsTest {
 
     /** A module whose functions of one type are called by entry of its tables. */
     private static Instance calling(String tables, String more) throws Exception {
-        String functions =
-                IntStream.range(0, 40)
-                        .mapToObj(i -> "(func $f%1$d (result i32) (i32.const %1$d))".formatted(i))
-                        .collect(Collectors.joining());
         return Wat.compiled(
                 """
                 (module (type $t (func (result i32))) %s
@@ -281,7 +284,7 @@ final class EngineCorrectionsTest {
                     (call_indirect (type $t) (local.get 0)))
                   %s)
                 """
-                        .formatted(tables, names(40), functions, more));
+                        .formatted(tables, names(40), functions(40), more));
     }
 
     @ParameterizedTest
@@ -394,13 +397,7 @@ final class EngineCorrectionsTest {
                           (func (export "f") (param i32) (result i32)
                             (call_indirect (type $t) (local.get 0))))
                         """
-                                .formatted(
-                                        names(40),
-                                        IntStream.range(0, 40)
-                                                .mapToObj(i ->
-                                                        "(func $f%1$d (result i32) (i32.const %1$d))"
-                                                                .formatted(i))
-                                                .collect(Collectors.joining())));
+                                .formatted(names(40), functions(40)));
         byte[] constant = {0x41, 33, 0x0b, 1};
         int at =
                 new String(binary, StandardCharsets.ISO_8859_1)
@@ -426,11 +423,32 @@ final class EngineCorrectionsTest {
                         "");
 
         assertThat(instance.export("f").apply(far)).containsExactly(7);
-        assertThat(instance.export("f").apply(39)).containsExactly(39);
+        long before = loadedClasses();
+        for (int i = 0; i < 40; i++) {
+            assertThat(instance.export("f").apply(i)).containsExactly(i);
+        }
+        long classes = loadedClasses() - before;
+
+        assertThat(classes < 20).isEqualTo(far <= 262_144);
         for (int entry : new int[] {40, far - 1, far + 64}) {
             assertThatThrownBy(() -> instance.export("f").apply(entry))
                     .hasMessageContaining("element");
         }
+    }
+
+    private static long loadedClasses() {
+        return ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
+    }
+
+    @Test
+    void segmentBeyondTheLastEntryThatThereCanBe_trapsWhenTheModuleIsInstantiated() {
+        String tables =
+                "(table 40 funcref) (elem (i32.const 0) func %s)".formatted(names(40))
+                        + " (elem (i32.const 2147483647) func $f7 $f8)";
+
+        assertThatThrownBy(() -> calling(tables, ""))
+                .isInstanceOf(ChicoryException.class)
+                .hasMessageContaining("out of bounds table access");
     }
 
     /** Up to 4,000 functions or 60,000 bytes one method has all, else each has a class. */
@@ -462,21 +480,18 @@ final class EngineCorrectionsTest {
                                         names(functions),
                                         all,
                                         "(i32.const 0)".repeat(parameters)));
-        long before = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
+        long before = loadedClasses();
         for (int i = 0; i < functions; i++) {
             assertThat(instance.export("f").apply(i)).containsExactly(i);
         }
-        return ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount() - before;
+        return loadedClasses() - before;
     }
 
     /** 4,096 functions get a class each. */
     @Test
     void callsOfVeryManyFunctions_shareClasses() throws Exception {
         int functions = 8_000;
-        String all =
-                IntStream.range(0, functions)
-                        .mapToObj(i -> "(func $f%1$d (result i32) (i32.const %1$d))".formatted(i))
-                        .collect(Collectors.joining("\n"));
+        String all = functions(functions);
         String names = names(functions);
         Instance instance =
                 Wat.compiled(
@@ -487,7 +502,7 @@ final class EngineCorrectionsTest {
                             (call_indirect (type $t) (local.get 0))))
                         """
                                 .formatted(names, all));
-        long before = ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount();
+        long before = loadedClasses();
 
         for (int i = 0; i < functions; i++) {
             assertThat(instance.export("f").apply(i)).containsExactly(i);
@@ -495,8 +510,7 @@ final class EngineCorrectionsTest {
         for (int i : new int[] {0, 4_095, 4_096, functions - 1}) {
             assertThat(instance.export("f").apply(i)).containsExactly(i);
         }
-        long classes =
-                ManagementFactory.getClassLoadingMXBean().getTotalLoadedClassCount() - before;
+        long classes = loadedClasses() - before;
         // One each, one for 64 of the others, and those of the functions themselves.
         assertThat(classes).isBetween(4_096L, 4_500L);
     }

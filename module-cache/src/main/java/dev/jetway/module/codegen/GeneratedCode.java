@@ -51,15 +51,14 @@ public record GeneratedCode(
      */
     public static GeneratedCode of(
             WasmModule module, WasmModule frame, int functionsPerClass, CodeLimits limits) {
+        int fixedTable = fixedTable(module);
+        Map<Integer, SortedMap<Integer, Integer>> fixedEntries = fixedEntries(module, fixedTable);
         Set<Integer> interpreted = Set.of();
         while (true) {
             CompilerResult outline = outline(frame, functionsPerClass, interpreted);
             var indirect =
                     new TableCallCode(
-                            functionsPerClass,
-                            functions(module),
-                            fixedTable(module),
-                            fixedEntries(module));
+                            functionsPerClass, functions(module), fixedTable, fixedEntries);
             var classes = new HashMap<String, byte[]>();
             outline.classBytes()
                     .forEach((name, bytes) -> {
@@ -109,11 +108,11 @@ public record GeneratedCode(
     /**
      * The module's own functions in such a table by their type and their entry; none if it cannot
      * be told which entries it sets.
+     *
+     * @param size of the table, or 0; a segment beyond it has no entries, as no instance is made
      */
-    private static Map<Integer, SortedMap<Integer, Integer>> fixedEntries(WasmModule module) {
-        if (fixedTable(module) == 0) {
-            return Map.of();
-        }
+    private static Map<Integer, SortedMap<Integer, Integer>> fixedEntries(
+            WasmModule module, int size) {
         var functions = new HashMap<Integer, Integer>();
         for (Element segment : module.elementSection().elements()) {
             if (segment instanceof ActiveElement active && active.tableIndex() == 0) {
@@ -129,7 +128,7 @@ public record GeneratedCode(
         int imported = module.importSection().count(ExternalType.FUNCTION);
         var byType = new HashMap<Integer, SortedMap<Integer, Integer>>();
         functions.forEach((entry, function) -> {
-            if (function >= imported) {
+            if (function >= imported && entry >= 0 && entry < size) {
                 int type = module.functionSection().getFunctionType(function - imported);
                 byType.computeIfAbsent(type, t -> new TreeMap<>()).put(entry, function);
             }
