@@ -36,6 +36,8 @@ public final class EngineFunctions {
     private final Compiler compiler;
     private final WasmModule module;
     private final int imported;
+    private final boolean hasMemory;
+    private final boolean memoryHasFirstGlobal;
     private final Map<String, String> owners;
 
     /**
@@ -47,6 +49,13 @@ public final class EngineFunctions {
         this.module = module;
         this.owners = owners;
         this.imported = module.importSection().count(ExternalType.FUNCTION);
+        boolean ownMemory = module.memorySection().map(m -> m.memoryCount() > 0).orElse(false);
+        boolean othersMemory = module.importSection().count(ExternalType.MEMORY) > 0;
+        this.hasMemory = ownMemory || othersMemory;
+        this.memoryHasFirstGlobal =
+                ownMemory
+                        && !othersMemory
+                        && module.importSection().count(ExternalType.GLOBAL) == 0;
         this.compiler =
                 Compiler.builder(module)
                         .withMaxFunctionsPerClass(functionsPerClass)
@@ -74,15 +83,12 @@ public final class EngineFunctions {
 
     /** Whether functions have a memory; it is a {@link LinearMemory}. */
     boolean hasMemory() {
-        return module.memorySection().map(m -> m.memoryCount() > 0).orElse(false)
-                || module.importSection().count(ExternalType.MEMORY) > 0;
+        return hasMemory;
     }
 
     /** Whether {@link LinearMemory#firstGlobal} is global 0: the module has both for itself. */
     boolean memoryHasFirstGlobal() {
-        return hasMemory()
-                && module.importSection().count(ExternalType.MEMORY) == 0
-                && module.importSection().count(ExternalType.GLOBAL) == 0;
+        return memoryHasFirstGlobal;
     }
 
     /** Functions that the module imports; their numbers come first. */

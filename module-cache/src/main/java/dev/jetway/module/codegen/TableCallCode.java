@@ -173,12 +173,11 @@ final class TableCallCode {
             return Optional.empty();
         }
         var chosen = new MethodNode(method.access, TableCalls.METHOD, method.desc, null, null);
-        method.name = OTHERS + type;
-        switchOver(chosen, entries, owner, method.name);
+        switchOver(chosen, entries, owner, OTHERS + type);
         if (CodeSize.of(chosen) > SWITCH_BYTES) {
-            method.name = PREFIX + type;
             return Optional.empty();
         }
+        method.name = OTHERS + type;
         String holder = owner.substring(0, owner.lastIndexOf('/') + 1) + "Table_" + type;
         callers.put(
                 holder.replace('/', '.'),
