@@ -216,8 +216,9 @@ final class HostingIT {
             assertThat(get(server, "a.example", "/cgi-bin/hello.wasm")).startsWith("503");
             assertThat(get(server, "a.example", "/")).isEqualTo("200 site a");
             Path log = folder.resolve("sites/a.example/logs/error.log");
-            await().until(() -> Files.exists(log));
-            assertThat(Files.readString(log)).contains("may be written by others");
+            await().until(() ->
+                    Files.exists(log)
+                            && Files.readString(log).contains("may be written by others"));
 
             Files.setPosixFilePermissions(module, PosixFilePermissions.fromString("rw-r--r--"));
             await().until(() -> get(server, "a.example", "/cgi-bin/hello.wasm").startsWith("200"));

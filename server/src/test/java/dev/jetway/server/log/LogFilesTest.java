@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -39,9 +40,13 @@ final class LogFilesTest {
 
     private static void write(LogFiles files, Path file, String line) {
         append(files, file, () -> line);
-        // A file that is being renamed is not there for a moment.
+        awaitText(file, text -> text.endsWith(line + "\n"));
+    }
+
+    /** Waits for a file's text. A file that is being renamed is not there for a moment. */
+    private static void awaitText(Path file, Predicate<String> expected) {
         await().ignoreExceptionsInstanceOf(NoSuchFileException.class)
-                .until(() -> Files.readString(file).endsWith(line + "\n"));
+                .until(() -> expected.test(Files.readString(file)));
     }
 
     @Test
@@ -62,9 +67,7 @@ final class LogFilesTest {
             for (String line : new String[] {"1234567", "a234567", "b234567", "c234567"}) {
                 append(files, file, () -> line);
                 append(files, file, () -> "x");
-                Path renamed = folder.resolve("access.log.1");
-                await().until(() ->
-                        Files.exists(renamed) && Files.readString(renamed).startsWith(line));
+                awaitText(folder.resolve("access.log.1"), text -> text.startsWith(line));
             }
         }
 
