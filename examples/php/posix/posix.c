@@ -16,47 +16,110 @@ int posix_state_is_kept;
 /* Called before main() where the state is kept, by Wizer's convention. */
 __attribute__((export_name("wizer.initialize"))) void posix_keep_state(void) { posix_state_is_kept = 1; }
 
-/* ---- Memory: mappings are pages of 64 KiB of their own, given back page by page. ---- */
+/* ---- Memory: pages of 64 KiB for mappings, which are given back, and for malloc, which keeps its own. ----
+ * It grows by few, large and constant steps: where all steps of a program are so, Jetway has an array that is as long
+ * as the memory, and checks an address once instead of twice. */
 
 #define PAGE 65536u
 #define PAGES 65536u
 /* PHP wants its chunks of 2 MiB at multiples of 2 MiB. */
 #define CHUNK (2u << 20)
 
-enum { FOREIGN, UNUSED, MAPPED };
+/* FRESH pages are zeros. */
+enum { FOREIGN, FRESH, UNUSED, TAKEN };
 static unsigned char pages[PAGES];
 
-static int unused(size_t first, size_t count) {
-    for (size_t page = first; page < first + count; page++) {
-        if (pages[page] != UNUSED) {
-            return 0;
+/* What a short script needs, so that its memory does not grow. */
+static char spare[6u << 20];
+static size_t lowest;
+static int started;
+
+static int is_free(size_t page) { return pages[page] == FRESH || pages[page] == UNUSED; }
+
+/* Adds pages, at least `count`, or fewer if there is no memory. */
+static void grow(size_t count) {
+    size_t before = __builtin_wasm_memory_size(0);
+    size_t size = before;
+    while (size < before + count) {
+        int in_kept_start = posix_state_is_kept && !started;
+        int large = count > 1024 || size > 2048;
+        if (!(large && __builtin_wasm_memory_grow(0, 1024) != SIZE_MAX) &&
+            !(!in_kept_start && __builtin_wasm_memory_grow(0, 512) != SIZE_MAX) &&
+            __builtin_wasm_memory_grow(0, 128) == SIZE_MAX) {
+            break;
         }
+        size = __builtin_wasm_memory_size(0);
     }
-    return 1;
+    memset(pages + before, FRESH, size - before);
 }
 
-/* The first page of `count` pages that were mapped once, or 0. */
-static size_t find_unused(size_t count, size_t step, size_t end) {
-    static size_t lowest = PAGES;
-    if (lowest == PAGES) {
-        lowest = end;
-    }
-    for (size_t first = (lowest + step - 1) / step * step; first + count <= end; first += step) {
-        if (unused(first, count)) {
-            memset((void *)(first * PAGE), 0, count * PAGE);
-            return first;
+/* The first of `count` free pages at a multiple of `step`, or 0. */
+static size_t find(size_t count, size_t step) {
+    size_t end = __builtin_wasm_memory_size(0);
+    size_t found = 0;
+    for (size_t page = lowest; page < end; page++) {
+        found = is_free(page) && (found > 0 || page % step == 0) ? found + 1 : 0;
+        if (found == count) {
+            return page + 1 - count;
         }
     }
     return 0;
 }
 
-static size_t grow(size_t count, size_t step, size_t end) {
-    size_t first = (end + step - 1) / step * step;
-    if (count > PAGES - first || __builtin_wasm_memory_grow(0, first + count - end) == SIZE_MAX) {
-        return 0;
+/* Takes zeroed pages; 0 if there is no memory. */
+static size_t take(size_t count, size_t step) {
+    if (lowest == 0) {
+        lowest = (uintptr_t)spare / PAGE + 1;
+        memset(pages + lowest, FRESH, sizeof spare / PAGE - 1);
     }
-    memset(pages + end, UNUSED, first - end);
-    return first;
+    size_t begin = find(count, step);
+    if (begin == 0) {
+        size_t end = __builtin_wasm_memory_size(0);
+        size_t tail = end;
+        while (is_free(tail - 1)) {
+            tail--;
+        }
+        begin = (tail + step - 1) / step * step;
+        if (count > PAGES - begin) {
+            return 0;
+        }
+        grow(begin + count - end);
+        if (__builtin_wasm_memory_size(0) < begin + count) {
+            return 0;
+        }
+    }
+    for (size_t page = begin; page < begin + count; page++) {
+        if (pages[page] == UNUSED) {
+            memset((void *)(page * PAGE), 0, PAGE);
+        }
+    }
+    memset(pages + begin, TAKEN, count);
+    return begin;
+}
+
+void posix_grow_ahead(void) {
+    size_t fresh = 0;
+    for (size_t page = __builtin_wasm_memory_size(0); pages[page - 1] == FRESH; page--) {
+        fresh++;
+    }
+    if (posix_state_is_kept && fresh < 128) {
+        started = 0;
+        grow(128 - fresh);
+    }
+    started = 1;
+}
+
+/* For malloc, which asks for whole pages and takes them wherever they are. */
+void *sbrk(intptr_t increment) {
+    if (increment == 0) {
+        return (void *)(__builtin_wasm_memory_size(0) * PAGE);
+    }
+    size_t first = increment > 0 && increment % PAGE == 0 ? take(increment / PAGE, 1) : 0;
+    if (first == 0) {
+        errno = ENOMEM;
+        return (void *)-1;
+    }
+    return (void *)(first * PAGE);
 }
 
 void *mmap(void *wanted, size_t size, int protection, int flags, int descriptor, off_t offset) {
@@ -67,17 +130,11 @@ void *mmap(void *wanted, size_t size, int protection, int flags, int descriptor,
         return MAP_FAILED;
     }
     size_t count = size / PAGE + (size % PAGE != 0);
-    size_t step = size % CHUNK == 0 ? CHUNK / PAGE : 1;
-    size_t end = __builtin_wasm_memory_size(0);
-    size_t first = wanted ? 0 : find_unused(count, step, end);
-    if (first == 0 && !wanted) {
-        first = grow(count, step, end);
-    }
+    size_t first = wanted ? 0 : take(count, size % CHUNK == 0 ? CHUNK / PAGE : 1);
     if (first == 0) {
         errno = ENOMEM;
         return MAP_FAILED;
     }
-    memset(pages + first, MAPPED, count);
     return (void *)(first * PAGE);
 }
 
@@ -85,7 +142,7 @@ int munmap(void *address, size_t size) {
     size_t first = (uintptr_t)address / PAGE;
     size_t count = size / PAGE + (size % PAGE != 0);
     for (size_t page = first; page < first + count && page < PAGES; page++) {
-        if (pages[page] == MAPPED) {
+        if (pages[page] == TAKEN) {
             pages[page] = UNUSED;
         }
     }
@@ -103,6 +160,27 @@ int madvise(void *address, size_t size, int advice) {
     (void)address;
     (void)size;
     (void)advice;
+    return 0;
+}
+
+/* Eight bytes at a time, which PHP does for each key of a table that it finds; wasi-libc's takes one. */
+__attribute__((no_builtin("memcmp"))) int memcmp(const void *one, const void *other, size_t size) {
+    const unsigned char *left = one;
+    const unsigned char *right = other;
+    for (; size >= 8; size -= 8, left += 8, right += 8) {
+        uint64_t of_left;
+        uint64_t of_right;
+        __builtin_memcpy(&of_left, left, 8);
+        __builtin_memcpy(&of_right, right, 8);
+        if (of_left != of_right) {
+            break;
+        }
+    }
+    for (; size > 0; size--, left++, right++) {
+        if (*left != *right) {
+            return *left - *right;
+        }
+    }
     return 0;
 }
 

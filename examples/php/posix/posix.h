@@ -22,6 +22,8 @@
 
 /* Whether the state after the start-up of this process is kept, for others to go on from. */
 extern int posix_state_is_kept;
+/* Has free memory at the end of a start-up whose state is kept, so that its requests need not grow it. */
+void posix_grow_ahead(void);
 
 /* Descriptors and files */
 int dup(int descriptor);

@@ -16,7 +16,12 @@ public final class StartCode {
 
     StartCode(WasmModule wasm, ModuleImage image) {
         this.image = image;
-        this.code = new ResumableCode(wasm, image.classes(), ModuleCompiler.FUNCTIONS_PER_CLASS);
+        this.code =
+                new ResumableCode(
+                        wasm,
+                        image.classes(),
+                        ModuleCompiler.FUNCTIONS_PER_CLASS,
+                        image.interpreted().isEmpty());
     }
 
     /** The module, its loads and stores watched. */

@@ -34,7 +34,7 @@ final class LoopChecksTest {
                 """
                         .formatted(body);
         WasmModule module = Parser.parse(Wat.binary(text));
-        var engine = new EngineFunctions(module, 64, Map.of());
+        var engine = new EngineFunctions(module, 64, Map.of(), false);
         return new FunctionClasses(engine, CodeLimits.DEFAULT, Set.of())
                 .ready(engine.code(1, TYPE), "f")
                 .orElseThrow();

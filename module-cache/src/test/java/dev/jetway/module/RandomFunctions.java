@@ -22,10 +22,15 @@ final class RandomFunctions {
     private final StringBuilder text = new StringBuilder();
     private final List<List<String>> labels = new ArrayList<>();
     private final List<List<String>> results = new ArrayList<>();
+
+    /** Whether the array of the memory is exactly as long as the memory. */
+    private final boolean growsInLargeSteps;
+
     private int names;
 
     RandomFunctions(RandomGenerator random) {
         this.random = random;
+        this.growsInLargeSteps = random.nextInt(16) == 0;
     }
 
     String text() {
@@ -37,7 +42,8 @@ final class RandomFunctions {
             }
             results.add(types);
         }
-        line("(module (memory (export \"memory\") 1 3) (data (i32.const 8) \"\\01\\ff\\80 data\")");
+        line("(module (memory (export \"memory\") 1 " + (growsInLargeSteps ? 150 : 3) + ")");
+        line("(data (i32.const 8) \"\\01\\ff\\80 data\")");
         line(
                 "(table funcref (elem $f1 $f2 $f3 $f4 $f1 $k0 $k1 $k2 $k3 $k4 $k5 $k6 $k7 $k8 $k9 $k0))");
         line("(global $fuel (export \"fuel\") (mut i32) (i32.const " + FUEL + "))");
@@ -101,7 +107,10 @@ final class RandomFunctions {
             }
             case 5 -> call();
             case 6 -> branch();
-            case 7 -> line("(drop (memory.grow (i32.const " + random.nextInt(2) + ")))");
+            case 7 -> {
+                int step = growsInLargeSteps ? 128 : random.nextInt(2);
+                line("(drop (memory.grow (i32.const " + step + ")))");
+            }
             case 8 -> {
                 if (random.nextBoolean()) {
                     spread();

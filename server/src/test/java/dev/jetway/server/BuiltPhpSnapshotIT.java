@@ -19,6 +19,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /**
  * Sites of the php-cgi that examples/php/build.sh makes, whose requests begin with the compiled
@@ -27,6 +29,29 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(300)
 final class BuiltPhpSnapshotIT {
     private static final Pattern RUNS = Pattern.compile("jetway_snapshot_runs (\\d+)");
+
+    /** Includes a script that was read ahead, in the way that a request names. */
+    private static final String INCLUDES =
+            """
+            <?php
+            switch ($_GET['q'] ?? '') {
+                case 'once': require_once 'counted.php'; require_once './counted.php';
+                    include_once __DIR__ . '/below/../counted.php'; echo $n; break;
+                case 'twice': require 'counted.php'; require 'counted.php';
+                    require_once 'counted.php'; echo $n; break;
+                case 'path': echo require 'below/../counted.php'; break;
+                case 'files': include 'counted.php';
+                    echo count(preg_grep('/counted/', get_included_files())); break;
+                case 'outside': ini_set('open_basedir', __DIR__ . '/below');
+                    echo (@include 'counted.php') ? 'included' : 'refused'; break;
+                case 'gone': echo (@include 'counted.php') ? 'included' : 'gone'; break;
+                case 'text': echo highlight_file('counted.php', true); break;
+                case 'large': $x = str_repeat('x', 60 << 20); $y = str_repeat('y', 20 << 20);
+                    unset($x); $z = str_repeat('z', 30 << 20);
+                    echo strlen($y) + strlen($z), $y[12345678], $z[12345678]; break;
+                default: require 'counted.php'; require 'shape.php'; echo $n;
+            }
+            """;
 
     @TempDir private static Path folder;
     private static TestServer server;
@@ -51,6 +76,11 @@ final class BuiltPhpSnapshotIT {
                             + " class Round extends Shape { function area() { return self::$n++; } }");
             Files.createDirectories(folder.resolve("sites").resolve(site).resolve("tmp"));
         }
+        write("i.example", "index.php", INCLUDES);
+        write("i.example", "counted.php", "<?php $n = ($n ?? 0) + 1; return __FILE__;");
+        write("i.example", "shape.php", "<?php return 1;");
+        Files.createDirectories(folder.resolve("sites/i.example/public/below"));
+        Files.createDirectories(folder.resolve("sites/i.example/tmp"));
         server = BuiltPhp.serve(folder, "snapshot = true");
     }
 
@@ -59,7 +89,7 @@ final class BuiltPhpSnapshotIT {
         Path file = folder.resolve("sites").resolve(site).resolve("public").resolve(name);
         Files.createDirectories(file.getParent());
         Files.writeString(file, text);
-        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000L + text.hashCode()));
+        Files.setLastModifiedTime(file, FileTime.fromMillis(1_000_000_000_000L + text.hashCode()));
     }
 
     @AfterAll
@@ -142,6 +172,43 @@ final class BuiltPhpSnapshotIT {
         }
         assertThat(random).hasSize(2 * requests);
         assertThat(runs() - before).isEqualTo(requests);
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "once, 1",
+        "twice, 2",
+        "path, /home/public/counted.php",
+        "files, 1",
+        "outside, refused",
+        "gone, included",
+        "large, 52428800yz",
+        "'', 1"
+    })
+    void includesAreThoseOfPhp_readAheadOrNot(String how, String expected) throws Exception {
+        warm("i.example");
+        long before = runs();
+
+        assertThat(get("i.example", "?q=" + how)).isEqualTo(expected);
+        assertThat(runs() - before).isEqualTo(1);
+    }
+
+    @Test
+    void aScriptThatIsReadAheadCanStillBeOpened() throws Exception {
+        warm("i.example");
+
+        assertThat(get("i.example", "?q=text")).contains("__FILE__");
+    }
+
+    @Test
+    void aScriptThatIsGoneIsNotIncluded() throws Exception {
+        warm("i.example");
+        Path script = folder.resolve("sites/i.example/public/counted.php");
+        Path away = Files.move(script, script.resolveSibling("away"));
+        assertThat(get("i.example", "?q=gone")).isEqualTo("gone");
+
+        Files.move(away, script);
+        assertThat(get("i.example", "?q=gone")).isEqualTo("included");
     }
 
     @Test

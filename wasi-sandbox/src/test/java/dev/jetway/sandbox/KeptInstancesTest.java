@@ -132,6 +132,26 @@ final class KeptInstancesTest {
         }
     }
 
+    /** Its array is exactly as long as its memory, at first and when it has grown. */
+    @Test
+    void theNextRunOfAGuestThatGrowsInLargeStepsFindsNothingEither() throws Exception {
+        String text =
+                LOOKS_AND_SOILS
+                                .replace("3 8)", "3 200)")
+                                .replace("grow (i32.const 5)", "grow (i32.const 128)")
+                        + "))";
+        Program program =
+                program(Files.writeString(folder.resolve("large.wat"), text), GuestLimits.DEFAULT);
+        assertThat(run(program)).isEqualTo(new Exited(0));
+        GuestInstance first = takeBack(program);
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(Objects.requireNonNull(first.memory()).bytes).hasSize(3 << 16);
+            assertThat(run(program)).isEqualTo(new Exited(0));
+            assertThat(takeBack(program)).isSameAs(first);
+        }
+    }
+
     /** A start function's changes are undone too. */
     @Test
     void theStartFunctionFindsNothingOfTheRunBeforeEither() throws Exception {

@@ -6,11 +6,16 @@ import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionBody;
 import com.dylibso.chicory.wasm.types.FunctionType;
+import com.dylibso.chicory.wasm.types.Instruction;
+import com.dylibso.chicory.wasm.types.MemorySection;
+import com.dylibso.chicory.wasm.types.OpCode;
 import dev.jetway.module.memory.LinearMemory;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.commons.InstructionAdapter;
 import org.objectweb.asm.tree.AbstractInsnNode;
@@ -26,6 +31,9 @@ public final class EngineFunctions {
     /** The beginning of the names of the engine's classes of functions; their number follows. */
     public static final String GROUP = Compiler.DEFAULT_CLASS_NAME + "FuncGroup_";
 
+    /** Minimum pages by which a memory grows whose array is exactly as long: 8 MiB. */
+    static final int LARGE_STEP = 128;
+
     /** The beginning of the names of functions' methods; their number follows. */
     public static final String FUNCTION = "func_";
 
@@ -38,20 +46,25 @@ public final class EngineFunctions {
     private final int imported;
     private final boolean hasMemory;
     private final boolean memoryHasFirstGlobal;
+    private final boolean memoryIsExact;
     private final Map<String, String> owners;
 
     /**
      * Functions of a module.
      *
      * @param owners the classes of the methods for calls through tables, by the methods' names
+     * @param exact whether the arrays of memories are exactly as long: the module {@link
+     *     #growsInLargeSteps}, and the engine interprets nothing of it
      */
-    public EngineFunctions(WasmModule module, int functionsPerClass, Map<String, String> owners) {
+    public EngineFunctions(
+            WasmModule module, int functionsPerClass, Map<String, String> owners, boolean exact) {
         this.module = module;
         this.owners = owners;
         this.imported = module.importSection().count(ExternalType.FUNCTION);
         boolean ownMemory = module.memorySection().map(m -> m.memoryCount() > 0).orElse(false);
         boolean othersMemory = module.importSection().count(ExternalType.MEMORY) > 0;
         this.hasMemory = ownMemory || othersMemory;
+        this.memoryIsExact = exact;
         this.memoryHasFirstGlobal =
                 ownMemory
                         && !othersMemory
@@ -79,6 +92,36 @@ public final class EngineFunctions {
         } catch (ReflectiveOperationException e) {
             throw new LinkageError("another engine: its compiler of one function is missing", e);
         }
+    }
+
+    /**
+     * Whether a module has one memory, its own, and each of its instructions that grow it does so
+     * by a constant of {@link #LARGE_STEP} pages or more: each may copy the memory then.
+     */
+    public static boolean growsInLargeSteps(WasmModule module) {
+        int memories = module.memorySection().map(MemorySection::memoryCount).orElse(0);
+        return memories == 1
+                && module.importSection().count(ExternalType.MEMORY) == 0
+                && IntStream.range(0, module.codeSection().functionBodyCount())
+                        .mapToObj(body -> module.codeSection().getFunctionBody(body).instructions())
+                        .allMatch(EngineFunctions::growsInLargeSteps);
+    }
+
+    private static boolean growsInLargeSteps(List<? extends Instruction> instructions) {
+        for (int i = 0; i < instructions.size(); i++) {
+            if (instructions.get(i).opcode() == OpCode.MEMORY_GROW) {
+                Instruction step = i == 0 ? instructions.get(i) : instructions.get(i - 1);
+                if (step.opcode() != OpCode.I32_CONST || (int) step.operand(0) < LARGE_STEP) {
+                    return false;
+                }
+            }
+        }
+        return true;
+    }
+
+    /** Whether the memory's array is always exactly as long as the memory. */
+    boolean memoryIsExact() {
+        return memoryIsExact;
     }
 
     /** Whether functions have a memory; it is a {@link LinearMemory}. */

@@ -52,6 +52,7 @@ public final class MemoryCode {
     private final int limit;
     private final int cards;
     private final LoopChecks loops;
+    private final boolean exact;
     private boolean usesLinear;
     private boolean usesBytes;
     private boolean usesCards;
@@ -60,8 +61,9 @@ public final class MemoryCode {
     /** Stores near a card that an earlier one has marked. */
     private Set<AbstractInsnNode> marked = Set.of();
 
-    private MemoryCode(MethodNode method) {
+    private MemoryCode(MethodNode method, boolean exact) {
         this.method = method;
+        this.exact = exact;
         int parameters = (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 1;
         this.memory = parameters - 2;
         this.linear = freeSlot(method);
@@ -88,9 +90,13 @@ public final class MemoryCode {
         return free;
     }
 
-    /** Rewrites a method whose last two parameters are the memory and the instance. */
-    static void rewrite(MethodNode method) {
-        new MemoryCode(method).rewrite();
+    /**
+     * Rewrites a method whose last two parameters are the memory and the instance.
+     *
+     * @param exact whether the array is always exactly as long as the memory
+     */
+    static void rewrite(MethodNode method, boolean exact) {
+        new MemoryCode(method, exact).rewrite();
     }
 
     /** Approximate bytes of code that {@link #rewrite} adds for an instruction. */
@@ -138,6 +144,10 @@ public final class MemoryCode {
     }
 
     private void rewrite(MethodInsnNode call) {
+        if (exact && call.name.equals(GROW)) {
+            growExactly(call);
+            return;
+        }
         if (mayReplace(call)) {
             replacing.add(call);
             return;
@@ -171,7 +181,11 @@ public final class MemoryCode {
         usesLinear = true;
         usesBytes = true;
         method.instructions.set(load, new VarInsnNode(Opcodes.ALOAD, bytes));
-        method.instructions.insertBefore(call, new VarInsnNode(Opcodes.ILOAD, limit));
+        method.instructions.insertBefore(
+                call,
+                exact
+                        ? new InsnNode(Opcodes.ICONST_M1) // MemoryAccess.ARRAY_IS_EXACT
+                        : new VarInsnNode(Opcodes.ILOAD, limit));
         String arrays = "[BI";
         if (name.startsWith("write") && !marked.contains(call)) {
             usesCards = true;
@@ -179,6 +193,13 @@ public final class MemoryCode {
             method.instructions.insertBefore(call, new VarInsnNode(Opcodes.ALOAD, cards));
         }
         method.instructions.set(call, ours(name, call.desc.replace(MEMORY, arrays)));
+    }
+
+    private void growExactly(MethodInsnNode call) {
+        var exactly =
+                new MethodInsnNode(Opcodes.INVOKESTATIC, LINEAR, "growExactly", call.desc, false);
+        method.instructions.set(call, exactly);
+        replacing.add(exactly);
     }
 
     private static MethodInsnNode ours(String name, String descriptor) {
@@ -204,12 +225,14 @@ public final class MemoryCode {
         code.add(new VarInsnNode(Opcodes.ALOAD, linear));
         code.add(new FieldInsnNode(Opcodes.GETFIELD, LINEAR, "bytes", "[B"));
         code.add(new VarInsnNode(Opcodes.ASTORE, bytes));
-        code.add(new VarInsnNode(Opcodes.ALOAD, linear));
-        code.add(new FieldInsnNode(Opcodes.GETFIELD, LINEAR, "limit", "I"));
-        // The JIT knows then that the limit is not negative, and leaves a check away.
-        code.add(new LdcInsnNode(Integer.MAX_VALUE));
-        code.add(new InsnNode(Opcodes.IAND));
-        code.add(new VarInsnNode(Opcodes.ISTORE, limit));
+        if (!exact) {
+            code.add(new VarInsnNode(Opcodes.ALOAD, linear));
+            code.add(new FieldInsnNode(Opcodes.GETFIELD, LINEAR, "limit", "I"));
+            // The JIT knows then that the limit is not negative, and leaves a check away.
+            code.add(new LdcInsnNode(Integer.MAX_VALUE));
+            code.add(new InsnNode(Opcodes.IAND));
+            code.add(new VarInsnNode(Opcodes.ISTORE, limit));
+        }
         if (usesCards) {
             code.add(new VarInsnNode(Opcodes.ALOAD, linear));
             code.add(new FieldInsnNode(Opcodes.GETFIELD, LINEAR, "cards", "[S"));

@@ -133,21 +133,45 @@ public class LinearMemory implements Memory {
     }
 
     @Override
-    public int grow(int more) {
+    public final int grow(int more) {
+        return grow(more, false);
+    }
+
+    /**
+     * Grows a memory whose array is exactly as long, to one whose array is, too. Called by
+     * generated code.
+     *
+     * @param more pages
+     * @param memory a {@link LinearMemory}
+     * @return pages before, or -1 if that is refused
+     */
+    public static int growExactly(int more, Memory memory) {
+        return ((LinearMemory) memory).grow(more, true);
+    }
+
+    /**
+     * Grows the memory.
+     *
+     * @param more pages
+     * @param exactly whether the array becomes exactly as long as the memory
+     * @return pages before, or -1 if that is refused
+     */
+    protected int grow(int more, boolean exactly) {
         int before = pages();
         long after = (long) before + more;
         if (more < 0 || after > limits.maximumPages()) {
             return -1;
         }
-        enlarge((int) after * PAGE_SIZE);
+        enlarge((int) after * PAGE_SIZE, exactly);
         return before;
     }
 
     /** Moves the limit up; the arrays are replaced if they are too short. */
-    protected final void enlarge(int size) {
+    protected final void enlarge(int size, boolean exactly) {
         if (size > bytes.length) {
             long most = (long) limits.maximumPages() * PAGE_SIZE;
-            int room = (int) Math.min(most, size + (long) size / SPARE_PART);
+            long spare = exactly ? 0 : size / SPARE_PART;
+            int room = (int) Math.min(most, size + spare);
             byte[] longer = Arrays.copyOf(bytes, room);
             cards = Arrays.copyOf(cards, cardsFor(room));
             bytes = longer;

@@ -10,10 +10,14 @@ import java.util.Objects;
 /**
  * The loads and stores of generated code; the JIT inlines all of it. The check in {@link #at}
  * enforces the end of a guest's memory, and the JVM's own check of the array, which may be longer,
- * protects the host. A store marks the card of its first byte before it writes; one without cards
- * follows another that has marked a card nearby ({@link LinearMemory#NEAR}).
+ * protects the host. With {@link #ARRAY_IS_EXACT} for the limit the latter is both. A store marks
+ * the card of its first byte before it writes; one without cards follows another that has marked a
+ * card nearby ({@link LinearMemory#NEAR}).
  */
 public final class MemoryAccess {
+    /** A limit that says that the array is exactly as long as the memory. */
+    public static final int ARRAY_IS_EXACT = -1;
+
     private static final int SHIFT = LinearMemory.CARD_SHIFT;
     private static final short DIRTY = 1;
 
@@ -33,7 +37,9 @@ public final class MemoryAccess {
      */
     private static int at(int base, int offset, int size, int limit) {
         int address = offset == 0 || base < 0 ? base : base + offset;
-        Objects.checkIndex(address + (size - 1), limit);
+        if (limit != ARRAY_IS_EXACT) {
+            Objects.checkIndex(address + (size - 1), limit);
+        }
         return address;
     }
 

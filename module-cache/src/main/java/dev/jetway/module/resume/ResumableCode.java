@@ -40,11 +40,21 @@ public final class ResumableCode {
      *
      * @param module the whole module, parsed
      * @param classes those that it was compiled to
+     * @param complete whether they have all functions
      */
-    public ResumableCode(WasmModule module, Map<String, byte[]> classes, int functionsPerClass) {
+    public ResumableCode(
+            WasmModule module,
+            Map<String, byte[]> classes,
+            int functionsPerClass,
+            boolean complete) {
         this.classes = classes;
         this.functionsPerClass = functionsPerClass;
-        this.engine = new EngineFunctions(module, functionsPerClass, owners(classes));
+        this.engine =
+                new EngineFunctions(
+                        module,
+                        functionsPerClass,
+                        owners(classes),
+                        complete && EngineFunctions.growsInLargeSteps(module));
     }
 
     /**

@@ -14,8 +14,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The linear memory of one instance after another of one program. A reset restores the cards that
- * were written to: from the module's image, and with zeros behind it. The array keeps the size it
- * has grown to, as zeros, for the next run that grows.
+ * were written to: from the module's image, and with zeros behind it. An array that may be longer
+ * than the memory keeps the size it has grown to, as zeros, for the next run that grows; one that
+ * is exactly as long is dropped for the first.
  */
 public final class FlatMemory extends LinearMemory {
     /** Maximum size in bytes of an array that a guest may have while the heap is low. */
@@ -32,6 +33,11 @@ public final class FlatMemory extends LinearMemory {
 
     /** The initial segments: the engine removes dropped ones from its own array. */
     private DataSegment[] allSegments = {};
+
+    /** The arrays at the begin of a run in which they were replaced by longer, exact ones. */
+    private byte @Nullable [] firstBytes;
+
+    private short @Nullable [] firstCards;
 
     /** Bytes that the account has granted. */
     private long granted;
@@ -92,6 +98,12 @@ public final class FlatMemory extends LinearMemory {
         account.release(granted);
         granted = 0;
         limit = initialPages() * PAGE_SIZE;
+        if (firstBytes != null && firstCards != null) {
+            bytes = firstBytes;
+            cards = firstCards;
+            firstBytes = null;
+            firstCards = null;
+        }
         clean();
         System.arraycopy(allSegments, 0, segments(), 0, allSegments.length);
         refusedBy = null;
@@ -110,7 +122,7 @@ public final class FlatMemory extends LinearMemory {
     }
 
     @Override
-    public int grow(int more) {
+    protected int grow(int more, boolean exactly) {
         int before = pages();
         if (more < 0 || (long) before + more > maximumPages()) {
             refusedBy = "memory";
@@ -126,8 +138,12 @@ public final class FlatMemory extends LinearMemory {
             refusedBy = refusal.get();
             return -1;
         }
+        if (exactly && firstBytes == null) {
+            firstBytes = bytes;
+            firstCards = cards;
+        }
         try {
-            enlarge((before + more) * PAGE_SIZE);
+            enlarge((before + more) * PAGE_SIZE, exactly);
         } catch (OutOfMemoryError e) {
             account.release(size);
             throw e;

@@ -20,6 +20,6 @@ final class StackRoom {
 
     /** Keeps every frame alive: each call returns for its sum and holds a value meanwhile. */
     private static long descend(int left, long a, long b, long c, long d, long e, long f) {
-        return left == 0 ? a : descend(left - 1, b, c, d, e, f, a) + (a + b + c + d + e + f) % left;
+        return left == 0 ? a : descend(left - 1, b, c, d, e, f, a) + (a + b + c + d + e + f) * left;
     }
 }

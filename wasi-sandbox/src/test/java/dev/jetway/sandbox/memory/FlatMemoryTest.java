@@ -90,12 +90,14 @@ final class FlatMemoryTest {
     void everyOperationDoesWhatItDoesToTheEnginesOwnMemory(long seed) {
         var random = new Random(seed);
         FlatMemory ours = memory();
+        boolean exactly = seed % 2 == 0;
         for (int run = 0; run < 30; run++) {
             var theirs = new ByteArrayMemory(new MemoryLimits(1, 3));
             for (int i = 0; i < 300; i++) {
                 if (random.nextInt(100) == 0) {
                     int pages = random.nextInt(3);
-                    assertThat(ours.grow(pages)).isEqualTo(theirs.grow(pages));
+                    assertThat(exactly ? FlatMemory.growExactly(pages, ours) : ours.grow(pages))
+                            .isEqualTo(theirs.grow(pages));
                 }
                 long operation = random.nextLong();
                 assertThat(outcome(ours, operation(new Random(operation))))
@@ -103,7 +105,12 @@ final class FlatMemoryTest {
             }
             int size = ours.pages() * PAGE;
             assertThat(ours.readBytes(0, size)).isEqualTo(theirs.readBytes(0, size));
+            int length = ours.bytes.length;
             ours.end();
+            if (exactly) {
+                assertThat(length).isEqualTo(size);
+                assertThat(ours.bytes).hasSize(PAGE);
+            }
             assertThat(account.used()).isZero();
             ours.begin();
             assertThat(ours.pages()).isEqualTo(1);
