@@ -99,6 +99,19 @@ public final class GuestPath {
                 : new GuestPath(names.subList(name, names.size()), trailingSlash);
     }
 
+    /** The path without its last name. */
+    public GuestPath folder() {
+        return new GuestPath(names.subList(0, names.size() - 1), false);
+    }
+
+    /** Whether it has neither {@code .} nor {@code ..} nor a slash at its end. */
+    public boolean isPlain() {
+        return !trailingSlash
+                && names.stream()
+                        .noneMatch(
+                                name -> Arrays.equals(name, HERE) || Arrays.equals(name, PARENT));
+    }
+
     /** Whether its last name is {@code ..}. */
     public boolean endsInParent() {
         return !names.isEmpty() && Arrays.equals(names.getLast(), PARENT);

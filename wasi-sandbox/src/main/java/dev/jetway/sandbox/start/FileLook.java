@@ -4,6 +4,7 @@ import dev.jetway.sandbox.file.Directory;
 import dev.jetway.sandbox.file.Errno;
 import dev.jetway.sandbox.file.ErrnoException;
 import dev.jetway.sandbox.file.FileStatus;
+import dev.jetway.sandbox.file.FileType;
 import dev.jetway.sandbox.file.GuestPath;
 import java.util.Optional;
 
@@ -57,5 +58,21 @@ public record FileLook(
     /** Whether the same look finds the same now. */
     boolean isTrue(Directory in) {
         return equals(at(directory, in, path, follow, accessTime));
+    }
+
+    /**
+     * Whether the same look finds the same now, by the last name of its path.
+     *
+     * @param folder of that name
+     * @param from where the path begins: a link may lead out of the folder
+     */
+    boolean isTrue(Directory folder, Directory from) {
+        GuestPath name = path.from(path.names().size() - 1);
+        FileLook found = at(directory, folder, name, false, accessTime);
+        boolean link = found.status().filter(s -> s.type() == FileType.SYMBOLIC_LINK).isPresent();
+        if (link && follow) {
+            return isTrue(from);
+        }
+        return found.status().equals(status) && found.failure().equals(failure);
     }
 }

@@ -25,7 +25,7 @@ public final class RequestPart {
     private final BitSet read;
 
     private final List<Cell> cells;
-    private final List<FileLook> looks;
+    private final List<LookGroup> looks;
 
     RequestPart(
             @Nullable EnvironmentPlace place,
@@ -36,7 +36,7 @@ public final class RequestPart {
         this.recorded = place == null ? new byte[0] : place.content(variables).orElseThrow();
         this.read = read(cells);
         this.cells = cells;
-        this.looks = looks;
+        this.looks = LookGroup.of(looks);
         wipe();
     }
 
@@ -101,9 +101,7 @@ public final class RequestPart {
             return true;
         }
         List<Directory> all = directories.get();
-        return looks.stream()
-                .allMatch(look ->
-                        look.directory() < all.size() && look.isTrue(all.get(look.directory())));
+        return looks.stream().allMatch(group -> group.isTrue(all));
     }
 
     /** Where the request's own bytes come from. */
