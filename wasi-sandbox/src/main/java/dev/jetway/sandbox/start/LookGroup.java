@@ -28,7 +28,7 @@ record LookGroup(int directory, @Nullable GuestPath folder, List<FileLook> looks
     /** The folder of looks; the path is text, to be compared. */
     private record Folder(int directory, String path) {}
 
-    /** The same looks, those at one folder together. */
+    /** Groups looks, those at one folder together. */
     static List<LookGroup> of(List<FileLook> looks) {
         var folders = new LinkedHashMap<Folder, List<FileLook>>();
         var groups = new ArrayList<LookGroup>();
@@ -74,7 +74,7 @@ record LookGroup(int directory, @Nullable GuestPath folder, List<FileLook> looks
         try {
             opened = from.open(folder, OPEN);
         } catch (ErrnoException e) {
-            // It may have been so at the start, or it may be entered but not listed.
+            // A folder may have been missing at the start, too, or may be entered but not listed.
             return isTrue(from);
         }
         try (opened) {

@@ -95,7 +95,7 @@ final class LookGroupTest {
         assertThat(areTrue(looks())).isTrue();
     }
 
-    /** What happens between a look and the next. */
+    /** A change between a look and the next. */
     interface Change {
         void in(Path folder) throws IOException;
     }
