@@ -31,20 +31,37 @@ static unsigned char pages[PAGES];
 
 /* What a short script needs, so that its memory does not grow. */
 static char spare[6u << 20];
-static size_t lowest;
+/* The first page that is not FOREIGN, and the one behind the last that malloc has got. */
+static size_t lowest, next;
 static int started;
 
-static int is_free(size_t page) { return pages[page] == FRESH || pages[page] == UNUSED; }
+static void begin(void) {
+    if (lowest == 0) {
+        next = lowest = (uintptr_t)spare / PAGE + 1;
+        memset(pages + lowest, FRESH, sizeof spare / PAGE - 1);
+    }
+}
 
-/* Adds pages, at least `count`, or fewer if there is no memory. */
-static void grow(size_t count) {
+/* Whether pages are free, as far as there are any. */
+static int are_free(size_t first, size_t count) {
+    size_t end = __builtin_wasm_memory_size(0);
+    for (size_t page = first; page < first + count && page < end; page++) {
+        if (pages[page] != FRESH && pages[page] != UNUSED) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Has at least so many pages, or fewer if there is no memory. A state that is kept is no larger than it must be. */
+static void grow(size_t wanted) {
     size_t before = __builtin_wasm_memory_size(0);
     size_t size = before;
-    while (size < before + count) {
-        int in_kept_start = posix_state_is_kept && !started;
-        int large = count > 1024 || size > 2048;
+    while (size < wanted) {
+        int large = started && (wanted - before > 1024 || size > 2048);
+        int middle = started || !posix_state_is_kept;
         if (!(large && __builtin_wasm_memory_grow(0, 1024) != SIZE_MAX) &&
-            !(!in_kept_start && __builtin_wasm_memory_grow(0, 512) != SIZE_MAX) &&
+            !(middle && __builtin_wasm_memory_grow(0, 512) != SIZE_MAX) &&
             __builtin_wasm_memory_grow(0, 128) == SIZE_MAX) {
             break;
         }
@@ -53,72 +70,73 @@ static void grow(size_t count) {
     memset(pages + before, FRESH, size - before);
 }
 
-/* The first of `count` free pages at a multiple of `step`, or 0. */
-static size_t find(size_t count, size_t step) {
-    size_t end = __builtin_wasm_memory_size(0);
-    size_t found = 0;
-    for (size_t page = lowest; page < end; page++) {
-        found = is_free(page) && (found > 0 || page % step == 0) ? found + 1 : 0;
-        if (found == count) {
-            return page + 1 - count;
-        }
+/* Takes zeroed pages that are free, or not there yet; 0 if there is no memory. */
+static size_t take(size_t first, size_t count) {
+    if (first > PAGES || count > PAGES - first) {
+        return 0;
     }
-    return 0;
-}
-
-/* Takes zeroed pages; 0 if there is no memory. */
-static size_t take(size_t count, size_t step) {
-    if (lowest == 0) {
-        lowest = (uintptr_t)spare / PAGE + 1;
-        memset(pages + lowest, FRESH, sizeof spare / PAGE - 1);
+    grow(first + count);
+    if (__builtin_wasm_memory_size(0) < first + count) {
+        return 0;
     }
-    size_t begin = find(count, step);
-    if (begin == 0) {
-        size_t end = __builtin_wasm_memory_size(0);
-        size_t tail = end;
-        while (is_free(tail - 1)) {
-            tail--;
-        }
-        begin = (tail + step - 1) / step * step;
-        if (count > PAGES - begin) {
-            return 0;
-        }
-        grow(begin + count - end);
-        if (__builtin_wasm_memory_size(0) < begin + count) {
-            return 0;
-        }
-    }
-    for (size_t page = begin; page < begin + count; page++) {
+    for (size_t page = first; page < first + count; page++) {
         if (pages[page] == UNUSED) {
             memset((void *)(page * PAGE), 0, PAGE);
         }
     }
-    memset(pages + begin, TAKEN, count);
-    return begin;
+    memset(pages + first, TAKEN, count);
+    return first;
+}
+
+/* The first of the free pages at the end of memory; behind it if the last is taken. */
+static size_t tail(void) {
+    size_t page = __builtin_wasm_memory_size(0);
+    while (are_free(page - 1, 1)) {
+        page--;
+    }
+    return page;
+}
+
+/* Takes the last free pages at a multiple of `step`, as malloc takes the first ones. */
+static size_t map(size_t count, size_t step) {
+    size_t end = __builtin_wasm_memory_size(0);
+    begin();
+    for (size_t first = count > end ? 0 : (end - count) / step * step; first >= lowest; first -= step) {
+        if (are_free(first, count)) {
+            return take(first, count);
+        }
+    }
+    return take((tail() + step - 1) / step * step, count);
 }
 
 void posix_grow_ahead(void) {
+    size_t end = __builtin_wasm_memory_size(0);
     size_t fresh = 0;
-    for (size_t page = __builtin_wasm_memory_size(0); pages[page - 1] == FRESH; page--) {
-        fresh++;
+    for (size_t page = 0; page < end; page++) {
+        fresh += pages[page] == FRESH;
     }
     if (posix_state_is_kept && fresh < 128) {
-        started = 0;
-        grow(128 - fresh);
+        grow(end + 128 - fresh);
     }
     started = 1;
 }
 
-/* For malloc, which asks for whole pages and takes them wherever they are. */
+/* For malloc. Calls one after the other give memory in one piece, which it counts on, unless another is in between. */
 void *sbrk(intptr_t increment) {
+    begin();
     if (increment == 0) {
-        return (void *)(__builtin_wasm_memory_size(0) * PAGE);
+        return (void *)(next * PAGE);
     }
-    size_t first = increment > 0 && increment % PAGE == 0 ? take(increment / PAGE, 1) : 0;
+    size_t count = (size_t)increment / PAGE;
+    size_t first = 0;
+    if (increment > 0 && increment % PAGE == 0) {
+        first = take(are_free(next, count) ? next : tail(), count);
+    }
     if (first == 0) {
         errno = ENOMEM;
         return (void *)-1;
     }
+    next = first + count;
     return (void *)(first * PAGE);
 }
 
@@ -130,7 +148,7 @@ void *mmap(void *wanted, size_t size, int protection, int flags, int descriptor,
         return MAP_FAILED;
     }
     size_t count = size / PAGE + (size % PAGE != 0);
-    size_t first = wanted ? 0 : take(count, size % CHUNK == 0 ? CHUNK / PAGE : 1);
+    size_t first = wanted ? 0 : map(count, size % CHUNK == 0 ? CHUNK / PAGE : 1);
     if (first == 0) {
         errno = ENOMEM;
         return MAP_FAILED;
