@@ -131,6 +131,23 @@ posix() {
     llvm-ar-19 rc lib/libposix.a posix.o
 }
 
+# Runs the test of its memory, with as much as it asks for and with 48 MiB.
+memory() {
+    cat >memory-test.mjs <<'JS'
+import { readFile } from 'node:fs/promises';
+import { WASI } from 'node:wasi';
+const module = await WebAssembly.compile(await readFile('memory-test.wasm'));
+const wasi = new WASI({ version: 'preview1', returnOnExit: true });
+process.exitCode = wasi.start(await WebAssembly.instantiate(module, wasi.getImportObject()));
+JS
+    for most in 4294967296 50331648; do
+        # shellcheck disable=SC2086 # options are words
+        $target $optimise $emulate $headers $link "-Wl,--max-memory=$most" "$here/posix/memory-test.c" $libraries \
+            -o memory-test.wasm
+        node --no-warnings memory-test.mjs
+    done
+}
+
 zlib() {
     cd zlib
     CHOST=wasm32 CFLAGS="$optimise" ./configure --static --prefix="$work"
@@ -216,6 +233,7 @@ translate() {
 begin=$(date +%s)
 step fetch fetch
 step posix posix
+step memory memory
 step zlib zlib
 step onig onig
 step xml xml
