@@ -53,18 +53,20 @@ public final class EngineFunctions {
      * Functions of a module.
      *
      * @param owners the classes of the methods for calls through tables, by the methods' names
-     * @param exact whether the arrays of memories are exactly as long: the module {@link
-     *     #growsInLargeSteps}, and the engine interprets nothing of it
+     * @param complete whether the engine interprets none of them
      */
     public EngineFunctions(
-            WasmModule module, int functionsPerClass, Map<String, String> owners, boolean exact) {
+            WasmModule module,
+            int functionsPerClass,
+            Map<String, String> owners,
+            boolean complete) {
         this.module = module;
         this.owners = owners;
         this.imported = module.importSection().count(ExternalType.FUNCTION);
         boolean ownMemory = module.memorySection().map(m -> m.memoryCount() > 0).orElse(false);
         boolean othersMemory = module.importSection().count(ExternalType.MEMORY) > 0;
         this.hasMemory = ownMemory || othersMemory;
-        this.memoryIsExact = exact;
+        this.memoryIsExact = complete && growsInLargeSteps(module);
         this.memoryHasFirstGlobal =
                 ownMemory
                         && !othersMemory
@@ -98,7 +100,7 @@ public final class EngineFunctions {
      * Whether a module has one memory, its own, and each of its instructions that grow it does so
      * by a constant of {@link #LARGE_STEP} pages or more: each may copy the memory then.
      */
-    public static boolean growsInLargeSteps(WasmModule module) {
+    private static boolean growsInLargeSteps(WasmModule module) {
         int memories = module.memorySection().map(MemorySection::memoryCount).orElse(0);
         return memories == 1
                 && module.importSection().count(ExternalType.MEMORY) == 0
@@ -108,18 +110,17 @@ public final class EngineFunctions {
     }
 
     private static boolean growsInLargeSteps(List<? extends Instruction> instructions) {
-        for (int i = 0; i < instructions.size(); i++) {
-            if (instructions.get(i).opcode() == OpCode.MEMORY_GROW) {
-                Instruction step = i == 0 ? instructions.get(i) : instructions.get(i - 1);
-                if (step.opcode() != OpCode.I32_CONST || (int) step.operand(0) < LARGE_STEP) {
-                    return false;
-                }
-            }
-        }
-        return true;
+        return IntStream.range(1, instructions.size())
+                .filter(i -> instructions.get(i).opcode() == OpCode.MEMORY_GROW)
+                .mapToObj(i -> instructions.get(i - 1))
+                .allMatch(step ->
+                        step.opcode() == OpCode.I32_CONST && (int) step.operand(0) >= LARGE_STEP);
     }
 
-    /** Whether the memory's array is always exactly as long as the memory. */
+    /**
+     * Whether the memory's array is always exactly as long as the memory. A function that the
+     * engine interprets grows the memory in the engine's way.
+     */
     boolean memoryIsExact() {
         return memoryIsExact;
     }

@@ -53,7 +53,6 @@ public record GeneratedCode(
             WasmModule module, WasmModule frame, int functionsPerClass, CodeLimits limits) {
         int fixedTable = fixedTable(module);
         Map<Integer, SortedMap<Integer, Integer>> fixedEntries = fixedEntries(module, fixedTable);
-        boolean largeSteps = EngineFunctions.growsInLargeSteps(module);
         Set<Integer> interpreted = Set.of();
         while (true) {
             CompilerResult outline = outline(frame, functionsPerClass, interpreted);
@@ -71,10 +70,7 @@ public record GeneratedCode(
             classes.putAll(indirect.callers());
             var functions =
                     new EngineFunctions(
-                            module,
-                            functionsPerClass,
-                            indirect.owners(),
-                            largeSteps && interpreted.isEmpty());
+                            module, functionsPerClass, indirect.owners(), interpreted.isEmpty());
             var made = new FunctionClasses(functions, limits, interpreted);
             outline.classBytes()
                     .forEach((name, bytes) -> {

@@ -49,12 +49,7 @@ public final class ResumableCode {
             boolean complete) {
         this.classes = classes;
         this.functionsPerClass = functionsPerClass;
-        this.engine =
-                new EngineFunctions(
-                        module,
-                        functionsPerClass,
-                        owners(classes),
-                        complete && EngineFunctions.growsInLargeSteps(module));
+        this.engine = new EngineFunctions(module, functionsPerClass, owners(classes), complete);
     }
 
     /**

@@ -104,12 +104,14 @@ public final class GuestPath {
         return new GuestPath(names.subList(0, names.size() - 1), false);
     }
 
-    /** Whether it has neither {@code .} nor {@code ..} nor a slash at its end. */
-    public boolean isPlain() {
-        return !trailingSlash
-                && names.stream()
-                        .noneMatch(
-                                name -> Arrays.equals(name, HERE) || Arrays.equals(name, PARENT));
+    /** Whether one of its names is {@code .} or {@code ..}. */
+    public boolean hasDots() {
+        for (byte[] name : names) {
+            if (Arrays.equals(name, HERE) || Arrays.equals(name, PARENT)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether its last name is {@code ..}. */

@@ -35,9 +35,10 @@ public final class FlatMemory extends LinearMemory {
     private DataSegment[] allSegments = {};
 
     /** The arrays at the begin of a run in which they were replaced by longer, exact ones. */
-    private byte @Nullable [] firstBytes;
+    private @Nullable First first;
 
-    private short @Nullable [] firstCards;
+    @SuppressWarnings("ArrayRecordComponent") // Never compared.
+    private record First(byte[] bytes, short[] cards) {}
 
     /** Bytes that the account has granted. */
     private long granted;
@@ -98,11 +99,10 @@ public final class FlatMemory extends LinearMemory {
         account.release(granted);
         granted = 0;
         limit = initialPages() * PAGE_SIZE;
-        if (firstBytes != null && firstCards != null) {
-            bytes = firstBytes;
-            cards = firstCards;
-            firstBytes = null;
-            firstCards = null;
+        if (first != null) {
+            bytes = first.bytes();
+            cards = first.cards();
+            first = null;
         }
         clean();
         System.arraycopy(allSegments, 0, segments(), 0, allSegments.length);
@@ -138,9 +138,8 @@ public final class FlatMemory extends LinearMemory {
             refusedBy = refusal.get();
             return -1;
         }
-        if (exactly && firstBytes == null) {
-            firstBytes = bytes;
-            firstCards = cards;
+        if (exactly && first == null) {
+            first = new First(bytes, cards);
         }
         try {
             enlarge((before + more) * PAGE_SIZE, exactly);

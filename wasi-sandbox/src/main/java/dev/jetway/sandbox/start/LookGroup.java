@@ -34,7 +34,7 @@ record LookGroup(int directory, @Nullable GuestPath folder, List<FileLook> looks
         var groups = new ArrayList<LookGroup>();
         for (FileLook look : looks) {
             GuestPath path = look.path();
-            if (path.isPlain() && path.names().size() > 1) {
+            if (path.names().size() > 1 && !path.trailingSlash() && !path.hasDots()) {
                 var folder = new Folder(look.directory(), text(path.folder()));
                 folders.computeIfAbsent(folder, _ -> new ArrayList<>()).add(look);
             } else {

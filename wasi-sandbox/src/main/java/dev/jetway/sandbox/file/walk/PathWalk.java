@@ -102,7 +102,7 @@ public final class PathWalk<H> implements AutoCloseable {
         own = walked.names().size();
         ahead.addAll(walked.names());
         int count = own - 1;
-        if (count < 2 || count > MAX_DEPTH || hasDots(walked.names())) {
+        if (count < 2 || count > MAX_DEPTH || walked.hasDots()) {
             return;
         }
         List<byte[]> before = walked.names().subList(0, count);
@@ -196,15 +196,6 @@ public final class PathWalk<H> implements AutoCloseable {
 
     private byte[] ending() {
         return making ? SLASH : HERE;
-    }
-
-    private static boolean hasDots(List<byte[]> names) {
-        for (byte[] name : names) {
-            if (isDots(name, 1) || isDots(name, 2)) {
-                return true;
-            }
-        }
-        return false;
     }
 
     private static boolean isDots(byte[] name, int count) {
