@@ -11,7 +11,9 @@ import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ValType;
 import dev.jetway.module.binary.EngineForm;
 import dev.jetway.module.binary.RandomBinary;
+import dev.jetway.module.codegen.CodeLimits;
 import dev.jetway.module.memory.LinearMemory;
+import dev.jetway.module.source.ModuleException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -30,6 +32,9 @@ final class DifferentialTest {
     private static final int SECONDS = Integer.getInteger("jetway.random.seconds", 10);
     private static final int FIRST_SEED = Integer.getInteger("jetway.random.seed", 0);
     private static final int CALLS = 4;
+
+    /** Bytes of the pieces that the functions of every second module are split into. */
+    private static final int[] PIECES = {1, 24, 200, 1_000};
 
     /** Tail calls to a function with fewer locals: the interpreter itself fails now and then. */
     private static final String FAULT = "a fault of the interpreter";
@@ -57,7 +62,7 @@ final class DifferentialTest {
         int modules = 0;
         for (int seed = FIRST_SEED; System.nanoTime() < end; seed++) {
             byte[] binary = new RandomBinary(new Random(seed)).bytes();
-            CompiledModule compiled = CompiledModule.link("0", ModuleCompiler.compile(binary));
+            CompiledModule compiled = compile(binary, seed);
             List<Effect> expected = effects(Parser.parse(EngineForm.of(binary)), null);
             List<Effect> found = effects(compiled.wasm(), compiled.machineFactory());
             boolean beyond = found.getLast().end().equals(BEYOND) && !found.equals(expected);
@@ -70,6 +75,19 @@ final class DifferentialTest {
         }
         System.getLogger("differential").log(System.Logger.Level.INFO, modules + " modules");
         return returned;
+    }
+
+    private static CompiledModule compile(byte[] binary, int seed) throws Exception {
+        var pieces = new CodeLimits(0, PIECES[seed / 2 % PIECES.length]);
+        try {
+            return CompiledModule.link(
+                    "0",
+                    seed % 2 == 0
+                            ? ModuleCompiler.compile(binary)
+                            : ModuleCompiler.compile(binary, 64, pieces));
+        } catch (ModuleException e) {
+            throw new AssertionError("seed " + seed, e);
+        }
     }
 
     private static List<Effect> effects(

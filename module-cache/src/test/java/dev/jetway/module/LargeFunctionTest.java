@@ -2,6 +2,7 @@ package dev.jetway.module;
 
 import static dev.jetway.module.Fixtures.call;
 import static dev.jetway.module.Fixtures.tooLarge;
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.dylibso.chicory.runtime.Instance;
@@ -9,9 +10,12 @@ import com.dylibso.chicory.wasm.Parser;
 import dev.jetway.module.ModuleLoad.Origin;
 import dev.jetway.module.codegen.CodeLimits;
 import dev.jetway.module.source.FileReference;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,17 +136,37 @@ final class LargeFunctionTest {
         assertThat(storesInFrames(image)).isBetween(25, 60);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 24, 200, 300, 340, 500})
+    void aReturnWithinATry_leavesWhatItsHandlerReads(int chunk) throws Exception {
+        byte[] binary;
+        try (InputStream in = getClass().getResourceAsStream("return-in-a-try.wasm")) {
+            binary = requireNonNull(in).readAllBytes();
+        }
+
+        ModuleImage image = ModuleCompiler.compile(binary, 64, new CodeLimits(0, chunk));
+
+        assertThat(call(CompiledModule.link("0", image))).isEqualTo(2);
+    }
+
+    private static List<MethodNode> pieces(ModuleImage image) {
+        var pieces = new ArrayList<MethodNode>();
+        image.classes()
+                .forEach((name, bytes) -> {
+                    if (name.contains("Split_")) {
+                        var piece = new ClassNode();
+                        new ClassReader(bytes).accept(piece, 0);
+                        pieces.addAll(piece.methods);
+                    }
+                });
+        return pieces;
+    }
+
     private static int storesInFrames(ModuleImage image) {
         int stores = 0;
-        for (var entry : image.classes().entrySet()) {
-            if (entry.getKey().contains("Split_")) {
-                var piece = new ClassNode();
-                new ClassReader(entry.getValue()).accept(piece, 0);
-                for (MethodNode method : piece.methods) {
-                    for (AbstractInsnNode node : method.instructions) {
-                        stores += node.getOpcode() == Opcodes.LASTORE ? 1 : 0;
-                    }
-                }
+        for (MethodNode piece : pieces(image)) {
+            for (AbstractInsnNode node : piece.instructions) {
+                stores += node.getOpcode() == Opcodes.LASTORE ? 1 : 0;
             }
         }
         return stores;

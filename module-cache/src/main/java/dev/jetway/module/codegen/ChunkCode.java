@@ -30,6 +30,12 @@ final class ChunkCode {
     private final MethodNode code;
     private final Map<Integer, Label> labels = new HashMap<>();
     private final Map<Integer, Integer> slots = new HashMap<>();
+
+    /**
+     * A slot for a value that goes to the frame at once; no variable's, which a handler may read.
+     */
+    private final int passing;
+
     private int freeSlot;
 
     private ChunkCode(FlowGraph graph, ChunkFlow flow, SplitFrame frame, ChunkShape shape) {
@@ -37,7 +43,8 @@ final class ChunkCode {
         this.flow = flow;
         this.frame = frame;
         this.shape = shape;
-        this.freeSlot = shape.firstFreeSlot();
+        this.passing = shape.firstFreeSlot();
+        this.freeSlot = passing + Type.LONG_TYPE.getSize();
         this.code = shape.method();
     }
 
@@ -125,8 +132,8 @@ final class ChunkCode {
         Type[] stack = graph.blocks().get(target).stack();
         for (int d = stack.length - 1; d >= 0; d--) {
             Type type = stack[d];
-            Values.store(code, type, freeSlot);
-            Values.save(code, type, freeSlot, shape.frame(type), frame.placeOnStack(type, d));
+            Values.store(code, type, passing);
+            Values.save(code, type, passing, shape.frame(type), frame.placeOnStack(type, d));
         }
     }
 
@@ -182,8 +189,8 @@ final class ChunkCode {
     private void finish() {
         Type result = shape.result();
         if (result.getSort() != Type.VOID) {
-            Values.store(code, result, freeSlot);
-            Values.save(code, result, freeSlot, shape.frame(result), 0);
+            Values.store(code, result, passing);
+            Values.save(code, result, passing, shape.frame(result), 0);
         }
         Values.push(code, DONE);
         code.visitInsn(Opcodes.IRETURN);
