@@ -26,6 +26,8 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
+import org.objectweb.asm.tree.TableSwitchInsnNode;
+import org.objectweb.asm.tree.VarInsnNode;
 
 /** Functions too large for a method of the JVM. */
 final class LargeFunctionTest {
@@ -136,6 +138,61 @@ final class LargeFunctionTest {
         assertThat(storesInFrames(image)).isBetween(25, 60);
     }
 
+    /**
+     * A loop that goes on in one of 24 short cases, each with a variable of its own, or in a long
+     * one.
+     */
+    private static String shortCases() {
+        var text =
+                new StringBuilder("(module (func (export \"f\") (result i32)\n(local $turn i32)");
+        for (int i = 0; i < 25; i++) {
+            text.append("(local $v%d i32)".formatted(i));
+        }
+        text.append(
+                """
+                (loop $next (block $end
+                  (br_if $end (i32.eq (local.get $turn) (i32.const 400)))
+                  (local.set $turn (i32.add (local.get $turn) (i32.const 1)))
+                """);
+        for (int c = 24; c >= 0; c--) {
+            text.append("(block $c%d ".formatted(c));
+        }
+        text.append("(br_table");
+        for (int c = 0; c < 25; c++) {
+            text.append(" ").append(c);
+        }
+        text.append("(i32.rem_u (local.get $turn) (i32.const 25))))\n");
+        for (int c = 0; c < 24; c++) {
+            text.append(
+                    "(local.set $v%1$d (i32.add (local.get $v%1$d) (i32.const %1$d)))(br $next))\n"
+                            .formatted(c));
+        }
+        text.append("(i32.mul (local.get $v24) (i32.const 3))".repeat(300))
+                .append("i32.xor\n".repeat(299))
+                .append("(local.set $v24 (i32.add (i32.const 1)))(br $next)\n))(local.get $v24)");
+        for (int i = 0; i < 24; i++) {
+            text.append("(i32.add (i32.mul (i32.const 31)) (local.get $v%d))".formatted(i));
+        }
+        return text.append("))").toString();
+    }
+
+    @Test
+    void aPieceLoadsAVariableWhereItIsUsed() throws Exception {
+        byte[] binary = Wat.binary(shortCases());
+
+        ModuleImage image = ModuleCompiler.compile(binary, 64, new CodeLimits(0, 1_500));
+
+        long interpreted = Instance.builder(Parser.parse(binary)).build().export("f").apply()[0];
+        assertThat(call(CompiledModule.link("0", image))).isEqualTo(interpreted);
+        // The turn, and not the variables of all cases.
+        assertThat(
+                        pieces(image).stream()
+                                .filter(LargeFunctionTest::chooses25)
+                                .map(LargeFunctionTest::loadsAtEntries))
+                .singleElement()
+                .isEqualTo(1);
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {1, 24, 200, 300, 340, 500})
     void aReturnWithinATry_leavesWhatItsHandlerReads(int chunk) throws Exception {
@@ -147,6 +204,29 @@ final class LargeFunctionTest {
         ModuleImage image = ModuleCompiler.compile(binary, 64, new CodeLimits(0, chunk));
 
         assertThat(call(CompiledModule.link("0", image))).isEqualTo(2);
+    }
+
+    private static boolean chooses25(MethodNode piece) {
+        for (AbstractInsnNode node : piece.instructions) {
+            if (node instanceof TableSwitchInsnNode choice && choice.labels.size() >= 24) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Loads from the frame before a variable is read. */
+    private static int loadsAtEntries(MethodNode piece) {
+        int loads = 0;
+        for (AbstractInsnNode node : piece.instructions) {
+            if (node instanceof VarInsnNode load
+                    && node.getOpcode() == Opcodes.ILOAD
+                    && load.var > 0) {
+                break;
+            }
+            loads += node.getOpcode() == Opcodes.LALOAD ? 1 : 0;
+        }
+        return loads;
     }
 
     private static List<MethodNode> pieces(ModuleImage image) {

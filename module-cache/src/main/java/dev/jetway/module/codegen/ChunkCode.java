@@ -96,7 +96,7 @@ final class ChunkCode {
     }
 
     private void enter(int b) {
-        flow.needed(b).stream().forEach(this::takeVariable);
+        flow.held(b).stream().forEach(this::takeVariable);
         Type[] stack = graph.blocks().get(b).stack();
         for (int d = 0; d < stack.length; d++) {
             Values.restore(code, stack[d], shape.frame(stack[d]), frame.placeOnStack(stack[d], d));
@@ -124,6 +124,7 @@ final class ChunkCode {
             Values.push(code, frame.entryOf(exit.target()));
             code.visitInsn(Opcodes.IRETURN);
         } else {
+            exit.loaded().stream().forEach(this::takeVariable);
             code.visitJumpInsn(Opcodes.GOTO, label(exit.target()));
         }
     }

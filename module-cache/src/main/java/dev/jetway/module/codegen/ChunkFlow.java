@@ -6,10 +6,17 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Objects;
+import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.objectweb.asm.Label;
 
-/** The variables that a chunk loads from the frame at its entries and stores at its exits. */
+/**
+ * The variables that a chunk loads from the frame and stores at its exits. A variable is loaded
+ * where the block that uses it is entered, or the loop: an interpreter's loop over a large switch
+ * comes back with each instruction, and each of these needs few of all variables.
+ */
 final class ChunkFlow {
     private final Liveness liveness;
     private final List<Block> blocks;
@@ -18,17 +25,19 @@ final class ChunkFlow {
     private final int[] own;
     private final Map<Integer, BitSet> written = new HashMap<>();
     private final Map<Integer, BitSet> needed = new HashMap<>();
+    private final Map<Integer, BitSet> held = new HashMap<>();
     private final BitSet handlers = new BitSet();
     private final Map<Exit, Label> exits = new LinkedHashMap<>();
 
     /**
-     * A jump that stores variables in the frame.
+     * A jump that stores variables in the frame, or loads some.
      *
      * @param target the next block
      * @param saved the variables to store for it
+     * @param loaded the variables to load for it
      * @param leaves whether it is in another chunk
      */
-    record Exit(int target, BitSet saved, boolean leaves) {}
+    record Exit(int target, BitSet saved, BitSet loaded, boolean leaves) {}
 
     ChunkFlow(Liveness liveness, Partition partition, int chunk) {
         this.liveness = liveness;
@@ -44,6 +53,7 @@ final class ChunkFlow {
         }
         findWritten();
         findNeeded();
+        findHeld();
     }
 
     /**
@@ -68,12 +78,20 @@ final class ChunkFlow {
     }
 
     private boolean passOn(int from, int to) {
-        var passed = (BitSet) written(from).clone();
-        passed.and(liveness.in(to));
-        BitSet there = written(to);
-        int before = there.cardinality();
-        there.or(passed);
-        return there.cardinality() != before;
+        return add(written(to), both(written(from), liveness.in(to)));
+    }
+
+    private static BitSet both(BitSet one, BitSet other) {
+        var both = (BitSet) one.clone();
+        both.and(other);
+        return both;
+    }
+
+    /** Whether that adds something. */
+    private static boolean add(BitSet to, BitSet more) {
+        int before = to.cardinality();
+        to.or(more);
+        return to.cardinality() != before;
     }
 
     private void findNeeded() {
@@ -97,16 +115,96 @@ final class ChunkFlow {
             if (stays(b, next)) {
                 need.or(needed(next));
             }
-            if (exits(b, next)) {
-                need.or(exit(b, next).saved());
+            if (stores(b, next)) {
+                need.or(saved(b, next));
             }
         }
         Liveness.before(liveness.graph(), block, need);
         // An exception may come before or after a block's writes.
         for (int handler : block.handlers()) {
-            need.or(isInChunk(handler) ? needed(handler) : exit(b, handler).saved());
+            need.or(neededBy(b, handler));
         }
         return need;
+    }
+
+    private BitSet neededBy(int b, int handler) {
+        return isInChunk(handler) ? needed(handler) : saved(b, handler);
+    }
+
+    /**
+     * Where a jump comes with a variable in its slot, it stays there as long as it is needed: so
+     * what was written is never loaded.
+     */
+    private void findHeld() {
+        var used = new HashMap<Integer, BitSet>();
+        for (int b : own) {
+            used.put(b, used(b));
+            held.put(b, used(b));
+        }
+        holdInLoops(used);
+        boolean changed = true;
+        while (changed) {
+            changed = false;
+            for (int b : own) {
+                for (int next : blocks.get(b).next()) {
+                    changed |= stays(b, next) && !isSaved(next) && hold(b, next);
+                }
+                for (int handler : blocks.get(b).handlers()) {
+                    changed |= isInChunk(handler) && hold(b, handler);
+                }
+            }
+        }
+    }
+
+    /** The variables that a block reads before it writes them, or one of its handlers may. */
+    private BitSet used(int b) {
+        Block block = blocks.get(b);
+        var used = new BitSet();
+        Liveness.before(liveness.graph(), block, used);
+        for (int handler : block.handlers()) {
+            used.or(neededBy(b, handler));
+        }
+        return used;
+    }
+
+    /** A loop begins with all that it reads in slots, so that no turn of it loads. */
+    private void holdInLoops(Map<Integer, BitSet> used) {
+        NavigableMap<Integer, Integer> loops = loops();
+        // Inner ones first: each block is looked at once.
+        loops.descendingMap()
+                .forEach((first, last) -> {
+                    var read = new BitSet();
+                    int b = first;
+                    while (b <= last) {
+                        read.or(Objects.requireNonNull(used.get(b)));
+                        b = b > first && loops.containsKey(b) ? loops.get(b) + 1 : b + 1;
+                    }
+                    used.put(first, read);
+                    held(first).or(both(read, needed(first)));
+                });
+    }
+
+    /** The last block of each loop that the chunk has as a whole, by its first. */
+    private NavigableMap<Integer, Integer> loops() {
+        var loops = new TreeMap<Integer, Integer>();
+        for (int b : own) {
+            for (int next : blocks.get(b).next()) {
+                if (next <= b && stays(b, next)) {
+                    loops.merge(next, b, Math::max);
+                }
+            }
+        }
+        return loops;
+    }
+
+    private boolean hold(int from, int to) {
+        return add(held(to), both(heldAfter(from), needed(to)));
+    }
+
+    private BitSet heldAfter(int b) {
+        BitSet after = Liveness.written(liveness.graph(), blocks.get(b));
+        after.or(held(b));
+        return after;
     }
 
     /** The blocks of the chunk in order. */
@@ -126,8 +224,13 @@ final class ChunkFlow {
         return written.getOrDefault(block, new BitSet());
     }
 
-    /** The variables that must be loaded when a block begins, however it is reached. */
-    BitSet needed(int block) {
+    /** The variables that are in their slots when a block begins, however it is reached. */
+    BitSet held(int block) {
+        return held.getOrDefault(block, new BitSet());
+    }
+
+    /** The variables that are read in the chunk from a block on, before they are written. */
+    private BitSet needed(int block) {
         return needed.getOrDefault(block, new BitSet());
     }
 
@@ -140,19 +243,34 @@ final class ChunkFlow {
     }
 
     /** Whether a jump stores variables: it leaves the chunk, or enters a loop that does. */
-    boolean exits(int from, int target) {
+    private boolean stores(int from, int target) {
         return !stays(from, target) || isSaved(target);
     }
 
-    private Exit exit(int from, int target) {
-        var saved = (BitSet) written(from).clone();
-        saved.and(liveness.in(target));
-        return new Exit(target, saved, !stays(from, target));
+    private BitSet saved(int from, int target) {
+        return both(written(from), liveness.in(target));
     }
 
-    /** The exit of a jump that stores variables. */
+    private BitSet loaded(int from, int target) {
+        if (!stays(from, target)) {
+            return new BitSet();
+        }
+        var loaded = (BitSet) held(target).clone();
+        loaded.andNot(heldAfter(from));
+        return loaded;
+    }
+
+    /** Whether a jump stores or loads variables. */
+    boolean exits(int from, int target) {
+        return stores(from, target) || !loaded(from, target).isEmpty();
+    }
+
+    /** The exit of a jump that stores or loads variables. */
     Label exitLabel(int from, int target) {
-        return exits.computeIfAbsent(exit(from, target), e -> new Label());
+        BitSet saved = stores(from, target) ? saved(from, target) : new BitSet();
+        BitSet loaded = loaded(from, target);
+        var exit = new Exit(target, saved, loaded, !stays(from, target));
+        return exits.computeIfAbsent(exit, e -> new Label());
     }
 
     /** All exits that {@link #exitLabel} has returned. */
