@@ -37,9 +37,10 @@ on_server=(${SERVER_ON:+taskset -c "$SERVER_ON"})
 # shellcheck disable=SC2034 # A script uses it.
 on_client=(${CLIENT_ON:+taskset -c "$CLIENT_ON"})
 
-# Starts the server over the configuration in $work; JETWAY_JAVA_OPTS go to it.
+# Starts the server over the configuration in $work, or the one of another checkout whose launcher is $JETWAY;
+# JETWAY_JAVA_OPTS go to it.
 serve() {
-    "${on_server[@]}" ./jetway serve -c "$work" >"$work/log" 2>&1 &
+    "${on_server[@]}" "${JETWAY:-./jetway}" serve -c "$work" >"$work/log" 2>&1 &
     server=$!
 }
 
