@@ -126,14 +126,19 @@ final class LargeFunctionTest {
         return text.append("))").toString();
     }
 
-    @Test
-    void aLoopOfManyPieces_storesWhatWasWrittenBeforeItOnce() throws Exception {
-        byte[] binary = Wat.binary(cases());
-
+    /** A function in pieces of 1,500 bytes, which returns what the interpreter does. */
+    private static ModuleImage inPieces(String text) throws Exception {
+        byte[] binary = Wat.binary(text);
         ModuleImage image = ModuleCompiler.compile(binary, 64, new CodeLimits(0, 1_500));
-
         long interpreted = Instance.builder(Parser.parse(binary)).build().export("f").apply()[0];
         assertThat(call(CompiledModule.link("0", image))).isEqualTo(interpreted);
+        return image;
+    }
+
+    @Test
+    void aLoopOfManyPieces_storesWhatWasWrittenBeforeItOnce() throws Exception {
+        ModuleImage image = inPieces(cases());
+
         // Each of 25 variables once before the loop; then one or two at each way out of a piece.
         assertThat(storesInFrames(image)).isBetween(25, 60);
     }
@@ -178,12 +183,8 @@ final class LargeFunctionTest {
 
     @Test
     void aPieceLoadsAVariableWhereItIsUsed() throws Exception {
-        byte[] binary = Wat.binary(shortCases());
+        ModuleImage image = inPieces(shortCases());
 
-        ModuleImage image = ModuleCompiler.compile(binary, 64, new CodeLimits(0, 1_500));
-
-        long interpreted = Instance.builder(Parser.parse(binary)).build().export("f").apply()[0];
-        assertThat(call(CompiledModule.link("0", image))).isEqualTo(interpreted);
         // The turn, and not the variables of all cases.
         assertThat(
                         pieces(image).stream()

@@ -63,22 +63,28 @@ final class ChunkFlow {
         for (int b : own) {
             written.put(b, Liveness.written(liveness.graph(), blocks.get(b)));
         }
+        spread((from, to) -> add(written(to), both(written(from), liveness.in(to))));
+    }
+
+    /** Passes variables on along all jumps within the chunk, until nothing changes. */
+    private void spread(Passing passing) {
         boolean changed = true;
         while (changed) {
             changed = false;
             for (int b : own) {
                 for (int next : blocks.get(b).next()) {
-                    changed |= stays(b, next) && !isSaved(next) && passOn(b, next);
+                    changed |= stays(b, next) && !isSaved(next) && passing.pass(b, next);
                 }
                 for (int handler : blocks.get(b).handlers()) {
-                    changed |= isInChunk(handler) && passOn(b, handler);
+                    changed |= isInChunk(handler) && passing.pass(b, handler);
                 }
             }
         }
     }
 
-    private boolean passOn(int from, int to) {
-        return add(written(to), both(written(from), liveness.in(to)));
+    /** Passes variables on from a block to another; false if that adds nothing. */
+    private interface Passing {
+        boolean pass(int from, int to);
     }
 
     private static BitSet both(BitSet one, BitSet other) {
@@ -138,22 +144,12 @@ final class ChunkFlow {
     private void findHeld() {
         var used = new HashMap<Integer, BitSet>();
         for (int b : own) {
-            used.put(b, used(b));
-            held.put(b, used(b));
+            BitSet read = used(b);
+            used.put(b, read);
+            held.put(b, (BitSet) read.clone());
         }
         holdInLoops(used);
-        boolean changed = true;
-        while (changed) {
-            changed = false;
-            for (int b : own) {
-                for (int next : blocks.get(b).next()) {
-                    changed |= stays(b, next) && !isSaved(next) && hold(b, next);
-                }
-                for (int handler : blocks.get(b).handlers()) {
-                    changed |= isInChunk(handler) && hold(b, handler);
-                }
-            }
-        }
+        spread((from, to) -> add(held(to), both(heldAfter(from), needed(to))));
     }
 
     /** The variables that a block reads before it writes them, or one of its handlers may. */
@@ -197,12 +193,9 @@ final class ChunkFlow {
         return loops;
     }
 
-    private boolean hold(int from, int to) {
-        return add(held(to), both(heldAfter(from), needed(to)));
-    }
-
+    /** Variables in slots behind a block: those it begins with, and all written up to there. */
     private BitSet heldAfter(int b) {
-        BitSet after = Liveness.written(liveness.graph(), blocks.get(b));
+        var after = (BitSet) written(b).clone();
         after.or(held(b));
         return after;
     }
