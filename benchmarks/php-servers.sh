@@ -11,6 +11,7 @@
 #   jetway           PHP_CGI, which is what examples/php/build.sh has built unless said, with OPcache's file cache
 #   jetway-snapshot  the same with "snapshot = true"
 #   jetway-plain     the same with neither
+# CHECKOUT:jetway is Jetway from another folder of the project, and so on.
 # Each has a copy of the site and is warmed up (Jetway for WARM seconds, the others for five) before PAGES pages with one
 # connection and as many with four. The processor time is what the whole machine spent meanwhile, the kernel, the JIT and
 # the load generator included: nothing else should run. The rows are kept in benchmarks/target/php-servers.tsv, so that the
@@ -42,8 +43,7 @@ measure() {
 
 for side; do
     side "$side"
-    seconds=5
-    [ "${side#jetway}" = "$side" ] || seconds=$warm
+    case ${side##*:} in jetway*) seconds=$warm ;; *) seconds=5 ;; esac
     load -D "$seconds" -c 2 -t 1 >/dev/null
     for connections in 1 4; do measure "$side" $connections; done
     stop

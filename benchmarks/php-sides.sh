@@ -15,15 +15,20 @@ modules=/usr/lib/apache2/modules
 
 # jetway SNAPSHOT OPCACHE: the server over the site in $work.
 jetway() {
-    printf '[server]\nlisten = "127.0.0.1:%s"\nadmin-listen = "127.0.0.1:0"\n' "$port" >"$work/jetway.toml"
-    printf 'sites = "sites/*"\nstate-dir = "state"\n[limits]\ntime = "3m"\ncpu-time = "2m"\n' >"$work/sites.toml"
-    cat "$work/sites.toml" - "$work/jetway.toml" >"$work/whole.toml" <<TOML
+    cat >"$work/jetway.toml" <<TOML
+sites = "sites/*"
+state-dir = "state"
+[server]
+listen = "127.0.0.1:$port"
+admin-listen = "127.0.0.1:0"
+[limits]
+time = "3m"
+cpu-time = "2m"
 [handler.php]
 module = "$module"
 extensions = ["php"]
 snapshot = $1
 TOML
-    mv "$work/whole.toml" "$work/jetway.toml"
     printf 'php = { "opcache.enable" = "%s" }\n' "$2" >>"$work/sites/blog.localhost/site.toml"
     serve
 }

@@ -4,8 +4,7 @@
 #
 #   benchmarks/php-turns.sh [ROUNDS=25] [WARM=600] [SIDE=cgid] [SIDE=jetway-snapshot]
 #
-# A SIDE is one of php-servers.sh; CHECKOUT:jetway-snapshot is the one of another folder of the project. Jetway is asked
-# for WARM pages before, after its first snapshot has been taken. Each round asks each side for four pages, with one
+# A SIDE is one of php-servers.sh. Jetway is asked for WARM pages before, after its first snapshot has been taken. Each round asks each side for four pages, with one
 # connection and then, in rounds of their own, with four. What the other side does meanwhile, such as the JIT's work of
 # two Jetways, is counted for the one that is asked: nothing else should run.
 #
@@ -26,23 +25,26 @@ turn_to() {
     port=$((18096 + $1))
 }
 
+# Asks for a page now and then until the first snapshot is there.
+await_snapshot() {
+    local end=$((SECONDS + 180))
+    until grep -q 'requests begin with a snapshot' "$work/log"; do
+        [ $SECONDS -lt $end ] || { echo "no snapshot" >&2; cat "$work/log" >&2; exit 1; }
+        pages 1 1
+        sleep 2
+    done
+}
+
 for i in 0 1; do
     turn_to $i
     mkdir "$work"
     chmod 755 "$work"
     side "${sides[$i]}"
     pids+=("$server")
-    case ${sides[$i]} in
-        *jetway-snapshot)
-            end=$((SECONDS + 180))
-            until grep -q 'requests begin with a snapshot' "$work/log"; do
-                [ $SECONDS -lt $end ] || { echo "${sides[$i]}: no snapshot" >&2; exit 1; }
-                pages 1 1
-                sleep 2
-            done
-            ;;
+    case ${sides[$i]##*:} in
+        jetway-snapshot) await_snapshot; pages "$warm" 2 ;;
+        jetway*) pages "$warm" 2 ;;
     esac
-    case ${sides[$i]} in *jetway*) pages "$warm" 2 ;; esac
 done
 
 echo "machine: $machine; $rounds rounds of four pages"
