@@ -204,7 +204,6 @@ final class Guest implements Slot, Member {
         } catch (OutOfMemoryError e) {
             // Late rather than never.
             completionDeferred = false;
-            scheduler.expectNoDeferred();
             completion.run();
         }
     }
@@ -306,7 +305,6 @@ final class Guest implements Slot, Member {
     private void lowerPriority() {
         ThreadNice own = thread;
         if (own != null && priority.compareAndSet(Priority.NORMAL, Priority.LOWERED)) {
-            scheduler.expectDeferred();
             own.set(ThreadNice.LONG_GUEST);
         }
     }

@@ -61,7 +61,7 @@ public final class GuestScheduler implements AutoCloseable {
                         1, Thread.ofPlatform().name("jetway-admission").daemon().factory());
         scheduled.setRemoveOnCancelPolicy(true);
         this.timer = scheduled;
-        this.completions = new DeferredCompletions(threads::execute, timer);
+        this.completions = new DeferredCompletions(threads::execute);
     }
 
     private Guest guest(Waiting request, boolean slowSlot) {
@@ -193,17 +193,7 @@ public final class GuestScheduler implements AutoCloseable {
         change.started().forEach(this::start);
     }
 
-    /** A guest's thread has a lowered priority: its completion is another thread's. */
-    void expectDeferred() {
-        completions.expect();
-    }
-
-    /** A guest's thread with a lowered priority has run the completion itself. */
-    void expectNoDeferred() {
-        completions.expectOneLess();
-    }
-
-    /** Queues an expected completion for another thread. Takes no lock. */
+    /** Queues a completion for a thread of normal priority. Waits for no lock. */
     void defer(BooleanSupplier completion) {
         completions.add(completion);
     }
@@ -256,6 +246,7 @@ public final class GuestScheduler implements AutoCloseable {
     @Override
     public void close() {
         timer.shutdownNow();
+        completions.close();
         threads.close();
     }
 }
