@@ -28,6 +28,7 @@ public final class RandomBinary {
     private static final int TABLE_SIZE = 8;
 
     private final RandomGenerator random;
+    private final boolean narrowsProducts;
     private final List<Signature> types = new ArrayList<>();
     private final List<Integer> functions = new ArrayList<>();
     private final int tag;
@@ -35,7 +36,19 @@ public final class RandomBinary {
 
     /** A module from the generator's next numbers. */
     public RandomBinary(RandomGenerator random) {
+        this(random, false);
+    }
+
+    /**
+     * A module from the generator's next numbers.
+     *
+     * @param narrowsProducts whether each product of 32 bits is followed by an operation that
+     *     leaves it as it is: the engine's interpreter keeps more bits of it, and takes one for
+     *     true whose lower 32 are zero
+     */
+    public RandomBinary(RandomGenerator random, boolean narrowsProducts) {
         this.random = random;
+        this.narrowsProducts = narrowsProducts;
         // Block types have all indices that an engine could misread.
         for (int i = 0; i < 140; i++) {
             types.add(new Signature(some(3), some(3)));
@@ -70,6 +83,10 @@ public final class RandomBinary {
             some.add(number());
         }
         return some;
+    }
+
+    boolean narrowsProducts() {
+        return narrowsProducts;
     }
 
     /** The module. */

@@ -9,6 +9,8 @@ final class RandomBody {
     private static final int DEPTH = 4;
     private static final int EMPTY = 0x40;
     private static final int LOCAL_TEE = 0x22;
+    private static final int I32_MUL = 0x6c;
+    private static final int I32_OR = 0x72;
     private static final int REF_NULL_FUNC = 0xd0;
     private static final int FUNC = 0x70;
 
@@ -469,6 +471,9 @@ final class RandomBody {
             out.octet(operator[0] >> 8).u32(operator[0] & 0xff);
         } else {
             out.octet(operator[0]);
+        }
+        if (operator[0] == I32_MUL && module.narrowsProducts()) {
+            out.octet(Opcode.I32_CONST).signed(0).octet(I32_OR);
         }
         RandomBinary.canonical(wanted, out);
     }
