@@ -49,6 +49,19 @@ final class BuiltPhpIT {
                 <?php $f = fopen('/home/data/n', 'c+'); flock($f, LOCK_EX);
                 $n = (int) fread($f, 9); usleep(20000); rewind($f); fwrite($f, $n + 1); echo $n + 1;
                 """);
+        write(
+                "public/open.php",
+                """
+                <?php class Last { function __destruct() { echo 'destroyed'; } }
+                $last = new Last;
+                register_shutdown_function(function () { echo 'shut down, '; });
+                $file = gzopen('/home/data/open.gz', 'w');
+                gzwrite($file, 'text');
+                $db = new PDO('sqlite:/home/data/open.db', null, null, [PDO::ATTR_PERSISTENT => true]);
+                $db->exec('CREATE TABLE t (n)');
+                $db->beginTransaction();
+                $db->exec('INSERT INTO t VALUES (1)');
+                """);
         write("public/version.php", "<?php echo 'old';");
         write("data/n", "0");
         Files.createDirectories(folder.resolve("sites/p.example/tmp"));
@@ -145,6 +158,17 @@ final class BuiltPhpIT {
     void lockedFile_isOneRequestsAtATime() throws Exception {
         assertThat(fourAtOnce("/counter.php")).containsExactly("1", "2", "3", "4");
         assertThat(folder.resolve("sites/p.example/data/n.lock")).doesNotExist();
+    }
+
+    @Test
+    void whatAScriptLeavesOpen_isClosedAtItsEnd() throws Exception {
+        assertThat(get("/open.php")).isEqualTo("shut down, destroyed");
+        assertThat(folder.resolve("sites/p.example/data/open.db.lock")).doesNotExist();
+        assertThat(folder.resolve("sites/p.example/data/open.db-journal")).doesNotExist();
+
+        expression("gzfile('/home/data/open.gz')", "[\"text\"]");
+        expression(
+                "(new SQLite3('/home/data/open.db'))->querySingle('select count(*) from t')", "0");
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
 import java.util.Set;
@@ -13,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.awaitility.Awaitility;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -46,6 +48,10 @@ final class BuiltPhpSnapshotIT {
                     echo (@include 'counted.php') ? 'included' : 'refused'; break;
                 case 'gone': echo (@include 'counted.php') ? 'included' : 'gone'; break;
                 case 'text': echo highlight_file('counted.php', true); break;
+                case 'names': require 'counted.php'; require 'shape.php';
+                    $keys = Shape::KEYS; unset($keys['one']); $keys['one'] = 'shape';
+                    echo count(new $keys['one']), count(Shape::of(null)), $keys['count'],
+                        array_key_last($keys), get_class(Shape::of(new Shape)); break;
                 case 'large': $x = str_repeat('x', 60 << 20); $y = str_repeat('y', 20 << 20);
                     unset($x); $z = str_repeat('z', 30 << 20);
                     echo strlen($y) + strlen($z), $y[12345678], $z[12345678]; break;
@@ -78,9 +84,19 @@ final class BuiltPhpSnapshotIT {
         }
         write("i.example", "index.php", INCLUDES);
         write("i.example", "counted.php", "<?php $n = ($n ?? 0) + 1; return __FILE__;");
-        write("i.example", "shape.php", "<?php return 1;");
+        write(
+                "i.example",
+                "shape.php",
+                """
+                <?php class Shape implements Countable {
+                    const KEYS = ['one' => 1, 'count' => 2];
+                    function count(): int { return count(self::KEYS); }
+                    static function of(?Countable $shape): Shape { return $shape ?? new Shape; }
+                }
+                """);
         Files.createDirectories(folder.resolve("sites/i.example/public/below"));
         Files.createDirectories(folder.resolve("sites/i.example/tmp"));
+        write("n.example", "index.php", "<?php echo ini_get('opcache.enable');");
         server = BuiltPhp.serve(folder, "snapshot = true");
     }
 
@@ -182,6 +198,7 @@ final class BuiltPhpSnapshotIT {
         "files, 1",
         "outside, refused",
         "gone, included",
+        "names, 222oneShape",
         "large, 52428800yz",
         "'', 1"
     })
@@ -220,5 +237,24 @@ final class BuiltPhpSnapshotIT {
         assertThat(get("p.example", "")).startsWith("[\"changed\",1,");
         write("p.example", "lib.php", "<?php function site() { return 'p.example'; }");
         assertThat(get("p.example", "")).startsWith("[\"p.example\",1,");
+    }
+
+    @Test
+    void aSiteThatGetsAFolderForThem_keepsItsScriptsFromThenOn() throws Exception {
+        long before;
+        do {
+            TimeUnit.MILLISECONDS.sleep(500);
+            before = runs();
+            assertThat(get("n.example", "")).isEmpty();
+        } while (runs() == before);
+
+        Path cache = folder.resolve("sites/n.example/tmp/opcache");
+        Files.createDirectory(cache.getParent());
+
+        // The server looks for new folders every few seconds.
+        Awaitility.await()
+                .atMost(Duration.ofSeconds(60))
+                .untilAsserted(() -> assertThat(get("n.example", "")).isEqualTo("1"));
+        assertThat(cache).isDirectory();
     }
 }
