@@ -193,7 +193,7 @@ public final class GuestScheduler implements AutoCloseable {
         change.started().forEach(this::start);
     }
 
-    /** Queues a completion for a thread of normal priority. Waits for no lock. */
+    /** Queues a completion for a thread of normal priority. */
     void defer(BooleanSupplier completion) {
         completions.add(completion);
     }
