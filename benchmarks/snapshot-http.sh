@@ -52,18 +52,19 @@ handler rb "${RUBY:-none}" "puts \"$head\"" 'argv = ["ruby", "{script}"]'
 touch -d '1 hour ago' "$public"/*
 if [ -f examples/go-cgi/go-cgi.wasm ]; then
     for kind in "" s; do
-        printf '[[route]]\npath = "/hi.go%s"\nmodule = "%s"\n' \
+        printf '[[route]]\npath = "/hi.go%s/..."\nmodule = "%s"\n' \
             "$kind" "$PWD/examples/go-cgi/go-cgi.wasm" >>"$work/jetway.toml"
         [ -z "$kind" ] || echo 'snapshot = true' >>"$work/jetway.toml"
     done
     rows+=(go)
 fi
 
-# address NAME: Go's routes are of no site in a folder.
+# address NAME: Go's routes are of no site in a folder; without the last / the program would answer with a redirect.
 address() {
-    local host=localhost
-    [ "${1#go}" = "$1" ] || host=127.0.0.1
-    echo "http://$host:28090/hi.$1"
+    case $1 in
+        go*) echo "http://127.0.0.1:28090/hi.$1/" ;;
+        *) echo "http://localhost:28090/hi.$1" ;;
+    esac
 }
 
 serve
