@@ -4,9 +4,9 @@
 #
 #   benchmarks/php-turns.sh [ROUNDS=25] [WARM=600] [SIDE=cgid] [SIDE=jetway-snapshot]
 #
-# A SIDE is one of php-servers.sh. Jetway is asked for WARM pages before, after its first snapshot has been taken. Each round asks each side for four pages, with one
-# connection and then, in rounds of their own, with four. What the other side does meanwhile, such as the JIT's work of
-# two Jetways, is counted for the one that is asked: nothing else should run.
+# A SIDE is one of php-servers.sh. Jetway is asked for WARM pages before, after its first snapshot has been taken. Each
+# round asks each side for four pages, with one connection and then, in rounds of their own, with four. What the other
+# side does meanwhile, such as the JIT's work of two Jetways, is counted for the one that is asked: nothing else should run.
 #
 # Needs what php-servers.sh does.
 set -euo pipefail
