@@ -11,7 +11,6 @@ import com.dylibso.chicory.wasm.WasmModule;
 import dev.jetway.module.binary.EngineForm;
 import dev.jetway.module.binary.RandomBinary;
 import dev.jetway.module.codegen.CodeLimits;
-import dev.jetway.module.memory.LinearMemory;
 import dev.jetway.module.source.ModuleException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -94,7 +93,7 @@ final class DifferentialTest {
             WasmModule module, @Nullable Function<Instance, Machine> machines) {
         Instance.Builder builder = Instance.builder(module).withStart(false);
         if (machines != null) {
-            builder.withMachineFactory(machines).withMemoryFactory(LinearMemory::new);
+            builder.withMachineFactory(machines).withMemoryFactory(Fixtures::memory);
         }
         Instance instance = builder.build();
         var effects = new ArrayList<Effect>();

@@ -1,9 +1,12 @@
 package dev.jetway.module;
 
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.types.MemoryLimits;
 import com.dylibso.chicory.wasm.types.OpCode;
+import dev.jetway.module.memory.LinearMemory;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.HexFormat;
 
 /** Modules made in memory, with an exported function {@code f} that returns a number. */
@@ -37,6 +40,17 @@ public final class Fixtures {
                 .append("))")
                 .toString()
                 .getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** A memory whose next calls of functions in pieces get frames that others have used. */
+    static LinearMemory memory(MemoryLimits limits) {
+        var memory = new LinearMemory(limits);
+        for (int i = 0; i < 20; i++) {
+            long[] used = new long[128];
+            Arrays.fill(used, 0x5555_5555_5555_5555L);
+            LinearMemory.keepFrame(used, memory);
+        }
+        return memory;
     }
 
     static long call(ModuleLoad load) {

@@ -8,7 +8,6 @@ import com.dylibso.chicory.wasm.ChicoryException;
 import com.dylibso.chicory.wasm.Parser;
 import com.dylibso.chicory.wasm.WasmModule;
 import dev.jetway.module.codegen.CodeLimits;
-import dev.jetway.module.memory.LinearMemory;
 import java.io.ByteArrayInputStream;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -81,7 +80,7 @@ final class SplitFunctionTest {
                 (machines == null
                                 ? builder
                                 : builder.withMachineFactory(machines)
-                                        .withMemoryFactory(LinearMemory::new))
+                                        .withMemoryFactory(Fixtures::memory))
                         .build();
         var effects = new ArrayList<Effect>();
         for (int i = 0; i < CALLS; i++) {

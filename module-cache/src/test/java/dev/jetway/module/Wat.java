@@ -3,7 +3,6 @@ package dev.jetway.module;
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
 import dev.jetway.base.ByteSize;
-import dev.jetway.module.memory.LinearMemory;
 import dev.jetway.module.source.ModuleBytes;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.module.source.TextAssembler;
@@ -44,7 +43,7 @@ final class Wat {
         CompiledModule module = CompiledModule.link("0", ModuleCompiler.compile(binary));
         return Instance.builder(module.wasm())
                 .withMachineFactory(module.machineFactory())
-                .withMemoryFactory(LinearMemory::new)
+                .withMemoryFactory(Fixtures::memory)
                 .withImportValues(imports)
                 .build();
     }

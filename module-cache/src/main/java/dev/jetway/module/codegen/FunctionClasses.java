@@ -147,7 +147,8 @@ public final class FunctionClasses {
 
     private MethodNode split(MethodNode code, String prefix) {
         for (int chunkSize = limits.chunk(); ; chunkSize /= 2) {
-            SplitFunction function = SplitFunction.of(code, this::size, chunkSize);
+            SplitFunction function =
+                    SplitFunction.of(code, this::size, chunkSize, engine.hasMemory());
             function.chunks().forEach(this::finished);
             if (function.chunks().stream().allMatch(chunk -> CodeSize.of(chunk) <= LARGEST)) {
                 split++;

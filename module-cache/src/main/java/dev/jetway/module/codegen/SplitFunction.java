@@ -1,5 +1,6 @@
 package dev.jetway.module.codegen;
 
+import dev.jetway.module.memory.LinearMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -23,11 +24,16 @@ final class SplitFunction {
     private final Partition partition;
     private final SplitFrame frame;
     private final ChunkShape shape;
+    private final boolean hasMemory;
     private final List<MethodNode> chunks = new ArrayList<>();
 
     private SplitFunction(
-            MethodNode function, ToIntFunction<AbstractInsnNode> sizes, int chunkSize) {
+            MethodNode function,
+            ToIntFunction<AbstractInsnNode> sizes,
+            int chunkSize,
+            boolean hasMemory) {
         this.function = function;
+        this.hasMemory = hasMemory;
         this.graph = new FlowGraph(function, sizes, Math.max(1, chunkSize / 4));
         this.liveness = new Liveness(graph);
         this.partition = new Partition(graph, chunkSize);
@@ -49,12 +55,16 @@ final class SplitFunction {
      *
      * @param sizes bytes of an instruction
      * @param chunkSize bytes of a chunk without what it takes from the frame and gives back
+     * @param hasMemory whether the memory is one, which keeps frames for further calls
      * @throws UnsplittableException if a block of it can be cut nowhere
      */
     static SplitFunction of(
-            MethodNode function, ToIntFunction<AbstractInsnNode> sizes, int chunkSize) {
+            MethodNode function,
+            ToIntFunction<AbstractInsnNode> sizes,
+            int chunkSize,
+            boolean hasMemory) {
         WideSwitches.narrow(function);
-        return new SplitFunction(function, sizes, chunkSize);
+        return new SplitFunction(function, sizes, chunkSize, hasMemory);
     }
 
     /** The methods of the chunks. */
@@ -79,7 +89,12 @@ final class SplitFunction {
         int entry = slots + 2;
         code.visitCode();
         Values.push(code, frame.numbers());
-        code.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
+        if (hasMemory) {
+            code.visitVarInsn(Opcodes.ALOAD, shape.memorySlot());
+            ofMemory(code, "frame", "(I" + memory() + ")[J");
+        } else {
+            code.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
+        }
         code.visitVarInsn(Opcodes.ASTORE, numbers);
         if (shape.references()) {
             Values.push(code, frame.references());
@@ -144,6 +159,20 @@ final class SplitFunction {
         if (result.getSort() != Type.VOID) {
             Values.restore(code, result, Values.isReference(result) ? references : numbers, 0);
         }
+        if (hasMemory) {
+            code.visitVarInsn(Opcodes.ALOAD, numbers);
+            code.visitVarInsn(Opcodes.ALOAD, shape.memorySlot());
+            ofMemory(code, "keepFrame", "([J" + memory() + ")V");
+        }
         code.visitInsn(result.getOpcode(Opcodes.IRETURN));
+    }
+
+    private String memory() {
+        return shape.last().memory().getDescriptor();
+    }
+
+    private static void ofMemory(MethodNode code, String name, String descriptor) {
+        String owner = Type.getInternalName(LinearMemory.class);
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
     }
 }

@@ -45,6 +45,14 @@ public class LinearMemory implements Memory {
      */
     private static final int SPARE_PART = 4;
 
+    /** Maximum length of a frame that is kept for the next call. */
+    static final int LONGEST_FRAME = 128;
+
+    /** Maximum number of frames that are kept. */
+    static final int FRAMES = 16;
+
+    private static final long[][] NONE = {};
+
     /** The memory, then zeros. Read by generated code, replaced by {@link #grow}. */
     public byte[] bytes;
 
@@ -64,6 +72,8 @@ public class LinearMemory implements Memory {
     public volatile boolean stopped;
 
     private final MemoryLimits limits;
+    private long[][] frames = NONE;
+    private int framesKept;
     private DataSegment[] segments = {};
     private @Nullable GuestWatch watch;
 
@@ -78,6 +88,50 @@ public class LinearMemory implements Memory {
     /** Cards for an array, and one for a write that reaches beyond its end. */
     protected static int cardsFor(int size) {
         return (size >>> CARD_SHIFT) + 1;
+    }
+
+    /**
+     * A frame for a call of a function in pieces: one that {@link #keepFrame} has kept, or a new
+     * one. What it holds is of no meaning: generated code writes each place before it reads it.
+     *
+     * @param length the least length
+     * @param memory a {@link LinearMemory}
+     */
+    public static long[] frame(int length, Memory memory) {
+        var owner = (LinearMemory) memory;
+        int kept = owner.framesKept - 1;
+        if (kept >= 0) {
+            owner.framesKept = kept;
+            long[] frame = owner.frames[kept];
+            if (frame.length >= length) {
+                return frame;
+            }
+        }
+        return new long[length];
+    }
+
+    /**
+     * Keeps a frame for the next call, if it is not too long and not too many are kept.
+     *
+     * @param memory a {@link LinearMemory}
+     */
+    public static void keepFrame(long[] frame, Memory memory) {
+        var owner = (LinearMemory) memory;
+        int kept = owner.framesKept;
+        if (frame.length > LONGEST_FRAME || kept == FRAMES) {
+            return;
+        }
+        if (owner.frames.length == 0) {
+            owner.frames = new long[FRAMES][];
+        }
+        owner.frames[kept] = frame;
+        owner.framesKept = kept + 1;
+    }
+
+    /** Keeps no frame any longer: they hold numbers of the guest. */
+    protected final void dropFrames() {
+        frames = NONE;
+        framesKept = 0;
     }
 
     private WasmRuntimeException outOfBounds(int address, int size) {

@@ -105,6 +105,7 @@ public final class FlatMemory extends LinearMemory {
             first = null;
         }
         clean();
+        dropFrames();
         System.arraycopy(allSegments, 0, segments(), 0, allSegments.length);
         refusedBy = null;
     }

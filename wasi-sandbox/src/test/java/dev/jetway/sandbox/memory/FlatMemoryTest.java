@@ -10,6 +10,7 @@ import com.dylibso.chicory.runtime.WasmRuntimeException;
 import com.dylibso.chicory.wasm.types.MemoryLimits;
 import dev.jetway.base.ByteSize;
 import dev.jetway.module.MemoryImage;
+import dev.jetway.module.memory.LinearMemory;
 import java.util.Arrays;
 import java.util.Random;
 import java.util.function.Function;
@@ -304,5 +305,17 @@ final class FlatMemoryTest {
         assertThatThrownBy(() -> memory.fill((byte) 1, 0, PAGE))
                 .isInstanceOf(ChicoryInterruptedException.class);
         assertThat(Thread.interrupted()).isTrue();
+    }
+
+    @Test
+    void framesOfARunAreGoneAtItsEnd() {
+        FlatMemory memory = memory();
+        long[] used = {1, 2, 3};
+        LinearMemory.keepFrame(used, memory);
+
+        memory.end();
+        memory.begin();
+
+        assertThat(LinearMemory.frame(3, memory)).isNotSameAs(used).containsOnly(0);
     }
 }
