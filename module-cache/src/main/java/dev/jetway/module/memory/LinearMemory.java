@@ -100,7 +100,7 @@ public class LinearMemory implements Memory {
     public static long[] frame(int length, Memory memory) {
         var owner = (LinearMemory) memory;
         int kept = owner.framesKept - 1;
-        if (kept >= 0) {
+        if (kept >= 0 && length <= LONGEST_FRAME) {
             owner.framesKept = kept;
             long[] frame = owner.frames[kept];
             if (frame.length >= length) {

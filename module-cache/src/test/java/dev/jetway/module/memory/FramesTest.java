@@ -48,4 +48,16 @@ final class FramesTest {
         }
         assertThat(LinearMemory.frame(1, memory)).hasSize(1);
     }
+
+    @Test
+    void callThatNeedsALongerFrameThanIsEverKept_leavesThoseThatAre() {
+        long[] frame = kept(20);
+
+        assertThat(LinearMemory.frame(LinearMemory.LONGEST_FRAME + 1, memory)).hasSize(129);
+        assertThat(LinearMemory.frame(20, memory)).isSameAs(frame);
+
+        kept(20);
+        assertThat(LinearMemory.frame(LinearMemory.LONGEST_FRAME, memory)).hasSize(128);
+        assertThat(LinearMemory.frame(1, memory)).hasSize(1);
+    }
 }
