@@ -27,7 +27,6 @@ final class GlobalCode {
 
     private static final String GLOBAL = "com/dylibso/chicory/runtime/GlobalInstance";
     private static final String INSTANCE = "com/dylibso/chicory/runtime/Instance";
-    private static final String LINEAR = Type.getInternalName(LinearMemory.class);
 
     private GlobalCode() {}
 
@@ -71,8 +70,8 @@ final class GlobalCode {
     private static InsnList first(int memory, int slot) {
         var code = new MethodNode();
         code.visitVarInsn(Opcodes.ALOAD, memory);
-        code.visitTypeInsn(Opcodes.CHECKCAST, LINEAR);
-        code.visitFieldInsn(Opcodes.GETFIELD, LINEAR, "firstGlobal", 'L' + GLOBAL + ';');
+        code.visitTypeInsn(Opcodes.CHECKCAST, MemoryCode.LINEAR);
+        code.visitFieldInsn(Opcodes.GETFIELD, MemoryCode.LINEAR, "firstGlobal", 'L' + GLOBAL + ';');
         code.visitVarInsn(Opcodes.ASTORE, slot);
         return code.instructions;
     }

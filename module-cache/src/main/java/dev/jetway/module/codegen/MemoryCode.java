@@ -29,9 +29,14 @@ public final class MemoryCode {
     /** Maximum size of the code at the beginning of a method, globals included, in bytes. */
     static final int AT_START = 84;
 
-    private static final String LINEAR = Type.getInternalName(LinearMemory.class);
+    /** The name of {@link LinearMemory}, with slashes. */
+    static final String LINEAR = Type.getInternalName(LinearMemory.class);
+
     private static final String ACCESS = Type.getInternalName(MemoryAccess.class);
-    private static final String MEMORY = "Lcom/dylibso/chicory/runtime/Memory;";
+
+    /** The engine's type of a memory, as descriptors have it. */
+    static final String MEMORY = "Lcom/dylibso/chicory/runtime/Memory;";
+
     private static final String GROW = "memoryGrow";
 
     /** Names of methods that go on with a function begin with this. */

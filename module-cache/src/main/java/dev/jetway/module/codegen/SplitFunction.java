@@ -1,6 +1,5 @@
 package dev.jetway.module.codegen;
 
-import dev.jetway.module.memory.LinearMemory;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
@@ -91,7 +90,7 @@ final class SplitFunction {
         Values.push(code, frame.numbers());
         if (hasMemory) {
             code.visitVarInsn(Opcodes.ALOAD, shape.memorySlot());
-            ofMemory(code, "frame", "(I" + memory() + ")[J");
+            ofMemory(code, "frame", "(I" + MemoryCode.MEMORY + ")[J");
         } else {
             code.visitIntInsn(Opcodes.NEWARRAY, Opcodes.T_LONG);
         }
@@ -162,17 +161,12 @@ final class SplitFunction {
         if (hasMemory) {
             code.visitVarInsn(Opcodes.ALOAD, numbers);
             code.visitVarInsn(Opcodes.ALOAD, shape.memorySlot());
-            ofMemory(code, "keepFrame", "([J" + memory() + ")V");
+            ofMemory(code, "keepFrame", "([J" + MemoryCode.MEMORY + ")V");
         }
         code.visitInsn(result.getOpcode(Opcodes.IRETURN));
     }
 
-    private String memory() {
-        return shape.last().memory().getDescriptor();
-    }
-
     private static void ofMemory(MethodNode code, String name, String descriptor) {
-        String owner = Type.getInternalName(LinearMemory.class);
-        code.visitMethodInsn(Opcodes.INVOKESTATIC, owner, name, descriptor, false);
+        code.visitMethodInsn(Opcodes.INVOKESTATIC, MemoryCode.LINEAR, name, descriptor, false);
     }
 }
