@@ -25,6 +25,7 @@ import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -192,6 +193,29 @@ final class LargeFunctionTest {
                                 .map(LargeFunctionTest::loadsAtEntries))
                 .singleElement()
                 .isEqualTo(1);
+    }
+
+    @Test
+    void shortCasesOfALoopStayWithItsSwitch_andTurnWithoutLeavingThePiece() throws Exception {
+        ModuleImage image = inPieces(shortCases());
+
+        assertThat(
+                        pieces(image).stream()
+                                .filter(LargeFunctionTest::chooses25)
+                                .map(LargeFunctionTest::jumpsToTheBeginning))
+                .singleElement()
+                .isEqualTo(24);
+    }
+
+    private static int jumpsToTheBeginning(MethodNode piece) {
+        int jumps = 0;
+        for (AbstractInsnNode node : piece.instructions) {
+            boolean first =
+                    node instanceof JumpInsnNode jump
+                            && jump.label.equals(piece.instructions.getFirst());
+            jumps += first ? 1 : 0;
+        }
+        return jumps;
     }
 
     @ParameterizedTest

@@ -43,7 +43,8 @@ final class ArchitectureTest {
             Map.ofEntries(
                     entry("base", List.of()),
                     entry("module.memory", List.of()),
-                    entry("module.codegen", List.of("module.memory")),
+                    entry("module.graph", List.of()),
+                    entry("module.codegen", List.of("module.memory", "module.graph")),
                     entry("module.source", List.of("base", "module.memory")),
                     entry("module.store", List.of("base", "module.source")),
                     entry("module.binary", List.of()),

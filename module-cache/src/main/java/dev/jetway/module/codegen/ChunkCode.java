@@ -28,6 +28,7 @@ final class ChunkCode {
     private final SplitFrame frame;
     private final ChunkShape shape;
     private final MethodNode code;
+    private final Label top = new Label();
     private final Map<Integer, Label> labels = new HashMap<>();
     private final Map<Integer, Integer> slots = new HashMap<>();
 
@@ -70,6 +71,7 @@ final class ChunkCode {
     }
 
     private void enter() {
+        code.visitLabel(top);
         var entries = new ArrayList<Integer>();
         for (int b : flow.own()) {
             if (frame.entryOf(b) >= 0) {
@@ -122,7 +124,13 @@ final class ChunkCode {
                 });
         if (exit.leaves()) {
             Values.push(code, frame.entryOf(exit.target()));
-            code.visitInsn(Opcodes.IRETURN);
+            if (flow.isInChunk(exit.target())) {
+                // Through the entry, so that no loop of the method has a second one.
+                code.visitVarInsn(Opcodes.ISTORE, ChunkShape.ENTRY);
+                code.visitJumpInsn(Opcodes.GOTO, top);
+            } else {
+                code.visitInsn(Opcodes.IRETURN);
+            }
         } else {
             exit.loaded().stream().forEach(this::takeVariable);
             code.visitJumpInsn(Opcodes.GOTO, label(exit.target()));
