@@ -49,6 +49,12 @@ final class InterruptionTest {
     /** A branch table that is too large for a JVM method, as binary and as text. */
     private static final int BRANCHES = 17_000;
 
+    /**
+     * Bytes of a large file that a guest may reach within its time. They are in the page cache
+     * before, since the kernel may take longer than {@link #TOLERANCE} to read ahead.
+     */
+    private static final int READ_IN_TIME = 512 << 20;
+
     @TempDir private static Path folder;
     private static Sandbox sandbox;
 
@@ -58,6 +64,10 @@ final class InterruptionTest {
         Files.writeString(folder.resolve("file"), "inside");
         try (var large = new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
             large.setLength(1L << 34);
+            var piece = new byte[1 << 16];
+            for (int at = 0; at < READ_IN_TIME; at += piece.length) {
+                large.readFully(piece);
+            }
         }
         Path many = Files.createDirectory(folder.resolve("many"));
         for (int i = 0; i < 2_000; i++) {
