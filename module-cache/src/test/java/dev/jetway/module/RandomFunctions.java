@@ -215,9 +215,16 @@ final class RandomFunctions {
     }
 
     private String address() {
-        return random.nextInt(30) == 0
-                ? expression("i32", 1)
-                : "(i32.and " + expression("i32", 2) + " (i32.const 0xffff))";
+        return switch (random.nextInt(30)) {
+            case 0 -> expression("i32", 1);
+            case 1, 2, 3 -> "(i32.const " + random.nextInt(66_000) + ")";
+            case 4, 5, 6 ->
+                    "(i32.shl (i32.and %s (i32.const 0x1fff)) (i32.const %d))"
+                            .formatted(expression("i32", 2), random.nextInt(5));
+            default ->
+                    "(i32.and %s (i32.const %s))"
+                            .formatted(expression("i32", 2), pick("0xffff", "0xffff", "0x7fff"));
+        };
     }
 
     private void call() {

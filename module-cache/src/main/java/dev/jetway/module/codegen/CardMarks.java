@@ -18,9 +18,10 @@ import org.objectweb.asm.tree.VarInsnNode;
 
 /**
  * Finds the stores of a method that need no card of their own: on every path to such a store
- * another one has marked a card for the same variable as address and an offset nearby. A mark stays
- * for the whole run, so that calls in between do not matter. Facts are pairs of a variable and a
- * range of {@link #RANGE} offsets: "a card near these is marked".
+ * another one has marked a card for the same variable as address and an offset nearby, or for an
+ * address nearby if both are numbers. A mark stays for the whole run, so that calls in between do
+ * not matter. Facts are pairs of a variable and a range of {@link #RANGE} offsets: "a card near
+ * these is marked".
  */
 final class CardMarks {
     /** Offsets of a fact. A store marks its own range and the next one on both sides. */
@@ -42,19 +43,20 @@ final class CardMarks {
     private final int[] starts;
     private final BitSet[] in;
 
-    private CardMarks(MethodNode method) {
+    private CardMarks(MethodNode method, Instructions code, Addresses addresses) {
         this.method = method;
-        this.code = new Instructions(method);
+        this.code = code;
         this.keyOf = new long[code.count()];
         Arrays.fill(keyOf, NONE);
         this.starts = code.leaders().stream().filter(i -> i < code.count()).toArray();
-        findStores();
+        addStores(addresses);
         this.in = new BitSet[starts.length];
     }
 
     /** The stores, calls of the engine's helpers, whose cards are marked already. */
-    static Set<AbstractInsnNode> superfluous(MethodNode method) {
-        var marks = new CardMarks(method);
+    static Set<AbstractInsnNode> superfluous(
+            MethodNode method, Instructions code, Addresses addresses) {
+        var marks = new CardMarks(method, code, addresses);
         if (marks.facts.isEmpty()) {
             return Set.of();
         }
@@ -66,31 +68,14 @@ final class CardMarks {
         return node instanceof MethodInsnNode call && call.name.startsWith("memoryWrite");
     }
 
-    private void findStores() {
-        var stack = new AddressStack();
-        for (int block = 0; block < starts.length; block++) {
-            stack.clear();
-            for (int i = starts[block]; i < end(block); i++) {
-                AbstractInsnNode node = code.get(i);
-                if (isStore(node)) {
-                    addStore(i, stack.at(StackEffect.of(node).taken()), offset(i));
-                }
-                stack.execute(node);
+    private void addStores(Addresses addresses) {
+        for (int i = 0; i < code.count(); i++) {
+            Addresses.Address address = addresses.of(code.get(i));
+            if (address != null && address.variable() >= 0 && isStore(code.get(i))) {
+                keyOf[i] = key(address.variable(), address.offset() / RANGE);
+                int fact = facts.computeIfAbsent(keyOf[i], k -> facts.size());
+                ofVariable.computeIfAbsent(address.variable(), v -> new BitSet()).set(fact);
             }
-        }
-    }
-
-    /** The constant below the memory, which is the last operand; negative if it is none. */
-    private int offset(int store) {
-        Integer constant = store < 2 ? null : GlobalCode.constant(code.get(store - 2));
-        return constant == null ? NONE : constant;
-    }
-
-    private void addStore(int i, int variable, int offset) {
-        if (variable >= 0 && offset >= 0) {
-            keyOf[i] = key(variable, offset / RANGE);
-            int fact = facts.computeIfAbsent(keyOf[i], k -> facts.size());
-            ofVariable.computeIfAbsent(variable, v -> new BitSet()).set(fact);
         }
     }
 

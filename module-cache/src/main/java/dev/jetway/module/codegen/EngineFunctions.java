@@ -2,6 +2,7 @@ package dev.jetway.module.codegen;
 
 import com.dylibso.chicory.compiler.internal.ByteClassCollector;
 import com.dylibso.chicory.compiler.internal.Compiler;
+import com.dylibso.chicory.runtime.Memory;
 import com.dylibso.chicory.wasm.WasmModule;
 import com.dylibso.chicory.wasm.types.ExternalType;
 import com.dylibso.chicory.wasm.types.FunctionBody;
@@ -47,6 +48,7 @@ public final class EngineFunctions {
     private final boolean hasMemory;
     private final boolean memoryHasFirstGlobal;
     private final boolean memoryIsExact;
+    private final long leastMemory;
     private final Map<String, String> owners;
 
     /**
@@ -67,6 +69,7 @@ public final class EngineFunctions {
         boolean othersMemory = module.importSection().count(ExternalType.MEMORY) > 0;
         this.hasMemory = ownMemory || othersMemory;
         this.memoryIsExact = complete && growsInLargeSteps(module);
+        this.leastMemory = ownMemory && !othersMemory ? leastMemory(module) : 0;
         this.memoryHasFirstGlobal =
                 ownMemory
                         && !othersMemory
@@ -76,6 +79,13 @@ public final class EngineFunctions {
                         .withMaxFunctionsPerClass(functionsPerClass)
                         .withClassCollectorFactory(ByteClassCollector::new)
                         .build();
+    }
+
+    private static long leastMemory(WasmModule module) {
+        return module.memorySection()
+                .map(memories -> memories.getMemory(0).limits().initialPages())
+                .map(pages -> (long) pages * Memory.PAGE_SIZE)
+                .orElse(0L);
     }
 
     private static MethodHandle compileFunction() {
@@ -123,6 +133,11 @@ public final class EngineFunctions {
      */
     boolean memoryIsExact() {
         return memoryIsExact;
+    }
+
+    /** Bytes that the memory has from the beginning; 0 if that is not known. */
+    long leastMemory() {
+        return leastMemory;
     }
 
     /** Whether functions have a memory; it is a {@link LinearMemory}. */

@@ -130,7 +130,7 @@ public final class FunctionClasses {
     private MethodNode finished(MethodNode code) {
         GlobalCode.rewrite(code, engine.memoryHasFirstGlobal());
         if (engine.hasMemory()) {
-            MemoryCode.rewrite(code, engine.memoryIsExact());
+            MemoryCode.rewrite(code, engine.memoryIsExact(), engine.leastMemory());
         }
         return code;
     }

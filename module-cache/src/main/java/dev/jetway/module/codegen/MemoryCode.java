@@ -58,6 +58,9 @@ public final class MemoryCode {
     private final int cards;
     private final LoopChecks loops;
     private final boolean exact;
+    private final long least;
+    private final Instructions code;
+    private final Addresses addresses;
     private boolean usesLinear;
     private boolean usesBytes;
     private boolean usesCards;
@@ -66,9 +69,12 @@ public final class MemoryCode {
     /** Stores near a card that an earlier one has marked. */
     private Set<AbstractInsnNode> marked = Set.of();
 
-    private MemoryCode(MethodNode method, boolean exact) {
+    private MemoryCode(MethodNode method, boolean exact, long least) {
         this.method = method;
         this.exact = exact;
+        this.least = least;
+        this.code = new Instructions(method);
+        this.addresses = Addresses.of(code);
         int parameters = (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 1;
         this.memory = parameters - 2;
         this.linear = freeSlot(method);
@@ -99,9 +105,10 @@ public final class MemoryCode {
      * Rewrites a method whose last two parameters are the memory and the instance.
      *
      * @param exact whether the array is always exactly as long as the memory
+     * @param least bytes that the memory has from the beginning
      */
-    static void rewrite(MethodNode method, boolean exact) {
-        new MemoryCode(method, exact).rewrite();
+    static void rewrite(MethodNode method, boolean exact, long least) {
+        new MemoryCode(method, exact, least).rewrite();
     }
 
     /** Approximate bytes of code that {@link #rewrite} adds for an instruction. */
@@ -132,7 +139,7 @@ public final class MemoryCode {
     }
 
     private void rewrite() {
-        marked = CardMarks.superfluous(method);
+        marked = CardMarks.superfluous(method, code, addresses);
         for (AbstractInsnNode node : method.instructions.toArray()) {
             if (node instanceof MethodInsnNode call) {
                 rewrite(call);
@@ -188,7 +195,7 @@ public final class MemoryCode {
         method.instructions.set(load, new VarInsnNode(Opcodes.ALOAD, bytes));
         method.instructions.insertBefore(
                 call,
-                exact
+                exact || isInside(call)
                         ? new InsnNode(Opcodes.ICONST_M1) // MemoryAccess.ARRAY_IS_EXACT
                         : new VarInsnNode(Opcodes.ILOAD, limit));
         String arrays = "[BI";
@@ -198,6 +205,12 @@ public final class MemoryCode {
             method.instructions.insertBefore(call, new VarInsnNode(Opcodes.ALOAD, cards));
         }
         method.instructions.set(call, ours(name, call.desc.replace(MEMORY, arrays)));
+    }
+
+    /** Whether an access is within what the memory has from the beginning. */
+    private boolean isInside(MethodInsnNode access) {
+        Addresses.Address address = addresses.of(access);
+        return address != null && address.most() >= 0 && address.most() + Long.BYTES <= least;
     }
 
     private void growExactly(MethodInsnNode call) {
