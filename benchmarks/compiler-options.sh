@@ -21,6 +21,7 @@ echo '<?php echo "hi";' >"$work/index.php"
 cp examples/perl/hello.pl "$work"
 options() {
     "$java" -XX:-DontCompileHugeMethods -XX:-ClipInlining -XX:MaxTrivialSize=80 -XX:Tier3DelayOn=200 -XX:+UseCompactObjectHeaders \
+        -XX:-UseCompressedOops -XX:LoopUnrollLimit=120 -XX:MaxRecursiveInlineLevel=3 \
         --enable-native-access=ALL-UNNAMED \
         -cp "benchmarks/target/jetway-benchmarks.jar:benchmarks/target/lib/*" \
         dev.jetway.module.CompilerOptions "$@"

@@ -38,6 +38,9 @@ etc/jetway.xml
 -XX:MaxTrivialSize=80
 -XX:Tier3DelayOn=200
 -XX:+UseCompactObjectHeaders
+-XX:-UseCompressedOops
+-XX:LoopUnrollLimit=120
+-XX:MaxRecursiveInlineLevel=3
 --enable-native-access=ALL-UNNAMED
 
 [ini-template]

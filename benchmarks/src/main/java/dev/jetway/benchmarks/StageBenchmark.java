@@ -49,6 +49,9 @@ import org.openjdk.jmh.annotations.Warmup;
             "-XX:MaxTrivialSize=80",
             "-XX:Tier3DelayOn=200",
             "-XX:+UseCompactObjectHeaders",
+            "-XX:-UseCompressedOops",
+            "-XX:LoopUnrollLimit=120",
+            "-XX:MaxRecursiveInlineLevel=3",
             "--enable-native-access=ALL-UNNAMED"
         })
 public class StageBenchmark {
