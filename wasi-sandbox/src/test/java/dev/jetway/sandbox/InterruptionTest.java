@@ -26,7 +26,10 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.Timeout.ThreadMode;
+import org.junit.jupiter.api.extension.AnnotatedElementContext;
+import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.api.io.TempDirFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -49,14 +52,26 @@ final class InterruptionTest {
     /** A branch table that is too large for a JVM method, as binary and as text. */
     private static final int BRANCHES = 17_000;
 
-    /**
-     * Bytes of a large file that a guest may reach within its time. They are in the page cache
-     * before, since the kernel may take longer than {@link #TOLERANCE} to read ahead.
-     */
-    private static final int READ_IN_TIME = 512 << 20;
+    @TempDir(factory = InMemory.class)
+    private static Path folder;
 
-    @TempDir private static Path folder;
     private static Sandbox sandbox;
+
+    /**
+     * A folder in memory where the machine has one: a read of a file on a disk waits for the kernel
+     * to read ahead, which may take longer than {@link #TOLERANCE}.
+     */
+    static final class InMemory implements TempDirFactory {
+        private static final Path MEMORY = Path.of("/dev/shm");
+
+        @Override
+        public Path createTempDirectory(AnnotatedElementContext element, ExtensionContext extension)
+                throws IOException {
+            return Files.isWritable(MEMORY)
+                    ? Files.createTempDirectory(MEMORY, "jetway")
+                    : Files.createTempDirectory("jetway");
+        }
+    }
 
     @BeforeAll
     static void prepare() throws IOException {
@@ -64,10 +79,6 @@ final class InterruptionTest {
         Files.writeString(folder.resolve("file"), "inside");
         try (var large = new RandomAccessFile(folder.resolve("large").toFile(), "rw")) {
             large.setLength(1L << 34);
-            var piece = new byte[1 << 16];
-            for (int at = 0; at < READ_IN_TIME; at += piece.length) {
-                large.readFully(piece);
-            }
         }
         Path many = Files.createDirectory(folder.resolve("many"));
         for (int i = 0; i < 2_000; i++) {
