@@ -5,13 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.dylibso.chicory.runtime.Instance;
 import com.dylibso.chicory.runtime.WasmRuntimeException;
-import com.dylibso.chicory.wasm.Parser;
-import com.dylibso.chicory.wasm.WasmModule;
-import dev.jetway.module.codegen.CodeLimits;
-import dev.jetway.module.codegen.EngineFunctions;
-import dev.jetway.module.codegen.FunctionClasses;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.objectweb.asm.Opcodes;
@@ -21,16 +14,9 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Loads and stores that are always within what the memory has from the beginning. */
 final class KnownAddressesTest {
-    private static final String TYPE =
-            "(ILcom/dylibso/chicory/runtime/Memory;Lcom/dylibso/chicory/runtime/Instance;)V";
-
     private static MethodNode code(String memory, String body) throws Exception {
         String text = "(module %s (func (param i32) %s))".formatted(memory, body);
-        WasmModule module = Parser.parse(Wat.binary(text));
-        var engine = new EngineFunctions(module, 64, Map.of(), false);
-        return new FunctionClasses(engine, CodeLimits.DEFAULT, Set.of())
-                .ready(engine.code(0, TYPE), "f")
-                .orElseThrow();
+        return Wat.code(text, 0);
     }
 
     /** Accesses that do not look at the limit of the memory. */

@@ -2,13 +2,6 @@ package dev.jetway.module;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.dylibso.chicory.wasm.Parser;
-import com.dylibso.chicory.wasm.WasmModule;
-import dev.jetway.module.codegen.CodeLimits;
-import dev.jetway.module.codegen.EngineFunctions;
-import dev.jetway.module.codegen.FunctionClasses;
-import java.util.Map;
-import java.util.Set;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -19,9 +12,6 @@ import org.objectweb.asm.tree.MethodNode;
 
 /** Which checks for an interrupt a function has, and which of its jumps back are counted. */
 final class LoopChecksTest {
-    private static final String TYPE =
-            "(ILcom/dylibso/chicory/runtime/Memory;Lcom/dylibso/chicory/runtime/Instance;)V";
-
     private static MethodNode code(String body) throws Exception {
         String text =
                 """
@@ -33,11 +23,7 @@ final class LoopChecksTest {
                   (func $f (param i32) %s))
                 """
                         .formatted(body);
-        WasmModule module = Parser.parse(Wat.binary(text));
-        var engine = new EngineFunctions(module, 64, Map.of(), false);
-        return new FunctionClasses(engine, CodeLimits.DEFAULT, Set.of())
-                .ready(engine.code(1, TYPE), "f")
-                .orElseThrow();
+        return Wat.code(text, 1);
     }
 
     private static int checks(MethodNode method) {

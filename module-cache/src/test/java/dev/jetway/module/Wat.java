@@ -2,11 +2,19 @@ package dev.jetway.module;
 
 import com.dylibso.chicory.runtime.ImportValues;
 import com.dylibso.chicory.runtime.Instance;
+import com.dylibso.chicory.wasm.Parser;
+import com.dylibso.chicory.wasm.WasmModule;
 import dev.jetway.base.ByteSize;
+import dev.jetway.module.codegen.CodeLimits;
+import dev.jetway.module.codegen.EngineFunctions;
+import dev.jetway.module.codegen.FunctionClasses;
 import dev.jetway.module.source.ModuleBytes;
 import dev.jetway.module.source.ModuleException;
 import dev.jetway.module.source.TextAssembler;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.Set;
+import org.objectweb.asm.tree.MethodNode;
 
 /** Text to a binary, and to an instance of compiled code. */
 final class Wat {
@@ -46,5 +54,20 @@ final class Wat {
                 .withMemoryFactory(Fixtures::memory)
                 .withImportValues(imports)
                 .build();
+    }
+
+    /**
+     * The method that a class gets for a function that takes an {@code i32} and returns nothing.
+     */
+    static MethodNode code(String text, int function) throws Exception {
+        WasmModule module = Parser.parse(binary(text));
+        var engine = new EngineFunctions(module, 64, Map.of(), false);
+        MethodNode code =
+                engine.code(
+                        function,
+                        "(ILcom/dylibso/chicory/runtime/Memory;Lcom/dylibso/chicory/runtime/Instance;)V");
+        return new FunctionClasses(engine, CodeLimits.DEFAULT, Set.of())
+                .ready(code, "f")
+                .orElseThrow();
     }
 }

@@ -162,8 +162,7 @@ final class Addresses {
             return Math.max(top.most, below.most);
         }
         if (opcode == Opcodes.IUSHR && top.isNumber) {
-            int most = below.most >>> (top.most & SHIFTS);
-            return most;
+            return Integer.toUnsignedLong(below.most >>> (top.most & SHIFTS));
         }
         if (opcode == Opcodes.I2C) {
             return Character.MAX_VALUE;
