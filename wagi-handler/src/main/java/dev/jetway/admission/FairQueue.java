@@ -66,9 +66,9 @@ final class FairQueue {
                 .min();
     }
 
-    /** Whether a site without long guests waits for nothing but a slot. */
-    boolean hasWaitingQuickSite() {
-        return quickTurns.stream().anyMatch(site -> site.mayRun() && !isSlow(site));
+    /** Whether a site without long guests waits, at a time, for nothing but a slot. */
+    boolean hasWaitingQuickSite(long now) {
+        return quickTurns.stream().anyMatch(site -> site.mayRun() && !isSlow(site, now));
     }
 
     /** A guest of a site has become long-running and has left its slot. */
@@ -79,19 +79,22 @@ final class FairQueue {
     /** A long-running guest has ended, waits for its client, or is evicted. */
     void endedLongRunning(SiteLine site) {
         site.longRunning--;
-        runsLong(site);
+        runsLong(site, nanos.getAsLong());
     }
 
-    /** A guest of a site has run for long just now. */
-    void runsLong(SiteLine site) {
-        site.longAt = nanos.getAsLong();
+    /** A guest of a site runs for long at a time. */
+    void runsLong(SiteLine site, long now) {
+        site.longAt = now;
         site.hasBeenLong = true;
     }
 
     /** Whether guests of a site have run for long lately. */
     private boolean isSlow(SiteLine site) {
-        return site.longRunning > 0
-                || (site.hasBeenLong && nanos.getAsLong() - site.longAt < SLOW_FOR.toNanos());
+        return isSlow(site, nanos.getAsLong());
+    }
+
+    private static boolean isSlow(SiteLine site, long now) {
+        return site.longRunning > 0 || (site.hasBeenLong && now - site.longAt < SLOW_FOR.toNanos());
     }
 
     /** Whether limits and slots for slow sites allow one more guest of a route. */

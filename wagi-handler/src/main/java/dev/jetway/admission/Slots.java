@@ -284,15 +284,16 @@ final class Slots {
         if (guest.eviction == null || guest.state != Guest.State.IN_SLOT) {
             return Change.NONE;
         }
-        queue.runsLong(guest.site());
+        long now = nanos.getAsLong();
+        queue.runsLong(guest.site(), now);
         Optional<Guest> evicted =
                 longRunning.hasRoom()
                         ? Optional.empty()
                         : longRunning.evictedFor(
                                 new WaitingSites(
                                         queue.fewestRunningOfWaitingSites(),
-                                        queue.hasWaitingQuickSite()),
-                                nanos.getAsLong());
+                                        queue.hasWaitingQuickSite(now)),
+                                now);
         Optional<Consumer<Failure>> eviction = evicted.map(g -> g.eviction);
         evicted.ifPresent(g -> leave(g, Guest.State.EVICTED));
         if (!longRunning.hasRoom()) {

@@ -34,9 +34,10 @@ final class GuestSchedulerTest {
     private final CountDownLatch release = new CountDownLatch(1);
     private final Queue<Object> ended = new ConcurrentLinkedQueue<>();
     private final AtomicLong clock = new AtomicLong();
+    private final AtomicLong betweenReadings = new AtomicLong();
     private final AtomicInteger ticks = new AtomicInteger();
     private GuestScheduler scheduler =
-            new GuestScheduler(new SchedulerLimits(1, 1, LONG, 1, 0), clock::get);
+            new GuestScheduler(new SchedulerLimits(1, 1, LONG, 1, 0), this::now);
     private SiteAccount one = scheduler.account(TenantLimits.ALL);
     private Admission route = scheduler.admission(one, TenantLimits.ALL);
 
@@ -57,9 +58,13 @@ final class GuestSchedulerTest {
 
     private void use(SchedulerLimits limits) {
         scheduler.close();
-        scheduler = new GuestScheduler(limits, clock::get);
+        scheduler = new GuestScheduler(limits, this::now);
         one = scheduler.account(TenantLimits.ALL);
         route = scheduler.admission(one, TenantLimits.ALL);
+    }
+
+    private long now() {
+        return clock.getAndAdd(betweenReadings.get());
     }
 
     private static CompletableFuture<Outcome> admit(Admission to, Consumer<Slot> guest) {
@@ -511,6 +516,33 @@ final class GuestSchedulerTest {
         assertThat(first.get()).isEqualTo(RAN);
         assertThat(rival.get()).isEqualTo(RAN);
         assertThat(waiting.get()).isEqualTo(RAN);
+    }
+
+    /** A guest's thread may lose its processor for seconds between two readings of the clock. */
+    @Test
+    void anEvictionIsDecidedAtOneTime() throws Exception {
+        use(new SchedulerLimits(1, 9, LONG, 1, 1));
+        Admission other =
+                scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
+        CompletableFuture<Outcome> first = runLong(route, "first");
+        await(() -> scheduler.longRunning() == 1);
+        CompletableFuture<Outcome> rival =
+                admit(
+                        other,
+                        slot -> {
+                            slot.onEviction(ended::add);
+                            await(() -> scheduler.waiting() == 1);
+                            betweenReadings.set(FairQueue.SLOW_FOR.toNanos());
+                            slot.tick(LONG_CPU);
+                            betweenReadings.set(0);
+                        });
+        CompletableFuture<Outcome> waiting = admit(other, _ -> {});
+
+        assertThat(rival.get()).isEqualTo(RAN);
+        assertThat(waiting.get()).isEqualTo(RAN);
+        assertThat(ended).isEmpty();
+        release.countDown();
+        assertThat(first.get()).isEqualTo(RAN);
     }
 
     @Test
