@@ -1,5 +1,6 @@
 package dev.jetway.module.binary;
 
+import dev.jetway.module.binary.Labels.Frame;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -1,5 +1,6 @@
 package dev.jetway.module.binary;
 
+import dev.jetway.module.binary.BinaryException.Proposal;
 import dev.jetway.module.binary.BinaryException.Unsupported;
 
 /**
@@ -53,12 +54,12 @@ final class CodeReader {
         return immediatesAt;
     }
 
-    /** The first immediate: an index or a label. */
+    /** The first immediate: an index, a label or a whole number. */
     long immediate() {
         return immediate;
     }
 
-    /** The second immediate. */
+    /** The second immediate; the offset of a load or store. */
     long second() {
         return second;
     }
@@ -69,8 +70,8 @@ final class CodeReader {
             case 0x1f -> tryTable();
             case 0x0e -> labels();
             case 0x1c -> selectTypes();
-            case 0x41 -> in.s32();
-            case 0x42 -> in.s64();
+            case 0x41 -> immediate = in.s32();
+            case 0x42 -> immediate = in.s64();
             case 0x43 -> in.part(Float.BYTES);
             case 0x44 -> in.part(Double.BYTES);
             case 0xd0 -> ValueType.heapType(in);
@@ -136,7 +137,7 @@ final class CodeReader {
         if ((flags & 0x40) != 0 && in.u32() != 0) {
             throw new Unsupported(Proposal.MULTI_MEMORY);
         }
-        in.u32();
+        second = Integer.toUnsignedLong(in.u32());
     }
 
     private void labels() throws BinaryException {

@@ -1,5 +1,6 @@
 package dev.jetway.module.binary;
 
+import dev.jetway.module.binary.BinaryException.Proposal;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.HashSet;

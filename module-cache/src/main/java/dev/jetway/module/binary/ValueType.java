@@ -1,5 +1,6 @@
 package dev.jetway.module.binary;
 
+import dev.jetway.module.binary.BinaryException.Proposal;
 import dev.jetway.module.binary.BinaryException.Unsupported;
 
 /**
