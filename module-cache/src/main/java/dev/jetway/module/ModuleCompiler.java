@@ -7,6 +7,7 @@ import com.dylibso.chicory.wasm.types.OpCode;
 import dev.jetway.base.OneLine;
 import dev.jetway.module.binary.BinaryException;
 import dev.jetway.module.binary.EngineForm;
+import dev.jetway.module.binary.LongLoops;
 import dev.jetway.module.binary.ManyValues;
 import dev.jetway.module.binary.TailCalls;
 import dev.jetway.module.codegen.CodeLimits;
@@ -103,7 +104,7 @@ public final class ModuleCompiler {
     }
 
     private static byte[] form(byte[] binary) throws ModuleException {
-        return rewritten(() -> EngineForm.of(binary));
+        return rewritten(() -> LongLoops.shortened(EngineForm.of(binary)));
     }
 
     /** Requires a valid module: validation ends with an error where types are wrong. */

@@ -25,16 +25,25 @@ final class Opcode {
     static final int TRY_TABLE = 0x1f;
     static final int LOCAL_GET = 0x20;
     static final int LOCAL_SET = 0x21;
+    static final int LOCAL_TEE = 0x22;
     static final int GLOBAL_GET = 0x23;
     static final int GLOBAL_SET = 0x24;
     static final int I32_CONST = 0x41;
+    static final int I64_CONST = 0x42;
     static final int I32_EQZ = 0x45;
+    static final int I32_NE = 0x47;
+    static final int I32_LT_U = 0x49;
+    static final int I32_GT_U = 0x4b;
+    static final int I32_ADD = 0x6a;
+    static final int I32_SUB = 0x6b;
     static final int REF_FUNC = 0xd2;
     static final int REF_AS_NON_NULL = 0xd4;
     static final int BR_ON_NULL = 0xd5;
     static final int BR_ON_NON_NULL = 0xd6;
     static final int MEMORY_INIT = 0xfc08;
     static final int DATA_DROP = 0xfc09;
+    static final int MEMORY_COPY = 0xfc0a;
+    static final int MEMORY_FILL = 0xfc0b;
 
     private Opcode() {}
 }

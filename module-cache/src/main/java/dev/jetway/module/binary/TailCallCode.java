@@ -9,7 +9,6 @@ import java.util.Map;
 final class TailCallCode {
     private static final int LOCAL_OF_ONE = 1;
     private static final int EMPTY = 0x40;
-    private static final int I32_SUB = 0x6b;
 
     private final Outline outline;
     private final TailCallSites sites;
@@ -139,7 +138,7 @@ final class TailCallCode {
         for (int i = 0; i <= mine.size(); i++) {
             out.octet(Opcode.BLOCK).octet(EMPTY);
         }
-        out.octet(Opcode.LOCAL_GET).u32(0).octet(Opcode.I32_CONST).signed(1).octet(I32_SUB);
+        out.octet(Opcode.LOCAL_GET).u32(0).octet(Opcode.I32_CONST).signed(1).octet(Opcode.I32_SUB);
         out.octet(Opcode.BR_TABLE).raw(table.bytes()).u32(others);
         for (int i = 0; i < mine.size(); i++) {
             out.octet(Opcode.END);

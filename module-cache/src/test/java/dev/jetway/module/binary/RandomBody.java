@@ -7,8 +7,8 @@ import java.util.random.RandomGenerator;
 /** The body of one function of a {@link RandomBinary}. */
 final class RandomBody {
     private static final int DEPTH = 4;
+    private static final int LOOP_LOCALS = 4;
     private static final int EMPTY = 0x40;
-    private static final int LOCAL_TEE = 0x22;
     private static final int I32_MUL = 0x6c;
     private static final int I32_OR = 0x72;
     private static final int REF_NULL_FUNC = 0xd0;
@@ -73,12 +73,14 @@ final class RandomBody {
 
     byte[] bytes() {
         int count = random.nextInt(4);
-        var declared = new BinaryWriter().u32(count);
+        var declared = new BinaryWriter().u32(count + 1);
         for (int i = 0; i < count; i++) {
             ValueType local = RandomBinary.NUMBERS.get(random.nextInt(4));
             locals.add(local);
             local.write(declared.u32(1));
         }
+        // Nothing else uses those of the loops that fill and copy.
+        ValueType.INT.write(declared.u32(LOOP_LOCALS));
         labels.add(type.results());
         RandomBinary.burn(out);
         statements(DEPTH);
@@ -93,7 +95,7 @@ final class RandomBody {
     }
 
     private void statement(int depth) {
-        switch (random.nextInt(depth > 0 ? 18 : 6)) {
+        switch (random.nextInt(depth > 0 ? 19 : 6)) {
             case 0 -> setLocal(depth);
             case 1 -> setGlobal(depth);
             case 2 -> store(depth);
@@ -107,6 +109,7 @@ final class RandomBody {
             case 13, 14 -> call(depth);
             case 15 -> tryTable(depth);
             case 16 -> leave(depth);
+            case 17 -> longLoop();
             default -> dropValue(depth);
         }
     }
@@ -118,7 +121,7 @@ final class RandomBody {
             if (random.nextBoolean()) {
                 out.octet(Opcode.LOCAL_SET).u32(index);
             } else {
-                out.octet(LOCAL_TEE).u32(index).octet(Opcode.DROP);
+                out.octet(Opcode.LOCAL_TEE).u32(index).octet(Opcode.DROP);
             }
         }
     }
@@ -376,6 +379,48 @@ final class RandomBody {
         out.octet(Opcode.END);
         drop(caught.parameters());
         out.octet(Opcode.DROP);
+    }
+
+    /** A loop that fills or copies, or almost does. */
+    private void longLoop() {
+        int to = locals.size();
+        int from = to + 1;
+        int left = to + 2;
+        int value = to + 3;
+        int bytes = 1 << random.nextInt(3);
+        int width = Integer.numberOfTrailingZeros(bytes);
+        int step = random.nextInt(8) == 0 ? random.nextInt(10) : bytes;
+        boolean copies = random.nextBoolean();
+        address();
+        out.octet(Opcode.LOCAL_SET).u32(to);
+        address();
+        out.octet(Opcode.LOCAL_SET).u32(from);
+        out.octet(Opcode.I32_CONST).signed(1 + random.nextInt(700));
+        out.octet(Opcode.LOCAL_SET).u32(left);
+        out.octet(Opcode.I32_CONST);
+        out.signed(random.nextInt(4) == 0 ? random.nextInt() : random.nextInt(256) * 0x01010101);
+        out.octet(Opcode.LOCAL_SET).u32(value);
+        out.octet(Opcode.LOOP).octet(EMPTY).octet(Opcode.LOCAL_GET).u32(to);
+        if (copies) {
+            out.octet(Opcode.LOCAL_GET).u32(from);
+            out.octet(new int[] {0x2d, 0x2f, 0x28}[width]);
+            argument();
+        } else {
+            out.octet(Opcode.LOCAL_GET).u32(value);
+        }
+        out.octet(new int[] {0x3a, 0x3b, 0x36}[width]);
+        argument();
+        add(to, step);
+        out.octet(Opcode.LOCAL_SET).u32(to);
+        add(from, random.nextInt(8) == 0 ? random.nextInt(10) : step);
+        out.octet(Opcode.LOCAL_SET).u32(from);
+        add(left, -1);
+        out.octet(Opcode.LOCAL_TEE).u32(left).octet(Opcode.BR_IF).u32(0).octet(Opcode.END);
+    }
+
+    private void add(int local, int step) {
+        out.octet(Opcode.LOCAL_GET).u32(local);
+        out.octet(Opcode.I32_CONST).signed(step).octet(Opcode.I32_ADD);
     }
 
     private void dropValue(int depth) {
