@@ -63,6 +63,10 @@ final class GuestSchedulerTest {
         route = scheduler.admission(one, TenantLimits.ALL);
     }
 
+    private Admission routeOfAnotherSite() {
+        return scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
+    }
+
     private long now() {
         return clock.getAndAdd(betweenReadings.get());
     }
@@ -197,8 +201,7 @@ final class GuestSchedulerTest {
                             slot.onEviction(ended::add);
                             hold();
                         });
-        Admission other =
-                scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
+        Admission other = routeOfAnotherSite();
         var neighbour =
                 admit(
                         other,
@@ -244,8 +247,7 @@ final class GuestSchedulerTest {
     @Test
     void sitesTakeTurnsHoweverManyRequestsOfOneWait() throws Exception {
         use(new SchedulerLimits(1, 100, LONG, 1, 0));
-        Admission other =
-                scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
+        Admission other = routeOfAnotherSite();
         var order = new ConcurrentLinkedQueue<String>();
         var running = admit(this::hold);
         for (int i = 0; i < 5; i++) {
@@ -478,8 +480,7 @@ final class GuestSchedulerTest {
     @Test
     void tooManyLongRunningGuestsCostTheLargestSiteItsLongest() throws Exception {
         use(new SchedulerLimits(1, 9, LONG, 1, 2));
-        Admission other =
-                scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
+        Admission other = routeOfAnotherSite();
         CompletableFuture<Outcome> first = runLong(route, "first");
         await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> second = runLong(route, "second");
@@ -501,8 +502,7 @@ final class GuestSchedulerTest {
     @Test
     void siteWithOneGuestEachKeepsItWhateverTheTime() throws Exception {
         use(new SchedulerLimits(1, 9, LONG, 1, 1));
-        Admission other =
-                scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
+        Admission other = routeOfAnotherSite();
         CompletableFuture<Outcome> first = runLong(route, "first");
         await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> rival = runLong(other, "rival");
@@ -522,8 +522,7 @@ final class GuestSchedulerTest {
     @Test
     void anEvictionIsDecidedAtOneTime() throws Exception {
         use(new SchedulerLimits(1, 9, LONG, 1, 1));
-        Admission other =
-                scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
+        Admission other = routeOfAnotherSite();
         CompletableFuture<Outcome> first = runLong(route, "first");
         await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> rival =
@@ -548,8 +547,7 @@ final class GuestSchedulerTest {
     @Test
     void sitesWithLongRunningGuestsHaveHalfOfTheSlots() throws Exception {
         use(new SchedulerLimits(4, 9, LONG, 1, 1));
-        Admission other =
-                scheduler.admission(scheduler.account(TenantLimits.ALL), TenantLimits.ALL);
+        Admission other = routeOfAnotherSite();
         CompletableFuture<Outcome> busy = runLong(route, "busy");
         await(() -> scheduler.longRunning() == 1);
         CompletableFuture<Outcome> one = admit(this::hold);
