@@ -7,12 +7,10 @@ import dev.jetway.module.binary.LoopTurn.Loaded;
 import dev.jetway.module.binary.LoopTurn.Store;
 import dev.jetway.module.binary.LoopTurn.Sum;
 import dev.jetway.module.binary.LoopTurn.Value;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.Set;
 import java.util.stream.IntStream;
 
 /**
@@ -33,7 +31,6 @@ public final class LongLoops {
     /** Bytes from which a loop is done at once. */
     public static final int LEAST = 256;
 
-    private static final int EMPTY = 0x40;
     private static final int MEMORY_SIZE = 0x3f;
     private static final int I32_LE_U = 0x4d;
     private static final int I64_NE = 0x52;
@@ -54,10 +51,12 @@ public final class LongLoops {
     private int found;
 
     /**
-     * The turns of a loop: one of two values changes by a step, and the loop goes on while one is
-     * higher than the other.
+     * The turns of a loop, which goes on while one value is higher than another.
+     *
+     * @param counter the local that brings them nearer to each other; the other value stays
+     * @param step by how much in each turn
      */
-    private record Turns(Value high, Value low, int step) {}
+    private record Turns(Value high, Value low, int counter, int step) {}
 
     /**
      * The memory that a loop changes.
@@ -117,7 +116,7 @@ public final class LongLoops {
     }
 
     private boolean isPlain(CodeReader code) {
-        return sections.binary()[code.immediatesAt()] == EMPTY;
+        return sections.binary()[code.immediatesAt()] == BlockType.EMPTY;
     }
 
     private void shorten(LoopTurn turn) {
@@ -147,10 +146,13 @@ public final class LongLoops {
         if (rises.isEmpty() || falls.isEmpty()) {
             return Optional.empty();
         }
-        int step = rises.getAsInt() - falls.getAsInt();
-        boolean nearer = rises.getAsInt() >= 0 && falls.getAsInt() <= 0 && step > 0;
-        boolean one = rises.getAsInt() == 0 || falls.getAsInt() == 0;
-        return nearer && one ? Optional.of(new Turns(high, low, step)) : Optional.empty();
+        if (low instanceof Sum sum && rises.getAsInt() > 0 && falls.getAsInt() == 0) {
+            return Optional.of(new Turns(high, low, sum.local(), rises.getAsInt()));
+        }
+        if (high instanceof Sum sum && falls.getAsInt() < 0 && rises.getAsInt() == 0) {
+            return Optional.of(new Turns(high, low, sum.local(), -falls.getAsInt()));
+        }
+        return Optional.empty();
     }
 
     /** The step of a value that is compared after it; empty if it is compared before. */
@@ -238,7 +240,7 @@ public final class LongLoops {
     }
 
     private void write(Range range, Turns turns, Map<Integer, Integer> steps) {
-        out.octet(Opcode.BLOCK).octet(EMPTY);
+        out.octet(Opcode.BLOCK).octet(BlockType.EMPTY);
         leaveUnlessMany(turns, range.to().bytes());
         leaveUnlessInside(range.to(), turns);
         if (range.from().isPresent()) {
@@ -246,15 +248,10 @@ public final class LongLoops {
         } else {
             fill(range, turns);
         }
-        // The numbers of turns come from these two.
-        Set<Integer> last = new HashSet<>();
-        for (Value value : List.of(turns.high(), turns.low())) {
-            if (value instanceof Sum sum) {
-                last.add(sum.local());
-            }
-        }
-        steps.keySet().stream().filter(l -> !last.contains(l)).forEach(l -> go(l, steps, turns));
-        last.forEach(l -> go(l, steps, turns));
+        // The number of turns comes from the counter, so that it changes last.
+        int counter = turns.counter();
+        steps.keySet().stream().filter(l -> l != counter).forEach(l -> go(l, steps, turns));
+        go(counter, steps, turns);
         out.octet(Opcode.END);
     }
 

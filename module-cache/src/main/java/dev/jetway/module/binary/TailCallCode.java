@@ -8,7 +8,6 @@ import java.util.Map;
 /** Generates the functions that {@link TailCalls} adds and the code that it puts into others. */
 final class TailCallCode {
     private static final int LOCAL_OF_ONE = 1;
-    private static final int EMPTY = 0x40;
 
     private final Outline outline;
     private final TailCallSites sites;
@@ -136,7 +135,7 @@ final class TailCallCode {
         out.octet(Opcode.GLOBAL_GET).u32(pending).octet(Opcode.LOCAL_SET).u32(0);
         set(pending, 0, out);
         for (int i = 0; i <= mine.size(); i++) {
-            out.octet(Opcode.BLOCK).octet(EMPTY);
+            out.octet(Opcode.BLOCK).octet(BlockType.EMPTY);
         }
         out.octet(Opcode.LOCAL_GET).u32(0).octet(Opcode.I32_CONST).signed(1).octet(Opcode.I32_SUB);
         out.octet(Opcode.BR_TABLE).raw(table.bytes()).u32(others);

@@ -69,11 +69,10 @@ public final class EngineFunctions {
         boolean othersMemory = module.importSection().count(ExternalType.MEMORY) > 0;
         this.hasMemory = ownMemory || othersMemory;
         this.memoryIsExact = complete && growsInLargeSteps(module);
-        this.leastMemory = ownMemory && !othersMemory ? leastMemory(module) : 0;
+        boolean onlyOwnMemory = ownMemory && !othersMemory;
+        this.leastMemory = onlyOwnMemory ? leastMemory(module) : 0;
         this.memoryHasFirstGlobal =
-                ownMemory
-                        && !othersMemory
-                        && module.importSection().count(ExternalType.GLOBAL) == 0;
+                onlyOwnMemory && module.importSection().count(ExternalType.GLOBAL) == 0;
         this.compiler =
                 Compiler.builder(module)
                         .withMaxFunctionsPerClass(functionsPerClass)

@@ -8,7 +8,6 @@ import java.util.random.RandomGenerator;
 final class RandomBody {
     private static final int DEPTH = 4;
     private static final int LOOP_LOCALS = 4;
-    private static final int EMPTY = 0x40;
     private static final int I32_MUL = 0x6c;
     private static final int I32_OR = 0x72;
     private static final int REF_NULL_FUNC = 0xd0;
@@ -287,7 +286,7 @@ final class RandomBody {
 
     private void branchAway(int depth) {
         value(ValueType.INT, depth - 1);
-        out.octet(Opcode.IF).octet(EMPTY);
+        out.octet(Opcode.IF).octet(BlockType.EMPTY);
         labels.add(List.of());
         int label = label();
         value(ValueType.INT, depth - 1);
@@ -326,7 +325,7 @@ final class RandomBody {
     /** A return, a tail call or an exception, now and then. */
     private void leave(int depth) {
         value(ValueType.INT, depth - 1);
-        out.octet(Opcode.IF).octet(EMPTY);
+        out.octet(Opcode.IF).octet(BlockType.EMPTY);
         labels.add(List.of());
         int function = random.nextInt(RandomBinary.functions());
         Signature called = module.function(function);
@@ -360,7 +359,7 @@ final class RandomBody {
         value(ValueType.INT, depth - 1);
         out.octet(Opcode.BLOCK);
         if (caught.parameters().isEmpty()) {
-            out.octet(EMPTY);
+            out.octet(BlockType.EMPTY);
         } else {
             out.signed(module.handlerType());
         }
@@ -400,7 +399,7 @@ final class RandomBody {
         out.octet(Opcode.I32_CONST);
         out.signed(random.nextInt(4) == 0 ? random.nextInt() : random.nextInt(256) * 0x01010101);
         out.octet(Opcode.LOCAL_SET).u32(value);
-        out.octet(Opcode.LOOP).octet(EMPTY).octet(Opcode.LOCAL_GET).u32(to);
+        out.octet(Opcode.LOOP).octet(BlockType.EMPTY).octet(Opcode.LOCAL_GET).u32(to);
         if (copies) {
             out.octet(Opcode.LOCAL_GET).u32(from);
             out.octet(new int[] {0x2d, 0x2f, 0x28}[width]);
