@@ -1,5 +1,6 @@
 package dev.jetway.module.codegen;
 
+import dev.jetway.module.codegen.SplitFunction.UnsplittableException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -3,6 +3,7 @@ package dev.jetway.module.codegen;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
@@ -168,5 +169,16 @@ final class SplitFunction {
 
     private static void ofMemory(MethodNode code, String name, String descriptor) {
         code.visitMethodInsn(Opcodes.INVOKESTATIC, MemoryCode.LINEAR, name, descriptor, false);
+    }
+
+    /**
+     * A function that cannot be cut into chunks; it is interpreted if it is too large for the JVM.
+     */
+    static final class UnsplittableException extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+
+        UnsplittableException(String reason, @Nullable Throwable cause) {
+            super(reason, cause);
+        }
     }
 }
