@@ -8,7 +8,7 @@ import java.util.Properties;
 /** The versions that compiled code depends on: engine, options, our format, JDK. */
 final class EngineVersion {
     /** Raised when the stored format changes. */
-    private static final int FORMAT = 18;
+    private static final int FORMAT = 19;
 
     /**
      * The options that {@link ModuleCompiler} gives to the engine; other options of it must change

@@ -11,15 +11,13 @@ import java.util.Random;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** After any code has run, each byte that it wrote is in a marked card or near one. */
 final class CardsTest {
     private static final int MODULES = 60;
     private static final long STACK = 1L << 30;
-
-    /** Bytes beside a marked card that a reset restores. */
-    private static final int BESIDE = LinearMemory.NEAR + 7;
 
     private static Instance instance(String text, CodeLimits limits) throws Exception {
         byte[] binary = Wat.binary(text);
@@ -31,28 +29,6 @@ final class CardsTest {
                 .build();
     }
 
-    /** The address of a written byte that no card shows, or -1. */
-    private static int missed(LinearMemory memory, byte[] before) {
-        for (int address = 0; address < memory.limit; address++) {
-            byte was = address < before.length ? before[address] : 0;
-            if (memory.bytes[address] != was && !isMarked(memory, address)) {
-                return address;
-            }
-        }
-        return -1;
-    }
-
-    private static boolean isMarked(LinearMemory memory, int address) {
-        int first = Math.max(0, address - BESIDE) / LinearMemory.CARD;
-        int last = Math.min(memory.limit - 1, address + BESIDE) / LinearMemory.CARD;
-        for (int card = first; card <= last; card++) {
-            if (memory.cards[card] != 0) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private static int missedBy(Instance instance, long... arguments) {
         var memory = (LinearMemory) instance.memory();
         Arrays.fill(memory.cards, (short) 0);
@@ -61,9 +37,9 @@ final class CardsTest {
             instance.export("f").apply(arguments);
         } catch (ChicoryException e) {
             // A trap: what was written before it counts.
-            return missed(memory, before);
+            return MarkedCards.missed(memory, before);
         }
-        return missed(memory, before);
+        return MarkedCards.missed(memory, before);
     }
 
     @ParameterizedTest
@@ -141,6 +117,72 @@ final class CardsTest {
         for (int seed = 0; seed < 2 * MODULES; seed++) {
             Instance instance = instance(stores(new Random(seed)), new CodeLimits(largest, 200));
             for (int a : new int[] {0, 3_840, 4_095, 8_190, 12_000, 196_000}) {
+                assertThat(missedBy(instance, a)).as("seed %d at %d", seed, a).isEqualTo(-1);
+            }
+        }
+    }
+
+    /** Loops of one block whose ends tell their turns. They end after those, or trap. */
+    private static String countedLoops(Random random, int loops) {
+        var text = new StringBuilder();
+        text.append("(module (memory 3) (func (export \"f\") (param $a i32) (local $n i32)");
+        text.append("(local $p i32) (local $t i32)");
+        for (int i = 0; i < loops; i++) {
+            text.append("(local.set $p (local.get $a))").append(countedLoop(random));
+        }
+        return text.append("))").toString();
+    }
+
+    private static String countedLoop(Random random) {
+        int turns = 1 + random.nextInt(random.nextInt(8) == 0 ? 9_000 : 90);
+        int step = (1 + random.nextInt(9)) * (random.nextBoolean() ? 1 : -1);
+        int first = random.nextInt() >> random.nextInt(Integer.SIZE);
+        int end = first + step * turns;
+        long last = first + (long) step * turns;
+        String comparison = last != end ? "i32.ne" : step > 0 ? "i32.lt_s" : "i32.gt_s";
+        var text = new StringBuilder();
+        text.append("(local.set $n (i32.const ").append(first).append("))(loop ");
+        text.append(WORK.repeat(3));
+        for (int stores = 1 + random.nextInt(6); stores > 0; stores--) {
+            text.append(store(random));
+            if (random.nextInt(3) == 0) {
+                int change = random.nextInt(random.nextInt(4) == 0 ? 9_000 : 80) - 40;
+                text.append(next("p", change));
+            }
+        }
+        text.append(next("n", step)).append("(br_if 0 (").append(comparison);
+        return text.append("(local.get $n) (i32.const ").append(end).append("))))").toString();
+    }
+
+    private static final String WORK = "(local.set $t (i32.add (local.get $t) (i32.const 77)))";
+
+    private static String next(String local, int step) {
+        return "(local.set $%s (i32.add (local.get $%s) (i32.const %d)))"
+                .formatted(local, local, step);
+    }
+
+    private static String store(Random random) {
+        int offset = random.nextInt(random.nextInt(4) == 0 ? 10_000 : 600);
+        String address =
+                switch (random.nextInt(4)) {
+                    case 0 ->
+                            "(i32.and (local.get $t) (i32.const %d))"
+                                    .formatted(random.nextInt(5_000));
+                    case 1 ->
+                            "(i32.add (local.get $p) (i32.const %d))"
+                                    .formatted(random.nextInt(9_000) - 4_500);
+                    default -> "(local.get $p)";
+                };
+        return "(i32.store offset=%d %s (local.get $t))".formatted(offset, address);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 8000, 6000", "5, 400, 300", "5, 600, 250"})
+    void countedLoops(int loops, int largest, int piece) throws Exception {
+        var limits = new CodeLimits(largest, piece);
+        for (int seed = 0; seed < 4 * MODULES; seed++) {
+            Instance instance = instance(countedLoops(new Random(seed), loops), limits);
+            for (int a : new int[] {0, 3_840, 4_095, 40_000, 196_000, 196_608, -300}) {
                 assertThat(missedBy(instance, a)).as("seed %d at %d", seed, a).isEqualTo(-1);
             }
         }

@@ -11,6 +11,7 @@ import com.dylibso.chicory.wasm.WasmModule;
 import dev.jetway.module.binary.EngineForm;
 import dev.jetway.module.binary.RandomBinary;
 import dev.jetway.module.codegen.CodeLimits;
+import dev.jetway.module.memory.LinearMemory;
 import dev.jetway.module.source.ModuleException;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -23,8 +24,9 @@ import org.junit.jupiter.api.Test;
 
 /**
  * Compiled code does exactly what the engine's interpreter does: results, traps, memory, tables and
- * globals of random valid modules. By hand for longer: {@code -Djetway.random.seconds}, and {@code
- * -Djetway.random.seed} for the first seed.
+ * globals of random valid modules; and each byte that it wrote is in a marked card or near one. By
+ * hand for longer: {@code -Djetway.random.seconds}, and {@code -Djetway.random.seed} for the first
+ * seed.
  */
 final class DifferentialTest {
     private static final int SECONDS = Integer.getInteger("jetway.random.seconds", 10);
@@ -96,6 +98,10 @@ final class DifferentialTest {
             builder.withMachineFactory(machines).withMemoryFactory(Fixtures::memory);
         }
         Instance instance = builder.build();
+        byte[] before = bytes(instance);
+        if (instance.memory() instanceof LinearMemory memory) {
+            Arrays.fill(memory.cards, (short) 0);
+        }
         var effects = new ArrayList<Effect>();
         for (int call = 0; call < CALLS; call++) {
             String end = end(instance, call);
@@ -104,6 +110,9 @@ final class DifferentialTest {
                 // A trap ends an instance.
                 break;
             }
+        }
+        if (instance.memory() instanceof LinearMemory memory) {
+            assertThat(MarkedCards.missed(memory, before)).isEqualTo(-1);
         }
         return effects;
     }
@@ -128,12 +137,14 @@ final class DifferentialTest {
         for (int i = 0; i < 4; i++) {
             globals.add(instance.exports().global("g" + i).getValue());
         }
-        var memory = instance.memory();
-        byte[] bytes = memory.readBytes(0, memory.pages() << 16);
         var table = new ArrayList<Integer>();
         for (int i = 0; i < instance.table(0).size(); i++) {
             table.add(instance.table(0).ref(i));
         }
-        return new Effect(end, globals, Arrays.hashCode(bytes), table);
+        return new Effect(end, globals, Arrays.hashCode(bytes(instance)), table);
+    }
+
+    private static byte[] bytes(Instance instance) {
+        return instance.memory().readBytes(0, instance.memory().pages() << 16);
     }
 }

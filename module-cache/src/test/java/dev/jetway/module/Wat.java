@@ -60,14 +60,16 @@ final class Wat {
      * The method that a class gets for a function that takes an {@code i32} and returns nothing.
      */
     static MethodNode code(String text, int function) throws Exception {
+        return code(text, function, CodeLimits.DEFAULT);
+    }
+
+    static MethodNode code(String text, int function, CodeLimits limits) throws Exception {
         WasmModule module = Parser.parse(binary(text));
         var engine = new EngineFunctions(module, 64, Map.of(), false);
         MethodNode code =
                 engine.code(
                         function,
                         "(ILcom/dylibso/chicory/runtime/Memory;Lcom/dylibso/chicory/runtime/Instance;)V");
-        return new FunctionClasses(engine, CodeLimits.DEFAULT, Set.of())
-                .ready(code, "f")
-                .orElseThrow();
+        return new FunctionClasses(engine, limits, Set.of()).ready(code, "f").orElseThrow();
     }
 }

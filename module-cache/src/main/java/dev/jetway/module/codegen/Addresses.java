@@ -21,7 +21,7 @@ final class Addresses {
 
     private static final int UNKNOWN = -1;
     private static final int SHIFTS = Integer.SIZE - 1;
-    private static final Word ANYTHING = new Word(UNKNOWN, UNKNOWN, false);
+    private static final Word ANYTHING = new Word(UNKNOWN, 0, UNKNOWN);
 
     private final Instructions code;
     private final Map<AbstractInsnNode, Address> found = new HashMap<>();
@@ -37,18 +37,23 @@ final class Addresses {
      *
      * @param variable that it is read from, {@link #NUMBER}, or -1
      * @param offset that is added, in bytes; to 0 if the address is a number
+     * @param least the sum is not below it if {@code most} is known
      * @param most the largest that the sum can be, or -1 if that is not known
      */
-    record Address(int variable, int offset, long most) {}
+    record Address(int variable, int offset, long least, long most) {}
 
     /**
      * An integer on the stack as far as it is known.
      *
      * @param variable that it was read from and that still has that value, or -1
+     * @param least not more than it, if {@code most} is known
      * @param most the largest that it can be, or -1 if that is 2³¹ or more
-     * @param isNumber whether it is that number
      */
-    private record Word(int variable, int most, boolean isNumber) {}
+    private record Word(int variable, int least, int most) {
+        boolean isNumber() {
+            return most >= 0 && least == most;
+        }
+    }
 
     private Addresses(Instructions code) {
         this.code = code;
@@ -92,10 +97,11 @@ final class Addresses {
             return;
         }
         long most = base.most < 0 ? UNKNOWN : (long) base.most + offset;
-        if (base.isNumber && most <= Integer.MAX_VALUE) {
-            found.put(access, new Address(NUMBER, (int) most, most));
+        long least = (long) base.least + offset;
+        if (base.isNumber() && most <= Integer.MAX_VALUE) {
+            found.put(access, new Address(NUMBER, (int) most, least, most));
         } else if (base.variable >= 0 || most >= 0) {
-            found.put(access, new Address(base.variable, offset, most));
+            found.put(access, new Address(base.variable, offset, least, most));
         }
     }
 
@@ -123,7 +129,7 @@ final class Addresses {
         for (int i = 0; i < size; i++) {
             Word word = words[i];
             if (word.variable == variable) {
-                words[i] = new Word(UNKNOWN, word.most, word.isNumber);
+                words[i] = new Word(UNKNOWN, word.least, word.most);
             }
         }
     }
@@ -139,21 +145,22 @@ final class Addresses {
     private Word result(AbstractInsnNode instruction, Word top, Word below) {
         Integer number = GlobalCode.constant(instruction);
         if (number != null) {
-            return number < 0 ? ANYTHING : new Word(UNKNOWN, number, true);
+            return number < 0 ? ANYTHING : new Word(UNKNOWN, number, number);
         }
         int opcode = instruction.getOpcode();
         if (opcode == Opcodes.ILOAD) {
             int variable = ((VarInsnNode) instruction).var;
             Word value = variables.getOrDefault(variable, ANYTHING);
-            return new Word(variable, value.most, value.isNumber);
+            return new Word(variable, value.least, value.most);
         }
         if (opcode == Opcodes.DUP) {
             return top;
         }
         long most = most(opcode, top, below);
+        int least = opcode == Opcodes.IADD ? top.least + below.least : 0;
         return most < 0 || most > Integer.MAX_VALUE
                 ? ANYTHING
-                : new Word(UNKNOWN, (int) most, false);
+                : new Word(UNKNOWN, least, (int) most);
     }
 
     /** The largest that the result of an operation can be; negative if that is not known. */
@@ -161,7 +168,7 @@ final class Addresses {
         if (opcode == Opcodes.IAND && (top.most < 0 || below.most < 0)) {
             return Math.max(top.most, below.most);
         }
-        if (opcode == Opcodes.IUSHR && top.isNumber) {
+        if (opcode == Opcodes.IUSHR && top.isNumber()) {
             return Integer.toUnsignedLong(below.most >>> (top.most & SHIFTS));
         }
         if (opcode == Opcodes.I2C) {
@@ -177,7 +184,8 @@ final class Addresses {
                             - 1;
             case Opcodes.IADD -> (long) top.most + below.most;
             case Opcodes.IMUL -> (long) top.most * below.most;
-            case Opcodes.ISHL -> top.isNumber ? (long) below.most << (top.most & SHIFTS) : UNKNOWN;
+            case Opcodes.ISHL ->
+                    top.isNumber() ? (long) below.most << (top.most & SHIFTS) : UNKNOWN;
             default -> UNKNOWN;
         };
     }

@@ -43,20 +43,31 @@ final class CardMarks {
     private final int[] starts;
     private final BitSet[] in;
 
-    private CardMarks(MethodNode method, Instructions code, Addresses addresses) {
+    private CardMarks(
+            MethodNode method,
+            Instructions code,
+            Addresses addresses,
+            Set<AbstractInsnNode> without) {
         this.method = method;
         this.code = code;
         this.keyOf = new long[code.count()];
         Arrays.fill(keyOf, NONE);
         this.starts = code.leaders().stream().filter(i -> i < code.count()).toArray();
-        addStores(addresses);
+        addStores(addresses, without);
         this.in = new BitSet[starts.length];
     }
 
-    /** The stores, calls of the engine's helpers, whose cards are marked already. */
+    /**
+     * The stores, calls of the engine's helpers, whose cards are marked already.
+     *
+     * @param without stores that mark none themselves
+     */
     static Set<AbstractInsnNode> superfluous(
-            MethodNode method, Instructions code, Addresses addresses) {
-        var marks = new CardMarks(method, code, addresses);
+            MethodNode method,
+            Instructions code,
+            Addresses addresses,
+            Set<AbstractInsnNode> without) {
+        var marks = new CardMarks(method, code, addresses, without);
         if (marks.facts.isEmpty()) {
             return Set.of();
         }
@@ -68,10 +79,13 @@ final class CardMarks {
         return node instanceof MethodInsnNode call && call.name.startsWith("memoryWrite");
     }
 
-    private void addStores(Addresses addresses) {
+    private void addStores(Addresses addresses, Set<AbstractInsnNode> without) {
         for (int i = 0; i < code.count(); i++) {
             Addresses.Address address = addresses.of(code.get(i));
-            if (address != null && address.variable() >= 0 && isStore(code.get(i))) {
+            if (address != null
+                    && address.variable() >= 0
+                    && isStore(code.get(i))
+                    && !without.contains(code.get(i))) {
                 keyOf[i] = key(address.variable(), address.offset() / RANGE);
                 int fact = facts.computeIfAbsent(keyOf[i], k -> facts.size());
                 ofVariable.computeIfAbsent(address.variable(), v -> new BitSet()).set(fact);

@@ -152,7 +152,7 @@ final class Comparisons {
     }
 
     /** Opcodes of a jump and its opposite are neighbours. */
-    private static int opposite(int jump) {
+    static int opposite(int jump) {
         return ((jump - Opcodes.IFEQ) ^ 1) + Opcodes.IFEQ;
     }
 }

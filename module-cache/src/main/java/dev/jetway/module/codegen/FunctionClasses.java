@@ -131,7 +131,8 @@ public final class FunctionClasses {
     private MethodNode finished(MethodNode code) {
         GlobalCode.rewrite(code, engine.memoryHasFirstGlobal());
         if (engine.hasMemory()) {
-            MemoryCode.rewrite(code, engine.memoryIsExact(), engine.leastMemory());
+            int room = limits.largestMethod() - size(code);
+            MemoryCode.rewrite(code, engine.memoryIsExact(), engine.leastMemory(), room);
         }
         return code;
     }

@@ -59,6 +59,7 @@ public final class MemoryCode {
     private final LoopChecks loops;
     private final boolean exact;
     private final long least;
+    private final int room;
     private final Instructions code;
     private final Addresses addresses;
     private boolean usesLinear;
@@ -66,13 +67,14 @@ public final class MemoryCode {
     private boolean usesCards;
     private final Set<AbstractInsnNode> replacing = new HashSet<>();
 
-    /** Stores near a card that an earlier one has marked. */
-    private Set<AbstractInsnNode> marked = Set.of();
+    /** Stores whose cards are marked before them. */
+    private final Set<AbstractInsnNode> marked = new HashSet<>();
 
-    private MemoryCode(MethodNode method, boolean exact, long least) {
+    private MemoryCode(MethodNode method, boolean exact, long least, int room) {
         this.method = method;
         this.exact = exact;
         this.least = least;
+        this.room = room;
         this.code = new Instructions(method);
         this.addresses = Addresses.of(code);
         int parameters = (Type.getArgumentsAndReturnSizes(method.desc) >> 2) - 1;
@@ -106,9 +108,10 @@ public final class MemoryCode {
      *
      * @param exact whether the array is always exactly as long as the memory
      * @param least bytes that the memory has from the beginning
+     * @param room maximum bytes of code to add beyond {@link #growth} and {@link #AT_START}
      */
-    static void rewrite(MethodNode method, boolean exact, long least) {
-        new MemoryCode(method, exact, least).rewrite();
+    static void rewrite(MethodNode method, boolean exact, long least, int room) {
+        new MemoryCode(method, exact, least, room).rewrite();
     }
 
     /** Approximate bytes of code that {@link #rewrite} adds for an instruction. */
@@ -139,7 +142,11 @@ public final class MemoryCode {
     }
 
     private void rewrite() {
-        marked = CardMarks.superfluous(method, code, addresses);
+        Set<AbstractInsnNode> before =
+                CountedLoops.mark(method, code, addresses, memory, linear, room);
+        usesLinear = !before.isEmpty();
+        marked.addAll(before);
+        marked.addAll(CardMarks.superfluous(method, code, addresses, before));
         for (AbstractInsnNode node : method.instructions.toArray()) {
             if (node instanceof MethodInsnNode call) {
                 rewrite(call);

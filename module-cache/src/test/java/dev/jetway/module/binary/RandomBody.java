@@ -8,8 +8,12 @@ import java.util.random.RandomGenerator;
 final class RandomBody {
     private static final int DEPTH = 4;
     private static final int LOOP_LOCALS = 4;
+    private static final int I32_NE = 0x47;
+    private static final int I32_LT_S = 0x48;
+    private static final int I32_GT_S = 0x4a;
     private static final int I32_MUL = 0x6c;
     private static final int I32_OR = 0x72;
+    private static final int I32_XOR = 0x73;
     private static final int REF_NULL_FUNC = 0xd0;
     private static final int FUNC = 0x70;
 
@@ -78,7 +82,7 @@ final class RandomBody {
             locals.add(local);
             local.write(declared.u32(1));
         }
-        // Nothing else uses those of the loops that fill and copy.
+        // Nothing else uses those of loops of one block.
         ValueType.INT.write(declared.u32(LOOP_LOCALS));
         labels.add(type.results());
         RandomBinary.burn(out);
@@ -94,7 +98,7 @@ final class RandomBody {
     }
 
     private void statement(int depth) {
-        switch (random.nextInt(depth > 0 ? 19 : 6)) {
+        switch (random.nextInt(depth > 0 ? 20 : 6)) {
             case 0 -> setLocal(depth);
             case 1 -> setGlobal(depth);
             case 2 -> store(depth);
@@ -109,6 +113,7 @@ final class RandomBody {
             case 15 -> tryTable(depth);
             case 16 -> leave(depth);
             case 17 -> longLoop();
+            case 18 -> countedLoop();
             default -> dropValue(depth);
         }
     }
@@ -415,6 +420,64 @@ final class RandomBody {
         out.octet(Opcode.LOCAL_SET).u32(from);
         add(left, -1);
         out.octet(Opcode.LOCAL_TEE).u32(left).octet(Opcode.BR_IF).u32(0).octet(Opcode.END);
+    }
+
+    /** A loop with stores at addresses that change, whose counter is compared with its end. */
+    private void countedLoop() {
+        int address = locals.size();
+        int end = address + 1;
+        int counter = address + 2;
+        int value = address + 3;
+        int turns = 1 + random.nextInt(random.nextInt(8) == 0 ? 2_000 : 40);
+        int step = (1 + random.nextInt(9)) * (random.nextBoolean() ? 1 : -1);
+        int first = random.nextInt() >> random.nextInt(Integer.SIZE);
+        // The interpreter's store of 8 bits does not see that address and offset overflow.
+        boolean falls = random.nextBoolean();
+        set(address, random.nextInt(66_000) - (falls && random.nextInt(8) == 0 ? 66_000 : 0));
+        set(counter, first);
+        set(end, first + step * turns);
+        out.octet(Opcode.LOOP).octet(BlockType.EMPTY);
+        for (int i = 0; i < 2; i++) {
+            add(value, random.nextInt());
+            address();
+            out.octet(0x28).u32(0).u32(0).octet(I32_XOR).octet(Opcode.LOCAL_SET).u32(value);
+        }
+        for (int stores = 1 + random.nextInt(3); stores > 0; stores--) {
+            add(address, random.nextInt(3) == 0 ? random.nextInt(700) - (falls ? 200 : 0) : 0);
+            out.octet(Opcode.LOCAL_GET).u32(value);
+            out.octet(new int[] {0x3a, 0x3b, 0x36}[random.nextInt(3)]);
+            out.u32(0);
+            out.u32(falls ? 0 : random.nextInt(random.nextInt(8) == 0 ? 70_000 : 600));
+            if (random.nextBoolean()) {
+                add(address, random.nextInt(20) * (falls ? -1 : 1));
+                out.octet(Opcode.LOCAL_SET).u32(address);
+            }
+        }
+        add(counter, step);
+        out.octet(Opcode.LOCAL_SET).u32(counter);
+        boolean swapped = random.nextBoolean();
+        out.octet(Opcode.LOCAL_GET).u32(swapped ? end : counter);
+        out.octet(Opcode.LOCAL_GET).u32(swapped ? counter : end);
+        out.octet(comparison(first, step, turns, swapped)).octet(Opcode.BR_IF).u32(0);
+        out.octet(Opcode.END);
+    }
+
+    /** One that ends the loop after these turns: by its order only if the counter goes there. */
+    private int comparison(int first, int step, int turns, boolean swapped) {
+        long last = first + (long) step * turns;
+        boolean rises = step > 0 != swapped;
+        if (random.nextBoolean() && last == (int) last) {
+            return rises ? I32_LT_S : I32_GT_S;
+        }
+        last = Integer.toUnsignedLong(first) + (long) step * turns;
+        if (random.nextBoolean() && last >= 0 && last == Integer.toUnsignedLong((int) last)) {
+            return rises ? Opcode.I32_LT_U : Opcode.I32_GT_U;
+        }
+        return I32_NE;
+    }
+
+    private void set(int local, int number) {
+        out.octet(Opcode.I32_CONST).signed(number).octet(Opcode.LOCAL_SET).u32(local);
     }
 
     private void add(int local, int step) {
