@@ -115,7 +115,14 @@ final class CountedLoops {
         }
     }
 
-    private CountedLoops(
+    /**
+     * Loops of a method. It has the engine's checks for interrupts still.
+     *
+     * @param memory the variable with the engine's memory
+     * @param linear the variable with the {@link LinearMemory}
+     * @param room maximum bytes of code to add
+     */
+    CountedLoops(
             MethodNode method,
             Instructions code,
             Addresses addresses,
@@ -134,27 +141,8 @@ final class CountedLoops {
         method.tryCatchBlocks.forEach(tried -> jumps.merge(tried.handler, 1, Integer::sum));
     }
 
-    /**
-     * Marks cards before the loops of a method. It has the engine's checks for interrupts still.
-     *
-     * @param memory the variable with the engine's memory
-     * @param linear the variable with the {@link LinearMemory}
-     * @param room maximum bytes of code to add
-     * @return stores that need no card of their own
-     */
-    static Set<AbstractInsnNode> mark(
-            MethodNode method,
-            Instructions code,
-            Addresses addresses,
-            int memory,
-            int linear,
-            int room) {
-        var loops = new CountedLoops(method, code, addresses, memory, linear, room);
-        loops.mark();
-        return loops.marked;
-    }
-
-    private void mark() {
+    /** Marks cards before the loops; returns the stores that need no card of their own. */
+    Set<AbstractInsnNode> mark() {
         BitSet leaders = code.leaders();
         for (int end = LEAST; end + 1 < code.count(); end++) {
             if (code.get(end) instanceof MethodInsnNode check
@@ -171,6 +159,7 @@ final class CountedLoops {
                 }
             }
         }
+        return marked;
     }
 
     /** Whether a label between here and the next instruction is jumped to. */
@@ -278,7 +267,6 @@ final class CountedLoops {
                 return new Term(NUMBER, number);
             }
             return switch (instruction.getOpcode()) {
-                case Opcodes.ICONST_M1 -> new Term(NUMBER, -1);
                 case Opcodes.ILOAD -> variable(((VarInsnNode) instruction).var);
                 case Opcodes.DUP -> top;
                 case Opcodes.IADD -> sum(below, top);

@@ -109,7 +109,7 @@ final class GlobalCode {
     /** The number that an instruction pushes, or null. */
     static @Nullable Integer constant(AbstractInsnNode node) {
         int opcode = node.getOpcode();
-        if (opcode >= Opcodes.ICONST_0 && opcode <= Opcodes.ICONST_5) {
+        if (opcode >= Opcodes.ICONST_M1 && opcode <= Opcodes.ICONST_5) {
             return opcode - Opcodes.ICONST_0;
         }
         if (node instanceof IntInsnNode pushed) {

@@ -143,7 +143,7 @@ public final class MemoryCode {
 
     private void rewrite() {
         Set<AbstractInsnNode> before =
-                CountedLoops.mark(method, code, addresses, memory, linear, room);
+                new CountedLoops(method, code, addresses, memory, linear, room).mark();
         usesLinear = !before.isEmpty();
         marked.addAll(before);
         marked.addAll(CardMarks.superfluous(method, code, addresses, before));
