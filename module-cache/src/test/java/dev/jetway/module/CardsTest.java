@@ -147,19 +147,14 @@ final class CardsTest {
             text.append(store(random));
             if (random.nextInt(3) == 0) {
                 int change = random.nextInt(random.nextInt(4) == 0 ? 9_000 : 80) - 40;
-                text.append(next("p", change));
+                text.append(Wat.next("p", change));
             }
         }
-        text.append(next("n", step)).append("(br_if 0 (").append(comparison);
+        text.append(Wat.next("n", step)).append("(br_if 0 (").append(comparison);
         return text.append("(local.get $n) (i32.const ").append(end).append("))))").toString();
     }
 
     private static final String WORK = "(local.set $t (i32.add (local.get $t) (i32.const 77)))";
-
-    private static String next(String local, int step) {
-        return "(local.set $%s (i32.add (local.get $%s) (i32.const %d)))"
-                .formatted(local, local, step);
-    }
 
     private static String store(Random random) {
         int offset = random.nextInt(random.nextInt(4) == 0 ? 10_000 : 600);

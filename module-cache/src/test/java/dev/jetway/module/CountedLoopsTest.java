@@ -22,12 +22,7 @@ final class CountedLoopsTest {
 
     private static final String STORE = "(i32.store (local.get $p) (local.get $t))";
 
-    private static String next(String local, int step) {
-        return "(local.set $%s (i32.add (local.get $%s) (i32.const %d)))"
-                .formatted(local, local, step);
-    }
-
-    private static final String LAST = next("n", -1) + "(br_if 0 (local.get $n))";
+    private static final String LAST = Wat.next("n", -1) + "(br_if 0 (local.get $n))";
 
     private static MethodNode code(String body) throws Exception {
         return code(body, CodeLimits.DEFAULT);
@@ -45,8 +40,8 @@ final class CountedLoopsTest {
                                         .replace("WORK", WORK)
                                         .replace("STORE", STORE)
                                         .replace("LAST", LAST)
-                                        .replace("P+4", next("p", 4))
-                                        .replace("P-4", next("p", -4)));
+                                        .replace("P+4", Wat.next("p", 4))
+                                        .replace("P-4", Wat.next("p", -4)));
         return Wat.code(text, 0, limits);
     }
 

@@ -38,15 +38,6 @@ final class LongLoopsTest {
                 .formatted(loop);
     }
 
-    private static String next(String local, int step) {
-        return String.format(
-                Locale.ROOT,
-                "(local.set $%s (i32.add (local.get $%s) (i32.const %d)))",
-                local,
-                local,
-                step);
-    }
-
     private static String down(int step, String comparison) {
         return String.format(
                 Locale.ROOT,
@@ -63,38 +54,38 @@ final class LongLoopsTest {
             "(br_if 0 (local.tee $n (i32.sub (local.get $n) (i32.const 1))))";
 
     private static final String[] DONE_AT_ONCE = {
-        STORE_BYTE + next("p", 1) + LAST,
-        STORE_BYTE + next("p", 1) + UNTIL_END,
-        STORE_BYTE + next("p", 1) + "(br_if 0 (i32.lt_u (local.get $p) (local.get $end)))",
-        STORE_BYTE + next("p", 1) + "(br_if 0 (i32.gt_u (local.get $end) (local.get $p)))",
-        STORE_BYTE + next("p", 1) + "(br_if 0 (i32.ne (local.get $p) (i32.const 1500)))",
-        STORE_BYTE + next("p", 1) + next("s", -3) + LAST,
-        "(i32.store8 (local.get $p) (i32.const 7))" + next("p", 1) + LAST,
+        STORE_BYTE + Wat.next("p", 1) + LAST,
+        STORE_BYTE + Wat.next("p", 1) + UNTIL_END,
+        STORE_BYTE + Wat.next("p", 1) + "(br_if 0 (i32.lt_u (local.get $p) (local.get $end)))",
+        STORE_BYTE + Wat.next("p", 1) + "(br_if 0 (i32.gt_u (local.get $end) (local.get $p)))",
+        STORE_BYTE + Wat.next("p", 1) + "(br_if 0 (i32.ne (local.get $p) (i32.const 1500)))",
+        STORE_BYTE + Wat.next("p", 1) + Wat.next("s", -3) + LAST,
+        "(i32.store8 (local.get $p) (i32.const 7))" + Wat.next("p", 1) + LAST,
         // wasi-libc's memset.
         "(i64.store (local.get $p) (local.get $w))"
                 + "(i64.store (i32.add (local.get $p) (i32.const 24)) (local.get $w))"
                 + "(i64.store (i32.add (local.get $p) (i32.const 16)) (local.get $w))"
                 + "(i64.store offset=8 (local.get $p) (local.get $w))"
-                + next("p", 32)
+                + Wat.next("p", 32)
                 + down(32, "i32.gt_u")
                 + "(i32.const 31)))",
         "(i32.store offset=4 (local.get $p) (local.get $v))"
                 + "(i32.store16 offset=8 (local.get $p) (local.get $v))"
                 + "(i32.store16 offset=10 (local.get $p) (local.get $v))"
-                + next("p", 8)
+                + Wat.next("p", 8)
                 + down(2, "i32.gt_u")
                 + "(i32.const 3)))",
         // A counter that is below its bound from the beginning, most often.
-        STORE_BYTE + next("p", 1) + down(65536, "i32.gt_u") + "(i32.const -67108864)))",
-        "(i64.store32 (local.get $p) (local.get $w))" + next("p", 4) + UNTIL_END,
-        "(i64.store (local.get $p) (i64.const -1))" + next("p", 8) + LAST,
-        COPY_BYTE + next("p", 1) + next("s", 1) + LAST,
+        STORE_BYTE + Wat.next("p", 1) + down(65536, "i32.gt_u") + "(i32.const -67108864)))",
+        "(i64.store32 (local.get $p) (local.get $w))" + Wat.next("p", 4) + UNTIL_END,
+        "(i64.store (local.get $p) (i64.const -1))" + Wat.next("p", 8) + LAST,
+        COPY_BYTE + Wat.next("p", 1) + Wat.next("s", 1) + LAST,
         // wasi-libc's memcpy, with its values in locals.
         "(local.set $u (i64.load offset=8 (local.get $s)))"
                 + "(i64.store (local.get $p) (i64.load (local.get $s)))"
                 + "(i64.store offset=8 (local.get $p) (local.get $u))"
-                + next("p", 16)
-                + next("s", 16)
+                + Wat.next("p", 16)
+                + Wat.next("s", 16)
                 + down(16, "i32.gt_u")
                 + "(i32.const 15)))",
         "(local.set $t (i32.add (local.get $p) (i32.const 3)))"
@@ -102,76 +93,82 @@ final class LongLoopsTest {
                 + "(i32.store8 offset=1 (local.get $p) (i32.load8_s offset=1 (local.get $s)))"
                 + "(i32.store8 offset=2 (local.get $p) (i32.load8_u offset=2 (local.get $s)))"
                 + "(local.set $p (local.get $t))"
-                + next("s", 3)
+                + Wat.next("s", 3)
                 + UNTIL_END,
     };
 
     private static final String[] LEFT_ALONE = {
         // Another value in each turn.
-        STORE_BYTE + next("p", 1) + next("v", 1) + LAST,
-        "(i32.store8 (local.get $p) (local.get $n))" + next("p", 1) + LAST,
-        "(i32.store (local.get $p) (i32.const 258))" + next("p", 4) + LAST,
-        "(i32.store16 (local.get $p) (i32.const 258))" + next("p", 2) + LAST,
+        STORE_BYTE + Wat.next("p", 1) + Wat.next("v", 1) + LAST,
+        "(i32.store8 (local.get $p) (local.get $n))" + Wat.next("p", 1) + LAST,
+        "(i32.store (local.get $p) (i32.const 258))" + Wat.next("p", 4) + LAST,
+        "(i32.store16 (local.get $p) (i32.const 258))" + Wat.next("p", 2) + LAST,
         // A gap, or twice the same byte.
-        STORE_BYTE + next("p", 2) + LAST,
-        STORE_BYTE + STORE_BYTE + next("p", 2) + LAST,
-        "(i32.store (local.get $p) (local.get $v))" + next("p", 3) + LAST,
-        "(i32.store (local.get $p) (local.get $v))" + STORE_BYTE + next("p", 4) + LAST,
+        STORE_BYTE + Wat.next("p", 2) + LAST,
+        STORE_BYTE + STORE_BYTE + Wat.next("p", 2) + LAST,
+        "(i32.store (local.get $p) (local.get $v))" + Wat.next("p", 3) + LAST,
+        "(i32.store (local.get $p) (local.get $v))" + STORE_BYTE + Wat.next("p", 4) + LAST,
         // Two places.
         STORE_BYTE
                 + "(i32.store8 (local.get $s) (local.get $v))"
-                + next("p", 1)
-                + next("s", 1)
+                + Wat.next("p", 1)
+                + Wat.next("s", 1)
                 + LAST,
         // Down.
-        STORE_BYTE + next("p", -1) + LAST,
-        "(i32.store8 (i32.sub (local.get $p) (i32.const 1)) (local.get $v))" + next("p", 1) + LAST,
+        STORE_BYTE + Wat.next("p", -1) + LAST,
+        "(i32.store8 (i32.sub (local.get $p) (i32.const 1)) (local.get $v))"
+                + Wat.next("p", 1)
+                + LAST,
         // A load that is not stored, or as another number of bytes.
-        "(drop (i32.load8_u (local.get $s)))" + STORE_BYTE + next("p", 1) + next("s", 1) + LAST,
-        "(local.set $t (i32.load8_u (local.get $s)))" + STORE_BYTE + next("p", 1) + LAST,
+        "(drop (i32.load8_u (local.get $s)))"
+                + STORE_BYTE
+                + Wat.next("p", 1)
+                + Wat.next("s", 1)
+                + LAST,
+        "(local.set $t (i32.load8_u (local.get $s)))" + STORE_BYTE + Wat.next("p", 1) + LAST,
         "(i32.store8 (local.get $p) (i32.load (local.get $s)))"
-                + next("p", 1)
-                + next("s", 1)
+                + Wat.next("p", 1)
+                + Wat.next("s", 1)
                 + LAST,
         "(i32.store16 (local.get $p) (i32.load8_s (local.get $s)))"
-                + next("p", 2)
-                + next("s", 2)
+                + Wat.next("p", 2)
+                + Wat.next("s", 2)
                 + LAST,
         // Bytes in another order, or from elsewhere.
         "(i32.store8 (local.get $p) (i32.load8_u offset=1 (local.get $s)))"
                 + "(i32.store8 offset=1 (local.get $p) (i32.load8_u (local.get $s)))"
-                + next("p", 2)
-                + next("s", 2)
+                + Wat.next("p", 2)
+                + Wat.next("s", 2)
                 + LAST,
-        COPY_BYTE + next("p", 1) + LAST,
-        COPY_BYTE + next("p", 1) + next("s", 2) + LAST,
+        COPY_BYTE + Wat.next("p", 1) + LAST,
+        COPY_BYTE + Wat.next("p", 1) + Wat.next("s", 2) + LAST,
         "(local.set $t (i32.load8_u (local.get $s)))"
                 + "(i32.store8 (local.get $p) (local.get $t))"
                 + "(i32.store8 offset=1 (local.get $p) (local.get $t))"
-                + next("p", 2)
-                + next("s", 2)
+                + Wat.next("p", 2)
+                + Wat.next("s", 2)
                 + LAST,
         // The byte that the last turn loaded.
         "(i32.store8 (local.get $p) (local.get $v)) (local.set $v (i32.load8_u (local.get $s)))"
-                + next("p", 1)
-                + next("s", 1)
+                + Wat.next("p", 1)
+                + Wat.next("s", 1)
                 + LAST,
         // Another end.
-        STORE_BYTE + next("p", 1) + "(br_if 0 (i32.lt_s (local.get $p) (local.get $end)))",
-        STORE_BYTE + next("p", 1) + next("end", 1) + UNTIL_END,
-        STORE_BYTE + next("p", 1) + "(br_if 0 (local.get $v))",
-        STORE_BYTE + next("p", 1) + "(br_if 0 (i32.load8_u (local.get $s)))",
-        STORE_BYTE + UNTIL_END + next("p", 1) + LAST,
-        STORE_BYTE + "(br_if 0 (i32.gt_u (local.get $n) (i32.const 9)))" + next("p", 1),
+        STORE_BYTE + Wat.next("p", 1) + "(br_if 0 (i32.lt_s (local.get $p) (local.get $end)))",
+        STORE_BYTE + Wat.next("p", 1) + Wat.next("end", 1) + UNTIL_END,
+        STORE_BYTE + Wat.next("p", 1) + "(br_if 0 (local.get $v))",
+        STORE_BYTE + Wat.next("p", 1) + "(br_if 0 (i32.load8_u (local.get $s)))",
+        STORE_BYTE + UNTIL_END + Wat.next("p", 1) + LAST,
+        STORE_BYTE + "(br_if 0 (i32.gt_u (local.get $n) (i32.const 9)))" + Wat.next("p", 1),
         // The next turn finds another number than the compared one.
         "(local.set $t (local.get $n))"
                 + STORE_BYTE
-                + next("p", 1)
-                + next("n", -1)
+                + Wat.next("p", 1)
+                + Wat.next("n", -1)
                 + "(br_if 0 (local.get $t))",
         // Calls, globals and blocks are not followed.
-        "(drop (memory.size))" + STORE_BYTE + next("p", 1) + LAST,
-        "(block " + STORE_BYTE + ")" + next("p", 1) + LAST,
+        "(drop (memory.size))" + STORE_BYTE + Wat.next("p", 1) + LAST,
+        "(block " + STORE_BYTE + ")" + Wat.next("p", 1) + LAST,
     };
 
     private static long atOnce(String loop) throws Exception {
@@ -263,7 +260,8 @@ final class LongLoopsTest {
     @ParameterizedTest
     @CsvSource({"1, 0", "256, 0", "257, 1", "4000, 1"})
     void fewTurns_areLeftToTheLoop(int turns, int fills) throws Exception {
-        byte[] form = LongLoops.shortened(EngineForm.of(binary(STORE_BYTE + next("p", 1) + LAST)));
+        byte[] form =
+                LongLoops.shortened(EngineForm.of(binary(STORE_BYTE + Wat.next("p", 1) + LAST)));
         var found = new AtomicInteger();
         Instance instance =
                 Instance.builder(Parser.parse(form))
@@ -286,7 +284,7 @@ final class LongLoopsTest {
     void distanceFromTheLocal_isBounded(int offset, int atOnce) throws Exception {
         String store = "(i32.store8 offset=%d (local.get $p) (local.get $v))".formatted(offset);
 
-        assertThat(atOnce(store + next("p", 1) + LAST)).isEqualTo(atOnce);
+        assertThat(atOnce(store + Wat.next("p", 1) + LAST)).isEqualTo(atOnce);
     }
 
     @ParameterizedTest
@@ -294,6 +292,6 @@ final class LongLoopsTest {
     void stepOfTheCounter_isBounded(int step, int atOnce) throws Exception {
         String counted = down(step, "i32.gt_u") + "(i32.const 0)))";
 
-        assertThat(atOnce(STORE_BYTE + next("p", 1) + counted)).isEqualTo(atOnce);
+        assertThat(atOnce(STORE_BYTE + Wat.next("p", 1) + counted)).isEqualTo(atOnce);
     }
 }

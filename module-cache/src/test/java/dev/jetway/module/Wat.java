@@ -35,6 +35,12 @@ final class Wat {
         }
     }
 
+    /** The text of a local's change by a number. */
+    static String next(String local, int step) {
+        return "(local.set $%s (i32.add (local.get $%s) (i32.const %d)))"
+                .formatted(local, local, step);
+    }
+
     static byte[] binary(String text) throws ModuleException {
         return ASSEMBLER.assemble(text.getBytes(StandardCharsets.UTF_8), PROGRAM);
     }
